@@ -1,0 +1,54 @@
+import com.google.googlejavaformat.java.Formatter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Checks (or with "fix" repairs) the format of every Java source of the project with
+ * google-java-format. Run by the root build from the project's root.
+ */
+class Format {
+  public static void main(String[] args) throws Exception {
+    boolean fix = args.length > 0 && args[0].equals("fix");
+    List<Path> sources = new ArrayList<>();
+    try (Stream<Path> walk = Files.walk(Path.of(args.length > 1 ? args[1] : "."))) {
+      walk.filter(p -> p.toString().endsWith(".java"))
+          .filter(
+              p -> !p.toString().contains("/target/") && !p.toString().contains("/node_modules/"))
+          .sorted()
+          .forEach(sources::add);
+    }
+    Formatter formatter = new Formatter();
+    int wrong = 0;
+    for (Path p : sources) {
+      String before = Files.readString(p);
+      String after;
+      try {
+        after = formatter.formatSourceAndFixImports(before);
+      } catch (Exception e) {
+        System.err.println(p + ": cannot be parsed: " + e.getMessage());
+        wrong++;
+        continue;
+      }
+      if (!after.equals(before)) {
+        if (fix) {
+          Files.writeString(p, after);
+        } else {
+          System.err.println(p + ": not in google-java-format");
+          wrong++;
+        }
+      }
+    }
+    if (wrong > 0) {
+      System.err.println(
+          wrong
+              + " of "
+              + sources.size()
+              + " files need formatting: mvn -N -Dformat.mode=fix validate");
+      System.exit(1);
+    }
+    System.out.println(sources.size() + " source files, format " + (fix ? "fixed" : "checked"));
+  }
+}
