@@ -1,0 +1,61 @@
+package parallax.signing;
+
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import parallax.model.InvalidValueException;
+
+/**
+ * An Ed25519 private key held in memory (RFC 8032, section 5.1.5). Its text form shows only the
+ * fingerprint of the public half; it can be used by several threads at once.
+ */
+public final class SigningKey implements Signer {
+  /** Length of the secret seed a key is made from, bytes. */
+  public static final int SEED_LENGTH = Ed25519.SECRET_KEY_SIZE;
+
+  /** Length of a signature, bytes. */
+  public static final int SIGNATURE_LENGTH = Ed25519.SIGNATURE_SIZE;
+
+  private final Ed25519PrivateKeyParameters secret;
+  private final VerificationKey key;
+
+  private SigningKey(byte[] seed) {
+    secret = new Ed25519PrivateKeyParameters(seed, 0);
+    key = VerificationKey.of(secret.generatePublicKey().getEncoded());
+  }
+
+  /**
+   * The key made from a seed of 32 secret, uniformly random bytes, which are copied.
+   *
+   * @throws InvalidValueException when the seed has another length
+   */
+  public static SigningKey fromSeed(byte[] seed) {
+    if (seed.length != SEED_LENGTH) {
+      throw new InvalidValueException(
+          "seed of the signing key", seed.length + " bytes", SEED_LENGTH + " bytes");
+    }
+    return new SigningKey(seed);
+  }
+
+  @Override
+  public VerificationKey key() {
+    return key;
+  }
+
+  @Override
+  public byte[] sign(SignatureDomain domain, byte[] message) {
+    return signRaw(domain.prefixed(message));
+  }
+
+  /** Pure Ed25519 without a domain: for the test against published vectors only. */
+  byte[] signRaw(byte[] message) {
+    byte[] signature = new byte[SIGNATURE_LENGTH];
+    secret.sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
+    return signature;
+  }
+
+  /** Names the key by its public fingerprint; never shows the secret. */
+  @Override
+  public String toString() {
+    return "SigningKey[" + key.fingerprint() + "]";
+  }
+}
