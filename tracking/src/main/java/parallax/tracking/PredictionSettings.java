@@ -1,0 +1,30 @@
+package parallax.tracking;
+
+import parallax.model.Check;
+
+/**
+ * What a flight prediction assumes.
+ *
+ * @param ballisticCoefficient nominal m / (Cd A), kg/m^2
+ * @param ballisticCoefficientLnSigma standard deviation of its natural logarithm
+ * @param semiMajorLimitM largest 1-sigma semi-major axis that is told, metres
+ * @param pathStepS time between path points, seconds
+ */
+public record PredictionSettings(
+    double ballisticCoefficient,
+    double ballisticCoefficientLnSigma,
+    double semiMajorLimitM,
+    double pathStepS) {
+  /** Validates the signs. */
+  public PredictionSettings {
+    Check.positive("ballistic coefficient (kg/m^2)", ballisticCoefficient);
+    Check.within("ln sigma of the ballistic coefficient", ballisticCoefficientLnSigma, 1e-6, 3);
+    Check.positive("semi-major limit (m)", semiMajorLimitM);
+    Check.within("path step (s)", pathStepS, 0.5, 600);
+  }
+
+  /** 4000 kg/m^2 within a factor of 1.8 (1 sigma), told below 150 km, a path point every 10 s. */
+  public static PredictionSettings defaults() {
+    return new PredictionSettings(4_000, 0.6, 150_000, 10);
+  }
+}
