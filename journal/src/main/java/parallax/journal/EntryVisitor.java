@@ -1,0 +1,13 @@
+package parallax.journal;
+
+/** Receives the journal's inputs one by one, in order. */
+@FunctionalInterface
+public interface EntryVisitor {
+  /**
+   * One input.
+   *
+   * @param position its place in the journal, from 1, without holes
+   * @param input its bytes, as appended; the receiver may keep but not change them
+   */
+  void entry(long position, byte[] input);
+}
