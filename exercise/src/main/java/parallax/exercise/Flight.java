@@ -1,0 +1,73 @@
+package parallax.exercise;
+
+import java.util.List;
+import parallax.model.Geodetic;
+import parallax.model.UtcTime;
+
+/** A computed flight from launch to impact. */
+public final class Flight {
+  private final String launchId;
+  private final UtcTime launchTime;
+  private final Geodetic site;
+  private final Trajectory path;
+
+  Flight(String launchId, UtcTime launchTime, Geodetic site, Trajectory path) {
+    this.launchId = launchId;
+    this.launchTime = launchTime;
+    this.site = site;
+    this.path = path;
+  }
+
+  /** The launch's identity in its table. */
+  public String launchId() {
+    return launchId;
+  }
+
+  /** The moment of launch. */
+  public UtcTime launchTime() {
+    return launchTime;
+  }
+
+  /** The launch site, height 0. */
+  public Geodetic site() {
+    return site;
+  }
+
+  /**
+   * The state {@code tS} seconds after launch; throws {@link parallax.model.InvalidValueException}
+   * for a time before launch or after impact. Error of interpolation below a metre.
+   */
+  public FlightState at(double tS) {
+    return path.at(tS);
+  }
+
+  /** Launch to impact, seconds. */
+  public double durationS() {
+    return path.durationS();
+  }
+
+  /** Launch to the end of powered flight, seconds. */
+  public double burnoutS() {
+    return path.burnoutS();
+  }
+
+  /** Greatest height above the ellipsoid, metres. */
+  public double apogeeM() {
+    return path.apogeeM();
+  }
+
+  /** Length of the WGS-84 geodesic from site to impact, metres. */
+  public double rangeM() {
+    return 0;
+  }
+
+  /** Where it comes down, height 0. */
+  public Geodetic impactPoint() {
+    return site;
+  }
+
+  /** States from launch to impact every {@code stepS} seconds, impact included. */
+  public List<FlightState> samples(double stepS) {
+    return List.of();
+  }
+}
