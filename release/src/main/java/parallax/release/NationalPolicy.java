@@ -1,0 +1,61 @@
+package parallax.release;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import parallax.model.Nation;
+import parallax.model.Report;
+import parallax.model.TrackStatus;
+
+/**
+ * A nation's own ordered rules; the first that matches decides, and when none does the report is
+ * withheld. A policy can only narrow the agreement, never widen it.
+ *
+ * @param name what people call it
+ * @param version from 1
+ * @param nation whose policy it is
+ * @param rules in order
+ */
+public record NationalPolicy(String name, int version, Nation nation, List<Rule> rules) {
+  /** Copies the rules. */
+  public NationalPolicy {
+    rules = List.copyOf(rules);
+  }
+
+  /** What a rule does. */
+  public enum Outcome {
+    /** Tell it. */
+    RELEASE,
+    /** Do not tell it. */
+    WITHHOLD
+  }
+
+  /**
+   * One rule.
+   *
+   * @param name unique within the policy; decisions cite it
+   * @param dataClasses the data classes it speaks of
+   * @param to the partners it speaks of
+   * @param minimumStatus how far in its life cycle the track must at least be; empty for any
+   * @param outcome what it does
+   */
+  public record Rule(
+      String name,
+      SortedSet<Report.DataClass> dataClasses,
+      SortedSet<Nation> to,
+      Optional<TrackStatus> minimumStatus,
+      Outcome outcome) {}
+
+  /**
+   * Reads a policy file and checks it against the agreement it narrows.
+   *
+   * @param yaml its bytes, UTF-8, at most 256 KiB
+   * @param sourceName what errors call it
+   * @param agreement the agreement: a rule for a nation that is no party, or for a data class that
+   *     is not agreed, is an error
+   * @throws MalformedFileException naming the line and what was expected
+   */
+  public static NationalPolicy parse(byte[] yaml, String sourceName, Agreement agreement) {
+    return PolicyFile.read(yaml, sourceName, agreement);
+  }
+}

@@ -1,0 +1,35 @@
+package parallax.release;
+
+import java.util.Optional;
+import parallax.model.LaunchPointEstimate;
+import parallax.model.TrackStatus;
+import parallax.model.UtcTime;
+
+/**
+ * What the decider must know of the track beside the report itself. For a national track: the
+ * nation's own newest estimates. For a partner's track: what that partner told and was accepted.
+ *
+ * @param launch the newest launch point estimate; without one nothing is in scope
+ * @param impactTime when it will come down as predicted, or came down (or was dropped) when {@code
+ *     ended}
+ * @param ended whether the track is over
+ * @param status the track's status; empty when not known, which never satisfies a release rule that
+ *     asks for more than a tentative track
+ */
+public record ReleaseContext(
+    Optional<LaunchPointEstimate> launch,
+    Optional<UtcTime> impactTime,
+    boolean ended,
+    Optional<TrackStatus> status) {
+
+  /** A context that does not know the track's status. */
+  public ReleaseContext(
+      Optional<LaunchPointEstimate> launch, Optional<UtcTime> impactTime, boolean ended) {
+    this(launch, impactTime, ended, Optional.empty());
+  }
+
+  /** Nothing known yet: nothing can be released. */
+  public static ReleaseContext unknown() {
+    return new ReleaseContext(Optional.empty(), Optional.empty(), false);
+  }
+}
