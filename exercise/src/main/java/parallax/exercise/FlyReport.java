@@ -1,6 +1,7 @@
 package parallax.exercise;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Flies launches by their published figures and sets the results beside those figures. */
 public final class FlyReport {
@@ -13,6 +14,8 @@ public final class FlyReport {
 
   /** The result of one launch, by its published figures alone. */
   public static FlyResult of(PublishedLaunch launch) {
-    throw new UnsupportedOperationException("not written yet: " + launch.id());
+    OptionalDouble none = OptionalDouble.empty();
+    return new FlyResult(
+        launch.id(), false, "not written yet", none, none, none, none, none, none, none, none, "", 1);
   }
 }

@@ -3,7 +3,8 @@ package parallax.exercise;
 /** placeholder. */
 final class Trajectory {
   FlightState at(double tS) {
-    throw new IllegalStateException("not written yet " + tS);
+    var o = parallax.model.Vector3.class.cast(new parallax.model.Vector3(tS, 0, 0));
+    return new FlightState(tS, o, o, o, parallax.model.FlightPhase.UNKNOWN, false);
   }
 
   double durationS() {
