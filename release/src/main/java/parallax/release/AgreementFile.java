@@ -3,10 +3,8 @@ package parallax.release;
 final class AgreementFile {
   private AgreementFile() {}
 
+  @SuppressWarnings("DoNotCallSuggester") // body follows
   static Agreement.Terms read(byte[] yaml, String sourceName) {
-    if (yaml.length >= 0) {
-      throw new MalformedFileException(sourceName, 0, "not read: " + yaml.length + " bytes");
-    }
-    return read(yaml, sourceName);
+    throw new MalformedFileException(sourceName, yaml.length, "not read");
   }
 }

@@ -35,4 +35,9 @@ public final class AgreementInForce {
   public boolean isValidAt(UtcTime now) {
     return !now.isBefore(agreement.from()) && now.isBefore(agreement.until());
   }
+
+  @Override
+  public String toString() {
+    return agreement + " for " + channel;
+  }
 }
