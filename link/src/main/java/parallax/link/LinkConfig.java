@@ -1,0 +1,61 @@
+package parallax.link;
+
+import parallax.model.InvalidValueException;
+
+/**
+ * Times and limits of one stream.
+ *
+ * @param heartbeatNs between two heartbeats of the originator
+ * @param staleNs of silence, after which a partner is stale
+ * @param silentNs of silence, after which the connection is given up
+ * @param batchRecords most records the originator puts into a batch
+ * @param batchBytes a batch is closed once its records reach this size
+ * @param inFlightBytes no further batch is sent while so many bytes are unacknowledged
+ * @param retainedBytes most bytes of unacknowledged records kept; beyond it nothing is taken
+ * @param acceptedRecords most records the recipient accepts in a batch
+ * @param acceptedBytes most bytes of records the recipient accepts in a batch
+ */
+public record LinkConfig(
+    long heartbeatNs,
+    long staleNs,
+    long silentNs,
+    int batchRecords,
+    int batchBytes,
+    long inFlightBytes,
+    long retainedBytes,
+    int acceptedRecords,
+    int acceptedBytes) {
+  private static final long SECOND = 1_000_000_000L;
+
+  /** Requires figures above zero, and heartbeat, stale and silent in rising order. */
+  public LinkConfig {
+    positive("heartbeat (ns)", heartbeatNs);
+    positive("records per batch", batchRecords);
+    positive("bytes per batch", batchBytes);
+    positive("bytes in flight", inFlightBytes);
+    positive("bytes retained", retainedBytes);
+    positive("records accepted", acceptedRecords);
+    positive("bytes accepted", acceptedBytes);
+    if (!(heartbeatNs < staleNs && staleNs < silentNs)) {
+      throw new InvalidValueException(
+          "heartbeat, stale, silent (ns)",
+          heartbeatNs + ", " + staleNs + ", " + silentNs,
+          "rising order");
+    }
+  }
+
+  /**
+   * Heartbeat 1 s, stale 3 s, given up after 10 s; batches to 500 records or 256 KiB; 4 MiB in
+   * flight; 256 MiB retained; batches accepted to 5,000 records and 3 MiB.
+   */
+  public static LinkConfig standard() {
+    return new LinkConfig(
+        SECOND, 3 * SECOND, 10 * SECOND, 500, 256 << 10, 4 << 20, 256 << 20, 5_000, 3 << 20);
+  }
+
+  private static void positive(String field, long value) {
+    if (value < 1) {
+      throw new InvalidValueException(field, value, "1 or more");
+    }
+  }
+}
