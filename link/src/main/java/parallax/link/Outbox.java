@@ -12,6 +12,8 @@ import parallax.model.InvalidValueException;
 final class Outbox {
   private static final int FIRST_CAPACITY = 1024;
 
+  private static final byte[] EMPTY = {};
+
   private byte[][] records = new byte[FIRST_CAPACITY][];
   private Digest[] hashes = new Digest[FIRST_CAPACITY];
   private long[] bytesThrough = new long[FIRST_CAPACITY];
@@ -99,8 +101,6 @@ final class Outbox {
       records[slot] = EMPTY;
     }
   }
-
-  private static final byte[] EMPTY = {};
 
   private int slot(long seq) {
     return (int) (seq & (records.length - 1));
