@@ -1,33 +1,117 @@
 package parallax.release;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
+import parallax.model.InvalidValueException;
+import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.UtcTime;
+import parallax.release.InboundDecision.Accept;
+import parallax.release.InboundDecision.Quarantine;
 
-/** Checks what partners tell by the same agreement. */
+/**
+ * Checks what partners tell by the same agreement: what is out of its scope is set aside and shown
+ * to nobody. The window counts from when a report was made, not from when it arrives: what a broken
+ * link delivers late is still told in time.
+ */
 public final class InboundCheck {
-  private final AgreementInForce inForce;
-  private final Nation self;
-  private final Channel channel;
+  /** How far a report may be ahead of this node's clock, or of its own making, seconds. */
+  public static final double MOST_AHEAD_S = 10;
 
-  /** Checks for one nation on one channel. */
+  private static final Breach OWN = new Breach("parties", "it claims to come from this nation");
+  private static final Breach NO_PARTY = new Breach("parties", "the sender is not a party");
+  private static final Breach NOT_SENDERS =
+      new Breach("onwardRelease", "the sender did not originate it; there is no onward release");
+  private static final Breach NO_LAUNCH =
+      new Breach("scope.launchRegions", "no launch report of that track was accepted before");
+  private static final Breach AHEAD = new Breach("scope.window", "it is ahead of this node's clock");
+  private static final Breach SPEAKS_AHEAD =
+      new Breach("scope.window", "it speaks of a time after it was made");
+
+  private final Agreement agreement;
+  private final Nation self;
+  private final ScopeCheck check;
+
+  /**
+   * Checks for one nation on one channel.
+   *
+   * @throws InvalidValueException when they do not belong together
+   */
   public InboundCheck(AgreementInForce inForce, Nation self, Channel channel) {
-    this.inForce = inForce;
+    agreement = inForce.agreement();
+    if (inForce.channel() != channel) {
+      throw new InvalidValueException(
+          "channel", channel, inForce.channel() + ", which the agreement is in force for");
+    }
+    if (!agreement.parties().contains(self)) {
+      throw new InvalidValueException("nation", self, "one of the parties " + agreement.parties());
+    }
     this.self = self;
-    this.channel = channel;
+    this.check = new ScopeCheck(inForce, channel);
   }
 
   /**
-   * Whether {@code report}, sent by {@code from}, may be used. Never throws.
+   * Whether {@code report}, sent by {@code from}, may be used. Never throws: a failure to evaluate
+   * sets it aside.
    *
    * @param report what was told
    * @param from the authenticated sender
    * @param now the time
    * @param context what was accepted before of the same track: its launch report's estimate, the
-   *     impact time told
+   *     impact time told; for a launch report the estimate it brings is what counts
    */
   public InboundDecision check(Report report, Nation from, UtcTime now, ReleaseContext context) {
-    return new InboundDecision.Quarantine("scope", "not decided" + inForce + self + channel);
+    try {
+      Optional<LaunchPointEstimate> launch =
+          report instanceof Report.LaunchReport r ? Optional.of(r.launch()) : context.launch();
+      Breach breach = breach(report, from, now);
+      if (breach == null) {
+        breach = launch.isEmpty() ? NO_LAUNCH : scope(report, launch.get(), context);
+      }
+      return breach == null
+          ? new Accept(check.regionClause(launch.orElseThrow()))
+          : new Quarantine(breach.clause(), breach.reason());
+    } catch (RuntimeException e) {
+      return new Quarantine("evaluation", "it could not be evaluated: " + e);
+    }
+  }
+
+  private @Nullable Breach breach(Report report, Nation from, UtcTime now) {
+    if (from.equals(self)) {
+      return OWN;
+    }
+    if (!agreement.parties().contains(from)) {
+      return NO_PARTY;
+    }
+    Breach force = check.force(report, now);
+    if (force != null) {
+      return force;
+    }
+    if (!report.header().originator().equals(from)) {
+      return NOT_SENDERS;
+    }
+    Breach dataClass = check.dataClass(report);
+    if (dataClass != null) {
+      return dataClass;
+    }
+    Breach label = check.label(report.header().label(), self);
+    if (label != null) {
+      return label;
+    }
+    UtcTime made = report.header().createdAt();
+    if (made.secondsSince(now) > MOST_AHEAD_S) {
+      return AHEAD;
+    }
+    return ScopeCheck.contentTime(report).secondsSince(made) > MOST_AHEAD_S ? SPEAKS_AHEAD : null;
+  }
+
+  private @Nullable Breach scope(
+      Report report, LaunchPointEstimate launch, ReleaseContext context) {
+    Breach region = check.region(launch);
+    return region != null
+        ? region
+        : check.window(report, launch, context, report.header().createdAt());
   }
 }

@@ -44,7 +44,24 @@ public record NationalPolicy(String name, int version, Nation nation, List<Rule>
       SortedSet<Report.DataClass> dataClasses,
       SortedSet<Nation> to,
       Optional<TrackStatus> minimumStatus,
-      Outcome outcome) {}
+      Outcome outcome) {
+    /**
+     * Whether this rule decides a case. A status that is not known satisfies every minimum of a
+     * rule that withholds, and no minimum above TENTATIVE of a rule that releases.
+     */
+    boolean matches(Report.DataClass dataClass, Nation partner, Optional<TrackStatus> status) {
+      return dataClasses.contains(dataClass) && to.contains(partner) && farEnough(status);
+    }
+
+    private boolean farEnough(Optional<TrackStatus> status) {
+      if (minimumStatus.isEmpty() || minimumStatus.get() == TrackStatus.TENTATIVE) {
+        return true;
+      }
+      return status
+          .map(s -> s.compareTo(minimumStatus.get()) >= 0)
+          .orElse(outcome == Outcome.WITHHOLD);
+    }
+  }
 
   /**
    * Reads a policy file and checks it against the agreement it narrows.

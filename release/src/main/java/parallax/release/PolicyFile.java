@@ -1,10 +1,109 @@
 package parallax.release;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import parallax.model.Nation;
+import parallax.model.Report;
+import parallax.model.TrackStatus;
+import parallax.release.NationalPolicy.Rule;
+
+/** Reads a national policy file and checks it against the agreement it narrows. */
 final class PolicyFile {
+  private static final int MOST_RULES = 200;
+
   private PolicyFile() {}
 
-  @SuppressWarnings("DoNotCallSuggester") // body follows
-  static NationalPolicy read(byte[] yaml, String sourceName, Agreement agreement) {
-    throw new MalformedFileException(sourceName, yaml.length, "not read");
+  static NationalPolicy read(byte[] yaml, String source, Agreement agreement) {
+    Fields file =
+        new Fields(
+            source,
+            "",
+            YamlReader.read(yaml, source),
+            "name",
+            "version",
+            "nation",
+            "rules",
+            "default");
+    Nation nation = file.nation("nation");
+    if (!agreement.parties().contains(nation)) {
+      throw file.wrong(
+          "nation", "is " + nation + "; expected a party of the agreement: " + agreement.parties());
+    }
+    file.word("default", "withhold");
+    List<Rule> rules = new ArrayList<>();
+    for (YamlNode item : file.items("rules", 0, MOST_RULES)) {
+      Fields fields =
+          file.child("rules", item, "name", "dataClasses", "to", "minimumStatus", "decision");
+      Rule rule = rule(fields, nation, agreement);
+      for (Rule earlier : rules) {
+        if (earlier.name().equals(rule.name())) {
+          throw fields.wrong("name", "is '" + YamlReader.shown(rule.name()) + "' twice");
+        }
+      }
+      requireReachable(rule, rules, fields);
+      rules.add(rule);
+    }
+    return new NationalPolicy(
+        file.text("name", 120), file.whole("version", 1, 1_000_000), nation, rules);
+  }
+
+  private static Rule rule(Fields fields, Nation nation, Agreement agreement) {
+    String name = fields.text("name", 120);
+    if (name.startsWith("(")) {
+      throw fields.wrong("name", "starts with '('; expected a name of the nation's own");
+    }
+    SortedSet<Report.DataClass> classes = fields.constants("dataClasses", Report.DataClass.class);
+    for (Report.DataClass c : classes) {
+      if (!agreement.scope().dataClasses().contains(c)) {
+        throw fields.wrong(
+            "dataClasses",
+            "names " + c + "; the agreement covers " + agreement.scope().dataClasses());
+      }
+    }
+    SortedSet<Nation> to = fields.nations("to", 1);
+    for (Nation partner : to) {
+      if (!agreement.parties().contains(partner) || partner.equals(nation)) {
+        SortedSet<Nation> partners = new TreeSet<>(agreement.parties());
+        partners.remove(nation);
+        throw fields.wrong("to", "names " + partner + "; expected partners: " + partners);
+      }
+    }
+    Optional<TrackStatus> minimum =
+        fields.has("minimumStatus")
+            ? Optional.of(fields.one("minimumStatus", TrackStatus.class))
+            : Optional.empty();
+    return new Rule(
+        name,
+        classes,
+        to,
+        minimum,
+        fields.oneInLowerCase("decision", NationalPolicy.Outcome.class));
+  }
+
+  /**
+   * A rule must decide at least one case that no earlier rule decides: the cases (data class,
+   * partner, status or none known) are few, so all are tried.
+   */
+  private static void requireReachable(Rule rule, List<Rule> earlier, Fields fields) {
+    List<Optional<TrackStatus>> statuses = new ArrayList<>();
+    statuses.add(Optional.empty());
+    for (TrackStatus s : TrackStatus.values()) {
+      statuses.add(Optional.of(s));
+    }
+    for (Report.DataClass c : rule.dataClasses()) {
+      for (Nation to : rule.to()) {
+        for (Optional<TrackStatus> s : statuses) {
+          if (rule.matches(c, to, s) && earlier.stream().noneMatch(r -> r.matches(c, to, s))) {
+            return;
+          }
+        }
+      }
+    }
+    throw fields.wrong(
+        "name",
+        "'" + YamlReader.shown(rule.name()) + "' can never decide: earlier rules match all of it");
   }
 }
