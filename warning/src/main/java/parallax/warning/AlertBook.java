@@ -1,0 +1,118 @@
+package parallax.warning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import parallax.model.Channel;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.UtcTime;
+
+/**
+ * The life cycle of a nation's alerts on one channel: quiet, warned, updated, then withdrawn or
+ * cleared.
+ *
+ * <p>A machine: time is an argument, the messages to send are the return value, and the same calls
+ * in the same order give the same messages with the same identifiers, so that a restart rebuilds it
+ * by replay. The pre-authorised rule is {@link AlertSettings}: an area is warned when so many
+ * assessments in a row name it, and let go when so many in a row do not. An area whose arrival
+ * window has begun is never let go, only cleared with the rest: the target may be overhead.
+ */
+public final class AlertBook {
+  private final Nation sender;
+  private final Channel channel;
+  private final AlertSettings settings;
+  private final TreeMap<String, Warning> warnings = new TreeMap<>();
+
+  /** An empty book of the nation's alerts on the channel. */
+  public AlertBook(Nation sender, Channel channel, AlertSettings settings) {
+    this.sender = sender;
+    this.channel = channel;
+    this.settings = settings;
+  }
+
+  /**
+   * Takes a conclusive assessment: an area it does not name is not at risk.
+   *
+   * @param eventKey the event: 1 to 60 letters, digits or {@code . _ : / + -}
+   * @param evidence what the assessment rests on
+   * @param areas the areas at risk, each once
+   * @param now the time of the assessment
+   */
+  public List<AlertAction> onAssessment(
+      String eventKey, Evidence evidence, List<AreaAtRisk> areas, UtcTime now) {
+    return warning(eventKey).assess(evidence, areas, true, now);
+  }
+
+  /**
+   * Takes an assessment that can name areas but not exclude them: the impact cannot be told yet, or
+   * no longer ({@link AreasAtRisk#canTell}). It never withdraws a standing alert.
+   */
+  public List<AlertAction> onInconclusive(
+      String eventKey, Evidence evidence, List<AreaAtRisk> areas, UtcTime now) {
+    return warning(eventKey).assess(evidence, areas, false, now);
+  }
+
+  /**
+   * Takes the end of an event (its track ended). A standing alert is cleared at once if its last
+   * window is over, otherwise by {@link #onTick} when it is; nothing is issued any more.
+   */
+  public List<AlertAction> onEnd(String eventKey, UtcTime now) {
+    return warning(eventKey).end(now);
+  }
+
+  /** Clears the alerts whose last window is over; to be called every second or so. */
+  public List<AlertAction> onTick(UtcTime now) {
+    List<AlertAction> out = new ArrayList<>();
+    for (Warning w : warnings.values()) {
+      out.addAll(w.tick(now));
+    }
+    return List.copyOf(out);
+  }
+
+  /**
+   * Withdraws the standing alert of an event in one action, on a person's decision; the event
+   * raises no alert any more. Nothing happens where none stands.
+   */
+  public List<AlertAction> withdraw(String eventKey, UtcTime now) {
+    return warning(eventKey).withdraw(now);
+  }
+
+  /** The standing alert of an event: the last warning or update, not withdrawn nor cleared. */
+  public Optional<Alert> standing(String eventKey) {
+    Warning w = warnings.get(eventKey);
+    return w == null ? Optional.empty() : w.standing();
+  }
+
+  /** All standing alerts, by event. */
+  public List<Alert> standing() {
+    List<Alert> out = new ArrayList<>();
+    for (Warning w : warnings.values()) {
+      w.standing().ifPresent(out::add);
+    }
+    return List.copyOf(out);
+  }
+
+  private Warning warning(String eventKey) {
+    Warning w = warnings.get(eventKey);
+    if (w == null) {
+      w = new Warning(sender, channel, settings, checked(eventKey));
+      warnings.put(eventKey, w);
+    }
+    return w;
+  }
+
+  private static String checked(String key) {
+    boolean ok = !key.isEmpty() && key.length() <= 60;
+    for (int i = 0; ok && i < key.length(); i++) {
+      char c = key.charAt(i);
+      ok = c < 128 && (Character.isLetterOrDigit(c) || "._:/+-".indexOf(c) >= 0);
+    }
+    if (!ok) {
+      throw new InvalidValueException(
+          "event key", "'" + key + "'", "1 to 60 of the letters A-Z a-z, digits and . _ : / + -");
+    }
+    return key;
+  }
+}

@@ -1,0 +1,233 @@
+package parallax.warning;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import parallax.model.Channel;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.UtcTime;
+import parallax.warning.Alert.MessageType;
+
+/** The warning of one event in an {@link AlertBook}. */
+final class Warning {
+  private final Nation sender;
+  private final Channel channel;
+  private final AlertSettings settings;
+  private final String eventKey;
+  private final TreeMap<String, Watch> watches = new TreeMap<>();
+  private final List<AlertReference> references = new ArrayList<>();
+  private @Nullable Alert standing;
+  private int sequence;
+  private boolean closed;
+
+  Warning(Nation sender, Channel channel, AlertSettings settings, String eventKey) {
+    this.sender = sender;
+    this.channel = channel;
+    this.settings = settings;
+    this.eventKey = eventKey;
+  }
+
+  /** An area in view: how steadily it has been named, or not named, of late. */
+  private static final class Watch {
+    private AreaAtRisk risk;
+    private int seen;
+    private UtcTime firstSeen;
+    private int missed;
+    private UtcTime firstMissed;
+    private boolean confirmed;
+
+    Watch(AreaAtRisk risk, UtcTime now) {
+      this.risk = risk;
+      this.firstSeen = now;
+      this.firstMissed = now;
+    }
+
+    void named(AreaAtRisk next, AlertSettings s, UtcTime now) {
+      boolean begun = confirmed && !now.isBefore(risk.earliest());
+      risk =
+          begun && risk.earliest().isBefore(next.earliest()) ? from(risk.earliest(), next) : next;
+      missed = 0;
+      seen++;
+      confirmed |=
+          seen >= s.confirmations() && now.secondsSince(firstSeen) >= s.confirmSpanS() - 1e-6;
+    }
+
+    private static AreaAtRisk from(UtcTime earliest, AreaAtRisk r) {
+      return new AreaAtRisk(r.area(), r.kind(), r.probability(), earliest, r.latest());
+    }
+
+    /** Whether it is to be let go. */
+    boolean notNamed(AlertSettings s, UtcTime now) {
+      if (!confirmed) {
+        return true;
+      }
+      if (!now.isBefore(risk.earliest())) {
+        return false;
+      }
+      if (missed == 0) {
+        firstMissed = now;
+      }
+      missed++;
+      return missed >= s.drops() && now.secondsSince(firstMissed) >= s.dropSpanS() - 1e-6;
+    }
+  }
+
+  Optional<Alert> standing() {
+    return Optional.ofNullable(standing);
+  }
+
+  List<AlertAction> assess(
+      Evidence evidence, List<AreaAtRisk> areas, boolean conclusive, UtcTime now) {
+    List<AlertAction> clear = tick(now);
+    if (closed) {
+      return clear;
+    }
+    watch(areas, conclusive, now);
+    List<AreaAtRisk> next = new ArrayList<>();
+    for (Watch w : watches.values()) {
+      if (w.confirmed) {
+        next.add(w.risk);
+      }
+    }
+    Alert before = standing;
+    if (before == null) {
+      boolean authorised = evidence.originators().size() >= settings.leastOriginators();
+      return next.isEmpty() || !authorised
+          ? List.of()
+          : List.of(new AlertAction.Issue(make(MessageType.ALERT, next, evidence, now)));
+    }
+    if (next.isEmpty()) {
+      return List.of(
+          new AlertAction.Cancel(make(MessageType.CANCEL, before.areas(), evidence, now)));
+    }
+    boolean due = now.secondsSince(before.sent()) >= settings.leastUpdateIntervalS() - 1e-6;
+    return due && changed(before.areas(), next)
+        ? List.of(new AlertAction.Update(make(MessageType.UPDATE, next, evidence, now)))
+        : List.of();
+  }
+
+  private void watch(List<AreaAtRisk> areas, boolean conclusive, UtcTime now) {
+    TreeSet<String> named = new TreeSet<>();
+    for (AreaAtRisk r : areas) {
+      if (!named.add(r.area().code())) {
+        throw new InvalidValueException(
+            "assessment of " + eventKey, r.area() + " twice", "each area once");
+      }
+    }
+    for (AreaAtRisk r : areas) {
+      watches.computeIfAbsent(r.area().code(), c -> new Watch(r, now)).named(r, settings, now);
+    }
+    if (!conclusive) {
+      return;
+    }
+    Iterator<Watch> all = watches.values().iterator();
+    while (all.hasNext()) {
+      Watch w = all.next();
+      if (!named.contains(w.risk.area().code()) && w.notNamed(settings, now)) {
+        all.remove();
+      }
+    }
+  }
+
+  private boolean changed(List<AreaAtRisk> before, List<AreaAtRisk> next) {
+    if (before.size() != next.size()) {
+      return true;
+    }
+    for (int i = 0; i < next.size(); i++) {
+      AreaAtRisk a = before.get(i);
+      AreaAtRisk b = next.get(i);
+      if (!a.area().equals(b.area())
+          || a.kind() != b.kind()
+          || moved(a.earliest(), b.earliest())
+          || moved(a.latest(), b.latest())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean moved(UtcTime a, UtcTime b) {
+    return Math.abs(a.secondsSince(b)) > settings.windowChangeS();
+  }
+
+  List<AlertAction> tick(UtcTime now) {
+    return clearFrom(settings.clearAfterS(), now);
+  }
+
+  List<AlertAction> end(UtcTime now) {
+    List<AlertAction> clear = clearFrom(0, now);
+    closed = true;
+    return clear;
+  }
+
+  List<AlertAction> withdraw(UtcTime now) {
+    Alert before = standing;
+    closed = true;
+    return before == null
+        ? List.of()
+        : List.of(
+            new AlertAction.Cancel(
+                make(MessageType.CANCEL, before.areas(), before.evidence(), now)));
+  }
+
+  /** The all-clear, if the last window ended {@code afterS} seconds ago or earlier. */
+  private List<AlertAction> clearFrom(double afterS, UtcTime now) {
+    Alert before = standing;
+    if (before == null) {
+      return List.of();
+    }
+    UtcTime last = before.areas().get(0).latest();
+    for (AreaAtRisk r : before.areas()) {
+      last = UtcTime.max(last, r.latest());
+    }
+    for (Watch w : watches.values()) {
+      last = w.confirmed ? UtcTime.max(last, w.risk.latest()) : last;
+    }
+    if (now.isBefore(last.plusSeconds(afterS))) {
+      return List.of();
+    }
+    closed = true;
+    return List.of(
+        new AlertAction.AllClear(
+            make(MessageType.ALL_CLEAR, before.areas(), before.evidence(), now)));
+  }
+
+  private Alert make(MessageType type, List<AreaAtRisk> areas, Evidence evidence, UtcTime now) {
+    sequence++;
+    Alert alert =
+        new Alert(
+            String.format(
+                java.util.Locale.ROOT,
+                "parallax-%s-%s-%s-%04d",
+                sender,
+                channel,
+                eventKey,
+                sequence),
+            channel,
+            sender,
+            eventKey,
+            type,
+            now,
+            areas,
+            references,
+            evidence,
+            AlertTexts.compose(channel, sender, type, areas));
+    switch (type) {
+      case ALERT, UPDATE -> {
+        standing = alert;
+        references.add(alert.reference());
+      }
+      case CANCEL, ALL_CLEAR -> {
+        standing = null;
+        references.clear();
+        watches.clear();
+      }
+    }
+    return alert;
+  }
+}
