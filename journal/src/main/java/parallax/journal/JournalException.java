@@ -47,6 +47,12 @@ public final class JournalException extends IOException {
     return new JournalException(position, "journal input " + position + " is corrupt: " + what);
   }
 
+  /** Says that a partner's record is not what was appended. */
+  public static JournalException corruptOutbox(String partner, long seq, String what) {
+    return new JournalException(
+        Kind.CORRUPT, "outbox record " + seq + " for " + partner + " is corrupt: " + what);
+  }
+
   /** Says that the journal is closed. */
   public static JournalException closed() {
     return new JournalException(Kind.CLOSED, "the journal is closed");

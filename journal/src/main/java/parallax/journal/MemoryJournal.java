@@ -18,7 +18,8 @@ public final class MemoryJournal implements Journal {
   private static final class Store {
     final ArrayList<byte[]> inputs = new ArrayList<>();
     final ArrayList<Integer> checksums = new ArrayList<>();
-    final TreeMap<String, ArrayList<OutboxEntry>> outboxes = new TreeMap<>();
+    final TreeMap<String, ArrayList<byte[]>> records = new TreeMap<>();
+    final TreeMap<String, ArrayList<Integer>> recordChecksums = new TreeMap<>();
     final OutboxNumbers numbers = new OutboxNumbers();
     final TreeMap<String, CursorRecord> cursors = new TreeMap<>();
     long bytes;
@@ -52,14 +53,23 @@ public final class MemoryJournal implements Journal {
    * Changes one bit of a stored input behind the journal's back; an empty input grows by a byte.
    */
   public void flipBit(long position) {
-    int index = Math.toIntExact(position - 1);
-    byte[] damaged = store.inputs.get(index).clone();
+    flip(store.inputs, position);
+  }
+
+  /** Changes one bit of a stored outbox record behind the journal's back, likewise. */
+  public void flipOutboxBit(String partner, long seq) {
+    flip(store.records.getOrDefault(partner, new ArrayList<>()), seq);
+  }
+
+  private static void flip(List<byte[]> stored, long place) {
+    int index = Math.toIntExact(place - 1);
+    byte[] damaged = stored.get(index).clone();
     if (damaged.length == 0) {
       damaged = new byte[1];
     } else {
       damaged[damaged.length / 2] ^= 1;
     }
-    store.inputs.set(index, damaged);
+    stored.set(index, damaged);
   }
 
   @Override
@@ -79,10 +89,12 @@ public final class MemoryJournal implements Journal {
       store.checksums.add(checksum(kept));
     }
     for (OutboxEntry e : t.outbox()) {
+      byte[] kept = e.record().clone();
+      store.records.computeIfAbsent(e.partner(), p -> new ArrayList<>()).add(kept);
       store
-          .outboxes
+          .recordChecksums
           .computeIfAbsent(e.partner(), p -> new ArrayList<>())
-          .add(new OutboxEntry(e.partner(), e.seq(), e.record().clone()));
+          .add(checksum(kept));
     }
     store.numbers.accept(numbersAfter);
     for (CursorRecord c : t.cursors()) {
@@ -116,12 +128,17 @@ public final class MemoryJournal implements Journal {
     requireOpen();
     requireFrom(fromSeq);
     requireLimit(limit);
-    List<OutboxEntry> all = store.outboxes.getOrDefault(partner, new ArrayList<>());
-    if (fromSeq > all.size()) {
-      return List.of();
+    List<byte[]> all = store.records.getOrDefault(partner, new ArrayList<>());
+    List<Integer> checksums = store.recordChecksums.getOrDefault(partner, new ArrayList<>());
+    List<OutboxEntry> entries = new ArrayList<>();
+    for (long seq = fromSeq; seq <= all.size() && entries.size() < limit; seq++) {
+      byte[] record = all.get((int) (seq - 1));
+      if (checksum(record) != checksums.get((int) (seq - 1))) {
+        throw JournalException.corruptOutbox(partner, seq, "its checksum is wrong");
+      }
+      entries.add(new OutboxEntry(partner, seq, record.clone()));
     }
-    int from = (int) (fromSeq - 1);
-    return List.copyOf(all.subList(from, (int) Math.min(all.size(), (long) from + limit)));
+    return entries;
   }
 
   @Override
