@@ -1,23 +1,189 @@
 package parallax.tracking;
 
+import java.util.ArrayList;
 import java.util.List;
+import parallax.model.Covariance;
 import parallax.model.FlightPhase;
+import parallax.model.Geodetic;
+import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.StateVector;
+import parallax.model.UtcTime;
+import parallax.model.Vector3;
+import parallax.model.Wgs84;
 
-/** Predicts the rest of an unpowered flight. */
+/**
+ * Predicts the rest of an unpowered flight: fifteen sigma points of position, velocity and
+ * logarithm of the ballistic coefficient are flown to the ellipsoid through J2 gravity, earth
+ * rotation and drag; the impact's mean and covariance are theirs, plus what the force model leaves
+ * out.
+ *
+ * <p>Sigma points: Julier and Uhlmann, Proc. IEEE 92 (2004), kappa = 1. Winds, gravity beyond J2
+ * and terrain are covered by a floor of 300 m. A flight that stays below 75 km, where lift can bend
+ * it, has 4 % of the remaining range added.
+ */
 public final class FlightPredictor {
+  private static final int N = 7;
+  private static final double W0 = 1.0 / (N + 1);
+  private static final double WI = 0.5 / (N + 1);
+  private static final double TOLERANCE_M = 0.05;
+  private static final double MAX_FLIGHT_S = 4 * 3600;
+  private static final double CLEAR_PERIGEE_M = 120_000;
+  private static final double FLOOR_M = 300;
+  private static final double LIFT_CEILING_M = 75_000;
+  private static final double LIFT_FRACTION = 0.04;
+
   private FlightPredictor() {}
 
-  /** Predicts with {@link PredictionSettings#defaults()}. */
+  /** As {@link #predict(StateVector, FlightPhase, PredictionSettings)} with its defaults. */
   public static FlightPrediction predict(StateVector state, FlightPhase phase) {
     return predict(state, phase, PredictionSettings.defaults());
   }
 
-  /** Predicts. */
+  /**
+   * Predicts the flight from {@code state}. Powered, manoeuvring and unclassified flight, and an
+   * uncertainty beyond the settings' limit, give {@link ImpactPointPrediction.CannotTellYet}; a
+   * perigee clear of the atmosphere gives {@link ImpactPointPrediction.NoImpactExpected}.
+   */
   public static FlightPrediction predict(
       StateVector state, FlightPhase phase, PredictionSettings settings) {
+    return switch (phase) {
+      case UNKNOWN -> cannot(state, "flight phase not yet known");
+      case BOOST -> cannot(state, "still boosting");
+      case MANOEUVRE -> cannot(state, "manoeuvring");
+      case COAST, REENTRY -> ballistic(state, settings);
+    };
+  }
+
+  static FlightPrediction cannot(StateVector state, String reason) {
     return new FlightPrediction(
-        new ImpactPointPrediction.CannotTellYet(state.timeOfValidity(), "not yet"), List.of());
+        new ImpactPointPrediction.CannotTellYet(state.timeOfValidity(), reason), List.of());
+  }
+
+  private static FlightPrediction ballistic(StateVector state, PredictionSettings settings) {
+    List<double[]> starts = sigmaPoints(state);
+    int clear = 0;
+    for (double[] s : starts) {
+      clear += Orbit.perigeeHeightM(s) > CLEAR_PERIGEE_M ? 1 : 0;
+    }
+    if (clear == starts.size()) {
+      return new FlightPrediction(
+          new ImpactPointPrediction.NoImpactExpected(state.timeOfValidity()), List.of());
+    }
+    if (clear > 0) {
+      return cannot(state, "too uncertain to tell an orbit from an impact");
+    }
+    List<BallisticArc> arcs = new ArrayList<>();
+    for (int i = 0; i < starts.size(); i++) {
+      double lnStep =
+          i == N ? 1 : i == 2 * N ? -1 : 0; // the last axis is the ballistic coefficient
+      double beta =
+          settings.ballisticCoefficient()
+              * StrictMath.exp(lnStep * Math.sqrt(N + 1) * settings.ballisticCoefficientLnSigma());
+      BallisticArc arc =
+          BallisticArc.flyToGround(
+              BallisticForces.wgs84(beta), starts.get(i), MAX_FLIGHT_S, TOLERANCE_M);
+      if (!arc.grounded()) {
+        return cannot(state, "too uncertain: part of the estimate does not come down");
+      }
+      arcs.add(arc);
+    }
+    return summarise(state, arcs, settings);
+  }
+
+  /** Centre, then plus and minus each of seven axes; the seventh axis leaves the state alone. */
+  private static List<double[]> sigmaPoints(StateVector state) {
+    double[] x = Orbit.vector(state);
+    double[] l = Dense.factor(state.covariance().toRowMajor(), 6);
+    double k = Math.sqrt(N + 1);
+    List<double[]> points = new ArrayList<>();
+    points.add(x);
+    for (int sign = 1; sign >= -1; sign -= 2) {
+      for (int c = 0; c < 6; c++) {
+        double[] p = x.clone();
+        for (int i = c; i < 6; i++) {
+          p[i] += sign * k * l[i * 6 + c];
+        }
+        points.add(p);
+      }
+      points.add(x.clone());
+    }
+    return points;
+  }
+
+  private static FlightPrediction summarise(
+      StateVector state, List<BallisticArc> arcs, PredictionSettings settings) {
+    BallisticArc centre = arcs.getFirst();
+    Vector3 ground = position(centre.end());
+    Geodetic at = Wgs84.toGeodetic(ground);
+    int count = arcs.size();
+    double[] e = new double[count];
+    double[] n = new double[count];
+    double[] t = new double[count];
+    for (int i = 0; i < count; i++) {
+      Vector3 enu = Wgs84.toEnu(position(arcs.get(i).end()).minus(ground), at);
+      e[i] = enu.x();
+      n[i] = enu.y();
+      t[i] = arcs.get(i).durationS();
+    }
+    double me = mean(e);
+    double mn = mean(n);
+    double mt = mean(t);
+    double extra = unmodelledVariance(state, arcs, ground);
+    Covariance p =
+        Covariance.of(
+            2,
+            moment(e, me, e, me) + extra,
+            moment(e, me, n, mn),
+            moment(e, me, n, mn),
+            moment(n, mn, n, mn) + extra);
+    HorizontalEllipse ellipse = HorizontalEllipse.of(p);
+    if (!(ellipse.semiMajorM() <= settings.semiMajorLimitM())) {
+      return cannot(
+          state,
+          "uncertainty along the major axis is still "
+              + Math.round(ellipse.semiMajorM() / 1000)
+              + " km (1 sigma)");
+    }
+    Geodetic mean = Wgs84.toGeodetic(ground.plus(Wgs84.fromEnu(new Vector3(me, mn, 0), at)));
+    UtcTime from = state.timeOfValidity();
+    double timeSigma = Math.sqrt(moment(t, mt, t, mt) + 0.25);
+    return new FlightPrediction(
+        new ImpactPointPrediction.Predicted(
+            from, mean.withAltitudeM(0), p, from.plusSeconds(mt), timeSigma),
+        FlightPath.of(from, arcs, settings.pathStepS(), Math.sqrt(extra)));
+  }
+
+  private static double unmodelledVariance(
+      StateVector state, List<BallisticArc> arcs, Vector3 ground) {
+    double duration = arcs.getFirst().durationS();
+    double v = FLOOR_M * FLOOR_M + Propagation.COAST_NOISE * duration * duration * duration / 3;
+    if (arcs.getFirst().greatestHeightM() < LIFT_CEILING_M) {
+      double remaining = LIFT_FRACTION * state.positionM().minus(ground).norm();
+      v += remaining * remaining;
+    }
+    return v;
+  }
+
+  static Vector3 position(double[] s) {
+    return new Vector3(s[0], s[1], s[2]);
+  }
+
+  /** Weighted mean of values over the sigma points. */
+  static double mean(double[] v) {
+    double s = W0 * v[0];
+    for (int i = 1; i < v.length; i++) {
+      s += WI * v[i];
+    }
+    return s;
+  }
+
+  /** Weighted second moment about given means over the sigma points. */
+  static double moment(double[] a, double ma, double[] b, double mb) {
+    double s = W0 * (a[0] - ma) * (b[0] - mb);
+    for (int i = 1; i < a.length; i++) {
+      s += WI * (a[i] - ma) * (b[i] - mb);
+    }
+    return s;
   }
 }

@@ -1,12 +1,30 @@
 package parallax.tracking;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import parallax.model.FlightPhase;
+import parallax.model.StateVector;
+import parallax.model.ThreatClass;
 import parallax.model.TrackEstimate;
+import parallax.model.TrackId;
+import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 
-/** Combines national tracks of several originators into one estimate. */
+/**
+ * Combines national tracks of several originators into one estimate by covariance intersection,
+ * which holds whatever the tracks have in common.
+ *
+ * <p>A pure function of the set of sources: they are taken in the order of their identities, so
+ * every nation gets the same bits from the same set.
+ */
 public final class TrackFusion {
+  /** Chi-square of 6 degrees of freedom exceeded by chance once in about 5 million. */
+  static final double GATE = 42;
+
+  private record Carried(SourceTrack source, StateVector state, double size) {}
+
   private TrackFusion() {}
 
   /** The estimate of {@link #fuse}. */
@@ -14,11 +32,136 @@ public final class TrackFusion {
     return fuse(sources, at).estimate();
   }
 
-  /** Combines {@code sources} at {@code at}. */
+  /**
+   * Combines {@code sources} at {@code at}: ended ones are dropped, lost ones when any is held,
+   * tentative ones when any is confirmed; each is carried to {@code at}; those that contradict the
+   * others are left out and named; the rest are intersected by the determinant criterion. Status
+   * and phase are those of the best-held, newest sources; the result is lost when all are lost.
+   */
   public static FusedEstimate fuse(List<SourceTrack> sources, UtcTime at) {
+    List<SourceTrack> chosen = usable(sources);
+    if (chosen.isEmpty()) {
+      return new FusedEstimate(Optional.empty(), List.of(), List.of());
+    }
+    List<Carried> carried = new ArrayList<>();
+    for (SourceTrack s : chosen) {
+      TrackEstimate e = s.estimate();
+      StateVector state = Propagation.to(e.state(), e.phase(), at);
+      double[] l = Dense.factor(state.covariance().toRowMajor(), 6);
+      carried.add(new Carried(s, state, Dense.logDeterminant(l, 6)));
+    }
+    List<TrackId> leftOut = new ArrayList<>();
+    for (Carried odd = contradicting(carried); odd != null; odd = contradicting(carried)) {
+      carried.remove(odd);
+      leftOut.add(odd.source.id());
+    }
+    leftOut.sort(Comparator.naturalOrder());
+    TrackEstimate estimate = intersect(carried, at);
     return new FusedEstimate(
-        sources.isEmpty() ? Optional.empty() : Optional.of(sources.getFirst().estimate()),
-        List.of(),
-        List.of());
+        Optional.of(estimate), carried.stream().map(c -> c.source.id()).toList(), leftOut);
+  }
+
+  private static List<SourceTrack> usable(List<SourceTrack> sources) {
+    int best = Integer.MAX_VALUE;
+    for (SourceTrack s : sources) {
+      best = Math.min(best, tier(s.estimate().status()));
+    }
+    List<SourceTrack> chosen = new ArrayList<>();
+    if (best == 3) {
+      return chosen;
+    }
+    for (SourceTrack s : sources) {
+      if (tier(s.estimate().status()) == best) {
+        chosen.add(s);
+      }
+    }
+    chosen.sort(Comparator.comparing(SourceTrack::id));
+    return chosen;
+  }
+
+  private static int tier(TrackStatus status) {
+    return switch (status) {
+      case CONFIRMED, COASTED -> 0;
+      case TENTATIVE -> 1;
+      case LOST -> 2;
+      case ENDED -> 3;
+    };
+  }
+
+  /** The source in most contradictions; of several, the least certain, then the last. */
+  private static @org.jspecify.annotations.Nullable Carried contradicting(List<Carried> all) {
+    Carried worst = null;
+    int most = 0;
+    for (Carried a : all) {
+      int conflicts = 0;
+      for (Carried b : all) {
+        conflicts += squaredDistance(a.state, b.state) > GATE ? 1 : 0;
+      }
+      boolean worse = worst != null && conflicts == most && conflicts > 0 && a.size >= worst.size;
+      if (conflicts > most || worse) {
+        worst = a;
+        most = conflicts;
+      }
+    }
+    return worst;
+  }
+
+  /**
+   * Squared Mahalanobis distance of two states of one time, as if their errors were independent.
+   */
+  static double squaredDistance(StateVector a, StateVector b) {
+    double[] xa = Orbit.vector(a);
+    double[] xb = Orbit.vector(b);
+    double[] p = a.covariance().toRowMajor();
+    double[] q = b.covariance().toRowMajor();
+    double[] d = new double[6];
+    for (int i = 0; i < 36; i++) {
+      p[i] += q[i];
+    }
+    for (int i = 0; i < 6; i++) {
+      d[i] = xa[i] - xb[i];
+    }
+    return Dense.squaredDistance(Dense.factor(p, 6), d, 6);
+  }
+
+  private static TrackEstimate intersect(List<Carried> carried, UtcTime at) {
+    Carried first = carried.getFirst();
+    double[] x = Orbit.vector(first.state);
+    parallax.model.Covariance p = first.state.covariance();
+    for (Carried c : carried.subList(1, carried.size())) {
+      CovarianceIntersection.Fused f =
+          CovarianceIntersection.fuse(
+              x,
+              p,
+              Orbit.vector(c.state),
+              c.state.covariance(),
+              CovarianceIntersection.Criterion.DETERMINANT);
+      x = f.x();
+      p = f.p();
+    }
+    TrackEstimate lead = first.source.estimate();
+    UtcTime lastPlot = lead.lastPlot();
+    TrackStatus status = lead.status();
+    ThreatClass threatClass = lead.threatClass();
+    for (Carried c : carried) {
+      TrackEstimate e = c.source.estimate();
+      lead = leads(e, lead) ? e : lead;
+      lastPlot = UtcTime.max(lastPlot, e.lastPlot());
+      status = e.status() == TrackStatus.CONFIRMED ? TrackStatus.CONFIRMED : status;
+      threatClass = e.threatClass().compareTo(threatClass) > 0 ? e.threatClass() : threatClass;
+    }
+    StateVector state = Propagation.stateVector(at, x, p.toRowMajor());
+    return new TrackEstimate(
+        state, lead.phase(), status, threatClass, lastPlot.isAfter(at) ? at : lastPlot);
+  }
+
+  /** Whether {@code a} knows the phase better than {@code b}: it knows one, from newer plots. */
+  private static boolean leads(TrackEstimate a, TrackEstimate b) {
+    boolean knownA = a.phase() != FlightPhase.UNKNOWN;
+    boolean knownB = b.phase() != FlightPhase.UNKNOWN;
+    if (knownA != knownB) {
+      return knownA;
+    }
+    return a.lastPlot().isAfter(b.lastPlot());
   }
 }

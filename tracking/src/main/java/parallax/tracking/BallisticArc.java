@@ -1,0 +1,211 @@
+package parallax.tracking;
+
+import java.util.ArrayList;
+import java.util.List;
+import parallax.model.Check;
+
+/**
+ * An unpowered flight integrated by the Dormand-Prince 5(4) pair with adaptive steps (Dormand and
+ * Prince, J. Comp. Appl. Math. 6, 1980), with quintic Hermite interpolation between its knots.
+ */
+public final class BallisticArc {
+  private static final double[][] A = {
+    {},
+    {1.0 / 5},
+    {3.0 / 40, 9.0 / 40},
+    {44.0 / 45, -56.0 / 15, 32.0 / 9},
+    {19372.0 / 6561, -25360.0 / 2187, 64448.0 / 6561, -212.0 / 729},
+    {9017.0 / 3168, -355.0 / 33, 46732.0 / 5247, 49.0 / 176, -5103.0 / 18656},
+    {35.0 / 384, 0, 500.0 / 1113, 125.0 / 192, -2187.0 / 6784, 11.0 / 84}
+  };
+  private static final double[] E = {
+    71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40
+  };
+  private static final int MAX_STEPS = 20_000;
+
+  private final List<double[]> knots;
+  private final boolean grounded;
+
+  private BallisticArc(List<double[]> knots, boolean grounded) {
+    this.knots = knots;
+    this.grounded = grounded;
+  }
+
+  /**
+   * Flies for {@code seconds} (negative: back in time), whatever is in the way.
+   *
+   * @param start position (m) then velocity (m/s), ECEF
+   * @param toleranceM largest local error of a step in position, metres (velocity: 1/100 per s)
+   */
+  public static BallisticArc fly(
+      BallisticForces forces, double[] start, double seconds, double toleranceM) {
+    return integrate(forces, start, seconds, toleranceM, false);
+  }
+
+  /** As {@link #fly}, but ends where the height above the ellipsoid falls to 0. */
+  public static BallisticArc flyToGround(
+      BallisticForces forces, double[] start, double maxSeconds, double toleranceM) {
+    return integrate(forces, start, maxSeconds, toleranceM, true);
+  }
+
+  private static BallisticArc integrate(
+      BallisticForces f, double[] start, double seconds, double tolerance, boolean toGround) {
+    Check.finite("flight time (s)", seconds);
+    Check.positive("tolerance (m)", tolerance);
+    List<double[]> knots = new ArrayList<>();
+    double[][] k = new double[7][6];
+    double[] y = start.clone();
+    double[] next = new double[6];
+    double sign = seconds < 0 ? -1 : 1;
+    double t = 0;
+    double h = sign * Math.min(10, Math.abs(seconds));
+    f.derivative(y, k[0]);
+    knots.add(knot(0, y, k[0]));
+    int steps = 0;
+    while (sign * (seconds - t) > 1e-9 && steps++ < MAX_STEPS) {
+      h = sign * Math.min(Math.abs(h), Math.abs(seconds - t));
+      double error = step(f, y, h, k, next) / tolerance;
+      if (!(error <= 1) && Math.abs(h) > 1e-4) {
+        h *= Double.isFinite(error) ? Math.max(0.2, 0.9 * StrictMath.pow(error, -0.2)) : 0.2;
+        continue;
+      }
+      t += h;
+      double[] swap = y;
+      y = next;
+      next = swap;
+      knots.add(knot(t, y, k[6]));
+      if (toGround && BallisticForces.height(y[0], y[1], y[2]) <= 0) {
+        BallisticArc arc = new BallisticArc(knots, true);
+        arc.cutAtGround();
+        return arc;
+      }
+      System.arraycopy(k[6], 0, k[0], 0, 6);
+      h *= error > 1e-10 ? Math.min(5, Math.max(0.2, 0.9 * StrictMath.pow(error, -0.2))) : 5;
+      h = sign * Math.min(Math.abs(h), 200);
+    }
+    return new BallisticArc(knots, false);
+  }
+
+  /** One trial step; returns the error in metres. */
+  private static double step(BallisticForces f, double[] y, double h, double[][] k, double[] next) {
+    for (int s = 1; s < 7; s++) {
+      double[] a = A[s];
+      for (int i = 0; i < 6; i++) {
+        double sum = 0;
+        for (int j = 0; j < s; j++) {
+          sum += a[j] * k[j][i];
+        }
+        next[i] = y[i] + h * sum;
+      }
+      f.derivative(next, k[s]);
+    }
+    double worst = 0;
+    for (int i = 0; i < 6; i++) {
+      double e = 0;
+      for (int s = 0; s < 7; s++) {
+        e += E[s] * k[s][i];
+      }
+      worst = Math.max(worst, Math.abs(h * e) * (i < 3 ? 1 : 100));
+      if (!Double.isFinite(e)) {
+        return Double.NaN;
+      }
+    }
+    return worst;
+  }
+
+  private static double[] knot(double t, double[] y, double[] d) {
+    return new double[] {t, y[0], y[1], y[2], y[3], y[4], y[5], d[3], d[4], d[5]};
+  }
+
+  private void cutAtGround() {
+    double lo = knots.get(Math.max(0, knots.size() - 2))[0];
+    double hi = knots.getLast()[0];
+    for (int i = 0; i < 60 && hi - lo > 1e-9; i++) {
+      double mid = 0.5 * (lo + hi);
+      double[] s = at(mid);
+      if (BallisticForces.height(s[0], s[1], s[2]) > 0) {
+        lo = mid;
+      } else {
+        hi = mid;
+      }
+    }
+    double[] end = at(hi);
+    double[] last = knots.getLast();
+    knots.set(
+        knots.size() - 1,
+        new double[] {
+          hi, end[0], end[1], end[2], end[3], end[4], end[5], last[7], last[8], last[9]
+        });
+  }
+
+  /** Whether it ends on the ground. */
+  public boolean grounded() {
+    return grounded;
+  }
+
+  /** Seconds from the start to the end. */
+  public double durationS() {
+    return knots.getLast()[0];
+  }
+
+  /** State at the end: position (m) then velocity (m/s). */
+  public double[] end() {
+    double[] e = new double[6];
+    System.arraycopy(knots.getLast(), 1, e, 0, 6);
+    return e;
+  }
+
+  /** Number of accepted steps. */
+  int steps() {
+    return knots.size() - 1;
+  }
+
+  /** State at {@code t} seconds from the start, held at the ends. */
+  public double[] at(double t) {
+    int lo = 0;
+    int hi = knots.size() - 1;
+    boolean forward = knots.getLast()[0] >= 0;
+    while (hi - lo > 1) {
+      int mid = (lo + hi) >>> 1;
+      if (forward ? knots.get(mid)[0] <= t : knots.get(mid)[0] >= t) {
+        lo = mid;
+      } else {
+        hi = mid;
+      }
+    }
+    return between(knots.get(lo), knots.get(hi), t);
+  }
+
+  private static double[] between(double[] a, double[] b, double t) {
+    double h = b[0] - a[0];
+    double[] s = new double[6];
+    if (h == 0) {
+      System.arraycopy(a, 1, s, 0, 6);
+      return s;
+    }
+    double u = Math.max(0, Math.min(1, (t - a[0]) / h));
+    for (int i = 0; i < 3; i++) {
+      double c0 = a[1 + i];
+      double c1 = h * a[4 + i];
+      double c2 = 0.5 * h * h * a[7 + i];
+      double dp = b[1 + i] - c0 - c1 - c2;
+      double dv = h * b[4 + i] - c1 - 2 * c2;
+      double da = h * h * b[7 + i] - 2 * c2;
+      double c3 = 10 * dp - 4 * dv + 0.5 * da;
+      double c4 = -15 * dp + 7 * dv - da;
+      double c5 = 6 * dp - 3 * dv + 0.5 * da;
+      s[i] = c0 + u * (c1 + u * (c2 + u * (c3 + u * (c4 + u * c5))));
+      s[3 + i] = (c1 + u * (2 * c2 + u * (3 * c3 + u * (4 * c4 + u * 5 * c5)))) / h;
+    }
+    return s;
+  }
+
+  /** Greatest height above the ellipsoid at the knots, metres. */
+  public double greatestHeightM() {
+    double best = Double.NEGATIVE_INFINITY;
+    for (double[] k : knots) {
+      best = Math.max(best, BallisticForces.height(k[1], k[2], k[3]));
+    }
+    return best;
+  }
+}

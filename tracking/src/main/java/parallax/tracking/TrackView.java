@@ -1,0 +1,159 @@
+package parallax.tracking;
+
+import java.util.List;
+import parallax.model.FlightPhase;
+import parallax.model.ImpactPointPrediction;
+import parallax.model.Nation;
+import parallax.model.PathPoint;
+import parallax.model.StateVector;
+import parallax.model.Track;
+import parallax.model.TrackEstimate;
+import parallax.model.TrackId;
+import parallax.model.TrackStatus;
+import parallax.model.UtcTime;
+
+/** Makes the public view of a track at a time, by the rules of its life. */
+final class TrackView {
+  private static final double STILL_SETTLING_S = 15;
+
+  private final Nation nation;
+  private final TrackerSettings settings;
+  private final PredictionSettings prediction;
+
+  TrackView(Nation nation, TrackerSettings settings) {
+    this.nation = nation;
+    this.settings = settings;
+    PredictionSettings d = PredictionSettings.defaults();
+    this.prediction =
+        new PredictionSettings(
+            d.ballisticCoefficient(),
+            d.ballisticCoefficientLnSigma(),
+            settings.impactSemiMajorLimitM(),
+            d.pathStepS());
+  }
+
+  /** The track at {@code nanos} (not before its newest plot); its report is brought up to date. */
+  NationalTrack at(TrackFile f, long nanos) {
+    ImmState s = f.at(nanos);
+    double[] x = s.mean();
+    TrackReport r = f.report;
+    if (!plausible(x)) {
+      return ended(f, nanos);
+    }
+    double[] p = s.covariance(x);
+    double since = (nanos - f.lastPlotNanos()) * 1e-9;
+    r.phase = phase(f, s, since);
+    r.status = status(f, x, p, since);
+    if (r.phase == FlightPhase.COAST) {
+      r.threatClass = Orbit.threatClass(x);
+    }
+    UtcTime time = new UtcTime(nanos);
+    StateVector state = Propagation.stateVector(time, x, p);
+    FlightPrediction told = predict(f, state, since);
+    if (over(told.impact(), time, since)) {
+      r.status = TrackStatus.ENDED;
+    }
+    return view(f, state, told, time);
+  }
+
+  private NationalTrack view(TrackFile f, StateVector state, FlightPrediction told, UtcTime now) {
+    TrackReport r = f.report;
+    TrackId id = new TrackId(nation, f.number.orElse(1));
+    TrackEstimate e = new TrackEstimate(state, r.phase, r.status, r.threatClass, f.lastPlot());
+    List<PathPoint> ahead = told.path();
+    int passed = 0;
+    while (passed < ahead.size() && ahead.get(passed).time().isBefore(now)) {
+      passed++;
+    }
+    return new NationalTrack(
+        new Track.LocalTrack(id, e, f.contributors()),
+        f.launch,
+        told.impact(),
+        ahead.subList(passed, ahead.size()));
+  }
+
+  /** The last told view as ended; the belief itself is no longer worth telling. */
+  private NationalTrack ended(TrackFile f, long nanos) {
+    f.report.status = TrackStatus.ENDED;
+    NationalTrack told = f.report.told;
+    if (told == null) {
+      return at(f, f.lastPlotNanos());
+    }
+    TrackEstimate e = told.track().estimate();
+    UtcTime from = e.state().timeOfValidity();
+    return new NationalTrack(
+        new Track.LocalTrack(
+            told.track().id(),
+            new TrackEstimate(
+                e.state(), e.phase(), TrackStatus.ENDED, e.threatClass(), e.lastPlot()),
+            f.contributors()),
+        f.launch,
+        nanos > from.nanos() && told.impact() instanceof ImpactPointPrediction.Predicted
+            ? told.impact()
+            : new ImpactPointPrediction.CannotTellYet(from, "track ended"),
+        List.of());
+  }
+
+  /** Inside the model's domain: from 5 km below the ellipsoid to the moon, not absurdly fast. */
+  static boolean plausible(double[] x) {
+    double h = BallisticForces.height(x[0], x[1], x[2]);
+    double v = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
+    return h > -5_000 && h < 9e7 && v < 15_000;
+  }
+
+  private FlightPhase phase(TrackFile f, ImmState s, double since) {
+    FlightPhase posted = f.postedPhase();
+    boolean held = since > settings.lostAfterS() && powered(f.report.phase);
+    return held
+        ? f.report.phase
+        : PhaseRule.declare(posted, s, f.count() >= settings.confirmPlots());
+  }
+
+  private static boolean powered(FlightPhase phase) {
+    return switch (phase) {
+      case UNKNOWN, BOOST, MANOEUVRE -> true;
+      case COAST, REENTRY -> false;
+    };
+  }
+
+  private TrackStatus status(TrackFile f, double[] x, double[] p, double since) {
+    if (BallisticForces.height(x[0], x[1], x[2]) < -2_000) {
+      return TrackStatus.ENDED;
+    }
+    boolean wide = Math.sqrt(Dense.largestOfLeading3(p, 6)) > settings.lostPositionSigmaM();
+    boolean lost = wide || (powered(f.report.phase) && since > settings.lostAfterS());
+    if (lost) {
+      return since > settings.endedAfterLostS() ? TrackStatus.ENDED : TrackStatus.LOST;
+    }
+    double patience = Math.max(3, settings.coastedAfterScans() * f.newest().sensor.scanPeriodS());
+    return since > patience ? TrackStatus.COASTED : TrackStatus.CONFIRMED;
+  }
+
+  private FlightPrediction predict(TrackFile f, StateVector state, double since) {
+    TrackReport r = f.report;
+    UtcTime now = state.timeOfValidity();
+    if (r.status == TrackStatus.LOST && powered(r.phase)) {
+      return FlightPredictor.cannot(state, "lost while boosting or manoeuvring");
+    }
+    if (powered(r.phase)) {
+      r.restart();
+      return FlightPredictor.predict(state, r.phase, prediction);
+    }
+    boolean moved = since < STILL_SETTLING_S || r.predictedFromPlot != f.lastPlotNanos();
+    boolean due = (now.nanos() - r.predictedNanos) * 1e-9 >= settings.updatePeriodS() - 1e-6;
+    FlightPrediction kept = r.prediction;
+    if (kept == null || now.nanos() < r.predictedNanos || (moved && due)) {
+      kept = FlightPredictor.predict(state, r.phase, prediction);
+      r.prediction = kept;
+      r.predictedNanos = now.nanos();
+      r.predictedFromPlot = f.lastPlotNanos();
+    }
+    return kept;
+  }
+
+  private static boolean over(ImpactPointPrediction impact, UtcTime now, double since) {
+    return impact instanceof ImpactPointPrediction.Predicted p
+        && since > 10
+        && now.secondsSince(p.time()) > 30 + 3 * p.timeSigmaS();
+  }
+}
