@@ -1,0 +1,172 @@
+package parallax.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchPointEstimate;
+import parallax.model.PathPoint;
+import parallax.model.Report;
+import parallax.model.TrackEstimate;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+import parallax.tracking.FlightPrediction;
+import parallax.tracking.FlightPredictor;
+import parallax.tracking.SourceTrack;
+import parallax.tracking.TrackAssociation;
+import parallax.tracking.TrackFusion;
+
+/**
+ * What a nation knows from all originators together. Which tracks speak of one launch, their combined
+ * state and its prediction are functions of the newest reports alone, not of the order in which they
+ * came: nations that hold the same reports hold the same picture.
+ */
+final class CombinedPicture {
+  /** Least time between two drawings of one launch, seconds. */
+  static final double DRAW_PERIOD_S = 1.0;
+
+  private final SortedMap<TrackId, KnownTrack> known = new TreeMap<>();
+  private final List<TrackId> heardInOrder = new ArrayList<>();
+  private final SortedMap<TrackId, Drawn> drawn = new TreeMap<>();
+
+  private record Drawn(UtcTime at, List<KnownTrack> from) {}
+
+  /** One launch as drawn, without areas. */
+  record Combination(
+      TrackId event,
+      List<TrackId> sources,
+      Optional<LaunchPointEstimate> launch,
+      Optional<TrackEstimate> estimate,
+      ImpactPointPrediction impact,
+      List<PathPoint> path) {}
+
+  void take(Report report) {
+    TrackId id = report.header().track();
+    KnownTrack before = known.get(id);
+    if (before == null) {
+      heardInOrder.add(id);
+      before = KnownTrack.nothing(id);
+    }
+    known.put(id, before.with(report));
+  }
+
+  /** The launch estimate held of a track. */
+  Optional<LaunchPointEstimate> launchOf(TrackId id) {
+    KnownTrack k = known.get(id);
+    return k == null ? Optional.empty() : k.launch();
+  }
+
+  /** What is known of a track. */
+  Optional<KnownTrack> of(TrackId id) {
+    return Optional.ofNullable(known.get(id));
+  }
+
+  /** The launches whose reports changed since they were last drawn, at most once a period each. */
+  List<Combination> draw(UtcTime now) {
+    List<Combination> out = new ArrayList<>();
+    for (Map.Entry<TrackId, List<KnownTrack>> e : launches().entrySet()) {
+      Drawn last = drawn.get(e.getKey());
+      boolean changed = last == null || !last.from().equals(e.getValue());
+      if (changed && (last == null || isNews(last.from(), e.getValue()) || isDue(last.at(), now))) {
+        drawn.put(e.getKey(), new Drawn(now, e.getValue()));
+        out.add(combine(e.getKey(), e.getValue(), now));
+      }
+    }
+    return out;
+  }
+
+  private static boolean isDue(UtcTime last, UtcTime now) {
+    return now.secondsSince(last) >= DRAW_PERIOD_S;
+  }
+
+  /** A new source, a first state or a first launch estimate is drawn at once. */
+  private static boolean isNews(List<KnownTrack> before, List<KnownTrack> now) {
+    return count(now) > count(before);
+  }
+
+  private static int count(List<KnownTrack> tracks) {
+    int n = 0;
+    for (KnownTrack k : tracks) {
+      n += 1 + (k.launch().isPresent() ? 1 : 0) + (k.estimate().isPresent() ? 1 : 0);
+    }
+    return n;
+  }
+
+  /** Groups the tracks by launch; each launch goes by the track it was first heard of. */
+  private SortedMap<TrackId, List<KnownTrack>> launches() {
+    List<List<KnownTrack>> groups = new ArrayList<>();
+    for (KnownTrack k : known.values()) {
+      List<KnownTrack> home = new ArrayList<>();
+      home.add(k);
+      for (List<KnownTrack> g : List.copyOf(groups)) {
+        if (g.stream().anyMatch(o -> sameLaunch(k, o))) {
+          groups.remove(g);
+          home.addAll(g);
+        }
+      }
+      groups.add(home);
+    }
+    SortedMap<TrackId, List<KnownTrack>> out = new TreeMap<>();
+    for (List<KnownTrack> g : groups) {
+      g.sort(Comparator.comparing(KnownTrack::id));
+      TrackId event =
+          g.stream()
+              .map(KnownTrack::id)
+              .min(Comparator.comparingInt(heardInOrder::indexOf))
+              .orElseThrow();
+      out.put(event, List.copyOf(g));
+    }
+    return out;
+  }
+
+  private static boolean sameLaunch(KnownTrack a, KnownTrack b) {
+    if (a.estimate().isPresent() && b.estimate().isPresent()) {
+      return TrackAssociation.sameTarget(
+          new SourceTrack(a.id(), a.estimate().get()),
+          a.launch(),
+          new SourceTrack(b.id(), b.estimate().get()),
+          b.launch());
+    }
+    return a.launch().isPresent()
+        && b.launch().isPresent()
+        && TrackAssociation.sameLaunch(a.launch().get(), b.launch().get());
+  }
+
+  private static Combination combine(TrackId event, List<KnownTrack> from, UtcTime now) {
+    List<SourceTrack> sources = new ArrayList<>();
+    List<TrackId> ids = new ArrayList<>();
+    UtcTime at = new UtcTime(Long.MIN_VALUE);
+    for (KnownTrack k : from) {
+      ids.add(k.id());
+      if (k.estimate().isPresent()) {
+        TrackEstimate e = k.estimate().get();
+        sources.add(new SourceTrack(k.id(), e));
+        at = UtcTime.max(at, e.state().timeOfValidity());
+      }
+    }
+    Optional<TrackEstimate> estimate =
+        sources.isEmpty() ? Optional.empty() : TrackFusion.combine(sources, at);
+    FlightPrediction prediction =
+        estimate
+            .map(e -> FlightPredictor.predict(e.state(), e.phase()))
+            .orElseGet(() -> untracked(now));
+    return new Combination(
+        event, ids, bestLaunch(from), estimate, prediction.impact(), prediction.path());
+  }
+
+  private static FlightPrediction untracked(UtcTime now) {
+    return new FlightPrediction(
+        new ImpactPointPrediction.CannotTellYet(now, "launch seen, not tracked yet"), List.of());
+  }
+
+  /** The estimate with the smallest horizontal uncertainty; the first of equals. */
+  private static Optional<LaunchPointEstimate> bestLaunch(List<KnownTrack> from) {
+    return from.stream()
+        .flatMap(k -> k.launch().stream())
+        .min(Comparator.comparingDouble(l -> l.eastNorthM2().rms(2)));
+  }
+}

@@ -1,0 +1,129 @@
+package parallax.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.model.FlightPhase;
+import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchPointEstimate;
+import parallax.model.Nation;
+import parallax.model.Plot;
+import parallax.model.Sensor;
+import parallax.model.TrackId;
+import parallax.model.TrackStatus;
+import parallax.model.UtcTime;
+import parallax.tracking.NationalTrack;
+import parallax.tracking.NationalTracker;
+import parallax.tracking.SensorRegistry;
+import parallax.tracking.TrackEvent;
+import parallax.tracking.TrackerSettings;
+import parallax.tracking.UnknownSensorException;
+
+/** The national picture: plots in, what the nation has to tell of its own tracks out. */
+final class Surveillance {
+  private final NationalTracker tracker;
+  private final SortedMap<TrackId, Told> told = new TreeMap<>();
+
+  /** What was last offered to the partners of a track. */
+  private record Told(
+      Optional<LaunchPointEstimate> launch, Optional<ImpactPointPrediction> impact) {}
+
+  /**
+   * Something new of a national track.
+   *
+   * @param id the track
+   * @param launch the launch estimate held now
+   * @param newLaunch whether it is new
+   * @param track the track, when there is one yet
+   * @param newTrack whether its state is new
+   * @param newImpact whether its impact prediction is worth telling
+   */
+  record Finding(
+      TrackId id,
+      Optional<LaunchPointEstimate> launch,
+      boolean newLaunch,
+      Optional<NationalTrack> track,
+      boolean newTrack,
+      boolean newImpact) {
+    boolean ended() {
+      return track.isPresent()
+          && track.get().track().estimate().status() == TrackStatus.ENDED;
+    }
+
+    Optional<UtcTime> impactTime() {
+      return track.flatMap(
+          t ->
+              t.impact() instanceof ImpactPointPrediction.Predicted p
+                  ? Optional.of(p.time())
+                  : Optional.empty());
+    }
+
+    FlightPhase phase() {
+      return track.map(t -> t.track().estimate().phase()).orElse(FlightPhase.UNKNOWN);
+    }
+  }
+
+  /** What came of an input. */
+  record Outcome(List<Finding> findings, List<String> rejections) {}
+
+  Surveillance(Nation nation, List<Sensor> sensors) {
+    this.tracker =
+        new NationalTracker(nation, new SensorRegistry(sensors), TrackerSettings.defaults());
+  }
+
+  Outcome onPlot(Plot plot) {
+    try {
+      return outcome(tracker.onPlot(plot));
+    } catch (UnknownSensorException e) {
+      return new Outcome(List.of(), List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  Outcome onTime(UtcTime now) {
+    return outcome(tracker.onTime(now));
+  }
+
+  private Outcome outcome(List<TrackEvent> events) {
+    List<Finding> findings = new ArrayList<>();
+    List<String> rejections = new ArrayList<>();
+    for (TrackEvent e : events) {
+      switch (e) {
+        case TrackEvent.LaunchDetected d -> findings.add(launch(d.id(), d.launch()));
+        case TrackEvent.TrackUpdated u -> findings.add(track(u.track()));
+        case TrackEvent.PlotRejected r ->
+            rejections.add("plot of " + r.plot().sensor() + ": " + r.reason());
+      }
+    }
+    return new Outcome(findings, rejections);
+  }
+
+  private Finding launch(TrackId id, LaunchPointEstimate launch) {
+    Told before = told.getOrDefault(id, new Told(Optional.empty(), Optional.empty()));
+    told.put(id, new Told(Optional.of(launch), before.impact()));
+    return new Finding(id, Optional.of(launch), true, Optional.empty(), false, false);
+  }
+
+  private Finding track(NationalTrack t) {
+    TrackId id = t.track().id();
+    Told before = told.getOrDefault(id, new Told(Optional.empty(), Optional.empty()));
+    boolean newLaunch = before.launch().isEmpty() && t.launch().isPresent();
+    Optional<LaunchPointEstimate> launch = newLaunch ? t.launch() : before.launch();
+    boolean newImpact = before.impact().map(i -> isNews(i, t.impact())).orElse(true);
+    told.put(id, new Told(launch, newImpact ? Optional.of(t.impact()) : before.impact()));
+    return new Finding(id, launch, newLaunch, Optional.of(t), true, newImpact);
+  }
+
+  /** A prediction is news each time; the same answer for the same reason is told once. */
+  private static boolean isNews(ImpactPointPrediction before, ImpactPointPrediction now) {
+    return switch (now) {
+      case ImpactPointPrediction.Predicted p -> !p.equals(before);
+      case ImpactPointPrediction.CannotTellYet c ->
+          !(before instanceof ImpactPointPrediction.CannotTellYet b
+              && b.reason().equals(c.reason()));
+      case ImpactPointPrediction.NoImpactExpected n ->
+          !(before instanceof ImpactPointPrediction.NoImpactExpected);
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package parallax.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import parallax.model.Channel;
+import parallax.model.ImpactPointPrediction;
+import parallax.model.Nation;
+import parallax.model.PathPoint;
+import parallax.model.TrackEstimate;
+import parallax.model.TrackStatus;
+import parallax.model.UtcTime;
+import parallax.warning.AlertAction;
+import parallax.warning.AlertBook;
+import parallax.warning.AlertSettings;
+import parallax.warning.AreaAtRisk;
+import parallax.warning.AreaCatalogue;
+import parallax.warning.AreasAtRisk;
+import parallax.warning.Evidence;
+import parallax.warning.RiskSettings;
+
+/** Which of the nation's own areas are at risk, and what its people are told. */
+final class Warnings {
+  private final Nation nation;
+  private final AreaCatalogue catalogue;
+  private final RiskSettings risk = RiskSettings.DEFAULT;
+  private final AlertBook book;
+
+  Warnings(Nation nation, Channel channel, AreaCatalogue catalogue) {
+    this.nation = nation;
+    this.catalogue = catalogue;
+    this.book = new AlertBook(nation, channel, AlertSettings.DEFAULT);
+  }
+
+  /** The nation's areas at risk from one prediction. */
+  List<AreaAtRisk> areas(ImpactPointPrediction impact, List<PathPoint> path) {
+    return AreasAtRisk.assess(catalogue, nation, predicted(impact), path, risk);
+  }
+
+  /** Takes a new combined picture; returns what is to be told to the public. */
+  List<AlertAction> onPicture(Picture p, UtcTime now) {
+    String key = p.event().toString();
+    boolean ended =
+        p.estimate().map(TrackEstimate::status).filter(s -> s == TrackStatus.ENDED).isPresent();
+    List<AlertAction> out = new ArrayList<>();
+    if (ended) {
+      out.addAll(book.onEnd(key, now));
+    } else if (AreasAtRisk.canTell(p.impact(), risk)) {
+      out.addAll(book.onAssessment(key, new Evidence(p.sources()), p.areas(), now));
+    } else {
+      out.addAll(book.onInconclusive(key, new Evidence(p.sources()), p.areas(), now));
+    }
+    return out;
+  }
+
+  /** Lets time pass: all-clears fall due. */
+  List<AlertAction> onTick(UtcTime now) {
+    return book.onTick(now);
+  }
+
+  private static Optional<ImpactPointPrediction.Predicted> predicted(ImpactPointPrediction i) {
+    return switch (i) {
+      case ImpactPointPrediction.Predicted p -> Optional.of(p);
+      case ImpactPointPrediction.CannotTellYet c -> Optional.empty();
+      case ImpactPointPrediction.NoImpactExpected n -> Optional.empty();
+    };
+  }
+}
