@@ -1,6 +1,8 @@
 package parallax.exercise;
 
+import java.util.ArrayList;
 import java.util.List;
+import parallax.model.Check;
 import parallax.model.Geodetic;
 import parallax.model.UtcTime;
 
@@ -9,13 +11,19 @@ public final class Flight {
   private final String launchId;
   private final UtcTime launchTime;
   private final Geodetic site;
+  private final String missile;
   private final Trajectory path;
+  private final Geodetic impact;
+  private final double rangeM;
 
-  Flight(String launchId, UtcTime launchTime, Geodetic site, Trajectory path) {
+  Flight(String launchId, UtcTime launchTime, Geodetic site, String missile, Trajectory path) {
     this.launchId = launchId;
     this.launchTime = launchTime;
     this.site = site;
+    this.missile = missile;
     this.path = path;
+    this.impact = FlightSolver.impact(path);
+    this.rangeM = FlightSolver.inverse(site, impact).s12;
   }
 
   /** The launch's identity in its table. */
@@ -31,6 +39,11 @@ public final class Flight {
   /** The launch site, height 0. */
   public Geodetic site() {
     return site;
+  }
+
+  /** The kind of missile it was computed with. */
+  public String missile() {
+    return missile;
   }
 
   /**
@@ -58,16 +71,22 @@ public final class Flight {
 
   /** Length of the WGS-84 geodesic from site to impact, metres. */
   public double rangeM() {
-    return 0;
+    return rangeM;
   }
 
   /** Where it comes down, height 0. */
   public Geodetic impactPoint() {
-    return site;
+    return impact;
   }
 
   /** States from launch to impact every {@code stepS} seconds, impact included. */
   public List<FlightState> samples(double stepS) {
-    return List.of();
+    Check.positive("sample step (s)", stepS);
+    List<FlightState> samples = new ArrayList<>();
+    for (long i = 0; i * stepS < durationS(); i++) {
+      samples.add(at(i * stepS));
+    }
+    samples.add(at(durationS()));
+    return samples;
   }
 }
