@@ -1,0 +1,10 @@
+/** Bytes to model and back: the wire, the journal's inputs, CAP. Generated classes stay inside. */
+module parallax.formats {
+  requires static transitive org.jspecify;
+  requires transitive parallax.engine;
+  requires com.google.protobuf;
+  requires java.xml;
+
+  exports parallax.formats;
+  //CAP exports parallax.formats.cap;
+}

@@ -1,0 +1,110 @@
+package parallax.formats;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import java.util.List;
+import parallax.formats.proto.Place;
+import parallax.model.Channel;
+import parallax.model.Covariance;
+import parallax.model.Geodetic;
+import parallax.model.InvalidValueException;
+import parallax.model.Vector3;
+
+/** Fields that several messages share, both ways. */
+final class Fields {
+  private Fields() {}
+
+  static <T extends Message> T parse(Parser<T> parser, String what, byte[] bytes) {
+    try {
+      CodedInputStream in = CodedInputStream.newInstance(bytes);
+      in.setRecursionLimit(16);
+      T message = parser.parseFrom(in);
+      in.checkLastTagWas(0);
+      return message;
+    } catch (InvalidProtocolBufferException e) {
+      throw new InvalidValueException(
+          what, bytes.length + " bytes: " + e.getMessage(), "an encoded message");
+    }
+  }
+
+  static parallax.formats.proto.Channel channel(Channel c) {
+    return switch (c) {
+      case REAL -> parallax.formats.proto.Channel.REAL;
+      case EXERCISE -> parallax.formats.proto.Channel.EXERCISE;
+      case TEST -> parallax.formats.proto.Channel.TEST;
+    };
+  }
+
+  static Channel channel(parallax.formats.proto.Channel c) {
+    return switch (c) {
+      case REAL -> Channel.REAL;
+      case EXERCISE -> Channel.EXERCISE;
+      case TEST -> Channel.TEST;
+      case CHANNEL_UNSPECIFIED, UNRECOGNIZED ->
+          throw new InvalidValueException("channel", c, "REAL, EXERCISE or TEST");
+    };
+  }
+
+  static Place place(Geodetic g) {
+    return Place.newBuilder()
+        .setLatitudeRad(g.latitudeRad())
+        .setLongitudeRad(g.longitudeRad())
+        .setAltitudeM(g.altitudeM())
+        .build();
+  }
+
+  static Geodetic place(Place p) {
+    return new Geodetic(p.getLatitudeRad(), p.getLongitudeRad(), p.getAltitudeM());
+  }
+
+  static List<Double> vector(Vector3 v) {
+    return List.of(v.x(), v.y(), v.z());
+  }
+
+  static Vector3 vector(String field, List<Double> v) {
+    if (v.size() != 3) {
+      throw new InvalidValueException(field, v.size() + " numbers", "3 numbers");
+    }
+    return new Vector3(v.get(0), v.get(1), v.get(2));
+  }
+
+  /** Adds the upper triangle of {@code c}, row by row. */
+  static void triangle(Covariance c, java.util.function.DoubleConsumer out) {
+    for (int i = 0; i < c.dimension(); i++) {
+      for (int j = i; j < c.dimension(); j++) {
+        out.accept(c.get(i, j));
+      }
+    }
+  }
+
+  static Covariance triangle(String field, List<Double> v, int n) {
+    if (v.size() != n * (n + 1) / 2) {
+      throw new InvalidValueException(
+          field, v.size() + " numbers", n * (n + 1) / 2 + " numbers: the upper triangle by rows");
+    }
+    double[] m = new double[n * n];
+    int k = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++) {
+        double x = v.get(k++);
+        m[i * n + j] = x;
+        m[j * n + i] = x;
+      }
+    }
+    return Covariance.of(n, m);
+  }
+
+  static ByteString bytes(byte[] b) {
+    return ByteString.copyFrom(b);
+  }
+
+  static byte[] exactly(String field, ByteString b, int length) {
+    if (b.size() != length) {
+      throw new InvalidValueException(field, b.size() + " bytes", length + " bytes");
+    }
+    return b.toByteArray();
+  }
+}

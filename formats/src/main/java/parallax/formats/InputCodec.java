@@ -1,0 +1,218 @@
+package parallax.formats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.engine.Input;
+import parallax.engine.NodeConfiguration;
+import parallax.formats.proto.Configured;
+import parallax.formats.proto.FrameReceived;
+import parallax.formats.proto.InfraredEntry;
+import parallax.formats.proto.JournalInput;
+import parallax.formats.proto.LinkChange;
+import parallax.formats.proto.PlotReceived;
+import parallax.formats.proto.PlotRefused;
+import parallax.formats.proto.RadarEntry;
+import parallax.formats.proto.SensorEntry;
+import parallax.formats.proto.Tick;
+import parallax.formats.proto.ViolationReceived;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.Sensor;
+import parallax.model.SensorId;
+import parallax.model.UtcTime;
+import parallax.release.AgreementSignature;
+import parallax.release.SignedAgreement;
+import parallax.signing.VerificationKey;
+
+/** Inputs of the engine as the journal keeps them ({@code parallax.v1.JournalInput}). */
+public final class InputCodec {
+  private InputCodec() {}
+
+  /** Encodes an input. */
+  public static byte[] encode(Input.Stamped stamped) {
+    JournalInput.Builder b =
+        JournalInput.newBuilder().setTimeNs(stamped.time().nanos()).setWallNs(stamped.wallNs());
+    switch (stamped.input()) {
+      case Input.Configured c -> b.setConfigured(configured(c.configuration()));
+      case Input.PlotReceived p ->
+          b.setPlot(
+              PlotReceived.newBuilder()
+                  .setFeed(p.feed())
+                  .setSeq(p.seq())
+                  .setPlot(PlotCodec.encode(p.plot())));
+      case Input.PlotRefused p ->
+          b.setPlotRefused(
+              PlotRefused.newBuilder()
+                  .setFeed(p.feed())
+                  .setSeq(p.seq())
+                  .setReason(p.reason()));
+      case Input.LinkChanged c ->
+          b.setLinkChange(
+              LinkChange.newBuilder()
+                  .setPartner(c.partner().code())
+                  .setInbound(c.direction() == Input.Direction.INBOUND)
+                  .setConnected(c.connected()));
+      case Input.FrameReceived f ->
+          b.setFrame(
+              FrameReceived.newBuilder()
+                  .setPartner(f.partner().code())
+                  .setInbound(f.direction() == Input.Direction.INBOUND)
+                  .setFrame(FrameCodec.toProto(f.frame())));
+      case Input.FrameRefused f ->
+          b.setViolation(
+              ViolationReceived.newBuilder()
+                  .setPartner(f.partner().code())
+                  .setInbound(f.direction() == Input.Direction.INBOUND)
+                  .setDetail(f.detail()));
+      case Input.Tick t -> b.setTick(Tick.getDefaultInstance());
+    }
+    return b.build().toByteArray();
+  }
+
+  /** Decodes an input; throws {@link InvalidValueException} when the bytes are none. */
+  public static Input.Stamped decode(byte[] bytes) {
+    JournalInput m = Fields.parse(JournalInput.parser(), "journal input", bytes);
+    Input input =
+        switch (m.getInputCase()) {
+          case CONFIGURED -> new Input.Configured(configured(m.getConfigured()));
+          case PLOT ->
+              new Input.PlotReceived(
+                  m.getPlot().getFeed(),
+                  m.getPlot().getSeq(),
+                  PlotCodec.decode(m.getPlot().getPlot()));
+          case PLOT_REFUSED ->
+              new Input.PlotRefused(
+                  m.getPlotRefused().getFeed(),
+                  m.getPlotRefused().getSeq(),
+                  m.getPlotRefused().getReason());
+          case LINK_CHANGE ->
+              new Input.LinkChanged(
+                  new Nation(m.getLinkChange().getPartner()),
+                  direction(m.getLinkChange().getInbound()),
+                  m.getLinkChange().getConnected());
+          case FRAME ->
+              new Input.FrameReceived(
+                  new Nation(m.getFrame().getPartner()),
+                  direction(m.getFrame().getInbound()),
+                  FrameCodec.fromProto(m.getFrame().getFrame()));
+          case VIOLATION ->
+              new Input.FrameRefused(
+                  new Nation(m.getViolation().getPartner()),
+                  direction(m.getViolation().getInbound()),
+                  m.getViolation().getDetail());
+          case TICK -> new Input.Tick();
+          case INPUT_NOT_SET ->
+              throw new InvalidValueException("journal input", "empty", "one of the known inputs");
+        };
+    return new Input.Stamped(new UtcTime(m.getTimeNs()), m.getWallNs(), input);
+  }
+
+  private static Input.Direction direction(boolean inbound) {
+    return inbound ? Input.Direction.INBOUND : Input.Direction.OUTBOUND;
+  }
+
+  private static Configured configured(NodeConfiguration c) {
+    Configured.Builder b =
+        Configured.newBuilder()
+            .setNation(c.nation().code())
+            .setChannel(Fields.channel(c.channel()))
+            .setAgreementName(c.agreement().sourceName())
+            .setAgreement(Fields.bytes(c.agreement().bytes()))
+            .setPolicy(c.policy());
+    c.agreement().signatures().values().forEach(s -> b.addAgreementSignatures(s.format()));
+    c.agreementKeys()
+        .forEach(
+            (n, k) -> b.addAgreementKeys(key(n, k)));
+    c.linkKeys().forEach((n, k) -> b.addLinkKeys(key(n, k)));
+    c.sensors().forEach(s -> b.addSensors(sensor(s)));
+    return b.build();
+  }
+
+  private static parallax.formats.proto.NationKey key(Nation n, VerificationKey k) {
+    return parallax.formats.proto.NationKey.newBuilder()
+        .setNation(n.code())
+        .setKey(Fields.bytes(k.bytes()))
+        .build();
+  }
+
+  private static SortedMap<Nation, VerificationKey> keys(
+      List<parallax.formats.proto.NationKey> keys) {
+    SortedMap<Nation, VerificationKey> out = new TreeMap<>();
+    for (var k : keys) {
+      out.put(new Nation(k.getNation()), VerificationKey.of(k.getKey().toByteArray()));
+    }
+    return out;
+  }
+
+  private static NodeConfiguration configured(Configured c) {
+    List<AgreementSignature> signatures = new ArrayList<>();
+    for (String s : c.getAgreementSignaturesList()) {
+      signatures.add(AgreementSignature.parse(s, "journal"));
+    }
+    List<Sensor> sensors = new ArrayList<>();
+    for (SensorEntry s : c.getSensorsList()) {
+      sensors.add(sensor(s));
+    }
+    return new NodeConfiguration(
+        new Nation(c.getNation()),
+        Fields.channel(c.getChannel()),
+        new SignedAgreement(c.getAgreement().toByteArray(), c.getAgreementName(), signatures),
+        keys(c.getAgreementKeysList()),
+        keys(c.getLinkKeysList()),
+        c.getPolicy(),
+        sensors);
+  }
+
+  private static SensorEntry sensor(Sensor s) {
+    SensorEntry.Builder b =
+        SensorEntry.newBuilder()
+            .setOwner(s.id().owner().code())
+            .setName(s.id().name())
+            .setPosition(Fields.place(s.position()))
+            .setScanPeriodS(s.scanPeriodS())
+            .setDetectionProbability(s.detectionProbability());
+    switch (s) {
+      case Sensor.Radar r ->
+          b.setRadar(
+              RadarEntry.newBuilder()
+                  .setMaxRangeM(r.maxRangeM())
+                  .setMinElevationRad(r.minElevationRad())
+                  .setRangeSigmaM(r.rangeSigmaM())
+                  .setAzimuthSigmaRad(r.azimuthSigmaRad())
+                  .setElevationSigmaRad(r.elevationSigmaRad())
+                  .setRangeRateSigmaMps(r.rangeRateSigmaMps()));
+      case Sensor.InfraredSatellite i ->
+          b.setInfrared(InfraredEntry.newBuilder().setLineOfSightSigmaRad(i.lineOfSightSigmaRad()));
+    }
+    return b.build();
+  }
+
+  private static Sensor sensor(SensorEntry s) {
+    SensorId id = new SensorId(new Nation(s.getOwner()), s.getName());
+    return switch (s.getKindCase()) {
+      case RADAR ->
+          new Sensor.Radar(
+              id,
+              Fields.place(s.getPosition()),
+              s.getScanPeriodS(),
+              s.getDetectionProbability(),
+              s.getRadar().getMaxRangeM(),
+              s.getRadar().getMinElevationRad(),
+              s.getRadar().getRangeSigmaM(),
+              s.getRadar().getAzimuthSigmaRad(),
+              s.getRadar().getElevationSigmaRad(),
+              s.getRadar().getRangeRateSigmaMps());
+      case INFRARED ->
+          new Sensor.InfraredSatellite(
+              id,
+              Fields.place(s.getPosition()),
+              s.getScanPeriodS(),
+              s.getDetectionProbability(),
+              s.getInfrared().getLineOfSightSigmaRad());
+      case KIND_NOT_SET ->
+          throw new InvalidValueException("sensor kind", "absent", "radar or infrared");
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package parallax.formats;
+
+import java.util.List;
+import parallax.engine.Picture;
+import parallax.model.Nation;
+import parallax.model.Report;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+import parallax.warning.AreaAtRisk;
+
+/**
+ * What a node tells those of its own nation who watch it.
+ *
+ * @param id number, from 1, in the order of the journal; the same event has the same number after a
+ *     restart; numbers of events that are not for watchers are left out
+ * @param time the node's time
+ * @param wallNs wall clock of the input that caused it, UTC nanoseconds
+ * @param doneWallNs wall clock when it was carried out; 0 when it comes from a replay
+ * @param body what happened
+ */
+public record NodeEvent(long id, UtcTime time, long wallNs, long doneWallNs, Body body) {
+
+  /** What happened. */
+  public sealed interface Body {}
+
+  /** A view of a launch changed. */
+  public record PictureDrawn(Picture picture) implements Body {}
+
+  /**
+   * An alert was issued, updated or cancelled.
+   *
+   * @param identifier the message's identifier
+   * @param messageType ALERT, UPDATE, CANCEL or ALL_CLEAR
+   * @param eventKey the event it is about
+   * @param sent when it was made
+   * @param areas the areas it names
+   * @param headline its English headline
+   */
+  public record AlertSent(
+      String identifier,
+      String messageType,
+      String eventKey,
+      UtcTime sent,
+      List<AreaAtRisk> areas,
+      String headline)
+      implements Body {
+    /** Copies the list. */
+    public AlertSent {
+      areas = List.copyOf(areas);
+    }
+  }
+
+  /** A release decision was made. */
+  public record Decided(
+      Nation partner,
+      TrackId track,
+      Report.DataClass dataClass,
+      boolean released,
+      String rule,
+      String clause,
+      String reason)
+      implements Body {}
+
+  /** A released record got its number in a partner's outbox. */
+  public record ReportReleased(Nation partner, long seq) implements Body {}
+
+  /** Records of a partner were taken in. */
+  public record RecordsTaken(Nation partner, long firstSeq, int count, long sentAtWallNs)
+      implements Body {}
+
+  /** Something an operator or maintainer should know of. */
+  public record Noticed(String kind, String detail) implements Body {}
+}

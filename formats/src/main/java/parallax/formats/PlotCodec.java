@@ -1,0 +1,148 @@
+package parallax.formats;
+
+import java.util.OptionalDouble;
+import parallax.formats.proto.InfraredMeasurement;
+import parallax.formats.proto.PlotMessage;
+import parallax.formats.proto.RadarMeasurement;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.Plot;
+import parallax.model.SensorId;
+import parallax.model.UtcTime;
+
+/** Plots and the sensor feed's messages ({@code parallax.v1.PlotMessage}). */
+public final class PlotCodec {
+  /** A message longer than this is refused unread, bytes. */
+  public static final int MAX_MESSAGE_BYTES = 4 * 1024;
+
+  private PlotCodec() {}
+
+  /**
+   * One message of a sensor feed, its plot still undecoded, so that a bad plot does not hide the
+   * number it came under.
+   *
+   * @param feed name of the feed
+   * @param seq number within the feed, from 1; 0 asks for the last durable one
+   * @param plot the undecoded plot
+   */
+  public record FeedMessage(String feed, long seq, UndecodedPlot plot) {}
+
+  /** A plot whose fields have not been checked yet. */
+  public static final class UndecodedPlot {
+    private final parallax.formats.proto.Plot proto;
+
+    private UndecodedPlot(parallax.formats.proto.Plot proto) {
+      this.proto = proto;
+    }
+
+    /** Checks the fields. Throws {@link InvalidValueException} naming the first wrong one. */
+    public Plot decode() {
+      return PlotCodec.decode(proto);
+    }
+  }
+
+  /**
+   * A decoded answer to a feed.
+   *
+   * @param feed name of the feed
+   * @param durableSeq last durable number
+   * @param rejectedSeq 0, or a number whose report was refused
+   * @param reason why it was refused
+   */
+  public record FeedAck(String feed, long durableSeq, long rejectedSeq, String reason) {}
+
+  /** Encodes a feed's message with a plot. */
+  public static byte[] encodeMessage(String feed, long seq, Plot plot) {
+    return PlotMessage.newBuilder()
+        .setFeed(feed)
+        .setSeq(seq)
+        .setPlot(encode(plot))
+        .build()
+        .toByteArray();
+  }
+
+  /** Encodes a feed's question for the last durable number. */
+  public static byte[] encodeQuestion(String feed) {
+    return PlotMessage.newBuilder().setFeed(feed).build().toByteArray();
+  }
+
+  /** Decodes a feed's message; throws {@link InvalidValueException} when it is none. */
+  public static FeedMessage decodeMessage(byte[] bytes) {
+    if (bytes.length > MAX_MESSAGE_BYTES) {
+      throw new InvalidValueException(
+          "plot message", bytes.length + " bytes", "at most " + MAX_MESSAGE_BYTES + " bytes");
+    }
+    PlotMessage m = Fields.parse(PlotMessage.parser(), "plot message", bytes);
+    String feed = parallax.model.Check.text("feed", m.getFeed(), 80);
+    if (m.getSeq() < 0) {
+      throw new InvalidValueException("seq", Long.toUnsignedString(m.getSeq()), "below 2^63");
+    }
+    return new FeedMessage(feed, m.getSeq(), new UndecodedPlot(m.getPlot()));
+  }
+
+  /** Encodes an answer. */
+  public static byte[] encodeAck(FeedAck ack) {
+    return parallax.formats.proto.PlotAck.newBuilder()
+        .setFeed(ack.feed())
+        .setDurableSeq(ack.durableSeq())
+        .setRejectedSeq(ack.rejectedSeq())
+        .setReason(ack.reason())
+        .build()
+        .toByteArray();
+  }
+
+  /** Decodes an answer. */
+  public static FeedAck decodeAck(byte[] bytes) {
+    var m = Fields.parse(parallax.formats.proto.PlotAck.parser(), "plot answer", bytes);
+    return new FeedAck(m.getFeed(), m.getDurableSeq(), m.getRejectedSeq(), m.getReason());
+  }
+
+  static parallax.formats.proto.Plot encode(Plot plot) {
+    parallax.formats.proto.Plot.Builder b =
+        parallax.formats.proto.Plot.newBuilder()
+            .setSensorOwner(plot.sensor().owner().code())
+            .setSensorName(plot.sensor().name())
+            .setTimeNs(plot.timeOfValidity().nanos());
+    switch (plot) {
+      case Plot.RadarPlot r -> {
+        RadarMeasurement.Builder m =
+            RadarMeasurement.newBuilder()
+                .setRangeM(r.rangeM())
+                .setAzimuthRad(r.azimuthRad())
+                .setElevationRad(r.elevationRad());
+        r.rangeRateMps().ifPresent(m::setRangeRateMps);
+        b.setRadar(m);
+      }
+      case Plot.InfraredPlot i ->
+          b.setInfrared(
+              InfraredMeasurement.newBuilder().addAllLineOfSight(Fields.vector(i.lineOfSight())));
+    }
+    return b.build();
+  }
+
+  static Plot decode(parallax.formats.proto.Plot p) {
+    SensorId sensor = new SensorId(new Nation(p.getSensorOwner()), p.getSensorName());
+    UtcTime time = new UtcTime(p.getTimeNs());
+    return switch (p.getMeasurementCase()) {
+      case RADAR -> {
+        RadarMeasurement r = p.getRadar();
+        yield new Plot.RadarPlot(
+            sensor,
+            time,
+            r.getRangeM(),
+            r.getAzimuthRad(),
+            r.getElevationRad(),
+            r.hasRangeRateMps()
+                ? OptionalDouble.of(r.getRangeRateMps())
+                : OptionalDouble.empty());
+      }
+      case INFRARED ->
+          new Plot.InfraredPlot(
+              sensor,
+              time,
+              Fields.vector("line of sight", p.getInfrared().getLineOfSightList()));
+      case MEASUREMENT_NOT_SET ->
+          throw new InvalidValueException("measurement", "absent", "radar or infrared");
+    };
+  }
+}

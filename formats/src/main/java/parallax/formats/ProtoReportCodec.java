@@ -1,0 +1,176 @@
+package parallax.formats;
+
+import java.util.List;
+import java.util.TreeSet;
+import parallax.engine.ReportCodec;
+import parallax.formats.proto.FlightPath;
+import parallax.formats.proto.ImpactPoint;
+import parallax.formats.proto.Label;
+import parallax.formats.proto.LaunchPoint;
+import parallax.model.ConfidentialityLabel;
+import parallax.model.ImpactPointPrediction;
+import parallax.model.InvalidValueException;
+import parallax.model.LaunchPointEstimate;
+import parallax.model.Nation;
+import parallax.model.Report;
+import parallax.model.StateVector;
+import parallax.model.TrackEstimate;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+
+/** Reports as {@code parallax.v1.Report} messages: the records of a partner stream. */
+public final class ProtoReportCodec implements ReportCodec {
+  /** A record longer than this is refused unread, bytes. */
+  public static final int MAX_RECORD_BYTES = 16 * 1024;
+
+  /** Creates the codec; it has no state. */
+  public ProtoReportCodec() {}
+
+  @Override
+  public byte[] encode(Report report) {
+    Report.Header h = report.header();
+    parallax.formats.proto.Report.Builder b =
+        parallax.formats.proto.Report.newBuilder()
+            .setOriginator(h.track().originator().code())
+            .setTrackNumber(h.track().number())
+            .setChannel(Fields.channel(h.channel()))
+            .setCreatedAtNs(h.createdAt().nanos())
+            .setLabel(label(h.label()));
+    switch (report) {
+      case Report.LaunchReport r -> b.setLaunchPoint(launch(r.launch()));
+      case Report.TrackReport r -> b.setFlightPath(path(r.estimate()));
+      case Report.ImpactReport r -> b.setImpactPoint(impact(r.impact()));
+    }
+    return b.build().toByteArray();
+  }
+
+  @Override
+  public Report decode(byte[] record) {
+    if (record.length > MAX_RECORD_BYTES) {
+      throw new InvalidValueException(
+          "record", record.length + " bytes", "at most " + MAX_RECORD_BYTES + " bytes");
+    }
+    var m = Fields.parse(parallax.formats.proto.Report.parser(), "record", record);
+    Report.Header header =
+        new Report.Header(
+            new TrackId(new Nation(m.getOriginator()), m.getTrackNumber()),
+            Fields.channel(m.getChannel()),
+            new UtcTime(m.getCreatedAtNs()),
+            label(m.getLabel()));
+    return switch (m.getBodyCase()) {
+      case LAUNCH_POINT -> new Report.LaunchReport(header, launch(m.getLaunchPoint()));
+      case FLIGHT_PATH -> new Report.TrackReport(header, path(m.getFlightPath()));
+      case IMPACT_POINT -> new Report.ImpactReport(header, impact(m.getImpactPoint()));
+      case BODY_NOT_SET ->
+          throw new InvalidValueException("report body", "absent", "launch, path or impact");
+    };
+  }
+
+  private static Label label(ConfidentialityLabel l) {
+    Label.Builder b =
+        Label.newBuilder()
+            .setPolicy(l.policy())
+            .setClassification(WireNumbers.CLASSIFICATION.of(l.classification()))
+            .setCreatedAtNs(l.createdAt().nanos())
+            .addAllCaveats(l.caveats());
+    for (Nation n : l.releasableTo()) {
+      b.addReleasableTo(n.code());
+    }
+    return b.build();
+  }
+
+  private static ConfidentialityLabel label(Label l) {
+    TreeSet<Nation> to = new TreeSet<>();
+    for (String code : l.getReleasableToList()) {
+      to.add(new Nation(code));
+    }
+    return new ConfidentialityLabel(
+        l.getPolicy(),
+        WireNumbers.CLASSIFICATION.value(l.getClassification()),
+        to,
+        List.copyOf(l.getCaveatsList()),
+        new UtcTime(l.getCreatedAtNs()));
+  }
+
+  static LaunchPoint launch(LaunchPointEstimate e) {
+    LaunchPoint.Builder b =
+        LaunchPoint.newBuilder()
+            .setPoint(Fields.place(e.point()))
+            .setTimeNs(e.time().nanos())
+            .setTimeSigmaS(e.timeSigmaS());
+    Fields.triangle(e.eastNorthM2(), b::addEastNorthM2);
+    return b.build();
+  }
+
+  static LaunchPointEstimate launch(LaunchPoint p) {
+    return new LaunchPointEstimate(
+        Fields.place(p.getPoint()),
+        Fields.triangle("launch point covariance", p.getEastNorthM2List(), 2),
+        new UtcTime(p.getTimeNs()),
+        p.getTimeSigmaS());
+  }
+
+  static FlightPath path(TrackEstimate e) {
+    StateVector s = e.state();
+    FlightPath.Builder b =
+        FlightPath.newBuilder()
+            .setTimeNs(s.timeOfValidity().nanos())
+            .addAllPositionM(Fields.vector(s.positionM()))
+            .addAllVelocityMps(Fields.vector(s.velocityMps()))
+            .setPhase(WireNumbers.PHASE.of(e.phase()))
+            .setStatus(WireNumbers.STATUS.of(e.status()))
+            .setThreatClass(WireNumbers.THREAT_CLASS.of(e.threatClass()))
+            .setLastPlotNs(e.lastPlot().nanos());
+    Fields.triangle(s.covariance(), b::addCovariance);
+    return b.build();
+  }
+
+  static TrackEstimate path(FlightPath p) {
+    return new TrackEstimate(
+        new StateVector(
+            new UtcTime(p.getTimeNs()),
+            Fields.vector("position", p.getPositionMList()),
+            Fields.vector("velocity", p.getVelocityMpsList()),
+            Fields.triangle("state covariance", p.getCovarianceList(), 6)),
+        WireNumbers.PHASE.value(p.getPhase()),
+        WireNumbers.STATUS.value(p.getStatus()),
+        WireNumbers.THREAT_CLASS.value(p.getThreatClass()),
+        new UtcTime(p.getLastPlotNs()));
+  }
+
+  static ImpactPoint impact(ImpactPointPrediction i) {
+    ImpactPoint.Builder b = ImpactPoint.newBuilder().setMadeFromNs(i.madeFrom().nanos());
+    switch (i) {
+      case ImpactPointPrediction.Predicted p -> {
+        ImpactPoint.Predicted.Builder pb =
+            ImpactPoint.Predicted.newBuilder()
+                .setPoint(Fields.place(p.point()))
+                .setTimeNs(p.time().nanos())
+                .setTimeSigmaS(p.timeSigmaS());
+        Fields.triangle(p.eastNorthM2(), pb::addEastNorthM2);
+        b.setPredicted(pb);
+      }
+      case ImpactPointPrediction.CannotTellYet c -> b.setCannotTellYet(c.reason());
+      case ImpactPointPrediction.NoImpactExpected n ->
+          b.setNoImpactExpected(ImpactPoint.NoImpact.getDefaultInstance());
+    }
+    return b.build();
+  }
+
+  static ImpactPointPrediction impact(ImpactPoint i) {
+    UtcTime from = new UtcTime(i.getMadeFromNs());
+    return switch (i.getAnswerCase()) {
+      case PREDICTED ->
+          new ImpactPointPrediction.Predicted(
+              from,
+              Fields.place(i.getPredicted().getPoint()),
+              Fields.triangle("impact covariance", i.getPredicted().getEastNorthM2List(), 2),
+              new UtcTime(i.getPredicted().getTimeNs()),
+              i.getPredicted().getTimeSigmaS());
+      case CANNOT_TELL_YET -> new ImpactPointPrediction.CannotTellYet(from, i.getCannotTellYet());
+      case NO_IMPACT_EXPECTED -> new ImpactPointPrediction.NoImpactExpected(from);
+      case ANSWER_NOT_SET ->
+          throw new InvalidValueException("impact answer", "absent", "a prediction or a reason");
+    };
+  }
+}
