@@ -12,9 +12,11 @@ import parallax.model.Wgs84;
  * powered flight (9 components) and coast (6), each an unscented Kalman filter. Pure functions of
  * {@link ImmState}.
  *
- * <p>Prediction always walks the same steps from a posterior (1 s below 150 km or while powered
- * flight is possible, 10 s above), so a belief does not depend on how often it was asked for.
- * Silence of an infrared sensor that has seen the target is evidence against a burning motor.
+ * <p>Without plots for 5 s an unlikely powered model is dropped, and after 60 s any: a motor that
+ * no one sees is not assumed to be lit. Prediction always walks the same steps from a posterior (1
+ * s below 150 km or while powered flight is possible, 10 s above), so a belief does not depend on
+ * how often it was asked for. Silence of an infrared sensor that has seen the target is evidence
+ * against a burning motor.
  */
 final class ImmFilter {
   private static final double BURNOUT_RATE = 0.012;
@@ -23,6 +25,8 @@ final class ImmFilter {
   private static final double IGNITION_MEAN = 15;
   private static final double IGNITION_SIGMA = 20;
   private static final double COLLAPSE_AFTER_S = 60;
+  private static final double UNLIKELY = 0.2;
+  private static final double INFRARED_ODDS = 50;
   private static final double NEGLIGIBLE = 1e-6;
   private static final double LEAST_THRUST = 4;
 
@@ -111,7 +115,8 @@ final class ImmFilter {
     double c = 1 - b;
     double nb = b * (1 - out) + c * in;
     double nc = b * out + c * (1 - in);
-    if (nb < NEGLIGIBLE) {
+    boolean pruned = since >= IGNITION_WINDOW_S && b < UNLIKELY;
+    if (nb < NEGLIGIBLE || pruned) {
       nb = 0;
       nc = 1;
     }
@@ -124,7 +129,7 @@ final class ImmFilter {
       pb = blend(s.xb, s.pb, own, ignited, igniteCovariance(s.pc), xb);
       pb = advance(xb, pb, dt);
     }
-    double fromPowered = nc > 0 ? b * out / nc : 0;
+    double fromPowered = nc > 0 && !pruned ? b * out / nc : 0;
     double[] x6 = java.util.Arrays.copyOf(s.xb, 6);
     double[] xc = blend(x6, fromPowered, s.xc);
     double[] pc = blend(x6, Dense.leading(s.pb, 9, 6), fromPowered, s.xc, s.pc, xc);
@@ -260,8 +265,8 @@ final class ImmFilter {
     } else {
       powered = 0;
     }
-    if (!m.radar()) {
-      powered = Math.max(powered, 0.5); // only a burning motor is seen in infrared
+    if (!m.radar()) { // only a burning motor is seen in infrared
+      powered = INFRARED_ODDS * powered / (INFRARED_ODDS * powered + 1 - powered);
     }
     ImmState next = new ImmState(s.nanos, m.nanos(), powered, xb, pb, xc, pc, watch(s.watches, m));
     return powered == 0 ? next : requireThrust(next);
@@ -285,7 +290,7 @@ final class ImmFilter {
     double thrust = s.thrust();
     double size = s.heightM() > 90_000 ? thrust : Math.hypot(thrust, s.lift());
     double z = (size - LEAST_THRUST) / sigma;
-    double k = Math.max(0.05, 1 / (1 + StrictMath.exp(-1.702 * z)));
+    double k = Math.min(1, Math.max(0.05, 2 / (1 + StrictMath.exp(-1.702 * z))));
     double powered = s.powered * k / (s.powered * k + 1 - s.powered);
     return new ImmState(s.nanos, s.lastPlotNanos, powered, s.xb, s.pb, s.xc, s.pc, s.watches);
   }

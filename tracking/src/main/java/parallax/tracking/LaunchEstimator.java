@@ -24,7 +24,7 @@ final class LaunchEstimator {
 
   private static final double CLIMB_TO_CLOUD_S = 50;
   private static final double CLIMB_SIGMA_S = 10;
-  private static final double DRIFT_SIGMA_M = 3_000;
+  private static final double DRIFT_SIGMA_M = 4_000;
   private static final double SPEED_AT_CLOUD_MPS = 400;
 
   private LaunchEstimator() {}
@@ -105,7 +105,7 @@ final class LaunchEstimator {
    * From an early state, running the boost back: the path from launch is taken to bend evenly from
    * the vertical to the present climb angle g, so that with height h the ground run is h tan((90
    * deg - g) / 2) and the length of the way is h (90 deg - g) / cos g, flown at a mean speed of v /
-   * 2.2. A state higher than a boost ends is first flown back without power. Empty while the
+   * 2.6. A state higher than a boost ends is first flown back without power. Empty while the
    * velocity is not known well enough, or when the target does not climb.
    */
   static Optional<LaunchPointEstimate> fromState(
@@ -143,7 +143,7 @@ final class LaunchEstimator {
     double height = Math.max(0, g.altitudeM());
     double run = 1.2 * height * StrictMath.tan(bend / 2);
     double way = height * (bend < 1e-3 ? 1 : bend / StrictMath.cos(angle));
-    double duration = 2.2 * way / speed;
+    double duration = 2.6 * way / speed;
     double east = ground > 1 ? enu.x() / ground : 0;
     double north = ground > 1 ? enu.y() / ground : 1;
     Vector3 launch = r.plus(Wgs84.fromEnu(new Vector3(-run * east, -run * north, -height), g));
@@ -152,7 +152,7 @@ final class LaunchEstimator {
     double heading = Math.min(1, Math.sqrt(speedVar) / Math.max(ground, 100));
     double carried = speedVar * back * back + posVar;
     double bendError = height * Math.sqrt(speedVar) / speed;
-    double loose = powered ? 0.4 : 0.6;
+    double loose = powered ? 0.45 : 0.6;
     double along = 16e6 + square(loose * run) + carried + square(bendError);
     double across = 16e6 + square(0.15 * run) + square(run * heading) + carried;
     Covariance en =
@@ -162,7 +162,7 @@ final class LaunchEstimator {
             (along - across) * east * north,
             (along - across) * east * north,
             along * north * north + across * east * east);
-    double sigma = Math.hypot(8, (powered ? 0.25 : 0.4) * duration);
+    double sigma = Math.hypot(8, (powered ? 0.35 : 0.45) * duration);
     return new LaunchPointEstimate(
         Wgs84.toGeodetic(launch).withAltitudeM(0), en, time.plusSeconds(-duration), sigma);
   }

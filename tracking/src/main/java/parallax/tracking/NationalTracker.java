@@ -120,6 +120,9 @@ public final class NationalTracker {
     TrackFile best = null;
     double least = Double.POSITIVE_INFINITY;
     for (TrackFile f : files) {
+      if (f.report.status == TrackStatus.LOST || f.report.status == TrackStatus.ENDED) {
+        continue; // found again only by enough plots of its own
+      }
       double d = f.distance(m);
       if (d <= m.gate()
           && (best == null
@@ -166,6 +169,7 @@ public final class NationalTracker {
       }
       StateVector yours = state(theirs, at);
       if (TrackAssociation.close(mine, yours)
+          || Reacquisition.possible(other, mine)
           || TrackFusion.squaredDistance(mine, yours) < RESUME_GATE) {
         return other;
       }

@@ -5,11 +5,11 @@ import parallax.model.Vector3;
 
 /**
  * Which phase to declare from a belief. A phase is kept until another is clearly more probable
- * (powered above 0.7, unpowered below 0.2), so that the declaration does not flicker.
+ * (powered above 0.7, unpowered below 0.1), so that the declaration does not flicker.
  */
 final class PhaseRule {
   private static final double POWERED = 0.7;
-  private static final double UNPOWERED = 0.2;
+  private static final double UNPOWERED = 0.1;
   private static final double AIR_M = 100_000;
 
   private PhaseRule() {}
@@ -17,6 +17,9 @@ final class PhaseRule {
   static FlightPhase declare(FlightPhase before, ImmState s, boolean enoughPlots) {
     if (!enoughPlots) {
       return FlightPhase.UNKNOWN;
+    }
+    if (burningSeen(s)) {
+      return FlightPhase.BOOST;
     }
     double[] x = s.mean();
     if (before == FlightPhase.UNKNOWN && !velocityKnown(s, x)) {
@@ -38,11 +41,6 @@ final class PhaseRule {
   }
 
   private static FlightPhase powered(FlightPhase before, ImmState s, double[] x) {
-    for (ImmState.Watch w : s.watches) {
-      if (w.misses() < 2) {
-        return FlightPhase.BOOST;
-      }
-    }
     double thrust = s.thrust();
     double sigma = s.thrustSigma();
     if (thrust > 3 && thrust > 0.5 * s.lift()) {
@@ -56,6 +54,16 @@ final class PhaseRule {
       return low && falling(x) ? FlightPhase.REENTRY : FlightPhase.MANOEUVRE;
     }
     return before;
+  }
+
+  /** Whether an infrared sensor saw the motor burn at its latest look or the one before. */
+  private static boolean burningSeen(ImmState s) {
+    for (ImmState.Watch w : s.watches) {
+      if ((s.nanos - w.lastNanos()) * 1e-9 < 1.5 * w.periodS()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean falling(double[] x) {

@@ -21,7 +21,8 @@ final class TrackFile {
   private static final double SIGHTING_WINDOW_S = 8;
 
   /** A plot, the belief after it, and what was then declared. */
-  private record Held(PlotModel model, ImmState after, FlightPhase phase, int count) {}
+  private record Held(
+      PlotModel model, ImmState after, FlightPhase phase, int count, long unpoweredSince) {}
 
   private final TrackerSettings settings;
   private final List<Held> history = new ArrayList<>();
@@ -77,6 +78,11 @@ final class TrackFile {
 
   FlightPhase postedPhase() {
     return history.getLast().phase;
+  }
+
+  /** Since when the plots say it is unpowered; the newest plot when they do not say so. */
+  long unpoweredSince() {
+    return Math.min(history.getLast().unpoweredSince, lastPlotNanos());
   }
 
   int count() {
@@ -166,7 +172,7 @@ final class TrackFile {
 
   private void append(PlotModel m, @Nullable ImmState ahead) {
     if (history.isEmpty()) {
-      history.add(new Held(m, ImmFilter.start(m), FlightPhase.UNKNOWN, 1));
+      history.add(new Held(m, ImmFilter.start(m), FlightPhase.UNKNOWN, 1, Long.MAX_VALUE));
       return;
     }
     Held last = history.getLast();
@@ -174,7 +180,12 @@ final class TrackFile {
     ImmState after = ImmFilter.update(before, m);
     FlightPhase phase =
         PhaseRule.declare(last.phase, after, last.count + 1 >= settings.confirmPlots());
-    history.add(new Held(m, after, phase, last.count + 1));
+    long since =
+        switch (phase) {
+          case COAST, REENTRY -> Math.min(last.unpoweredSince, m.nanos());
+          case UNKNOWN, BOOST, MANOEUVRE -> Long.MAX_VALUE;
+        };
+    history.add(new Held(m, after, phase, last.count + 1, since));
   }
 
   private void noteSighting(PlotModel m) {

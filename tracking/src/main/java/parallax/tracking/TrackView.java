@@ -6,6 +6,7 @@ import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
 import parallax.model.PathPoint;
 import parallax.model.StateVector;
+import parallax.model.ThreatClass;
 import parallax.model.Track;
 import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
@@ -44,9 +45,7 @@ final class TrackView {
     double since = (nanos - f.lastPlotNanos()) * 1e-9;
     r.phase = phase(f, s, since);
     r.status = status(f, x, p, since);
-    if (r.phase == FlightPhase.COAST) {
-      r.threatClass = Orbit.threatClass(x);
-    }
+    classify(r, x, p);
     UtcTime time = new UtcTime(nanos);
     StateVector state = Propagation.stateVector(time, x, p);
     FlightPrediction told = predict(f, state, since);
@@ -109,6 +108,17 @@ final class TrackView {
         : PhaseRule.declare(posted, s, f.count() >= settings.confirmPlots());
   }
 
+  /** Class by energy in coast, once the speed is known to 5 %; none while a motor burns. */
+  private static void classify(TrackReport r, double[] x, double[] p) {
+    double speed = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
+    boolean known = Math.sqrt(p[21] + p[28] + p[35]) < 0.05 * speed;
+    switch (r.phase) {
+      case BOOST, UNKNOWN -> r.threatClass = ThreatClass.UNKNOWN;
+      case COAST -> r.threatClass = known ? Orbit.threatClass(x) : r.threatClass;
+      case MANOEUVRE, REENTRY -> {} // drag and lift have changed the energy: keep what was found
+    }
+  }
+
   private static boolean powered(FlightPhase phase) {
     return switch (phase) {
       case UNKNOWN, BOOST, MANOEUVRE -> true;
@@ -138,6 +148,11 @@ final class TrackView {
     if (powered(r.phase)) {
       r.restart();
       return FlightPredictor.predict(state, r.phase, prediction);
+    }
+    double settled = (now.nanos() - f.unpoweredSince()) * 1e-9;
+    if (settled < settings.burnoutSettleS() && state.positionM().dot(state.velocityMps()) > 0) {
+      r.restart();
+      return FlightPredictor.cannot(state, "burnout seen; a next stage is not excluded yet");
     }
     boolean moved = since < STILL_SETTLING_S || r.predictedFromPlot != f.lastPlotNanos();
     boolean due = (now.nanos() - r.predictedNanos) * 1e-9 >= settings.updatePeriodS() - 1e-6;

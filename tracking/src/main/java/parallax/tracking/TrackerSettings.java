@@ -15,6 +15,8 @@ import parallax.model.Check;
  * @param lostPositionSigmaM 1-sigma position uncertainty (largest axis) beyond which any track is
  *     lost, metres
  * @param endedAfterLostS seconds after its last plot at which a lost track is ended
+ * @param burnoutSettleS seconds a climbing track must have been seen unpowered before its impact is
+ *     told: a next stage may still light
  * @param impactSemiMajorLimitM largest 1-sigma semi-major axis of a prediction that is told, metres
  */
 public record TrackerSettings(
@@ -27,6 +29,7 @@ public record TrackerSettings(
     double lostAfterS,
     double lostPositionSigmaM,
     double endedAfterLostS,
+    double burnoutSettleS,
     double impactSemiMajorLimitM) {
   /** Validates the signs. */
   public TrackerSettings {
@@ -39,11 +42,12 @@ public record TrackerSettings(
     Check.positive("lost after (s)", lostAfterS);
     Check.positive("lost position sigma (m)", lostPositionSigmaM);
     Check.positive("ended after (s)", endedAfterLostS);
+    Check.notNegative("burnout settle (s)", burnoutSettleS);
     Check.positive("impact semi-major limit (m)", impactSemiMajorLimitM);
   }
 
   /** Fit for one-second radars and two-second satellites. */
   public static TrackerSettings defaults() {
-    return new TrackerSettings(1.0, 4, 20, 30, 30, 3, 60, 80_000, 1_500, 150_000);
+    return new TrackerSettings(1.0, 4, 20, 30, 30, 3, 60, 80_000, 6_000, 8, 150_000);
   }
 }

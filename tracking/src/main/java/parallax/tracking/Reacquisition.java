@@ -1,0 +1,44 @@
+package parallax.tracking;
+
+import parallax.model.StateVector;
+import parallax.model.TrackStatus;
+import parallax.model.Vector3;
+
+/**
+ * Whether a newly found target can be one that was lost while boosting. Its flight is run back
+ * without power to the loss; if it passed where the lost target can have been s seconds after its
+ * last plot, for some s up to 200, they are taken for one. Where it can have been: within 50 km +
+ * 25 m/s^2 s^2 of the straight way on.
+ */
+final class Reacquisition {
+  private static final int LONGEST_S = 200;
+  private static final int STEP_S = 10;
+  private static final double SLACK_M = 50_000;
+  private static final double SLACK_MPS2 = 25;
+
+  private Reacquisition() {}
+
+  static boolean possible(TrackFile lost, StateVector found) {
+    double gap = found.timeOfValidity().secondsSince(lost.lastPlot());
+    if (lost.report.status != TrackStatus.LOST || gap < 0) {
+      return false;
+    }
+    BallisticArc back =
+        BallisticArc.fly(
+            BallisticForces.wgs84(PredictionSettings.defaults().ballisticCoefficient()),
+            Orbit.vector(found),
+            -gap,
+            10);
+    double[] last = lost.posterior().mean();
+    Vector3 r = FlightPredictor.position(last);
+    Vector3 v = new Vector3(last[3], last[4], last[5]);
+    for (int s = 0; s <= Math.min(LONGEST_S, gap); s += STEP_S) {
+      Vector3 on = r.plus(v.times(s));
+      double miss = FlightPredictor.position(back.at(s - gap)).minus(on).norm();
+      if (miss < SLACK_M + SLACK_MPS2 * s * s) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
