@@ -17,22 +17,32 @@ final class Burn {
   static final double LEAST_LIFTOFF_MPS2 = 13;
 
   private static final double TURN_FROM = 0.05;
-  private static final double TURN_TO = 0.5;
+  private static final double EARLIEST_TURN_TO = 0.25;
+  private static final double LATEST_TURN_TO = 0.5;
+  private static final double LATEST_TURN_APOGEE_M = 150_000;
 
   private final double[] ends;
   private final double[] exhaust;
   private final double[] rate;
   private final double east;
   private final double north;
+  private final double turnTo;
 
-  /** Ideal speed gain {@code gainMps}; final thrust direction's east and north components. */
-  Burn(Missile missile, double gainMps, double east, double north) {
+  /**
+   * Ideal speed gain {@code gainMps}; final thrust direction's east and north components. The turn
+   * ends at a quarter of the burn for the lowest flights and at half of it for those meant to top
+   * out above 150 km.
+   */
+  Burn(Missile missile, double gainMps, double east, double north, double apogeeM) {
     int n = missile.stages().size();
     ends = new double[n];
     exhaust = new double[n];
     rate = new double[n];
     this.east = east;
     this.north = north;
+    this.turnTo =
+        EARLIEST_TURN_TO
+            + (LATEST_TURN_TO - EARLIEST_TURN_TO) * Math.min(1, apogeeM / LATEST_TURN_APOGEE_M);
     double[] spent = new double[n];
     for (int i = 0; i < n; i++) {
       Missile.Stage s = missile.stages().get(i);
@@ -71,7 +81,7 @@ final class Burn {
 
   /** Writes the unit direction of thrust at {@code t}: east, north, up at the launch site. */
   void direction(double t, double[] enu) {
-    double s = Smooth.step((t / burnoutS() - TURN_FROM) / (TURN_TO - TURN_FROM));
+    double s = Smooth.step((t / burnoutS() - TURN_FROM) / (turnTo - TURN_FROM));
     enu[0] = s * east;
     enu[1] = s * north;
     enu[2] = Math.sqrt(Math.max(0, 1 - enu[0] * enu[0] - enu[1] * enu[1]));

@@ -22,6 +22,7 @@ public final class FlightPlanner {
   /** Greatest accepted miss, as a share of range and of apogee. */
   static final double ACCEPTED_SHARE = 0.002;
 
+  private static final double ACCEPTED_M = 8;
   private static final double LIFT_BELOW_M = 75_000;
   private static final double GLIDE_BELOW_M = 150_000;
   private static final double ARC_RATIO = 0.14;
@@ -93,8 +94,9 @@ public final class FlightPlanner {
   }
 
   private static boolean accepted(Candidate c, double range, double apogee) {
-    return Math.abs(c.apogeeMissM()) <= ACCEPTED_SHARE * apogee
-        && Math.hypot(c.alongMissM(), c.acrossMissM()) <= ACCEPTED_SHARE * range;
+    return Math.abs(c.apogeeMissM()) <= Math.max(ACCEPTED_M, ACCEPTED_SHARE * apogee)
+        && Math.hypot(c.alongMissM(), c.acrossMissM())
+            <= Math.max(ACCEPTED_M, ACCEPTED_SHARE * range);
   }
 
   private static String unreached(Missile missile, @org.jspecify.annotations.Nullable Candidate c) {

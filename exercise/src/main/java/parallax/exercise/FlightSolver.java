@@ -16,9 +16,15 @@ import parallax.model.Wgs84;
  * (apogee; impact along and across the wanted geodesic), derivatives by differences.
  */
 final class FlightSolver {
-  private static final double GOOD_M = 20;
+  private static final double GOOD_M = 3;
   private static final int MOST_STEPS = 40;
+  private static final int MOST_FLIGHTS = 200;
   private static final double[] DIFFERENCE = {0.2, 2e-5, 2e-5};
+
+  /** First guesses to try in order: stretch of the level speed, share of gravity loss, turn. */
+  private static final double[][] STARTS = {
+    {1, 0.7, 0}, {0.85, 0.5, 0}, {1, 0.3, 0}, {0.7, 0.7, 0}, {1.1, 0.5, -0.15}, {0.9, 0.7, 0.15}
+  };
 
   /** A flight and by how much it misses. */
   static final class Candidate {
@@ -62,6 +68,7 @@ final class FlightSolver {
   private final double bearingRad;
   private final double rangeM;
   private final double apogeeM;
+  private int flights;
 
   FlightSolver(
       Missile missile,
@@ -81,37 +88,39 @@ final class FlightSolver {
   /** The best flight found from several first guesses; empty when none came down at all. */
   Optional<Candidate> solve() {
     Candidate best = null;
-    for (double speedFactor : new double[] {1, 0.85, 1.15, 0.7}) {
-      for (double raiseRad : new double[] {0, 0.15, -0.15}) {
-        Candidate c = newton(guess(speedFactor, raiseRad));
-        if (c != null && (best == null || c.size() < best.size())) {
-          best = c;
-        }
-        if (best != null && best.size() < GOOD_M) {
-          return Optional.of(best);
-        }
+    for (double[] start : STARTS) {
+      Candidate c = newton(guess(start[0], start[1], start[2]));
+      if (c != null && (best == null || c.size() < best.size())) {
+        best = c;
+      }
+      if ((best != null && best.size() < GOOD_M) || flights > MOST_FLIGHTS) {
+        break;
       }
     }
     return Optional.ofNullable(best);
   }
 
-  private double[] guess(double speedFactor, double raiseRad) {
+  /**
+   * The vacuum flight's velocity, its level part stretched, with what gravity takes during the burn
+   * added upward, and turned up or down a little.
+   */
+  private double[] guess(double stretch, double gravityShare, double raiseRad) {
     VacuumFlight v = VacuumFlight.over(rangeM, apogeeM);
-    double lost = 0.7 * 9.8 * missile.fullBurnS();
-    double up = v.speedMps() * StrictMath.sin(v.elevationRad());
-    double forward = v.speedMps() * StrictMath.cos(v.elevationRad()) * speedFactor;
-    double elevation =
-        Math.max(0.05, Math.min(1.56, StrictMath.atan2(up + lost, forward) + raiseRad));
-    double gain = Math.sqrt((up + lost) * (up + lost) + forward * forward);
+    double lost = gravityShare * 9.8 * missile.fullBurnS();
+    double up = v.speedMps() * StrictMath.sin(v.elevationRad()) + lost;
+    double forward = v.speedMps() * StrictMath.cos(v.elevationRad()) * stretch;
+    double elevation = Math.max(0.05, Math.min(1.56, StrictMath.atan2(up, forward) + raiseRad));
     double flat = StrictMath.cos(elevation);
     return new double[] {
-      gain, flat * StrictMath.sin(bearingRad), flat * StrictMath.cos(bearingRad)
+      Math.hypot(up, forward), flat * StrictMath.sin(bearingRad), flat * StrictMath.cos(bearingRad)
     };
   }
 
   private @Nullable Candidate newton(double[] start) {
     Candidate now = fly(start);
-    for (int n = 0; n < MOST_STEPS && now != null && now.size() >= GOOD_M; n++) {
+    for (int n = 0;
+        n < MOST_STEPS && flights <= MOST_FLIGHTS && now != null && now.size() >= GOOD_M;
+        n++) {
       double[] step = newtonStep(now);
       Candidate next = step == null ? null : search(now, step);
       if (next == null) {
@@ -192,8 +201,9 @@ final class FlightSolver {
     if (!(x[0] > 100 && x[0] < 20_000 && Math.hypot(x[1], x[2]) < 0.999)) {
       return null;
     }
+    flights++;
     Optional<Trajectory> flown =
-        Propagation.fly(missile, new Burn(missile, x[0], x[1], x[2]), style, site);
+        Propagation.fly(missile, new Burn(missile, x[0], x[1], x[2], apogeeM), style, site);
     if (flown.isEmpty()) {
       return null;
     }

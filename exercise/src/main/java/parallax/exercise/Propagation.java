@@ -18,7 +18,7 @@ final class Propagation {
   private static final double AIR_STEP_S = 0.5;
   private static final double AIR_STEP_M = 300;
   private static final double SPACE_STEP_S = 5;
-  private static final double LONGEST_S = 4 * 3600;
+  private static final double LONGEST_S = 9_000;
   private static final double DIVE_SPEED_RATIO = 0.45;
 
   private final Motion motion;
@@ -36,7 +36,7 @@ final class Propagation {
     this.lifting = lifting;
   }
 
-  /** The path; empty when it does not come down within four hours. */
+  /** The path; empty when it does not come down within two and a half hours. */
   static Optional<Trajectory> fly(Missile missile, Burn burn, FlightStyle style, Geodetic site) {
     Motion motion = new Motion(missile, burn, style, site);
     return new Propagation(motion, burn, style == FlightStyle.LIFTING).run(site);
