@@ -18,12 +18,12 @@ import parallax.model.Wgs84;
 final class FlightSolver {
   private static final double GOOD_M = 3;
   private static final int MOST_STEPS = 40;
-  private static final int MOST_FLIGHTS = 200;
+  private static final int MOST_FLIGHTS = 160;
   private static final double[] DIFFERENCE = {0.2, 2e-5, 2e-5};
 
   /** First guesses to try in order: stretch of the level speed, share of gravity loss, turn. */
   private static final double[][] STARTS = {
-    {1, 0.7, 0}, {0.85, 0.5, 0}, {1, 0.3, 0}, {0.7, 0.7, 0}, {1.1, 0.5, -0.15}, {0.9, 0.7, 0.15}
+    {1, 0.7, 0}, {0.85, 0.5, 0}, {1, 0.3, 0}, {0.95, 0.15, 0}, {0.7, 0.7, 0}, {0.9, 0.5, -0.15}, {0.9, 0.7, 0.15}
   };
 
   /** A flight and by how much it misses. */

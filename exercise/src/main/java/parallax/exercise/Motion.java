@@ -32,6 +32,9 @@ final class Motion {
   /** Time of the first apogee, seconds; infinite before. */
   double apogeeS = Double.POSITIVE_INFINITY;
 
+  /** Height above which the glide does not climb again, metres. Set at the first apogee. */
+  double ceilingM = Double.POSITIVE_INFINITY;
+
   /** Time from which lift is given up for the last dive, seconds; infinite before. */
   double diveS = Double.POSITIVE_INFINITY;
 
@@ -98,7 +101,7 @@ final class Motion {
     double f = 0.5 * rho * v2 / coefficient;
     double drag = f;
     if (lifting) {
-      double lift = liftMps2(t, s, v, f);
+      double lift = liftMps2(t, s, height, v, f);
       double e2 = 2 * missile.liftToDrag();
       drag += lift * lift / (e2 * e2 * f);
       addLift(s, v, lift, out);
@@ -111,14 +114,16 @@ final class Motion {
   /**
    * Lift acceleration that leads into a quasi-equilibrium glide: there 2 E f carries the weight
    * that the path's curvature does not, at the best lift-to-drag ratio. The height error is judged
-   * by f through the scale height, gives a wanted path angle, and that a lift.
+   * by f through the scale height, and by the ceiling; it gives a wanted path angle, and that a
+   * lift.
    */
-  private double liftMps2(double t, double[] s, double v, double f) {
+  private double liftMps2(double t, double[] s, double height, double v, double f) {
     double r = Math.sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2]);
     double sinPath = (s[0] * s[3] + s[1] * s[4] + s[2] * s[5]) / (r * v);
     double weight = Math.max(1, Wgs84.GM / (r * r) - v * v / r);
     double best = 2 * missile.liftToDrag() * f;
-    double errorM = SCALE_HEIGHT_M * StrictMath.log(weight / best);
+    double errorM =
+        Math.max(SCALE_HEIGHT_M * StrictMath.log(weight / best), height - ceilingM);
     double wanted = Math.max(-0.3, Math.min(0.15, -errorM / (v * GLIDE_TIME_S)));
     double command = weight + v * (wanted - sinPath) / TURN_TIME_S;
     double limit = Math.min(MAX_LIFT_RATIO * best, MAX_LIFT_MPS2);

@@ -71,6 +71,23 @@ public record SensorTable(List<Sensor> sensors, List<RowError> errors) {
     return Bundled.read("sensors_notional.csv", SensorTable::parse);
   }
 
+  /** The notional sensors of one nation as a table of their own: no other nation's are in it. */
+  public static String bundledCsv(Nation nation) {
+    return Bundled.read(
+        "sensors_notional.csv",
+        (reader, source) -> {
+          StringBuilder out = new StringBuilder(String.join(",", NEEDED)).append('\n');
+          for (CsvTable.Row row : CsvTable.read(reader, source, NEEDED).rows()) {
+            if (owner(row.get("owner")).equals(nation)) {
+              List<String> cells = new ArrayList<>();
+              NEEDED.forEach(c -> cells.add('"' + row.get(c).replace("\"", "\"\"") + '"'));
+              out.append(String.join(",", cells)).append('\n');
+            }
+          }
+          return out.toString();
+        });
+  }
+
   private static Sensor sensor(CsvTable.Row row, SortedSet<SensorId> ids) {
     SensorKind kind =
         SensorKind.named(row.get("kind"))
