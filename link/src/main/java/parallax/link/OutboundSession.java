@@ -30,6 +30,7 @@ public final class OutboundSession {
   private long nextToSend = 1;
   private long everSent;
   private long lastHeartbeatNs;
+  private long sentBeforeHeartbeat;
   private OptionalLong roundTripNs = OptionalLong.empty();
   private OptionalLong clockOffsetNs = OptionalLong.empty();
   private long connections;
@@ -304,12 +305,26 @@ public final class OutboundSession {
       unexpected("Heartbeat before Welcome", effects);
       return;
     }
+    if (heartbeat.highWaterMark() >= nextToSend) {
+      violation(
+          ViolationCode.CURSOR_AHEAD,
+          "partner holds " + heartbeat.highWaterMark() + "; next to send: " + nextToSend,
+          effects);
+      return;
+    }
     change(LinkState.UP, effects);
     long sentNs = heartbeat.echoSentAtNs();
     if (sentNs > 0 && sentNs <= nowNs) {
       roundTripNs = OptionalLong.of(nowNs - sentNs);
       clockOffsetNs = OptionalLong.of(heartbeat.sentAtNs() - (sentNs + (nowNs - sentNs) / 2));
     }
+    // The answer was made after all that was sent before the heartbeat had come in: its mark
+    // acknowledges, and what is missing from it was lost under way.
+    outbox.acknowledge(heartbeat.highWaterMark());
+    if (sentNs == lastHeartbeatNs && heartbeat.highWaterMark() < sentBeforeHeartbeat) {
+      nextToSend = outbox.acknowledged() + 1;
+    }
+    send(nowNs, effects);
   }
 
   private void onRefusal(Frame.Refusal refusal, List<LinkEffect> effects) {
@@ -353,6 +368,7 @@ public final class OutboundSession {
 
   private void heartbeat(long nowNs, List<LinkEffect> effects) {
     lastHeartbeatNs = nowNs;
+    sentBeforeHeartbeat = nextToSend - 1;
     effects.add(new LinkEffect.Send(new Frame.Heartbeat(outbox.last(), nowNs, 0)));
   }
 

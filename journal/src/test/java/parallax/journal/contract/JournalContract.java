@@ -282,7 +282,7 @@ public abstract class JournalContract {
             List.of(new CursorRecord("in/KOR", 2, new byte[0])));
     for (int i = 0; i < 3; i++) {
       JournalException e = assertThrows(JournalException.class, () -> journal.append(t));
-      assertEquals(Kind.FULL, e.kind());
+      assertEquals(Kind.FULL, e.kind(), e::toString);
       assertEquals(2, journal.nextPosition());
       assertEquals(OptionalLong.empty(), journal.lastOutboxSeq("KOR"));
       assertEquals(Optional.empty(), journal.cursor("in/KOR"));
