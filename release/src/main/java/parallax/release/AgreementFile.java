@@ -66,7 +66,12 @@ final class AgreementFile {
   private static Agreement.Scope scope(Fields scope) {
     Fields window =
         scope.child(
-            "window", "from", "until", "marginBeforeLaunchS", "marginAfterImpactS", "longestFlightS");
+            "window",
+            "from",
+            "until",
+            "marginBeforeLaunchS",
+            "marginAfterImpactS",
+            "longestFlightS");
     window.word("from", "launch");
     window.word("until", "impact");
     return new Agreement.Scope(

@@ -26,7 +26,8 @@ public final class InboundCheck {
       new Breach("onwardRelease", "the sender did not originate it; there is no onward release");
   private static final Breach NO_LAUNCH =
       new Breach("scope.launchRegions", "no launch report of that track was accepted before");
-  private static final Breach AHEAD = new Breach("scope.window", "it is ahead of this node's clock");
+  private static final Breach AHEAD =
+      new Breach("scope.window", "it is ahead of this node's clock");
   private static final Breach SPEAKS_AHEAD =
       new Breach("scope.window", "it speaks of a time after it was made");
 

@@ -10,9 +10,10 @@ import parallax.model.Wgs84;
  *
  * <p>The region's corners are mapped to metres east and north of the estimate by the radii of
  * curvature there (an affine map, so edges straight in longitude and latitude stay straight; off by
- * under 0.7 % of the distance within 50 km at these latitudes), then whitened by the Cholesky factor
- * of the covariance, so that the place is a standard normal about the origin. The probability of a
- * polygon is the sum over its edges of the signed probability of the triangle of edge and origin,
+ * under 0.7 % of the distance within 50 km at these latitudes), then whitened by the Cholesky
+ * factor of the covariance, so that the place is a standard normal about the origin. The
+ * probability of a polygon is the sum over its edges of the signed probability of the triangle of
+ * edge and origin,
  *
  * <pre>  1/(2 pi) * integral over theta of (1 - exp(-d^2 / (2 cos^2 theta)))</pre>
  *
@@ -64,8 +65,7 @@ final class RegionProbability {
     double[] y = new double[n];
     for (int i = 0; i < n; i++) {
       LaunchRegion.Corner corner = ring.get(i);
-      double e =
-          (Math.toRadians(corner.longitudeDeg()) - estimate.point().longitudeRad()) * eastM;
+      double e = (Math.toRadians(corner.longitudeDeg()) - estimate.point().longitudeRad()) * eastM;
       double north = (Math.toRadians(corner.latitudeDeg()) - lat) * northM;
       x[i] = e / l11;
       y[i] = (north - l21 * x[i]) / l22;

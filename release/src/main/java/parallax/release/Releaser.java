@@ -39,8 +39,7 @@ public final class Releaser {
       new Breach("onwardRelease", "another nation originated it; there is no onward release");
   private static final Breach NO_LAUNCH =
       new Breach("scope.launchRegions", "there is no launch point estimate");
-  private static final Breach FUTURE =
-      new Breach("scope.window", "it was made later than now");
+  private static final Breach FUTURE = new Breach("scope.window", "it was made later than now");
 
   private final Agreement agreement;
   private final NationalPolicy policy;
@@ -170,8 +169,7 @@ public final class Releaser {
     if (report instanceof Report.ImpactReport r
         && r.impact() instanceof ImpactPointPrediction.CannotTellYet c) {
       return new Report.ImpactReport(
-          r.header(),
-          new ImpactPointPrediction.CannotTellYet(c.madeFrom(), NO_PREDICTION_YET));
+          r.header(), new ImpactPointPrediction.CannotTellYet(c.madeFrom(), NO_PREDICTION_YET));
     }
     return report;
   }

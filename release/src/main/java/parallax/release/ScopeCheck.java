@@ -37,8 +37,7 @@ final class ScopeCheck {
       new Breach("scope.window.longestFlightS", "the launch was too long ago");
 
   /** What is known of one launch point estimate; a breach when it is out of scope. */
-  private record Verdict(
-      LaunchPointEstimate estimate, String clause, @Nullable Breach breach) {}
+  private record Verdict(LaunchPointEstimate estimate, String clause, @Nullable Breach breach) {}
 
   private final AgreementInForce inForce;
   private final Agreement.Scope scope;

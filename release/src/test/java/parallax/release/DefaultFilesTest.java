@@ -86,8 +86,7 @@ final class DefaultFilesTest {
   @Test
   void saysWhichDefaultPolicyIsMissing() {
     InvalidValueException e =
-        assertThrows(
-            InvalidValueException.class, () -> DefaultFiles.policy(new Nation("GBR")));
+        assertThrows(InvalidValueException.class, () -> DefaultFiles.policy(new Nation("GBR")));
     assertTrue(String.valueOf(e.getMessage()).contains("default-policy-gbr.yaml"));
   }
 

@@ -1,0 +1,117 @@
+package parallax.release;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static parallax.release.YamlTexts.agreement;
+import static parallax.release.YamlTexts.lineOf;
+import static parallax.release.YamlTexts.refusedAgreement;
+import static parallax.release.YamlTexts.requireSays;
+import static parallax.release.YamlTexts.utf8;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import parallax.model.Channel;
+import parallax.model.Nation;
+
+final class AgreementTest {
+  /** Old text, new text, and what the error must say. The line is that of the new text. */
+  private static final List<List<String>> WRONG =
+      List.of(
+          List.of("parties:", "partys:", "unknown key 'partys'", "nearest known key: 'parties'"),
+          List.of("window:", "windows:", "'scope.windows'", "'scope.window'"),
+          List.of("longestFlightS:", "longestFlight:", "'scope.window.longestFlightS'"),
+          List.of("version: 1", "version: one", "version is 'one'", "whole number"),
+          List.of("version: 1", "version: 0", "from 1 to 1000000"),
+          List.of("version: 1", "version: 0x1", "whole number"),
+          List.of("version: 1", "version: [1]", "a list"),
+          List.of("version: 1", "version: '1'", "whole number"),
+          List.of("parties: [JPN, KOR, USA]", "parties: [JPN]", "1 items", "2 to 50"),
+          List.of("parties: [JPN, KOR, USA]", "parties: [JPN, KOR, JPN]", "JPN twice"),
+          List.of("parties: [JPN, KOR, USA]", "parties: JPN", "is not a list"),
+          List.of("parties: [JPN, KOR, USA]", "parties: [JPN, KOR, usa]", "'usa'", "ASCII"),
+          // Cyrillic Ka, Greek Upsilon, full-width U.
+          List.of(
+              "parties: [JPN, KOR, USA]", "parties: [JPN, \u041aOR, USA]", "<U+00041a>OR", "ASCII"),
+          List.of("parties: [JPN, KOR, USA]", "parties: [JPN, KOR, \uff35SA]", "<U+00ff35>SA"),
+          List.of("[REAL, EXERCISE, TEST]", "[REAL, DRILL]", "'DRILL'", "EXERCISE"),
+          List.of("[REAL, EXERCISE, TEST]", "[]", "0 items"),
+          List.of("from: 2016-01-01T00:00:00Z", "from: yesterday", "UTC time"),
+          List.of("from: 2016-01-01T00:00:00Z", "from: 2016-01-01T00:00:00+09:00", "UTC time"),
+          List.of("from: 2016-01-01T00:00:00Z", "from: 2016-13-41T00:00:00Z", "UTC time"),
+          List.of("from: 2016-01-01T00:00:00Z", "from: +999999999-01-01T00:00:00Z", "UTC time"),
+          List.of("until: 2036-01-01T00:00:00Z", "until: 2015-01-01T00:00:00Z", "after 'from'"),
+          List.of("probability: 0.5", "probability: 0", "0.01 to 0.999"),
+          List.of("probability: 0.5", "probability: .nan", "decimal number"),
+          List.of("probability: 0.5", "probability: 1e-3", "decimal number"),
+          List.of("[LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]", "[SENSOR]", "'SENSOR'"),
+          List.of("    from: launch", "    from: detection", "expected 'launch'"),
+          List.of("    until: impact", "    until: later", "expected 'impact'"),
+          List.of("marginAfterImpactS: 120", "marginAfterImpactS: -1", "0.0 to 3600.0"),
+          List.of("classification: UNCLASSIFIED", "classification: TOP", "SECRET"),
+          List.of("releasableTo: [JPN, KOR, USA]", "releasableTo: [JPN, GBR]", "GBR"),
+          List.of("onwardRelease: none", "onwardRelease: all", "expected 'none'"),
+          List.of("retentionDays: 365", "retentionDays: 365.5", "whole number"),
+          List.of("  - PLOT", "  - PLOTS", "'PLOTS'", "PLOT"),
+          List.of("name: Trilateral", "name: \"\\u202e\"#", "text of 1 to 120"),
+          List.of("name: Trilateral", "name: \"a\\u0000b\"#", "text of 1 to 120"),
+          List.of("[128.37, 38.61]", "[128.37, 98.61]", "-90.0 to 90.0"),
+          List.of("[128.37, 38.61]", "[128.37]", "1 items"),
+          List.of("[128.37, 38.61]", "[128.37, 38.61, 0]", "3 items"),
+          List.of("[128.37, 38.61]", "[east, 38.61]", "decimal number"));
+
+  @Test
+  void namesLineAndExpectationOfEveryWrongClause() {
+    for (List<String> wrong : WRONG) {
+      String text = agreement(wrong.get(0), wrong.get(1));
+      requireSays(
+          refusedAgreement(text),
+          lineOf(text, wrong.get(1)),
+          wrong.subList(2, wrong.size()).toArray(String[]::new));
+    }
+  }
+
+  @Test
+  void namesEveryMissingClause() {
+    for (String key :
+        List.of("name:", "version:", "purpose:", "retentionDays:", "onwardRelease:")) {
+      String text = agreement("\n" + key, "\n#" + key);
+      assertTrue(String.valueOf(refusedAgreement(text).getMessage()).contains("is missing"), key);
+    }
+  }
+
+  @Test
+  void refusesAPolygonThatIsOpenOrCrossesItself() {
+    String open = agreement("          - [128.30, 38.59]\n          - [128.37, 38.61]\n", "");
+    requireSays(refusedAgreement(open), lineOf(open, "- - [128.37"), "open ring");
+    String crossed = agreement("[129.60, 38.66]", "[124.00, 43.50]");
+    requireSays(refusedAgreement(crossed), lineOf(crossed, "polygon:\n"), "Self-intersection");
+    String flat =
+        agreement().replaceAll("(?m)^          - \\[.*\n", "").replace("- - [1", "- - [1");
+    assertTrue(refusedAgreement(flat).line() > 0);
+  }
+
+  @Test
+  void digestsTheExactBytes() throws Exception {
+    byte[] bytes = DefaultFiles.agreement();
+    String expected =
+        new java.math.BigInteger(
+                1, java.security.MessageDigest.getInstance("SHA-256").digest(bytes))
+            .toString(16);
+    Agreement read = Agreement.parse(bytes, "default");
+    assertEquals("0".repeat(64 - expected.length()) + expected, read.digest());
+    assertNotEquals(read.digest(), Agreement.parse(utf8(agreement() + "\n"), "default").digest());
+  }
+
+  @Test
+  void keepsTheSenseOfEveryClause() {
+    Agreement a = Agreement.parse(utf8(agreement("[REAL, EXERCISE, TEST]", "[TEST]")), "x");
+    assertEquals(List.of(Channel.TEST), List.copyOf(a.channels()));
+    assertEquals(List.of(Nation.JPN, Nation.KOR, Nation.USA), List.copyOf(a.parties()));
+    assertEquals(0.5, a.scope().probability());
+    assertEquals(new Agreement.Window(15, 120, 7200), a.scope().window());
+    assertEquals("PARALLAX", a.marking().policy());
+    assertEquals(365, a.terms().retentionDays());
+    assertEquals("2016-01-01T00:00:00Z", a.from().toString());
+  }
+}
