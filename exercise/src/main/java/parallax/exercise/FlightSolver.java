@@ -23,7 +23,13 @@ final class FlightSolver {
 
   /** First guesses to try in order: stretch of the level speed, share of gravity loss, turn. */
   private static final double[][] STARTS = {
-    {1, 0.7, 0}, {0.85, 0.5, 0}, {1, 0.3, 0}, {0.95, 0.15, 0}, {0.7, 0.7, 0}, {0.9, 0.5, -0.15}, {0.9, 0.7, 0.15}
+    {1, 0.7, 0},
+    {0.85, 0.5, 0},
+    {1, 0.3, 0},
+    {0.95, 0.15, 0},
+    {0.7, 0.7, 0},
+    {0.9, 0.5, -0.15},
+    {0.9, 0.7, 0.15}
   };
 
   /** A flight and by how much it misses. */

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** Reads figures out of the free text that publishers write beside their numbers. */
 final class LaunchText {
-  private static final Pattern SALVO = Pattern.compile("(?:^|\\s)[xX]\\s?([1-9]\\d?)(?!\\w)");
+  private static final Pattern SALVO =
+      Pattern.compile("(?:^|[\\s(,;])[xX\u00d7]\\s?([1-9]\\d?)(?!\\w)");
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:,\\d{3})*(?:\\.\\d+)?");
   private static final List<String> WORDS =
       List.of(

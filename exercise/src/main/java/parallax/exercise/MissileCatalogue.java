@@ -36,7 +36,7 @@ final class MissileCatalogue {
   private static final Missile MUSUDAN =
       one("Hwasong-10, liquid", 125, LIQUID_MPS, 15_000, 6_500, 1.5);
   private static final Missile IRBM =
-      one("intermediate-range, liquid", 150, 2550, 20_000, 6_000, 1.5);
+      one("intermediate-range, liquid", 150, 2550, 20_000, 5_500, 1.5);
   private static final Missile ICBM =
       two("intercontinental, two-stage liquid", 130, 170, 2750, 20_000, 7_500, 1.5);
   private static final Missile LOW_THRUST_ICBM =

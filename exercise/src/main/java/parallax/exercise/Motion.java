@@ -8,9 +8,10 @@ import parallax.model.Wgs84;
  * Equations of motion in ECEF axes turning with the earth: a = g(r) - 2 w x v - w x (w x r) +
  * thrust + air.
  *
- * <p>g is the central term with J2. Air: with dynamic pressure q and coefficient B = m / (C_D0 S),
- * f = q / B is the drag acceleration without lift; lift L costs drag f + L^2 / (4 E^2 f) (parabolic
- * polar, greatest lift-to-drag ratio E). The air turns with the earth; no wind.
+ * <p>g is the central term with J2. Thrust is less in dense air, by a share that goes with density
+ * (for pressure). Air: with dynamic pressure q and coefficient B = m / (C_D0 S), f = q / B is the
+ * drag acceleration without lift; lift L costs drag f + L^2 / (4 E^2 f) (parabolic polar, greatest
+ * lift-to-drag ratio E). The air turns with the earth; no wind.
  */
 final class Motion {
   private static final double MAX_LIFT_RATIO = 1.5;
@@ -18,6 +19,11 @@ final class Motion {
   private static final double TURN_TIME_S = 6;
   private static final double SCALE_HEIGHT_M = 7000;
   private static final double LIFT_FADE_S = 10;
+  private static final double SEA_LEVEL_KG_M3 = 1.225;
+
+  /** Share of its vacuum thrust that a motor loses to the air's pressure at sea level. */
+  private static final double SEA_LEVEL_THRUST_LOSS = 0.12;
+
   private static final double MAX_LIFT_MPS2 = 120;
 
   private final Missile missile;
@@ -63,7 +69,8 @@ final class Motion {
     gravityAndRotation(s, out);
     double height = heightM(s[0], s[1], s[2]);
     if (stage < burn.stages()) {
-      double a = burn.accelerationMps2(stage, t);
+      double thin = Atmosphere.densityKgM3(height) / SEA_LEVEL_KG_M3;
+      double a = burn.accelerationMps2(stage, t) * (1 - SEA_LEVEL_THRUST_LOSS * thin);
       burn.direction(t, enu);
       for (int i = 0; i < 3; i++) {
         out[i] += a * (axes[i][0] * enu[0] + axes[i][1] * enu[1] + axes[i][2] * enu[2]);
@@ -122,8 +129,7 @@ final class Motion {
     double sinPath = (s[0] * s[3] + s[1] * s[4] + s[2] * s[5]) / (r * v);
     double weight = Math.max(1, Wgs84.GM / (r * r) - v * v / r);
     double best = 2 * missile.liftToDrag() * f;
-    double errorM =
-        Math.max(SCALE_HEIGHT_M * StrictMath.log(weight / best), height - ceilingM);
+    double errorM = Math.max(SCALE_HEIGHT_M * StrictMath.log(weight / best), height - ceilingM);
     double wanted = Math.max(-0.3, Math.min(0.15, -errorM / (v * GLIDE_TIME_S)));
     double command = weight + v * (wanted - sinPath) / TURN_TIME_S;
     double limit = Math.min(MAX_LIFT_RATIO * best, MAX_LIFT_MPS2);

@@ -10,8 +10,8 @@ import parallax.model.Wgs84;
 /**
  * Integrates a flight from the launch site to the ground by the classical fourth-order Runge-Kutta
  * method, with steps that end at every stage's end: 0.25 s while a motor burns, the time to fly 300
- * m (0.5 s at most) in the air, 5 s above it. Against half
- * these steps ballistic flights move by less than 3 m and lifting ones by less than 20 m at impact.
+ * m (0.5 s at most) in the air, 5 s above it. Against half these steps ballistic flights move by
+ * less than 3 m and lifting ones by less than 20 m at impact.
  */
 final class Propagation {
   private static final double BOOST_STEP_S = 0.25;
@@ -19,6 +19,7 @@ final class Propagation {
   private static final double AIR_STEP_M = 300;
   private static final double SPACE_STEP_S = 5;
   private static final double LONGEST_S = 9_000;
+  private static final double LONGEST_LIFTING_S = 3_000;
   private static final double CEILING_SHARE = 0.95;
   private static final double DIVE_SPEED_RATIO = 0.45;
 
@@ -37,7 +38,7 @@ final class Propagation {
     this.lifting = lifting;
   }
 
-  /** The path; empty when it does not come down within two and a half hours. */
+  /** The path; empty when it does not come down in 9,000 s, or with lift in 3,000 s. */
   static Optional<Trajectory> fly(Missile missile, Burn burn, FlightStyle style, Geodetic site) {
     Motion motion = new Motion(missile, burn, style, site);
     return new Propagation(motion, burn, style == FlightStyle.LIFTING).run(site);
@@ -49,7 +50,8 @@ final class Propagation {
     double t = 0;
     states.add(s);
     times.add(t);
-    while (t < LONGEST_S) {
+    double longest = lifting ? LONGEST_LIFTING_S : LONGEST_S;
+    while (t < longest) {
       double height = Motion.heightM(s[0], s[1], s[2]);
       double h = step(t, s, height);
       double[] next = rungeKutta(t, s, h);

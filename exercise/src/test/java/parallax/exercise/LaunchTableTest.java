@@ -64,6 +64,7 @@ class LaunchTableTest {
     assertEquals(2, bundled("L23").salvoSize());
     assertEquals(1, bundled("L39").salvoSize());
     assertEquals(1, LaunchText.salvoSize("AXE-2 mix 7"));
+    assertEquals(8, LaunchText.salvoSize("KN-23/24/25 (x8)"));
   }
 
   @Test

@@ -152,6 +152,35 @@ class PublishedFlightsTest {
   }
 
   @Test
+  void launchesOfTheSameKindsFlyToo() {
+    String[] figures = {
+      "L39 3700 770",
+      "L39 2700 550",
+      "L06 800 2000",
+      "L43 760 1920",
+      "L14 989 5768.5",
+      "L50 1002.3 6518.2",
+      "L04 450 910",
+      "L41 760 60",
+      "L31 360 30",
+      "L15 190 20",
+      "L40 360 90",
+      "L05 1000 200",
+      "L30 1000 60",
+      "L55 1500 42",
+      "L14 9000 1200"
+    };
+    for (String f : figures) {
+      String[] words = f.split(" ", -1);
+      double range = Double.parseDouble(words[1]);
+      double apogee = Double.parseDouble(words[2]);
+      Flight flight = flown(FlightPlanner.plan(like(words[0], range, apogee)));
+      assertEquals(range, flight.rangeM() / 1000, 0.002 * range, f);
+      assertEquals(apogee, flight.apogeeM() / 1000, 0.002 * apogee, f);
+    }
+  }
+
+  @Test
   void figuresOutOfReachAreRefusedWithTheMiss() {
     NotFlown out = assertInstanceOf(NotFlown.class, FlightPlanner.plan(like("L11", 3000, 20)));
     assertTrue(out.reason().contains("misses apogee by"), out.reason());
