@@ -12,7 +12,8 @@ import parallax.model.UtcTime;
  * @param launch the newest launch point estimate; without one nothing is in scope
  * @param impactTime when it will come down as predicted, or came down (or was dropped) when {@code
  *     ended}
- * @param ended whether the track is over
+ * @param ended whether the track is over; without an impact time only the track's own last report,
+ *     which states when it ended, can then be released
  * @param status the track's status; empty when not known, which never satisfies a release rule that
  *     asks for more than a tentative track
  */

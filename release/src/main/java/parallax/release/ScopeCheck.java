@@ -1,12 +1,14 @@
 package parallax.release;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Report;
+import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 
 /** The clauses that bind sender and receiver alike. Each check answers null when it is kept. */
@@ -149,11 +151,19 @@ final class ScopeCheck {
     if (newest.isAfter(launch.time().plusSeconds(window.longestFlightS()))) {
       return TOO_LONG;
     }
-    if (context.impactTime().isPresent()) {
-      UtcTime last = context.impactTime().get().plusSeconds(window.marginAfterImpactS());
+    Optional<UtcTime> over = context.impactTime().or(() -> ownEnd(report));
+    if (over.isPresent()) {
+      UtcTime last = over.get().plusSeconds(window.marginAfterImpactS());
       return newest.isAfter(last) ? AFTER_IMPACT : null;
     }
     return context.ended() ? ENDED_UNKNOWN : null;
+  }
+
+  /** The end that a track's last report itself states: the time of the state it ended with. */
+  private static Optional<UtcTime> ownEnd(Report report) {
+    return report instanceof Report.TrackReport t && t.estimate().status() == TrackStatus.ENDED
+        ? Optional.of(t.estimate().state().timeOfValidity())
+        : Optional.empty();
   }
 
   /** The moment a report speaks of. */

@@ -183,6 +183,23 @@ final class ReleaserTest {
   }
 
   @Test
+  void releasesTheLastReportOfATrackSoonAfterItsEndOnly() {
+    Report.TrackReport r = trackReport(Nation.KOR, 1, 500);
+    TrackEstimate e = r.estimate();
+    Report last =
+        new Report.TrackReport(
+            r.header(),
+            new TrackEstimate(
+                e.state(), e.phase(), TrackStatus.ENDED, e.threatClass(), e.lastPlot()));
+    ReleaseContext over = new ReleaseContext(FLYING.launch(), Optional.empty(), true);
+    released(kor.decide(last, over, Nation.JPN, at(620)));
+    withheld(kor.decide(last, over, Nation.JPN, at(621)), "scope.window.until");
+    withheld(
+        kor.decide(impactReport(Nation.KOR, 1, 500), over, Nation.JPN, at(500)),
+        "scope.window.until");
+  }
+
+  @Test
   void withholdsWhatTheLabelDoesNotAllow() {
     UtcTime t = at(30);
     SortedSet<Nation> all = nations(Nation.JPN, Nation.KOR, Nation.USA);
