@@ -27,6 +27,7 @@ final class ImmFilter {
   private static final double COLLAPSE_AFTER_S = 60;
   private static final double UNLIKELY = 0.2;
   private static final double INFRARED_ODDS = 50;
+  private static final double IGNORED = 1e-3;
   private static final double NEGLIGIBLE = 1e-6;
   private static final double LEAST_THRUST = 4;
 
@@ -129,7 +130,8 @@ final class ImmFilter {
       pb = blend(s.xb, s.pb, own, ignited, igniteCovariance(s.pc), xb);
       pb = advance(xb, pb, dt);
     }
-    double fromPowered = nc > 0 && !pruned ? b * out / nc : 0;
+    double burnt = nc > 0 ? b * out / nc : 0;
+    double fromPowered = pruned || burnt < IGNORED ? 0 : burnt;
     double[] x6 = java.util.Arrays.copyOf(s.xb, 6);
     double[] xc = blend(x6, fromPowered, s.xc);
     double[] pc = blend(x6, Dense.leading(s.pb, 9, 6), fromPowered, s.xc, s.pc, xc);

@@ -11,6 +11,9 @@ final class ImmState {
   /** How long an infrared sensor that saw the target has been silent. */
   record Watch(SensorId sensor, double periodS, double detection, long lastNanos, int misses) {}
 
+  /** Below this probability of powered flight the estimate is that of coast. */
+  private static final double UNLIKELY = 0.1;
+
   final long nanos;
   final long lastPlotNanos;
 
@@ -47,8 +50,11 @@ final class ImmState {
     this.watches = watches;
   }
 
-  /** Mean of the mixture: position and velocity. */
+  /** Mean of the mixture, or of coast alone when powered flight is unlikely. */
   double[] mean() {
+    if (powered < UNLIKELY) {
+      return xc.clone();
+    }
     double[] x = new double[6];
     for (int i = 0; i < 6; i++) {
       x[i] = powered * xb[i] + (1 - powered) * xc[i];
@@ -56,8 +62,13 @@ final class ImmState {
     return x;
   }
 
-  /** Covariance of the mixture about {@code mean}, 6 x 6. */
+  /** Covariance that goes with {@link #mean()}, 6 x 6. */
   double[] covariance(double[] mean) {
+    if (powered < UNLIKELY) {
+      double[] own = pc.clone();
+      Dense.factor(own, 6);
+      return own;
+    }
     double[] p = new double[36];
     for (int i = 0; i < 6; i++) {
       for (int j = 0; j < 6; j++) {

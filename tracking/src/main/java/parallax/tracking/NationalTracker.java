@@ -30,6 +30,7 @@ import parallax.model.UtcTime;
  */
 public final class NationalTracker {
   private static final double RESUME_GATE = 60;
+  private static final int WAIT_FACTOR = 4;
   private static final double LAUNCH_BETTER = 0.5;
 
   private final Nation nation;
@@ -142,17 +143,25 @@ public final class NationalTracker {
       if (same != null) {
         files.remove(f);
         if (same.lastPlotNanos() > f.firstPlotNanos()) {
-          return null;
+          return null; // the same target seen twice: the track in use goes on
         }
         same.resume(f);
         same.confirmed = true;
         return same;
+      }
+      if (f.count() < WAIT_FACTOR * settings.confirmPlots() && awaitsVelocity(f)) {
+        return null;
       }
       f.confirmed = true;
     }
     f.estimateLaunch();
     tellLaunch(f, events);
     return f.confirmed ? f : null;
+  }
+
+  private boolean awaitsVelocity(TrackFile f) {
+    StateVector mine = state(f.posterior(), f.lastPlotNanos());
+    return files.stream().anyMatch(o -> o != f && o.confirmed && Reacquisition.tooEarly(o, mine));
   }
 
   private @Nullable TrackFile sameTargetAs(TrackFile f) {
@@ -163,13 +172,15 @@ public final class NationalTracker {
       if (other == f || !other.confirmed) {
         continue;
       }
+      if (Reacquisition.possible(other, mine)) {
+        return other;
+      }
       ImmState theirs = other.lastPlotNanos() <= at ? other.at(at) : other.posterior();
       if (!TrackView.plausible(theirs.mean())) {
         continue;
       }
       StateVector yours = state(theirs, at);
       if (TrackAssociation.close(mine, yours)
-          || Reacquisition.possible(other, mine)
           || TrackFusion.squaredDistance(mine, yours) < RESUME_GATE) {
         return other;
       }
@@ -209,6 +220,10 @@ public final class NationalTracker {
     FlightPhase phase = f.report.phase;
     NationalTrack old = f.report.told;
     long at = old == null ? nanos : Math.max(nanos, old.track().estimate().lastPlot().nanos());
+    if (old == null && !TrackView.plausible(f.posterior().mean())) {
+      files.remove(f);
+      return;
+    }
     NationalTrack now = view.at(f, Math.max(at, f.lastPlotNanos()));
     boolean changed = old == null || status != f.report.status || phase != f.report.phase;
     boolean due = seconds(nanos, f.report.toldNanos) >= settings.updatePeriodS() - 1e-6;

@@ -38,8 +38,12 @@ final class TrackView {
     ImmState s = f.at(nanos);
     double[] x = s.mean();
     TrackReport r = f.report;
-    if (!plausible(x)) {
-      return ended(f, nanos);
+    NationalTrack told = r.told;
+    if (told != null && !plausible(x)) {
+      boolean waits =
+          r.status == TrackStatus.LOST
+              && (nanos - f.lastPlotNanos()) * 1e-9 <= settings.endedAfterLostS();
+      return waits ? told : ended(f, told, nanos);
     }
     double[] p = s.covariance(x);
     double since = (nanos - f.lastPlotNanos()) * 1e-9;
@@ -48,11 +52,11 @@ final class TrackView {
     classify(r, x, p);
     UtcTime time = new UtcTime(nanos);
     StateVector state = Propagation.stateVector(time, x, p);
-    FlightPrediction told = predict(f, state, since);
-    if (over(told.impact(), time, since)) {
+    FlightPrediction flight = predict(f, state, since);
+    if (over(flight.impact(), time, since)) {
       r.status = TrackStatus.ENDED;
     }
-    return view(f, state, told, time);
+    return view(f, state, flight, time);
   }
 
   private NationalTrack view(TrackFile f, StateVector state, FlightPrediction told, UtcTime now) {
@@ -72,12 +76,8 @@ final class TrackView {
   }
 
   /** The last told view as ended; the belief itself is no longer worth telling. */
-  private NationalTrack ended(TrackFile f, long nanos) {
+  private static NationalTrack ended(TrackFile f, NationalTrack told, long nanos) {
     f.report.status = TrackStatus.ENDED;
-    NationalTrack told = f.report.told;
-    if (told == null) {
-      return at(f, f.lastPlotNanos());
-    }
     TrackEstimate e = told.track().estimate();
     UtcTime from = e.state().timeOfValidity();
     return new NationalTrack(
@@ -127,13 +127,13 @@ final class TrackView {
   }
 
   private TrackStatus status(TrackFile f, double[] x, double[] p, double since) {
-    if (BallisticForces.height(x[0], x[1], x[2]) < -2_000) {
-      return TrackStatus.ENDED;
-    }
     boolean wide = Math.sqrt(Dense.largestOfLeading3(p, 6)) > settings.lostPositionSigmaM();
     boolean lost = wide || (powered(f.report.phase) && since > settings.lostAfterS());
     if (lost) {
       return since > settings.endedAfterLostS() ? TrackStatus.ENDED : TrackStatus.LOST;
+    }
+    if (BallisticForces.height(x[0], x[1], x[2]) < -2_000) {
+      return TrackStatus.ENDED;
     }
     double patience = Math.max(3, settings.coastedAfterScans() * f.newest().sensor.scanPeriodS());
     return since > patience ? TrackStatus.COASTED : TrackStatus.CONFIRMED;

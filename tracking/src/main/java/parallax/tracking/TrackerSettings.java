@@ -48,6 +48,6 @@ public record TrackerSettings(
 
   /** Fit for one-second radars and two-second satellites. */
   public static TrackerSettings defaults() {
-    return new TrackerSettings(1.0, 4, 20, 30, 30, 3, 60, 80_000, 6_000, 8, 150_000);
+    return new TrackerSettings(1.0, 4, 20, 30, 30, 3, 60, 80_000, 4_500, 8, 150_000);
   }
 }
