@@ -1,6 +1,6 @@
 package parallax.formats.cap;
 
-import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -46,21 +46,20 @@ public final class CapWriter {
 
   /** The document in UTF-8. */
   public static byte[] write(Alert alert) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(64 * 1024);
+    return toXml(alert).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The document as text. */
+  public static String toXml(Alert alert) {
+    StringWriter out = new StringWriter(64 * 1024);
     try {
-      CapElements x =
-          new CapElements(FACTORY.createXMLStreamWriter(out, StandardCharsets.UTF_8.name()));
+      CapElements x = new CapElements(FACTORY.createXMLStreamWriter(out));
       document(x, alert);
       x.close();
     } catch (XMLStreamException e) {
       throw new IllegalStateException("writing to memory failed", e);
     }
-    return out.toByteArray();
-  }
-
-  /** The document as text. */
-  public static String toXml(Alert alert) {
-    return new String(write(alert), StandardCharsets.UTF_8);
+    return out.toString();
   }
 
   /** The {@code sender} of a nation's messages: notional, under the reserved domain example. */
