@@ -1,0 +1,326 @@
+package parallax.node.demo;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import parallax.model.Geodetic;
+import parallax.model.HorizontalEllipse;
+import parallax.model.Nation;
+import parallax.model.TrackStatus;
+import parallax.node.demo.AzimuthalMap.Spot;
+import parallax.node.demo.DemoResult.Drawing;
+import parallax.node.demo.MapHistory.Ellipse;
+import parallax.node.demo.ReportScene.Side;
+import parallax.warning.AdministrativeArea;
+import parallax.warning.MapOutline;
+
+/** The six maps: each nation alone and shared, on one projection. */
+final class MapDrawing {
+  /** Width of a map in its own units; strokes and letters are sized for it. */
+  private static final double WIDTH = 560;
+
+  /** Ellipses that would dwarf the map are not drawn. */
+  private static final double GREATEST_AXIS = 3 * WIDTH;
+
+  /** Places that are always in view: Korea and the four main islands of Japan. */
+  private static final List<Geodetic> ALWAYS =
+      List.of(
+          Geodetic.ofDegrees(33.0, 126.0, 0),
+          Geodetic.ofDegrees(38.5, 124.6, 0),
+          Geodetic.ofDegrees(42.5, 130.5, 0),
+          Geodetic.ofDegrees(31.0, 130.5, 0),
+          Geodetic.ofDegrees(45.5, 142.0, 0),
+          Geodetic.ofDegrees(43.4, 145.8, 0),
+          Geodetic.ofDegrees(35.1, 140.9, 0));
+
+  private final ReportScene scene;
+  private final AzimuthalMap map;
+  private final MapOutline outline;
+  private final Map<String, List<Drawing>> pictures = new LinkedHashMap<>();
+
+  MapDrawing(ReportScene scene, MapOutline outline) {
+    this.scene = scene;
+    this.outline = outline;
+    List<Geodetic> places = new ArrayList<>(ALWAYS);
+    scene.path().forEach(p -> places.add(p.place()));
+    places.add(scene.result().flight().site());
+    places.add(scene.result().flight().impactPoint());
+    this.map = AzimuthalMap.showing(places, WIDTH);
+    double early = 1.3 * scene.result().flight().burnoutS();
+    for (Nation n : scene.nations()) {
+      for (Side s : scene.sides(n)) {
+        pictures.put(id(s), MapHistory.thinned(s.history(), early, scene.endS()));
+      }
+    }
+  }
+
+  /** What the page's script needs, as JSON. */
+  String json() {
+    return MapHistory.json(scene, map, pictures);
+  }
+
+  /** The projection in words. */
+  String projection() {
+    return "Oblique azimuthal equidistant projection centred at "
+        + ReportWords.place(Geodetic.ofDegrees(map.centreLatDeg(), lon180(), 0))
+        + " on a sphere of 6,371 km: distances and directions from that point are true";
+  }
+
+  private double lon180() {
+    return map.centreLonDeg() > 180 ? map.centreLonDeg() - 360 : map.centreLonDeg();
+  }
+
+  private static String id(Side s) {
+    return s.nation().code() + "-" + s.label();
+  }
+
+  /** Land, borders and signs, drawn once and used by every map. */
+  Markup shapes() {
+    Markup m = new Markup();
+    m.add(
+        "<svg class=\"shapes\" width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\"");
+    m.add(" xmlns=\"http://www.w3.org/2000/svg\"><defs>\n");
+    m.add("<pattern id=\"hatch\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\"");
+    m.add(
+        " patternTransform=\"rotate(45)\"><rect class=\"hatch-ground\" width=\"5\" height=\"5\"/>");
+    m.add("<rect class=\"hatch-line\" width=\"2\" height=\"5\"/></pattern>\n");
+    StringBuilder land = new StringBuilder();
+    outline.countries().forEach(c -> land.append(OutlinePath.of(map, c.polygons())));
+    List<String> borders = new ArrayList<>();
+    for (Nation n : List.of(Nation.JPN, Nation.KOR, Nation.USA)) {
+      for (AdministrativeArea a : scene.areas().areas(n)) {
+        String path = OutlinePath.of(map, a.polygons());
+        if (!path.isEmpty()) {
+          m.add("<path id=\"a-{}\" d=\"{}\"/>\n", a.code(), path);
+          borders.add(a.code());
+        }
+      }
+    }
+    m.add("<g id=\"base\"><path class=\"sea\" d=\"M0 0H{}V{}H0z\"/>", map.width(), map.height());
+    m.raw(graticule().toString());
+    m.add("<path class=\"land\" d=\"{}\"/>\n", land.toString());
+    borders.forEach(c -> m.add("<use class=\"area\" href=\"#a-{}\"/>", c));
+    return m.add("</g>\n<g id=\"truth\">{}</g>\n</defs></svg>\n", truth());
+  }
+
+  private Markup graticule() {
+    Markup m = new Markup();
+    double step = map.width() / map.scale() > 4_500_000 ? 10 : 5;
+    for (double lat = -60; lat <= 80; lat += step) {
+      List<Spot> line = new ArrayList<>();
+      for (double lon = map.centreLonDeg() - 60; lon <= map.centreLonDeg() + 60; lon += 2) {
+        line.add(map.spot(lat, lon));
+      }
+      m.add("<path class=\"grat\" d=\"{}\"/>", OutlinePath.line(line));
+    }
+    double first = step * Math.rint(map.centreLonDeg() / step) - 60;
+    for (double lon = first; lon <= first + 120; lon += step) {
+      List<Spot> line = new ArrayList<>();
+      for (double lat = -60; lat <= 80; lat += 2) {
+        line.add(map.spot(lat, lon));
+      }
+      m.add("<path class=\"grat\" d=\"{}\"/>", OutlinePath.line(line));
+    }
+    return m;
+  }
+
+  private Markup truth() {
+    Markup m = new Markup();
+    List<Spot> spots = new ArrayList<>();
+    scene.path().forEach(p -> spots.add(map.spot(p.place())));
+    m.add("<path class=\"flown\" d=\"{}\"/>", OutlinePath.line(spots));
+    Spot site = map.spot(scene.result().flight().site());
+    Spot impact = map.spot(scene.result().flight().impactPoint());
+    m.add("<path class=\"site\" d=\"M{} {}l5 9h-10z\"/>", site.x(), site.y() - 6);
+    m.add("<path class=\"halo\" d=\"M{} {}m-6 -6l12 12m0 -12l-12 12\"/>", impact.x(), impact.y());
+    m.add("<path class=\"struck\" d=\"M{} {}m-6 -6l12 12m0 -12l-12 12\"/>", impact.x(), impact.y());
+    return m.add("{}{}", sign("launch", site), sign("true impact", impact));
+  }
+
+  /** A word beside a place, on the side that has room. */
+  private Markup sign(String word, Spot s) {
+    boolean right = s.x() < map.width() - 90;
+    return new Markup()
+        .add(
+            "<text class=\"sign\" x=\"{}\" y=\"{}\" text-anchor=\"{}\">{}</text>",
+            right ? s.x() + 9 : s.x() - 9,
+            s.y() + (s.y() < map.height() - 26 ? 17 : -9),
+            right ? "start" : "end",
+            word);
+  }
+
+  /** One map. */
+  Markup panel(Side side) {
+    Markup m = new Markup();
+    String id = id(side);
+    List<Drawing> history = pictures.getOrDefault(id, List.of());
+    String name = ReportWords.name(side.nation()) + " " + side.label();
+    m.add("<figure class=\"map {} n-{}\" id=\"m-{}\">\n", side.label(), side.nation().code(), id);
+    m.add("<figcaption><b class=\"{}\">{}</b> ", side.label(), name);
+    m.add(
+        "<span>{}</span></figcaption>\n",
+        side.shared() ? "own sensors and partners\u2019 reports" : "own sensors only");
+    m.add("<svg viewBox=\"0 0 {} {}\" role=\"img\"", map.width(), map.height());
+    m.add(" xmlns=\"http://www.w3.org/2000/svg\" aria-label=\"{}\">\n", label(side, name));
+    m.add("<use href=\"#base\"/><g class=\"risks\">{}</g>\n", risks(side));
+    m.add("<use href=\"#truth\"/>\n<g class=\"whole\">{}{}</g>\n", ellipses(side), track(history));
+    m.add("<g class=\"then\" hidden=\"hidden\"><ellipse class=\"e95\"/><ellipse class=\"e50\"/>");
+    m.add("<path class=\"trk t-held\"/><path class=\"trk t-coast\"/><path class=\"trk t-lost\"/>");
+    m.add("<path class=\"there\"/><circle class=\"here\" r=\"5\"/></g>\n");
+    m.add("{}</svg>\n<p class=\"now\">{}</p>\n</figure>\n", scaleBar(), summary(side));
+    return m;
+  }
+
+  private String label(Side side, String name) {
+    return "Map of what "
+        + name
+        + " knew: true ground track, "
+        + (side.history().isEmpty() ? "nothing drawn" : "its track, its predicted impact")
+        + " and the areas it had at risk. "
+        + summary(side);
+  }
+
+  private String summary(Side side) {
+    TreeSet<String> ever = new TreeSet<>();
+    side.history().forEach(d -> ever.addAll(d.areas()));
+    if (side.history().isEmpty()) {
+      return "Nothing known at any time.";
+    }
+    return ever.isEmpty()
+        ? "At no time any area at risk."
+        : "At risk at some time: " + ReportWords.areaNames(scene.areas(), ever) + ".";
+  }
+
+  /** Every area ever at risk by the picture, and those truly at risk outlined. */
+  private Markup risks(Side side) {
+    Markup m = new Markup();
+    TreeSet<String> ever = new TreeSet<>();
+    side.history().forEach(d -> ever.addAll(d.areas()));
+    TreeSet<String> allowed = new TreeSet<>();
+    scene.of(side.nation()).truth().allowed().forEach(a -> allowed.add(a.code()));
+    for (String c : ever) {
+      if (scene.areas().area(c).isPresent()) {
+        m.add(
+            "<use class=\"risk {}\" data-a=\"{}\" href=\"#a-{}\"/>",
+            allowed.contains(c) ? "rightly" : "wrongly",
+            c,
+            c);
+      }
+    }
+    scene
+        .of(side.nation())
+        .truth()
+        .required()
+        .forEach(a -> m.add("<use class=\"required\" href=\"#a-{}\"/>", a.code()));
+    return m;
+  }
+
+  /** The first prediction that could tell areas, and the last. */
+  private Markup ellipses(Side side) {
+    Optional<Drawing> first =
+        side.history().stream().filter(d -> d.impact().isPresent() && d.areasTold()).findFirst();
+    Drawing last = null;
+    for (Drawing d : side.history()) {
+      if (d.impact().isPresent() && d.tS() <= scene.result().flight().durationS()) {
+        last = d;
+      }
+    }
+    Markup m = new Markup();
+    if (first.isPresent()) {
+      m.add("{}", pair(first.get(), "first"));
+    }
+    if (last != null && !last.equals(first.orElse(null))) {
+      m.add("{}", pair(last, "last"));
+    }
+    return m;
+  }
+
+  private Markup pair(Drawing d, String kind) {
+    Markup m = new Markup();
+    Ellipse e = Ellipse.of(map, d.impact().orElseThrow());
+    for (int percent : new int[] {95, 50}) {
+      double k = HorizontalEllipse.scaleFor(percent / 100.0);
+      if (e.rx() * k <= GREATEST_AXIS) {
+        m.add(
+            "<ellipse class=\"e{} {}\" rx=\"{}\" ry=\"{}\" transform=\"translate({} {})"
+                + " rotate({})\">",
+            percent,
+            kind,
+            e.rx() * k,
+            e.ry() * k,
+            e.x(),
+            e.y(),
+            e.turnDeg());
+        m.add(
+            "<title>{} % of the {} impact prediction, {}</title></ellipse>",
+            percent, kind, ReportWords.at(d.tS()));
+      }
+    }
+    if (kind.equals("last")) {
+      m.add("<path class=\"aim\" d=\"M{} {}m-4 0h8m-4 -4v8\"/>", e.x(), e.y());
+    }
+    return m;
+  }
+
+  /** The believed ground track, by status. */
+  private Markup track(List<Drawing> history) {
+    Map<String, StringBuilder> paths = new LinkedHashMap<>();
+    paths.put("t-held", new StringBuilder());
+    paths.put("t-coast", new StringBuilder());
+    paths.put("t-lost", new StringBuilder());
+    Spot before = null;
+    String kindBefore = "";
+    for (Drawing d : history) {
+      Spot s = d.place().map(map::spot).orElse(null);
+      String kind = kind(d.status().orElse(null));
+      if (s != null && before != null && paths.containsKey(kind)) {
+        StringBuilder p = paths.get(kind);
+        if (!kind.equals(kindBefore)) {
+          p.append('M').append(tenth(before.x())).append(' ').append(tenth(before.y()));
+        }
+        p.append('L').append(tenth(s.x())).append(' ').append(tenth(s.y()));
+        kindBefore = kind;
+      }
+      if (s == null) {
+        kindBefore = "";
+      }
+      before = s;
+    }
+    Markup m = new Markup();
+    paths.forEach(
+        (kind, p) -> {
+          if (!p.isEmpty()) {
+            m.add("<path class=\"trk {}\" d=\"{}\"/>", kind, p.toString());
+          }
+        });
+    return m;
+  }
+
+  private static String tenth(double v) {
+    return Markup.number(Math.rint(v * 10) / 10);
+  }
+
+  private static String kind(@Nullable TrackStatus s) {
+    return s == null
+        ? ""
+        : switch (s) {
+          case TENTATIVE, CONFIRMED -> "t-held";
+          case COASTED -> "t-coast";
+          case LOST -> "t-lost";
+          case ENDED -> "";
+        };
+  }
+
+  private Markup scaleBar() {
+    double km = map.width() / map.scale() > 4_500_000 ? 1000 : 500;
+    double length = km * 1000 * map.scale();
+    double y = map.height() - 12;
+    return new Markup()
+        .add("<path class=\"scale\" d=\"M12 {}v4h{}v-4\"/>", y - 4, length)
+        .add("<text class=\"sign\" x=\"{}\" y=\"{}\">{} km</text>", 18 + length, y + 3, km);
+  }
+}
