@@ -106,10 +106,7 @@ final class ErrorChart {
       double y = yOf(StrictMath.log10(50_000));
       if (y > TOP && y < BOTTOM) {
         m.add("<path class=\"limit\" d=\"M{} {}H{}\"/>", LEFT, y, WIDTH - 8);
-        m.add(
-            "<text class=\"event\" x=\"{}\" y=\"{}\" text-anchor=\"end\">50 km</text>",
-            WIDTH - 11,
-            y - 4);
+        m.add("<text class=\"event\" x=\"{}\" y=\"{}\">50 km</text>", LEFT + 4, y - 4);
       }
     }
     boolean any = false;
