@@ -6,5 +6,5 @@ module parallax.formats {
   requires java.xml;
 
   exports parallax.formats;
-  //CAP exports parallax.formats.cap;
+  exports parallax.formats.cap;
 }

@@ -13,6 +13,7 @@ import parallax.model.PathPoint;
 import parallax.model.Report;
 import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
+import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 import parallax.tracking.FlightPrediction;
 import parallax.tracking.FlightPredictor;
@@ -21,9 +22,9 @@ import parallax.tracking.TrackAssociation;
 import parallax.tracking.TrackFusion;
 
 /**
- * What a nation knows from all originators together. Which tracks speak of one launch, their combined
- * state and its prediction are functions of the newest reports alone, not of the order in which they
- * came: nations that hold the same reports hold the same picture.
+ * What a nation knows from all originators together. Which tracks speak of one launch, their
+ * combined state and its prediction are functions of the newest reports alone, not of the order in
+ * which they came: nations that hold the same reports hold the same picture.
  */
 final class CombinedPicture {
   /** Least time between two drawings of one launch, seconds. */
@@ -73,7 +74,7 @@ final class CombinedPicture {
       boolean changed = last == null || !last.from().equals(e.getValue());
       if (changed && (last == null || isNews(last.from(), e.getValue()) || isDue(last.at(), now))) {
         drawn.put(e.getKey(), new Drawn(now, e.getValue()));
-        out.add(combine(e.getKey(), e.getValue(), now));
+        out.add(combine(e.getKey(), e.getValue()));
       }
     }
     return out;
@@ -136,7 +137,7 @@ final class CombinedPicture {
         && TrackAssociation.sameLaunch(a.launch().get(), b.launch().get());
   }
 
-  private static Combination combine(TrackId event, List<KnownTrack> from, UtcTime now) {
+  private static Combination combine(TrackId event, List<KnownTrack> from) {
     List<SourceTrack> sources = new ArrayList<>();
     List<TrackId> ids = new ArrayList<>();
     UtcTime at = new UtcTime(Long.MIN_VALUE);
@@ -150,17 +151,42 @@ final class CombinedPicture {
     }
     Optional<TrackEstimate> estimate =
         sources.isEmpty() ? Optional.empty() : TrackFusion.combine(sources, at);
+    Optional<LaunchPointEstimate> launch = bestLaunch(from);
     FlightPrediction prediction =
         estimate
-            .map(e -> FlightPredictor.predict(e.state(), e.phase()))
-            .orElseGet(() -> untracked(now));
-    return new Combination(
-        event, ids, bestLaunch(from), estimate, prediction.impact(), prediction.path());
+            .map(e -> predict(e, from))
+            .orElseGet(
+                () -> untracked(launch.map(LaunchPointEstimate::time).orElse(new UtcTime(0))));
+    return new Combination(event, ids, launch, estimate, prediction.impact(), prediction.path());
   }
 
-  private static FlightPrediction untracked(UtcTime now) {
+  /**
+   * A combined state is predicted only when an originator that still holds the target dares to
+   * predict it: whoever watches the motor knows better than the combination whether it is out.
+   */
+  private static FlightPrediction predict(TrackEstimate combined, List<KnownTrack> from) {
+    if (from.stream().noneMatch(CombinedPicture::daresToPredict)) {
+      return new FlightPrediction(
+          new ImpactPointPrediction.CannotTellYet(
+              combined.state().timeOfValidity(), "no originator can tell yet"),
+          List.of());
+    }
+    return FlightPredictor.predict(combined.state(), combined.phase());
+  }
+
+  private static boolean daresToPredict(KnownTrack k) {
+    boolean held =
+        k.estimate()
+            .map(e -> e.status() != TrackStatus.LOST && e.status() != TrackStatus.ENDED)
+            .orElse(false);
+    boolean cannot =
+        k.impact().isEmpty() || k.impact().get() instanceof ImpactPointPrediction.CannotTellYet;
+    return held && !cannot;
+  }
+
+  private static FlightPrediction untracked(UtcTime at) {
     return new FlightPrediction(
-        new ImpactPointPrediction.CannotTellYet(now, "launch seen, not tracked yet"), List.of());
+        new ImpactPointPrediction.CannotTellYet(at, "launch seen, not tracked yet"), List.of());
   }
 
   /** The estimate with the smallest horizontal uncertainty; the first of equals. */

@@ -8,9 +8,9 @@ import parallax.model.UtcTime;
 import parallax.warning.AlertAction;
 
 /**
- * Something a node must do because of an input. {@link OutboxAppended} and {@link CursorMoved} become
- * durable in one transaction with the input; every other effect is carried out only after that
- * transaction, in order.
+ * Something a node must do because of an input. {@link OutboxAppended} and {@link CursorMoved}
+ * become durable in one transaction with the input; every other effect is carried out only after
+ * that transaction, in order.
  */
 public sealed interface Effect {
 

@@ -115,8 +115,7 @@ public final class Engine {
     }
     Surveillance s = surveillance;
     if (s == null) {
-      out.add(
-          new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, "node has no configuration"));
+      out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, "node has no configuration"));
       return;
     }
     tell(s.onPlot(p.plot()), now, out);
@@ -126,7 +125,8 @@ public final class Engine {
     if (takes(p.feed(), p.seq(), out)) {
       out.add(
           new Effect.NoticeRaised(
-              Effect.NoticeKind.PLOT_REFUSED, "feed " + p.feed() + " " + p.seq() + ": " + p.reason()));
+              Effect.NoticeKind.PLOT_REFUSED,
+              "feed " + p.feed() + " " + p.seq() + ": " + p.reason()));
     }
   }
 
@@ -178,8 +178,7 @@ public final class Engine {
         f.track()
             .map(NationalTrack::impact)
             .orElseGet(
-                () ->
-                    new ImpactPointPrediction.CannotTellYet(now, "launch seen, not tracked yet"));
+                () -> new ImpactPointPrediction.CannotTellYet(now, "launch seen, not tracked yet"));
     var path = f.track().map(NationalTrack::path).orElse(List.of());
     return new Picture(
         Picture.View.NATIONAL,
@@ -263,8 +262,7 @@ public final class Engine {
       for (int i = 0; i < d.records().size(); i++) {
         changed |= takeRecord(d.partner(), d.firstSeq() + i, d.records().get(i), now, out);
       }
-      out.add(
-          new Effect.RecordsTaken(d.partner(), d.firstSeq(), d.records().size(), d.sentAtNs()));
+      out.add(new Effect.RecordsTaken(d.partner(), d.firstSeq(), d.records().size(), d.sentAtNs()));
     }
     if (changed) {
       drawCombined(now, out);

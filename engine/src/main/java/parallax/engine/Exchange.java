@@ -64,7 +64,9 @@ final class Exchange {
   Outcome onLinkChanged(Input.LinkChanged c, long nowNs) {
     Pair pair = pairs.get(c.partner());
     if (pair == null) {
-      return unknown(c.partner(), c.direction());
+      return c.connected()
+          ? unknown(c.partner(), c.direction())
+          : new Outcome(List.of(), List.of());
     }
     List<LinkEffect> effects =
         switch (c.direction()) {

@@ -5,7 +5,9 @@ import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.UtcTime;
 
-/** Something that happened to a node. Inputs are journalled, in order, before their effects leave. */
+/**
+ * Something that happened to a node. Inputs are journalled, in order, before their effects leave.
+ */
 public sealed interface Input {
 
   /**

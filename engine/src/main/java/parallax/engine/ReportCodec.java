@@ -3,7 +3,9 @@ package parallax.engine;
 import parallax.link.ReportEncoder;
 import parallax.model.Report;
 
-/** Records of a partner stream as bytes; the engine is given one, so that it knows no wire format. */
+/**
+ * Records of a partner stream as bytes; the engine is given one, so that it knows no wire format.
+ */
 public interface ReportCodec extends ReportEncoder {
   /**
    * Decodes one record.

@@ -48,8 +48,7 @@ final class Surveillance {
       boolean newTrack,
       boolean newImpact) {
     boolean ended() {
-      return track.isPresent()
-          && track.get().track().estimate().status() == TrackStatus.ENDED;
+      return track.isPresent() && track.get().track().estimate().status() == TrackStatus.ENDED;
     }
 
     Optional<UtcTime> impactTime() {

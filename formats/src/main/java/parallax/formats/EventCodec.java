@@ -69,11 +69,9 @@ public final class EventCodec {
                   .setCount(r.count())
                   .setSentAtWallNs(r.sentAtWallNs()));
       case Effect.NoticeRaised n ->
-          b.setNotice(
-              NoticeEvent.newBuilder().setKind(n.kind().name()).setDetail(n.detail()));
+          b.setNotice(NoticeEvent.newBuilder().setKind(n.kind().name()).setDetail(n.detail()));
       case Effect.OutboxAppended o ->
-          b.setReleased(
-              ReleasedEvent.newBuilder().setPartner(o.partner().code()).setSeq(o.seq()));
+          b.setReleased(ReleasedEvent.newBuilder().setPartner(o.partner().code()).setSeq(o.seq()));
       case Effect.CursorMoved c -> {
         return Optional.empty();
       }

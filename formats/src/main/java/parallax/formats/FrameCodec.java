@@ -49,8 +49,7 @@ public final class FrameCodec {
                   .setChainHash(Fields.bytes(w.chainHash().bytes())));
       case Frame.Batch t -> b.setBatch(batch(t));
       case Frame.Ack a ->
-          b.setAck(
-              Ack.newBuilder().setNextSeq(a.nextSeq()).setEchoSentAtNs(a.echoSentAtNs()));
+          b.setAck(Ack.newBuilder().setNextSeq(a.nextSeq()).setEchoSentAtNs(a.echoSentAtNs()));
       case Frame.Heartbeat h ->
           b.setHeartbeat(
               Heartbeat.newBuilder()

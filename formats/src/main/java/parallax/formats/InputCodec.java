@@ -44,10 +44,7 @@ public final class InputCodec {
                   .setPlot(PlotCodec.encode(p.plot())));
       case Input.PlotRefused p ->
           b.setPlotRefused(
-              PlotRefused.newBuilder()
-                  .setFeed(p.feed())
-                  .setSeq(p.seq())
-                  .setReason(p.reason()));
+              PlotRefused.newBuilder().setFeed(p.feed()).setSeq(p.seq()).setReason(p.reason()));
       case Input.LinkChanged c ->
           b.setLinkChange(
               LinkChange.newBuilder()
@@ -122,9 +119,7 @@ public final class InputCodec {
             .setAgreement(Fields.bytes(c.agreement().bytes()))
             .setPolicy(c.policy());
     c.agreement().signatures().values().forEach(s -> b.addAgreementSignatures(s.format()));
-    c.agreementKeys()
-        .forEach(
-            (n, k) -> b.addAgreementKeys(key(n, k)));
+    c.agreementKeys().forEach((n, k) -> b.addAgreementKeys(key(n, k)));
     c.linkKeys().forEach((n, k) -> b.addLinkKeys(key(n, k)));
     c.sensors().forEach(s -> b.addSensors(sensor(s)));
     return b.build();

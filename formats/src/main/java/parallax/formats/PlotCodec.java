@@ -132,15 +132,11 @@ public final class PlotCodec {
             r.getRangeM(),
             r.getAzimuthRad(),
             r.getElevationRad(),
-            r.hasRangeRateMps()
-                ? OptionalDouble.of(r.getRangeRateMps())
-                : OptionalDouble.empty());
+            r.hasRangeRateMps() ? OptionalDouble.of(r.getRangeRateMps()) : OptionalDouble.empty());
       }
       case INFRARED ->
           new Plot.InfraredPlot(
-              sensor,
-              time,
-              Fields.vector("line of sight", p.getInfrared().getLineOfSightList()));
+              sensor, time, Fields.vector("line of sight", p.getInfrared().getLineOfSightList()));
       case MEASUREMENT_NOT_SET ->
           throw new InvalidValueException("measurement", "absent", "radar or infrared");
     };

@@ -14,8 +14,8 @@ import parallax.model.TrackStatus;
 import parallax.warning.AreaAtRisk;
 
 /**
- * The numbers that stand for an enum's values on the wire. They are listed here, apart from the enum,
- * so that re-ordering an enum never changes what is sent.
+ * The numbers that stand for an enum's values on the wire. They are listed here, apart from the
+ * enum, so that re-ordering an enum never changes what is sent.
  */
 final class WireNumbers<E extends Enum<E>> {
   static final WireNumbers<Classification> CLASSIFICATION =
@@ -100,8 +100,7 @@ final class WireNumbers<E extends Enum<E>> {
   /** The value of a number; throws {@link InvalidValueException} for an unknown one. */
   E value(int number) {
     if (number < 0 || number >= values.size()) {
-      throw new InvalidValueException(
-          field, number, "a number from 0 to " + (values.size() - 1));
+      throw new InvalidValueException(field, number, "a number from 0 to " + (values.size() - 1));
     }
     return values.get(number);
   }

@@ -45,41 +45,51 @@ final class Findings {
 
   /** The differences between the two in one line. */
   private static String gist(Measures alone, Measures shared) {
-    List<String> parts = new ArrayList<>();
-    compared(parts, "knew", alone.firstKnowledgeS(), shared.firstKnowledgeS());
-    compared(parts, "had a track", alone.firstTrackS(), shared.firstTrackS());
+    List<String> better = new ArrayList<>();
+    List<String> worse = new ArrayList<>();
+    compared(better, worse, "knew", alone.firstKnowledgeS(), shared.firstKnowledgeS());
+    compared(better, worse, "had a track", alone.firstTrackS(), shared.firstTrackS());
     compared(
-        parts,
+        better,
+        worse,
         "had the impact within 50 km",
         alone.impactWithin50KmS(),
         shared.impactWithin50KmS());
-    compared(parts, "had its areas right", alone.areasRightFromS(), shared.areasRightFromS());
+    compared(
+        better, worse, "had its areas right", alone.areasRightFromS(), shared.areasRightFromS());
     int spared = alone.areasWarnedWrongly().size() - shared.areasWarnedWrongly().size();
     if (spared != 0) {
       int n = Math.abs(spared);
-      parts.add(
-          "had "
-              + n
-              + (n == 1 ? " area " : " areas ")
-              + (spared > 0 ? "fewer" : "more")
-              + " wrongly at risk");
+      String had = "had " + n + (n == 1 ? " area " : " areas ");
+      (spared > 0 ? better : worse).add(had + (spared > 0 ? "fewer" : "more") + " wrongly at risk");
     }
-    return parts.isEmpty()
-        ? "Sharing changed none of these figures."
-        : "With sharing it " + ReportWords.list(parts) + ".";
+    if (better.isEmpty() && worse.isEmpty()) {
+      return "Sharing changed none of these figures.";
+    }
+    return "With sharing it "
+        + ReportWords.list(better)
+        + (better.isEmpty() || worse.isEmpty() ? "" : ", but ")
+        + ReportWords.list(worse)
+        + ".";
   }
 
   private static void compared(
-      List<String> parts, String what, OptionalDouble alone, OptionalDouble shared) {
+      List<String> better,
+      List<String> worse,
+      String what,
+      OptionalDouble alone,
+      OptionalDouble shared) {
     if (alone.isPresent() && shared.isPresent()) {
       double gained = alone.getAsDouble() - shared.getAsDouble();
-      if (Math.abs(gained) >= 0.05) {
-        parts.add(what + " " + span(Math.abs(gained)) + (gained > 0 ? " earlier" : " later"));
+      if (gained >= 0.05) {
+        better.add(what + " " + span(gained) + " earlier");
+      } else if (gained <= -0.05) {
+        worse.add(what + " " + span(-gained) + " later");
       }
     } else if (shared.isPresent()) {
-      parts.add(what + " at " + at(shared.getAsDouble()) + ", which alone it never did");
+      better.add(what + " at " + at(shared.getAsDouble()) + ", which alone it never did");
     } else if (alone.isPresent()) {
-      parts.add("no longer " + what + ", as alone it did at " + at(alone.getAsDouble()));
+      worse.add("never " + what + ", as alone it did at " + at(alone.getAsDouble()));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Geodetic;
 import parallax.model.HorizontalEllipse;
+import parallax.model.ImpactPointPrediction.Predicted;
 import parallax.model.Nation;
 import parallax.model.TrackStatus;
 import parallax.node.demo.AzimuthalMap.Spot;
@@ -190,9 +191,29 @@ final class MapDrawing {
     if (side.history().isEmpty()) {
       return "Nothing known at any time.";
     }
-    return ever.isEmpty()
-        ? "At no time any area at risk."
-        : "At risk at some time: " + ReportWords.areaNames(scene.areas(), ever) + ".";
+    Optional<Drawing> first = firstTelling(side);
+    String impact = "";
+    if (first.isPresent()) {
+      double axis = HorizontalEllipse.of(impactOf(first.get()).eastNorthM2()).semiMajorM();
+      impact =
+          " First impact prediction fit to tell areas: "
+              + ReportWords.at(first.get().tS())
+              + ", 95 % within "
+              + ReportWords.metres(axis * HorizontalEllipse.scaleFor(0.95))
+              + ".";
+    }
+    return (ever.isEmpty()
+            ? "At no time any area at risk."
+            : "At risk at some time: " + ReportWords.areaNames(scene.areas(), ever) + ".")
+        + impact;
+  }
+
+  private static Predicted impactOf(Drawing d) {
+    return d.impact().orElseThrow();
+  }
+
+  private static Optional<Drawing> firstTelling(Side side) {
+    return side.history().stream().filter(d -> d.impact().isPresent() && d.areasTold()).findFirst();
   }
 
   /** Every area ever at risk by the picture, and those truly at risk outlined. */
@@ -221,8 +242,7 @@ final class MapDrawing {
 
   /** The first prediction that could tell areas, and the last. */
   private Markup ellipses(Side side) {
-    Optional<Drawing> first =
-        side.history().stream().filter(d -> d.impact().isPresent() && d.areasTold()).findFirst();
+    Optional<Drawing> first = firstTelling(side);
     Drawing last = null;
     for (Drawing d : side.history()) {
       if (d.impact().isPresent() && d.tS() <= scene.result().flight().durationS()) {
@@ -241,7 +261,7 @@ final class MapDrawing {
 
   private Markup pair(Drawing d, String kind) {
     Markup m = new Markup();
-    Ellipse e = Ellipse.of(map, d.impact().orElseThrow());
+    Ellipse e = Ellipse.of(map, impactOf(d));
     for (int percent : new int[] {95, 50}) {
       double k = HorizontalEllipse.scaleFor(percent / 100.0);
       if (e.rx() * k <= GREATEST_AXIS) {

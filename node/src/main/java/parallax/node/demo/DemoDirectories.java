@@ -1,0 +1,194 @@
+package parallax.node.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.exercise.SensorTable;
+import parallax.model.Channel;
+import parallax.model.Nation;
+import parallax.node.keys.CertificateAuthority;
+import parallax.node.keys.CertificateAuthority.Role;
+import parallax.node.run.NodeDirectory;
+import parallax.node.run.NodeSettings;
+import parallax.release.AgreementSigning;
+import parallax.release.DefaultFiles;
+import parallax.signing.SigningKey;
+
+/**
+ * The folders of the demo: a node's directory for each nation, and {@code offline/} with what no
+ * node may hold: the authorities stay in memory, the agreement keys lie there. Made on first use
+ * with fresh keys; a folder that has been used before keeps its keys and its signed agreement.
+ */
+final class DemoDirectories {
+  static final List<Nation> NATIONS = List.of(Nation.JPN, Nation.KOR, Nation.USA);
+  static final Channel CHANNEL = Channel.EXERCISE;
+  private static final int CERTIFICATE_DAYS = 90;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Path root;
+  private final SortedMap<Nation, NodeSettings> settings = new TreeMap<>();
+
+  private DemoDirectories(Path root) {
+    this.root = root;
+  }
+
+  /** Prepares {@code root} for a new run. */
+  static DemoDirectories prepare(Path root) throws IOException, GeneralSecurityException {
+    DemoDirectories d = new DemoDirectories(root);
+    if (!Files.exists(root.resolve("offline"))) {
+      d.makeKeys();
+    }
+    d.choosePorts();
+    for (Nation n : NATIONS) {
+      NodeDirectory dir = d.node(n);
+      deleteTree(dir.journal());
+      deleteTree(dir.alerts());
+      Files.deleteIfExists(dir.root().resolve(parallax.node.run.NodeClock.FILE));
+      Files.writeString(dir.root().resolve(NodeSettings.FILE), d.settings(n).format());
+      Files.writeString(dir.sensors(), SensorTable.bundledCsv(n), StandardCharsets.UTF_8);
+    }
+    return d;
+  }
+
+  NodeDirectory node(Nation nation) {
+    return new NodeDirectory(root.resolve(nation.code()));
+  }
+
+  NodeSettings settings(Nation nation) {
+    return of(settings, nation);
+  }
+
+  private static <T> T of(SortedMap<Nation, T> map, Nation nation) {
+    T value = map.get(nation);
+    if (value == null) {
+      throw new IllegalArgumentException(nation + " takes no part");
+    }
+    return value;
+  }
+
+  private void makeKeys() throws IOException, GeneralSecurityException {
+    Instant now = Instant.now();
+    SortedMap<Nation, CertificateAuthority> authorities = new TreeMap<>();
+    SortedMap<Nation, SigningKey> agreementKeys = new TreeMap<>();
+    SortedMap<Nation, SigningKey> streamKeys = new TreeMap<>();
+    Path offline = root.resolve("offline.new");
+    Files.createDirectories(offline);
+    for (Nation n : NATIONS) {
+      NodeDirectory dir = node(n);
+      Files.createDirectories(dir.keys());
+      Files.createDirectories(dir.agreement());
+      CertificateAuthority ca = CertificateAuthority.create(n, now, CERTIFICATE_DAYS);
+      authorities.put(n, ca);
+      CertificateAuthority.writeCertificates(
+          dir.keys().resolve("ca.pem"), List.of(ca.certificate()));
+      ca.issue(Role.NODE, dir.keys(), "node", now, CERTIFICATE_DAYS);
+      Path clients = root.resolve("clients").resolve(n.code());
+      Files.createDirectories(clients);
+      ca.issue(Role.SENSOR, clients, "sensor", now, CERTIFICATE_DAYS);
+      ca.issue(Role.OPERATOR, clients, "operator", now, CERTIFICATE_DAYS);
+      streamKeys.put(n, newKey(dir.keys().resolve("stream.seed")));
+      agreementKeys.put(n, newKey(offline.resolve(n + "-agreement.seed")));
+      Files.write(dir.policy(), DefaultFiles.policy(n));
+    }
+    byte[] agreement = DefaultFiles.agreement();
+    for (Nation n : NATIONS) {
+      NodeDirectory dir = node(n);
+      Files.write(dir.agreement().resolve(NodeDirectory.AGREEMENT), agreement);
+      for (Nation party : NATIONS) {
+        SigningKey key = of(agreementKeys, party);
+        Files.writeString(dir.agreement().resolve(party + ".pub"), key.key().toHex() + "\n");
+        Files.writeString(
+            dir.agreement().resolve(NodeDirectory.AGREEMENT + "." + party + ".sig"),
+            AgreementSigning.sign(agreement, NodeDirectory.AGREEMENT, party, key, Set.of(CHANNEL))
+                .format());
+        if (!party.equals(n)) {
+          Files.createDirectories(dir.partner(party));
+          CertificateAuthority.writeCertificates(
+              dir.partner(party).resolve("ca.pem"), List.of(of(authorities, party).certificate()));
+          Files.writeString(
+              dir.partner(party).resolve("stream.pub"), of(streamKeys, party).key().toHex() + "\n");
+        }
+      }
+    }
+    Files.move(offline, root.resolve("offline"));
+  }
+
+  private static SigningKey newKey(Path seedFile) throws IOException {
+    byte[] seed = new byte[SigningKey.SEED_LENGTH];
+    RANDOM.nextBytes(seed);
+    CertificateAuthority.writeSecret(seedFile, HexFormat.of().formatHex(seed) + "\n");
+    return SigningKey.fromSeed(seed);
+  }
+
+  private void choosePorts() throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    SortedMap<Nation, InetSocketAddress> link = new TreeMap<>();
+    SortedMap<Nation, InetSocketAddress> national = new TreeMap<>();
+    try (ServerSocketList held = new ServerSocketList()) {
+      for (Nation n : NATIONS) {
+        link.put(n, new InetSocketAddress(loopback, held.freePort(loopback)));
+        national.put(n, new InetSocketAddress(loopback, held.freePort(loopback)));
+      }
+    }
+    for (Nation n : NATIONS) {
+      SortedMap<Nation, InetSocketAddress> partners = new TreeMap<>(link);
+      partners.remove(n);
+      settings.put(
+          n,
+          new NodeSettings(
+              n,
+              CHANNEL,
+              of(link, n),
+              of(national, n),
+              partners,
+              true,
+              NodeSettings.Durability.FULL));
+    }
+  }
+
+  /** Certificates and keys of the clients of a nation's own port. */
+  Path clients(Nation nation) {
+    return root.resolve("clients").resolve(nation.code());
+  }
+
+  private static void deleteTree(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try (var walk = Files.walk(tree)) {
+      for (Path p : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(p);
+      }
+    }
+  }
+
+  /** Holds the ports found until all are, so that no two are the same. */
+  private static final class ServerSocketList implements AutoCloseable {
+    private final List<ServerSocket> sockets = new java.util.ArrayList<>();
+
+    int freePort(InetAddress address) throws IOException {
+      ServerSocket s = new ServerSocket(0, 1, address);
+      sockets.add(s);
+      return s.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (ServerSocket s : sockets) {
+        s.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package parallax.node.net;
+
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import parallax.engine.Input;
+import parallax.formats.EventCodec;
+import parallax.formats.PlotCodec;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.Plot;
+import parallax.node.keys.CertificateAuthority.Role;
+import parallax.node.run.EventLog;
+import parallax.node.run.NodeLoop;
+
+/**
+ * The port of a nation's own: sensors report plots, operators watch. Clients are of the nation's
+ * own authority.
+ */
+public final class NationalServer implements AutoCloseable {
+  private static final int EVENTS_A_READ = 256;
+
+  private final NodeLoop loop;
+  private final EventLog events;
+  private final Server server;
+  private final SortedMap<String, StreamObserver<byte[]>> feeds = new TreeMap<>();
+
+  /** Opens the port. {@code refused} is told of every client turned away. */
+  public NationalServer(
+      InetSocketAddress address,
+      SslContext tls,
+      Nation nation,
+      X509Certificate authority,
+      NodeLoop loop,
+      EventLog events,
+      Consumer<String> refused)
+      throws IOException {
+    this.loop = loop;
+    this.events = events;
+    SortedMap<Nation, X509Certificate> own = new TreeMap<>(Map.of(nation, authority));
+    this.server =
+        NettyServerBuilder.forAddress(address)
+            .sslContext(tls)
+            .maxInboundMessageSize(PlotCodec.MAX_MESSAGE_BYTES)
+            .intercept(
+                Tls.identify(
+                    own,
+                    Map.of(
+                        "parallax.v1.SensorFeed", Role.SENSOR, "parallax.v1.Watch", Role.OPERATOR),
+                    refused))
+            .addService(
+                ServerServiceDefinition.builder("parallax.v1.SensorFeed")
+                    .addMethod(Rpc.FEED, ServerCalls.asyncBidiStreamingCall(this::feed))
+                    .build())
+            .addService(
+                ServerServiceDefinition.builder("parallax.v1.Watch")
+                    .addMethod(Rpc.WATCH, ServerCalls.asyncBidiStreamingCall(this::watch))
+                    .build())
+            .build()
+            .start();
+  }
+
+  private StreamObserver<byte[]> feed(StreamObserver<byte[]> out) {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(byte[] bytes) {
+        PlotCodec.FeedMessage m;
+        try {
+          m = PlotCodec.decodeMessage(bytes);
+        } catch (InvalidValueException e) {
+          out.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
+          return;
+        }
+        register(m.feed(), out);
+        if (m.seq() == 0) {
+          send(out, new PlotCodec.FeedAck(m.feed(), loop.durablePlots(m.feed()), 0, ""));
+          return;
+        }
+        Input input;
+        try {
+          Plot plot = m.plot().decode();
+          input = new Input.PlotReceived(m.feed(), m.seq(), plot);
+        } catch (InvalidValueException e) {
+          String reason = String.valueOf(e.getMessage());
+          send(out, new PlotCodec.FeedAck(m.feed(), loop.durablePlots(m.feed()), m.seq(), reason));
+          input = new Input.PlotRefused(m.feed(), m.seq(), reason);
+        }
+        if (!loop.submit(input)) {
+          out.onError(Status.UNAVAILABLE.withDescription("node is stopping").asRuntimeException());
+        }
+      }
+
+      @Override
+      public void onError(Throwable t) {
+        unregister(out);
+      }
+
+      @Override
+      public void onCompleted() {
+        unregister(out);
+        out.onCompleted();
+      }
+    };
+  }
+
+  private void register(String feed, StreamObserver<byte[]> out) {
+    synchronized (feeds) {
+      feeds.put(feed, out);
+    }
+  }
+
+  private void unregister(StreamObserver<byte[]> out) {
+    synchronized (feeds) {
+      feeds.values().removeIf(out::equals);
+    }
+  }
+
+  /** Tells a feed, if it is connected, how far it is durable. */
+  public void acknowledge(String feed, long seq) {
+    StreamObserver<byte[]> out;
+    synchronized (feeds) {
+      out = feeds.get(feed);
+    }
+    if (out != null) {
+      send(out, new PlotCodec.FeedAck(feed, seq, 0, ""));
+    }
+  }
+
+  private static void send(StreamObserver<byte[]> out, PlotCodec.FeedAck ack) {
+    synchronized (out) {
+      if (out instanceof ServerCallStreamObserver<byte[]> s && s.isCancelled()) {
+        return;
+      }
+      out.onNext(PlotCodec.encodeAck(ack));
+    }
+  }
+
+  private StreamObserver<byte[]> watch(StreamObserver<byte[]> out) {
+    ServerCallStreamObserver<byte[]> stream = (ServerCallStreamObserver<byte[]>) out;
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(byte[] bytes) {
+        long from;
+        try {
+          from = EventCodec.decodeRequest(bytes);
+        } catch (InvalidValueException e) {
+          out.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
+          return;
+        }
+        Thread.ofVirtual().name("watch").start(() -> follow(stream, from));
+      }
+
+      @Override
+      public void onError(Throwable t) {}
+
+      @Override
+      public void onCompleted() {}
+    };
+  }
+
+  private void follow(ServerCallStreamObserver<byte[]> out, long from) {
+    long next = from;
+    try {
+      while (!out.isCancelled() && !server.isShutdown()) {
+        if (!out.isReady()) {
+          Thread.sleep(1);
+          continue;
+        }
+        List<EventLog.Event> batch = events.from(next, EVENTS_A_READ, 1000);
+        for (EventLog.Event e : batch) {
+          EventCodec.encode(e.id(), e.time(), e.wallNs(), e.doneWallNs(), e.effect())
+              .ifPresent(out::onNext);
+          next = e.id() + 1;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The port, after it was opened. */
+  public int port() {
+    return server.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+    try {
+      server.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

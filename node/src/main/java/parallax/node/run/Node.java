@@ -1,0 +1,205 @@
+package parallax.node.run;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import parallax.engine.Engine;
+import parallax.engine.Input;
+import parallax.engine.NodeConfiguration;
+import parallax.formats.ProtoReportCodec;
+import parallax.formats.cap.CapWriter;
+import parallax.journal.Journal;
+import parallax.link.Frame;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.node.keys.CertificateAuthority;
+import parallax.node.net.LinkServer;
+import parallax.node.net.Links;
+import parallax.node.net.NationalServer;
+import parallax.node.net.Tls;
+import parallax.node.store.SqliteJournal;
+import parallax.node.store.SqliteOptions;
+import parallax.signing.SigningKey;
+import parallax.warning.AlertAction;
+import parallax.warning.AreaCatalogue;
+
+/** One nation's node: everything assembled from its directory, running until closed. */
+public final class Node implements AutoCloseable {
+  private static final int EVENTS_HELD = 500_000;
+
+  private final NodeDirectory directory;
+  private final NodeLog log;
+  private final Journal journal;
+  private final NodeLoop loop;
+  private final Links links;
+  private @Nullable LinkServer linkServer;
+  private @Nullable NationalServer nationalServer;
+
+  private Node(NodeDirectory directory, NodeLog log, Journal journal, NodeLoop loop) {
+    this.directory = directory;
+    this.log = log;
+    this.journal = journal;
+    this.loop = loop;
+    Consumer<Input> inputs = loop::submit;
+    this.links = new Links(inputs, why -> log.say("STREAM_ENDED", why));
+  }
+
+  /**
+   * Starts the node of a directory: checks its files, rebuilds its picture from the journal, opens
+   * its ports and dials its partners.
+   *
+   * @throws IOException when a file or port cannot be used
+   * @throws GeneralSecurityException when a certificate or key cannot be used
+   * @throws InvalidValueException when a file says something wrong
+   */
+  public static Node start(Path root, NodeLog log) throws IOException, GeneralSecurityException {
+    NodeDirectory directory = new NodeDirectory(root);
+    NodeSettings settings = NodeSettings.read(root);
+    NodeConfiguration configuration = directory.configuration(settings);
+    SigningKey streamKey = directory.streamKey();
+    SortedMap<Nation, X509Certificate> authorities = directory.partnerAuthorities();
+    Files.createDirectories(directory.alerts());
+    NodeClock clock = new NodeClock(root, settings.channel(), settings.exerciseClock());
+    AreaCatalogue areas = AreaCatalogue.bundled();
+    EventLog events = new EventLog(EVENTS_HELD);
+    Journal journal = SqliteJournal.open(directory.journal(), options(settings));
+    try {
+      NodeLoop loop =
+          new NodeLoop(
+              journal,
+              clock,
+              () -> new Engine(streamKey, new ProtoReportCodec(), areas),
+              events,
+              log);
+      Node node = new Node(directory, log, journal, loop);
+      node.open(settings, configuration, authorities, events);
+      return node;
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  private static SqliteOptions options(NodeSettings s) {
+    SqliteOptions standard = SqliteOptions.standard();
+    return switch (s.durability()) {
+      case FULL -> standard;
+      case NORMAL -> standard.withDurability(SqliteOptions.Durability.NORMAL);
+    };
+  }
+
+  private void open(
+      NodeSettings settings,
+      NodeConfiguration configuration,
+      SortedMap<Nation, X509Certificate> authorities,
+      EventLog events)
+      throws IOException, GeneralSecurityException {
+    loop.sinkTo(new Sink());
+    long replayed = loop.replay();
+    if (replayed > 0) {
+      log.say("START", "picture rebuilt from " + replayed + " journalled inputs");
+    }
+    Path keys = directory.keys();
+    X509Certificate own = CertificateAuthority.readCertificate(keys.resolve("ca.pem"));
+    Consumer<String> refused = why -> log.say("CALLER_REFUSED", why);
+    try {
+      nationalServer =
+          new NationalServer(
+              settings.nationalAddress(),
+              Tls.server(keys, "node", List.of(own)),
+              settings.nation(),
+              own,
+              loop,
+              events,
+              refused);
+      linkServer =
+          new LinkServer(
+              settings.linkAddress(),
+              Tls.server(keys, "node", authorities.values()),
+              authorities,
+              links,
+              refused);
+    } catch (IOException e) {
+      if (e.getCause() instanceof BindException) {
+        throw new IOException("a port is taken: " + e.getMessage(), e);
+      }
+      throw e;
+    }
+    loop.start(new Input.Configured(configuration));
+    for (Map.Entry<Nation, java.net.InetSocketAddress> p : settings.partners().entrySet()) {
+      X509Certificate pinned = authorities.get(p.getKey());
+      if (pinned == null) {
+        throw new InvalidValueException(
+            "partner " + p.getKey(), "without a pinned authority", "a file partners/.../ca.pem");
+      }
+      links.dial(p.getKey(), p.getValue(), Tls.client(keys, "node", pinned));
+    }
+    log.say("START", settings.nation() + " node is up on channel " + settings.channel());
+  }
+
+  /** Why the node ended by itself; null while it runs. */
+  public @Nullable String failure() {
+    return loop.failure();
+  }
+
+  @Override
+  public void close() {
+    links.close();
+    if (linkServer != null) {
+      linkServer.close();
+    }
+    if (nationalServer != null) {
+      nationalServer.close();
+    }
+    loop.close();
+    try {
+      journal.close();
+    } catch (IOException e) {
+      log.say("STOP", "journal did not close cleanly: " + e.getMessage());
+    }
+  }
+
+  private final class Sink implements EffectSink {
+    @Override
+    public void send(Nation partner, Input.Direction direction, Frame frame) {
+      links.send(partner, direction, frame);
+    }
+
+    @Override
+    public void close(Nation partner, Input.Direction direction) {
+      links.close(partner, direction);
+    }
+
+    @Override
+    public void publish(AlertAction action) {
+      String name = action.alert().identifier().replaceAll("[^A-Za-z0-9._-]", "_") + ".cap.xml";
+      Path file = directory.alerts().resolve(name);
+      if (Files.exists(file)) {
+        return;
+      }
+      try {
+        Path fresh = directory.alerts().resolve(name + ".new");
+        Files.write(fresh, CapWriter.write(action.alert()));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        log.say("ALERT_NOT_WRITTEN", file + ": " + e.getMessage());
+      }
+    }
+
+    @Override
+    public void acknowledge(String feed, long seq) {
+      if (nationalServer != null) {
+        nationalServer.acknowledge(feed, seq);
+      }
+    }
+  }
+}

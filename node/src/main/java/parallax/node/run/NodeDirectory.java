@@ -1,0 +1,183 @@
+package parallax.node.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import parallax.engine.NodeConfiguration;
+import parallax.exercise.SensorTable;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.Sensor;
+import parallax.node.keys.CertificateAuthority;
+import parallax.release.AgreementSignature;
+import parallax.release.SignedAgreement;
+import parallax.signing.SigningKey;
+import parallax.signing.VerificationKey;
+
+/**
+ * A node's directory:
+ *
+ * <pre>
+ *   node.yaml                    settings
+ *   keys/ca.pem node.pem .key    own authority's certificate, node's certificate and key
+ *   keys/stream.seed             seed of the key that signs this channel's streams
+ *   partners/KOR/ca.pem          each partner's authority, pinned
+ *   partners/KOR/stream.pub      each partner's stream key on this channel
+ *   agreement/agreement.yaml     the agreement, beside it a .sig file of each party
+ *   agreement/JPN.pub            each party's agreement key
+ *   policy.yaml                  the nation's release policy
+ *   sensors.csv                  the nation's sensors
+ *   journal/                     the node's memory
+ *   alerts/                      alerts issued, CAP 1.2
+ * </pre>
+ */
+public final class NodeDirectory {
+  /** The agreement's file name in {@code agreement/}. */
+  public static final String AGREEMENT = "agreement.yaml";
+
+  private final Path root;
+
+  /** The directory {@code root}. */
+  public NodeDirectory(Path root) {
+    this.root = root;
+  }
+
+  /** The directory itself. */
+  public Path root() {
+    return root;
+  }
+
+  /** Own keys. */
+  public Path keys() {
+    return root.resolve("keys");
+  }
+
+  /** The journal's directory. */
+  public Path journal() {
+    return root.resolve("journal");
+  }
+
+  /** Where alerts are written. */
+  public Path alerts() {
+    return root.resolve("alerts");
+  }
+
+  /** What is known of a partner. */
+  public Path partner(Nation nation) {
+    return root.resolve("partners").resolve(nation.code());
+  }
+
+  /** The agreement and what belongs to it. */
+  public Path agreement() {
+    return root.resolve("agreement");
+  }
+
+  /** The nation's release policy. */
+  public Path policy() {
+    return root.resolve("policy.yaml");
+  }
+
+  /** The nation's sensors. */
+  public Path sensors() {
+    return root.resolve("sensors.csv");
+  }
+
+  /** The key that signs this node's streams. */
+  public SigningKey streamKey() throws IOException {
+    return SigningKey.fromSeed(seed(keys().resolve("stream.seed")));
+  }
+
+  /** The pinned authority of each partner that has one. */
+  public SortedMap<Nation, X509Certificate> partnerAuthorities()
+      throws IOException, GeneralSecurityException {
+    SortedMap<Nation, X509Certificate> out = new TreeMap<>();
+    for (Nation n : partners()) {
+      out.put(n, CertificateAuthority.readCertificate(partner(n).resolve("ca.pem")));
+    }
+    return out;
+  }
+
+  private List<Nation> partners() throws IOException {
+    List<Nation> out = new ArrayList<>();
+    try (Stream<Path> list = Files.list(root.resolve("partners"))) {
+      for (Path p : list.sorted().toList()) {
+        out.add(new Nation(String.valueOf(p.getFileName())));
+      }
+    }
+    return out;
+  }
+
+  /** Reads everything the engine goes by. Throws with the file that is wrong. */
+  public NodeConfiguration configuration(NodeSettings settings) throws IOException {
+    SortedMap<Nation, VerificationKey> agreementKeys = new TreeMap<>();
+    List<AgreementSignature> signatures = new ArrayList<>();
+    try (Stream<Path> list = Files.list(agreement())) {
+      for (Path p : list.sorted().toList()) {
+        String name = String.valueOf(p.getFileName());
+        if (name.endsWith(".pub")) {
+          agreementKeys.put(new Nation(name.substring(0, name.length() - 4)), verificationKey(p));
+        } else if (name.endsWith(".sig")) {
+          signatures.add(AgreementSignature.parse(Files.readString(p), p.toString()));
+        }
+      }
+    }
+    SortedMap<Nation, VerificationKey> linkKeys = new TreeMap<>();
+    for (Nation n : partners()) {
+      linkKeys.put(n, verificationKey(partner(n).resolve("stream.pub")));
+    }
+    Path file = agreement().resolve(AGREEMENT);
+    return new NodeConfiguration(
+        settings.nation(),
+        settings.channel(),
+        new SignedAgreement(Files.readAllBytes(file), file.toString(), signatures),
+        agreementKeys,
+        linkKeys,
+        Files.readString(policy()),
+        nationalSensors(settings.nation()));
+  }
+
+  private List<Sensor> nationalSensors(Nation nation) throws IOException {
+    SensorTable table;
+    try (var r = Files.newBufferedReader(sensors(), StandardCharsets.UTF_8)) {
+      table = SensorTable.parse(r, sensors().toString());
+    }
+    if (!table.errors().isEmpty()) {
+      throw new InvalidValueException(
+          sensors().toString(), table.errors().get(0).toString(), "sensors without errors");
+    }
+    List<Sensor> own = new ArrayList<>();
+    for (Sensor s : table.sensors()) {
+      if (s.id().owner().equals(nation)) {
+        own.add(s);
+      }
+    }
+    return own;
+  }
+
+  private static VerificationKey verificationKey(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+    try {
+      return VerificationKey.fromHex(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidValueException(
+          file.toString(), String.valueOf(e.getMessage()), "an Ed25519 key as 64 hex digits");
+    }
+  }
+
+  private static byte[] seed(Path file) throws IOException {
+    try {
+      return HexFormat.of().parseHex(Files.readString(file, StandardCharsets.US_ASCII).strip());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidValueException(file.toString(), "no hex text", "64 hex digits");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The running node: its directory, clock, loop and event log. */
+@NullMarked
+package parallax.node.run;
+
+import org.jspecify.annotations.NullMarked;
