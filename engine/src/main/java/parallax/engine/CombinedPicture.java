@@ -34,7 +34,7 @@ final class CombinedPicture {
   private final List<TrackId> heardInOrder = new ArrayList<>();
   private final SortedMap<TrackId, Drawn> drawn = new TreeMap<>();
 
-  private record Drawn(UtcTime at, List<KnownTrack> from) {}
+  private record Drawn(UtcTime at, long wallNs, List<KnownTrack> from) {}
 
   /** One launch as drawn, without areas. */
   record Combination(
@@ -66,22 +66,27 @@ final class CombinedPicture {
     return Optional.ofNullable(known.get(id));
   }
 
-  /** The launches whose reports changed since they were last drawn, at most once a period each. */
-  List<Combination> draw(UtcTime now) {
+  /**
+   * The launches whose reports changed since they were last drawn, at most once a period each. The
+   * period counts on either clock: an exercise that stands still is drawn to its end all the same.
+   */
+  List<Combination> draw(UtcTime now, long wallNs) {
     List<Combination> out = new ArrayList<>();
     for (Map.Entry<TrackId, List<KnownTrack>> e : launches().entrySet()) {
       Drawn last = drawn.get(e.getKey());
       boolean changed = last == null || !last.from().equals(e.getValue());
-      if (changed && (last == null || isNews(last.from(), e.getValue()) || isDue(last.at(), now))) {
-        drawn.put(e.getKey(), new Drawn(now, e.getValue()));
+      if (changed
+          && (last == null || isNews(last.from(), e.getValue()) || isDue(last, now, wallNs))) {
+        drawn.put(e.getKey(), new Drawn(now, wallNs, e.getValue()));
         out.add(combine(e.getKey(), e.getValue()));
       }
     }
     return out;
   }
 
-  private static boolean isDue(UtcTime last, UtcTime now) {
-    return now.secondsSince(last) >= DRAW_PERIOD_S;
+  private static boolean isDue(Drawn last, UtcTime now, long wallNs) {
+    return now.secondsSince(last.at()) >= DRAW_PERIOD_S
+        || (wallNs - last.wallNs()) * 1e-9 >= DRAW_PERIOD_S;
   }
 
   /** A new source, a first state or a first launch estimate is drawn at once. */
@@ -149,8 +154,7 @@ final class CombinedPicture {
         at = UtcTime.max(at, e.state().timeOfValidity());
       }
     }
-    Optional<TrackEstimate> estimate =
-        sources.isEmpty() ? Optional.empty() : TrackFusion.combine(sources, at);
+    Optional<TrackEstimate> estimate = combine(sources, at);
     Optional<LaunchPointEstimate> launch = bestLaunch(from);
     FlightPrediction prediction =
         estimate
@@ -158,6 +162,17 @@ final class CombinedPicture {
             .orElseGet(
                 () -> untracked(launch.map(LaunchPointEstimate::time).orElse(new UtcTime(0))));
     return new Combination(event, ids, launch, estimate, prediction.impact(), prediction.path());
+  }
+
+  /** The combined state; of tracks that are all over, the one that ended last. */
+  private static Optional<TrackEstimate> combine(List<SourceTrack> sources, UtcTime at) {
+    boolean over = sources.stream().allMatch(s -> s.estimate().status() == TrackStatus.ENDED);
+    if (over) {
+      return sources.stream()
+          .map(SourceTrack::estimate)
+          .max(Comparator.comparing(e -> e.state().timeOfValidity()));
+    }
+    return TrackFusion.combine(sources, at);
   }
 
   /**

@@ -3,6 +3,8 @@ package parallax.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.ImpactPointPrediction;
@@ -23,9 +25,10 @@ import parallax.warning.AreaCatalogue;
  * A nation's node without its sockets, clocks and files: inputs in, effects out. Not for use by
  * several threads at once.
  *
- * <p>The order of work on one input is fixed: tracking, then release of what is new, then the
- * combined picture and its alerts; frames leave at the next {@link Input.Tick}, so that everything
- * released since the last one goes under one signature.
+ * <p>Plots and frames are taken in and what is new is released at once; it leaves at the next
+ * {@link Input.Flush}, everything since the last one under one signature. Pictures, predictions of
+ * the combined track, areas and alerts, which cost more, are drawn at the next {@link Input.Tick},
+ * so that no partner waits for them.
  */
 public final class Engine {
   private final ReportCodec codec;
@@ -33,6 +36,7 @@ public final class Engine {
   private final Exchange exchange;
   private final Feeds feeds = new Feeds();
   private final CombinedPicture combined = new CombinedPicture();
+  private final SortedMap<TrackId, Surveillance.Finding> undrawn = new TreeMap<>();
   private @Nullable InForce inForce;
   private @Nullable Surveillance surveillance;
   private @Nullable Warnings warnings;
@@ -67,6 +71,7 @@ public final class Engine {
       case Input.LinkChanged c -> onLink(exchange.onLinkChanged(c, stamped.wallNs()), now, out);
       case Input.FrameReceived f -> onLink(exchange.onFrame(f, stamped.wallNs()), now, out);
       case Input.FrameRefused f -> onLink(exchange.onFrameRefused(f, stamped.wallNs()), now, out);
+      case Input.Flush f -> out.addAll(exchange.flush(stamped.wallNs()));
       case Input.Tick t -> onTick(now, stamped.wallNs(), out);
     }
     return out;
@@ -149,7 +154,8 @@ public final class Engine {
     if (surveillance != null) {
       tell(surveillance.onTime(now), now, out);
     }
-    drawCombined(now, out);
+    drawNational(now, out);
+    drawCombined(now, wallNs, out);
     if (warnings != null) {
       warnings.onTick(now).forEach(a -> out.add(new Effect.AlertRaised(a)));
     }
@@ -162,15 +168,19 @@ public final class Engine {
       out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, r));
     }
     for (Surveillance.Finding f : outcome.findings()) {
-      out.add(new Effect.PictureChanged(nationalPicture(f, now)));
+      undrawn.put(f.id(), f);
       for (Report r : reports(f, now)) {
         combined.take(r);
         offer(r, f, now, out);
       }
     }
-    if (!outcome.findings().isEmpty()) {
-      drawCombined(now, out);
+  }
+
+  private void drawNational(UtcTime now, List<Effect> out) {
+    for (Surveillance.Finding f : undrawn.values()) {
+      out.add(new Effect.PictureChanged(nationalPicture(f, now)));
     }
+    undrawn.clear();
   }
 
   private Picture nationalPicture(Surveillance.Finding f, UtcTime now) {
@@ -257,22 +267,17 @@ public final class Engine {
   }
 
   private void onLink(Exchange.Outcome outcome, UtcTime now, List<Effect> out) {
-    boolean changed = false;
     for (Exchange.Delivered d : outcome.delivered()) {
       for (int i = 0; i < d.records().size(); i++) {
-        changed |= takeRecord(d.partner(), d.firstSeq() + i, d.records().get(i), now, out);
+        takeRecord(d.partner(), d.firstSeq() + i, d.records().get(i), now, out);
       }
       out.add(new Effect.RecordsTaken(d.partner(), d.firstSeq(), d.records().size(), d.sentAtNs()));
-    }
-    if (changed) {
-      drawCombined(now, out);
     }
     out.addAll(outcome.effects());
   }
 
-  /** Judges one record of a partner; whether it entered the picture. */
-  private boolean takeRecord(
-      Nation partner, long seq, byte[] record, UtcTime now, List<Effect> out) {
+  /** Judges one record of a partner; only what the agreement permits enters the picture. */
+  private void takeRecord(Nation partner, long seq, byte[] record, UtcTime now, List<Effect> out) {
     String problem;
     try {
       Report report = codec.decode(record);
@@ -283,7 +288,7 @@ public final class Engine {
         switch (terms.inbound().check(report, partner, now, contextOf(report))) {
           case InboundDecision.Accept a -> {
             combined.take(report);
-            return true;
+            return;
           }
           case InboundDecision.Quarantine q -> problem = q.clause() + ": " + q.reason();
         }
@@ -295,7 +300,6 @@ public final class Engine {
         new Effect.NoticeRaised(
             Effect.NoticeKind.RECORD_QUARANTINED,
             "record " + seq + " of " + partner + ": " + problem));
-    return false;
   }
 
   private ReleaseContext contextOf(Report report) {
@@ -313,12 +317,12 @@ public final class Engine {
         known.flatMap(KnownTrack::estimate).map(e -> e.status()));
   }
 
-  private void drawCombined(UtcTime now, List<Effect> out) {
+  private void drawCombined(UtcTime now, long wallNs, List<Effect> out) {
     Warnings w = warnings;
     if (w == null) {
       return;
     }
-    for (CombinedPicture.Combination c : combined.draw(now)) {
+    for (CombinedPicture.Combination c : combined.draw(now, wallNs)) {
       Picture p =
           new Picture(
               Picture.View.COMBINED,

@@ -105,13 +105,22 @@ final class Exchange {
     return outcome(f.partner(), f.direction(), effects, 0);
   }
 
-  /** Timers, and everything released since the last call is sent. */
-  List<Effect> onTick(long nowNs) {
+  /** Everything released since the last call is sent. */
+  List<Effect> flush(long nowNs) {
     List<Effect> out = new ArrayList<>();
+    for (var e : pairs.entrySet()) {
+      List<LinkEffect> effects = e.getValue().out().flush(nowNs);
+      out.addAll(outcome(e.getKey(), Input.Direction.OUTBOUND, effects, 0).effects());
+    }
+    return out;
+  }
+
+  /** Timers, and everything released is sent. */
+  List<Effect> onTick(long nowNs) {
+    List<Effect> out = flush(nowNs);
     for (var e : pairs.entrySet()) {
       OutboundSession o = e.getValue().out();
       out.addAll(outcome(e.getKey(), Input.Direction.OUTBOUND, o.onTick(nowNs), 0).effects());
-      out.addAll(outcome(e.getKey(), Input.Direction.OUTBOUND, o.flush(nowNs), 0).effects());
       out.addAll(
           outcome(e.getKey(), Input.Direction.INBOUND, e.getValue().in().onTick(nowNs), 0)
               .effects());

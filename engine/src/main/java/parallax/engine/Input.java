@@ -73,7 +73,10 @@ public sealed interface Input {
    */
   record FrameRefused(Nation partner, Direction direction, String detail) implements Input {}
 
-  /** Time has passed. */
+  /** Everything released so far is to be sent. */
+  record Flush() implements Input {}
+
+  /** Time has passed: timers, pictures and alerts. */
   record Tick() implements Input {}
 
   /** Which stream of a pair of nodes: the originator of the reports dials. */

@@ -63,6 +63,7 @@ public final class InputCodec {
                   .setPartner(f.partner().code())
                   .setInbound(f.direction() == Input.Direction.INBOUND)
                   .setDetail(f.detail()));
+      case Input.Flush f -> b.setFlush(parallax.formats.proto.Flush.getDefaultInstance());
       case Input.Tick t -> b.setTick(Tick.getDefaultInstance());
     }
     return b.build().toByteArray();
@@ -99,6 +100,7 @@ public final class InputCodec {
                   new Nation(m.getViolation().getPartner()),
                   direction(m.getViolation().getInbound()),
                   m.getViolation().getDetail());
+          case FLUSH -> new Input.Flush();
           case TICK -> new Input.Tick();
           case INPUT_NOT_SET ->
               throw new InvalidValueException("journal input", "empty", "one of the known inputs");

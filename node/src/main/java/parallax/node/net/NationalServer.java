@@ -75,6 +75,7 @@ public final class NationalServer implements AutoCloseable {
   }
 
   private StreamObserver<byte[]> feed(StreamObserver<byte[]> out) {
+    ((ServerCallStreamObserver<byte[]>) out).setOnCancelHandler(() -> unregister(out));
     return new StreamObserver<>() {
       @Override
       public void onNext(byte[] bytes) {
@@ -151,6 +152,7 @@ public final class NationalServer implements AutoCloseable {
 
   private StreamObserver<byte[]> watch(StreamObserver<byte[]> out) {
     ServerCallStreamObserver<byte[]> stream = (ServerCallStreamObserver<byte[]>) out;
+    stream.setOnCancelHandler(() -> {}); // a watcher that left is noticed by isCancelled
     return new StreamObserver<>() {
       @Override
       public void onNext(byte[] bytes) {

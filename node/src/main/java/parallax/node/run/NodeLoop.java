@@ -155,10 +155,11 @@ public final class NodeLoop implements AutoCloseable {
         if (first != null) {
           batch.add(first);
           queue.drainTo(batch, MOST_A_BATCH);
+          batch.add(new Input.Flush());
+          work(batch);
+          batch.clear();
         }
-        batch.add(new Input.Tick());
-        work(batch);
-        batch.clear();
+        work(List.of(new Input.Tick()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -234,6 +235,7 @@ public final class NodeLoop implements AutoCloseable {
       case Input.PlotRefused p -> throw cause;
       case Input.LinkChanged c -> throw cause;
       case Input.FrameRefused f -> throw cause;
+      case Input.Flush f -> throw cause;
       case Input.Tick t -> throw cause;
     };
   }
