@@ -154,7 +154,7 @@ final class DemoDirectories {
               of(national, n),
               partners,
               true,
-              NodeSettings.Durability.FULL));
+              NodeSettings.Durability.NORMAL));
     }
   }
 

@@ -169,7 +169,7 @@ public final class DemoTables {
 
   private static void number(ObjectNode out, String field, OptionalDouble v) {
     if (v.isPresent()) {
-      out.put(field, v.getAsDouble());
+      out.put(field, Math.round(v.getAsDouble() * 1e3) / 1e3);
     } else {
       out.putNull(field);
     }

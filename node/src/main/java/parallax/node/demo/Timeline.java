@@ -21,11 +21,15 @@ import parallax.model.TrackStatus;
 
 /** Says, a line at a time, what a person following the launch would want to hear. */
 final class Timeline {
+  /** A track that is missed for a few scans and seen again is not worth a line each time. */
+  private static final double FLICKER_S = 60;
+
   private final Flight flight;
   private final Consumer<String> out;
   private final SortedSet<String> said = new TreeSet<>();
   private final SortedMap<Nation, Long> firstKnownWallNs = new TreeMap<>();
   private final SortedMap<String, String> last = new TreeMap<>();
+  private final SortedMap<Nation, Double> lastSeenOrLost = new TreeMap<>();
 
   Timeline(Flight flight, Consumer<String> out) {
     this.flight = flight;
@@ -75,6 +79,10 @@ final class Timeline {
             });
   }
 
+  private static boolean isSight(TrackStatus s) {
+    return s == TrackStatus.COASTED || s == TrackStatus.CONFIRMED;
+  }
+
   private void status(Nation n, double t, TrackEstimate est) {
     String now =
         switch (est.status()) {
@@ -85,7 +93,9 @@ final class Timeline {
           case ENDED -> "ended";
         };
     String before = last.put(n + " status", now);
-    if (before != null && !before.equals(now)) {
+    boolean flicker = t - lastSeenOrLost.getOrDefault(n, Double.NEGATIVE_INFINITY) < FLICKER_S;
+    if (before != null && !before.equals(now) && !(flicker && isSight(est.status()))) {
+      lastSeenOrLost.put(n, t);
       switch (est.status()) {
         case LOST -> say(t, n, "has LOST its own track: shown as lost, uncertainty growing");
         case COASTED -> say(t, n, "sees it no longer; its own track coasts");

@@ -34,6 +34,7 @@ public final class NodeLoop implements AutoCloseable {
   private static final int MOST_A_BATCH = 2_000;
   private static final long TICK_MS = 50;
   private static final long RETRY_MS = 250;
+  private static final int MOST_UNWRITTEN = 40;
 
   private final Journal journal;
   private final NodeClock clock;
@@ -43,6 +44,7 @@ public final class NodeLoop implements AutoCloseable {
   private final BlockingQueue<Input> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Map<String, Long> durablePlots = new ConcurrentSkipListMap<>();
   private final Thread thread = new Thread(this::run, "engine");
+  private final List<Input.Stamped> unwritten = new ArrayList<>();
   private Engine engine;
   private UtcTime lastTime = new UtcTime(Long.MIN_VALUE);
   private @Nullable EffectSink sink;
@@ -176,7 +178,15 @@ public final class NodeLoop implements AutoCloseable {
     long wallNs = NodeClock.wallNs();
     lastTime = UtcTime.max(lastTime, clock.at(wallNs));
     List<Done> done = step(batch, lastTime, wallNs);
-    List<byte[]> inputs = new ArrayList<>(done.size());
+    if (done.size() == 1
+        && done.get(0).input().input() instanceof Input.Tick
+        && done.get(0).effects().isEmpty()
+        && unwritten.size() < MOST_UNWRITTEN) {
+      unwritten.add(done.get(0).input());
+      return;
+    }
+    List<byte[]> inputs = new ArrayList<>(unwritten.size() + done.size());
+    unwritten.forEach(in -> inputs.add(InputCodec.encode(in)));
     List<OutboxEntry> outbox = new ArrayList<>();
     List<CursorRecord> cursors = new ArrayList<>();
     for (Done d : done) {
@@ -190,6 +200,7 @@ public final class NodeLoop implements AutoCloseable {
       }
     }
     append(new Transaction(inputs, outbox, cursors));
+    unwritten.clear();
     for (Done d : done) {
       for (Effect e : d.effects()) {
         carryOut(e);
@@ -222,6 +233,7 @@ public final class NodeLoop implements AutoCloseable {
         }
         inputs.set(at, inPlaceOf(inputs.get(at), what, e));
         engine = rebuild((in, effects) -> {});
+        unwritten.forEach(engine::step);
       }
     }
   }
