@@ -81,7 +81,7 @@ public final class Node implements AutoCloseable {
               events,
               log);
       Node node = new Node(directory, log, journal, loop);
-      node.open(settings, configuration, authorities, events);
+      node.open(settings, configuration, authorities, events, areas);
       return node;
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       journal.close();
@@ -101,12 +101,15 @@ public final class Node implements AutoCloseable {
       NodeSettings settings,
       NodeConfiguration configuration,
       SortedMap<Nation, X509Certificate> authorities,
-      EventLog events)
+      EventLog events,
+      AreaCatalogue areas)
       throws IOException, GeneralSecurityException {
     loop.sinkTo(new Sink());
     long replayed = loop.replay();
     if (replayed > 0) {
       log.say("START", "picture rebuilt from " + replayed + " journalled inputs");
+    } else {
+      rehearse(areas);
     }
     Path keys = directory.keys();
     X509Certificate own = CertificateAuthority.readCertificate(keys.resolve("ca.pem"));
@@ -144,6 +147,14 @@ public final class Node implements AutoCloseable {
       links.dial(p.getKey(), p.getValue(), Tls.client(keys, "node", pinned));
     }
     log.say("START", settings.nation() + " node is up on channel " + settings.channel());
+  }
+
+  private void rehearse(AreaCatalogue areas) {
+    try {
+      Rehearsal.run(areas);
+    } catch (RuntimeException e) {
+      log.say("REHEARSAL_FAILED", "the node starts unrehearsed: " + e);
+    }
   }
 
   /** Why the node ended by itself; null while it runs. */
