@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.model.ImpactPointPrediction;
+import parallax.model.InvalidValueException;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.PathPoint;
 import parallax.model.Report;
@@ -131,12 +132,21 @@ final class CombinedPicture {
 
   private static boolean sameLaunch(KnownTrack a, KnownTrack b) {
     if (a.estimate().isPresent() && b.estimate().isPresent()) {
-      return TrackAssociation.sameTarget(
-          new SourceTrack(a.id(), a.estimate().get()),
-          a.launch(),
-          new SourceTrack(b.id(), b.estimate().get()),
-          b.launch());
+      try {
+        return TrackAssociation.sameTarget(
+            new SourceTrack(a.id(), a.estimate().get()),
+            a.launch(),
+            new SourceTrack(b.id(), b.estimate().get()),
+            b.launch());
+      } catch (InvalidValueException e) {
+        // One of them, carried to the other's time, is inside the earth: its launches decide.
+        return launchesAgree(a, b);
+      }
     }
+    return launchesAgree(a, b);
+  }
+
+  private static boolean launchesAgree(KnownTrack a, KnownTrack b) {
     return a.launch().isPresent()
         && b.launch().isPresent()
         && TrackAssociation.sameLaunch(a.launch().get(), b.launch().get());
@@ -172,7 +182,37 @@ final class CombinedPicture {
           .map(SourceTrack::estimate)
           .max(Comparator.comparing(e -> e.state().timeOfValidity()));
     }
-    return TrackFusion.combine(sources, at);
+    return fused(sources, at);
+  }
+
+  /**
+   * The combined state at {@code at}, of those sources that can be carried there: one that has not
+   * been heard of since before it came down cannot, and neither can nonsense.
+   */
+  private static Optional<TrackEstimate> fused(List<SourceTrack> sources, UtcTime at) {
+    try {
+      return TrackFusion.combine(sources, at);
+    } catch (InvalidValueException e) {
+      List<SourceTrack> carried = sources.stream().filter(s -> canBeCarried(s, at)).toList();
+      return carried.size() == sources.size() || carried.isEmpty()
+          ? newest(sources)
+          : fused(carried, at);
+    }
+  }
+
+  private static boolean canBeCarried(SourceTrack source, UtcTime at) {
+    try {
+      var unused = TrackFusion.combine(List.of(source), at);
+      return true;
+    } catch (InvalidValueException e) {
+      return false;
+    }
+  }
+
+  private static Optional<TrackEstimate> newest(List<SourceTrack> sources) {
+    return sources.stream()
+        .map(SourceTrack::estimate)
+        .max(Comparator.comparing(e -> e.state().timeOfValidity()));
   }
 
   /**

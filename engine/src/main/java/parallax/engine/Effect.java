@@ -80,10 +80,14 @@ public sealed interface Effect {
     CONFIGURATION_REFUSED,
     /** A sensor's report was refused. */
     PLOT_REFUSED,
+    /** A partner takes so little that a released report found no room, and was withheld. */
+    OUTBOX_FULL,
     /** A partner's stream broke the protocol or failed verification. */
     LINK_VIOLATION,
     /** A partner's record was out of scope or malformed, and was kept out of the picture. */
     RECORD_QUARANTINED,
+    /** A part of the node failed on its own fault; the rest goes on. */
+    INTERNAL_FAULT,
     /** A partner's stream changed state. */
     LINK_STATE
   }

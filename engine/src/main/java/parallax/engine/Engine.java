@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import parallax.link.LinkConfig;
+import parallax.link.OutboxFullException;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
@@ -50,9 +52,19 @@ public final class Engine {
    * @param catalogue administrative areas
    */
   public Engine(Signer signer, ReportCodec codec, AreaCatalogue catalogue) {
+    this(signer, codec, catalogue, LinkConfig.standard());
+  }
+
+  /** The same with other times and limits of its links. */
+  Engine(Signer signer, ReportCodec codec, AreaCatalogue catalogue, LinkConfig links) {
     this.codec = codec;
     this.catalogue = catalogue;
-    this.exchange = new Exchange(codec, signer);
+    this.exchange = new Exchange(codec, signer, links);
+  }
+
+  /** What the engine goes by: the newest configuration it took; empty before the first. */
+  public Optional<NodeConfiguration> configuration() {
+    return Optional.ofNullable(configuration);
   }
 
   /** The number of the last report of a feed that was taken in. */
@@ -100,6 +112,7 @@ public final class Engine {
       warnings = new Warnings(c.nation(), c.channel(), catalogue);
     }
     configuration = c;
+    exchange.closeAll(stamped.wallNs());
     try {
       inForce = InForce.of(c, stamped.time());
       inForce.open(exchange);
@@ -107,7 +120,6 @@ public final class Engine {
       inForce = null;
       out.add(refused(String.valueOf(e.getMessage())));
     }
-    exchange.onRestart(stamped.wallNs());
   }
 
   private static Effect refused(String why) {
@@ -151,15 +163,26 @@ public final class Engine {
   }
 
   private void onTick(UtcTime now, long wallNs, List<Effect> out) {
-    if (surveillance != null) {
-      tell(surveillance.onTime(now), now, out);
+    Surveillance s = surveillance;
+    if (s != null) {
+      guarded("own tracks", out, () -> tell(s.onTime(now), now, out));
     }
-    drawNational(now, out);
-    drawCombined(now, wallNs, out);
-    if (warnings != null) {
-      warnings.onTick(now).forEach(a -> out.add(new Effect.AlertRaised(a)));
+    guarded("national picture", out, () -> drawNational(now, out));
+    guarded("combined picture", out, () -> drawCombined(now, wallNs, out));
+    Warnings w = warnings;
+    if (w != null) {
+      w.onTick(now).forEach(a -> out.add(new Effect.AlertRaised(a)));
     }
     out.addAll(exchange.onTick(wallNs));
+  }
+
+  /** A fault of ours in one part is told and must not take the links down with it. */
+  private static void guarded(String part, List<Effect> out, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      out.add(new Effect.NoticeRaised(Effect.NoticeKind.INTERNAL_FAULT, part + ": " + e));
+    }
   }
 
   /** National findings: shown in the national picture, offered to each partner. */
@@ -177,10 +200,11 @@ public final class Engine {
   }
 
   private void drawNational(UtcTime now, List<Effect> out) {
-    for (Surveillance.Finding f : undrawn.values()) {
+    List<Surveillance.Finding> findings = List.copyOf(undrawn.values());
+    undrawn.clear();
+    for (Surveillance.Finding f : findings) {
       out.add(new Effect.PictureChanged(nationalPicture(f, now)));
     }
-    undrawn.clear();
   }
 
   private Picture nationalPicture(Surveillance.Finding f, UtcTime now) {
@@ -245,12 +269,7 @@ public final class Engine {
       ReleaseDecision decision = terms.releaser().decide(report, context, partner, now);
       TrackId track = report.header().track();
       switch (decision) {
-        case ReleaseDecision.Release r -> {
-          out.add(
-              new Effect.DecisionRecorded(
-                  now, partner, track, report.dataClass(), true, r.rule(), r.clause(), ""));
-          out.add(exchange.enqueue(partner, r.released()));
-        }
+        case ReleaseDecision.Release r -> release(r, report, partner, now, out);
         case ReleaseDecision.Withhold w ->
             out.add(
                 new Effect.DecisionRecorded(
@@ -263,6 +282,37 @@ public final class Engine {
                     w.clause(),
                     w.reason()));
       }
+    }
+  }
+
+  /** Numbers a released report; one that finds no room in the outbox is withheld, and said so. */
+  private void release(
+      ReleaseDecision.Release r, Report report, Nation partner, UtcTime now, List<Effect> out) {
+    Effect appended = null;
+    String reason = "";
+    try {
+      appended = exchange.enqueue(partner, r.released());
+    } catch (OutboxFullException e) {
+      reason = String.valueOf(e.getMessage());
+    }
+    TrackId track = report.header().track();
+    out.add(
+        new Effect.DecisionRecorded(
+            now,
+            partner,
+            track,
+            report.dataClass(),
+            appended != null,
+            r.rule(),
+            r.clause(),
+            reason));
+    if (appended != null) {
+      out.add(appended);
+    } else {
+      out.add(
+          new Effect.NoticeRaised(
+              Effect.NoticeKind.OUTBOX_FULL,
+              report.dataClass() + " of " + track + " withheld: " + reason));
     }
   }
 

@@ -3,7 +3,10 @@ package parallax.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import parallax.link.Cursor;
 import parallax.link.Frame;
 import parallax.link.InboundSession;
@@ -11,6 +14,7 @@ import parallax.link.LinkConfig;
 import parallax.link.LinkEffect;
 import parallax.link.LinkTerms;
 import parallax.link.OutboundSession;
+import parallax.link.OutboxFullException;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.release.Released;
@@ -19,7 +23,11 @@ import parallax.signing.VerificationKey;
 
 /** The streams to and from every partner. */
 final class Exchange {
+  /** Of every partner there ever was: numbers outlive an agreement. */
   private final SortedMap<Nation, Pair> pairs = new TreeMap<>();
+
+  /** The partners under the agreement in force. */
+  private final SortedSet<Nation> open = new TreeSet<>();
 
   private record Pair(OutboundSession out, InboundSession in) {}
 
@@ -32,28 +40,57 @@ final class Exchange {
   private final ReportCodec codec;
   private final Signer signer;
 
-  Exchange(ReportCodec codec, Signer signer) {
+  private final LinkConfig config;
+
+  Exchange(ReportCodec codec, Signer signer, LinkConfig config) {
     this.codec = codec;
     this.signer = signer;
+    this.config = config;
   }
 
-  /** Adds a partner once; its streams keep their numbers as long as the node lives. */
-  void add(Nation partner, LinkTerms outbound, LinkTerms inbound, VerificationKey key) {
-    pairs.computeIfAbsent(
-        partner,
-        p ->
-            new Pair(
-                new OutboundSession(outbound, signer, codec, LinkConfig.standard()),
-                new InboundSession(inbound, key, LinkConfig.standard())));
+  /**
+   * Opens the streams to and from a partner, while they are down. Streams opened before keep their
+   * numbers, chains and unacknowledged records, and go on under the terms and key given.
+   */
+  void open(Nation partner, LinkTerms outbound, LinkTerms inbound, VerificationKey key) {
+    Pair pair = pairs.get(partner);
+    if (pair == null) {
+      pairs.put(
+          partner,
+          new Pair(
+              new OutboundSession(outbound, signer, codec, config),
+              new InboundSession(inbound, key, config)));
+    } else {
+      pair.out().renew(outbound.agreementDigest());
+      pair.in().renew(inbound.agreementDigest(), key);
+    }
+    open.add(partner);
+  }
+
+  /** Takes every stream for down and closes them to everybody, until they are opened again. */
+  void closeAll(long nowNs) {
+    for (Pair p : pairs.values()) {
+      p.out().onDisconnected(nowNs);
+      p.in().onDisconnected(nowNs);
+    }
+    open.clear();
+  }
+
+  private @Nullable Pair pair(Nation partner) {
+    return open.contains(partner) ? pairs.get(partner) : null;
   }
 
   Iterable<Nation> partners() {
-    return pairs.keySet();
+    return open;
   }
 
-  /** Gives a released report its number in the partner's outbox. */
+  /**
+   * Gives a released report its number in the partner's outbox.
+   *
+   * @throws OutboxFullException when the partner has taken nothing for too long
+   */
   Effect enqueue(Nation partner, Released<Report> released) {
-    Pair pair = pairs.get(partner);
+    Pair pair = pair(partner);
     if (pair == null) {
       throw new IllegalStateException("no stream to " + partner);
     }
@@ -62,7 +99,7 @@ final class Exchange {
   }
 
   Outcome onLinkChanged(Input.LinkChanged c, long nowNs) {
-    Pair pair = pairs.get(c.partner());
+    Pair pair = pair(c.partner());
     if (pair == null) {
       return c.connected()
           ? unknown(c.partner(), c.direction())
@@ -79,7 +116,7 @@ final class Exchange {
   }
 
   Outcome onFrame(Input.FrameReceived f, long nowNs) {
-    Pair pair = pairs.get(f.partner());
+    Pair pair = pair(f.partner());
     if (pair == null) {
       return unknown(f.partner(), f.direction());
     }
@@ -93,7 +130,7 @@ final class Exchange {
   }
 
   Outcome onFrameRefused(Input.FrameRefused f, long nowNs) {
-    Pair pair = pairs.get(f.partner());
+    Pair pair = pair(f.partner());
     if (pair == null) {
       return unknown(f.partner(), f.direction());
     }
@@ -126,14 +163,6 @@ final class Exchange {
               .effects());
     }
     return out;
-  }
-
-  /** All streams are down: the node has just started. */
-  void onRestart(long nowNs) {
-    for (Pair p : pairs.values()) {
-      p.out().onDisconnected(nowNs);
-      p.in().onDisconnected(nowNs);
-    }
   }
 
   private Outcome unknown(Nation partner, Input.Direction direction) {
@@ -173,7 +202,7 @@ final class Exchange {
     if (records.isEmpty()) {
       return new Outcome(out, List.of());
     }
-    Pair pair = pairs.get(partner);
+    Pair pair = pair(partner);
     if (pair != null) {
       Cursor cursor = pair.in().cursor();
       out.add(0, new Effect.CursorMoved(partner, cursor.next(), cursor.chainHash().bytes()));

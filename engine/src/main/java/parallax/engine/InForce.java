@@ -51,7 +51,7 @@ record InForce(
     for (Nation party : agreement.agreement().parties()) {
       VerificationKey key = configuration.linkKeys().get(party);
       if (!party.equals(self) && key != null) {
-        exchange.add(
+        exchange.open(
             party,
             new LinkTerms(self, party, configuration.channel(), digest),
             new LinkTerms(party, self, configuration.channel(), digest),

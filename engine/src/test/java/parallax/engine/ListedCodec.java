@@ -6,7 +6,9 @@ import java.util.TreeMap;
 import parallax.model.InvalidValueException;
 import parallax.model.Report;
 
-/** Stands for a wire format: a record's bytes are its report's place in a list all engines share. */
+/**
+ * Stands for a wire format: a record's bytes are its report's place in a list all engines share.
+ */
 final class ListedCodec implements ReportCodec {
   private final SortedMap<String, Integer> numbers = new TreeMap<>();
   private final SortedMap<Integer, Report> reports = new TreeMap<>();

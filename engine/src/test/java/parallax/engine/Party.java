@@ -29,7 +29,7 @@ final class Party {
   }
 
   static SigningKey streamKey(Nation nation, Channel channel) {
-    return key(10 + 10 * channel.ordinal() + ALL.indexOf(nation));
+    return key(10 + 10 * List.of(Channel.values()).indexOf(channel) + ALL.indexOf(nation));
   }
 
   static SigningKey key(int number) {

@@ -14,8 +14,8 @@ import parallax.signing.VerificationKey;
  * nowNs} is the node's clock for links, nanoseconds since 1970; it may step back. For one thread.
  */
 public final class InboundSession {
-  private final LinkTerms terms;
-  private final VerificationKey originatorKey;
+  private LinkTerms terms;
+  private VerificationKey originatorKey;
   private final LinkConfig config;
   private final HashChain chain = new HashChain();
 
@@ -52,6 +52,20 @@ public final class InboundSession {
     silence.begin(nowNs);
     change(LinkState.GREETING, effects);
     return effects;
+  }
+
+  /**
+   * From now on under another agreement and with another key, while the stream is down. The cursor
+   * stays where it is.
+   *
+   * @throws IllegalStateException when the stream is not down
+   */
+  public void renew(Digest agreementDigest, VerificationKey newOriginatorKey) {
+    if (connected()) {
+      throw new IllegalStateException("stream from " + terms.originator() + " is " + state);
+    }
+    terms = new LinkTerms(terms.originator(), terms.recipient(), terms.channel(), agreementDigest);
+    originatorKey = newOriginatorKey;
   }
 
   /** The connection is gone. */

@@ -17,7 +17,7 @@ import parallax.signing.Signer;
  * nowNs} is the node's clock for links, nanoseconds since 1970; it may step back. For one thread.
  */
 public final class OutboundSession {
-  private final LinkTerms terms;
+  private LinkTerms terms;
   private final Signer signer;
   private final ReportEncoder encoder;
   private final LinkConfig config;
@@ -118,6 +118,19 @@ public final class OutboundSession {
                 terms.agreementDigest(),
                 sessionId)));
     return effects;
+  }
+
+  /**
+   * From now on under another agreement, while the stream is down. Numbers, chain and what the
+   * partner does not hold yet stay as they are: the chain is of the records alone.
+   *
+   * @throws IllegalStateException when the stream is not down
+   */
+  public void renew(Digest agreementDigest) {
+    if (connected()) {
+      throw new IllegalStateException("stream to " + terms.recipient() + " is " + state);
+    }
+    terms = new LinkTerms(terms.originator(), terms.recipient(), terms.channel(), agreementDigest);
   }
 
   /** The connection is gone. */
