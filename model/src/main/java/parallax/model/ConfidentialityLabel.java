@@ -37,6 +37,9 @@ public record ConfidentialityLabel(
     Check.text("label policy", policy, 60);
     releasableTo = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(releasableTo));
     caveats = List.copyOf(caveats);
+    for (String c : caveats) {
+      Check.text("caveat", c, 60);
+    }
     if (releasableTo.isEmpty()) {
       throw new InvalidValueException("releasable-to", "empty", "at least the originator");
     }
