@@ -56,8 +56,16 @@ final class ExerciseCommand {
           launchId == null ? table.launches() : List.of(Launches.one(table, launchId));
       PrintStream out = System.out;
       out.printf(
+          Locale.ROOT,
           "%-6s %9s %9s %9s %9s %9s %9s  %s%n",
-          "id", "range km", "publ.", "apogee km", "publ.", "time s", "publ.", "nearest published");
+          "id",
+          "range km",
+          "publ.",
+          "apogee km",
+          "publ.",
+          "time s",
+          "publ.",
+          "nearest published");
       List<FlyResult> results = new ArrayList<>();
       for (PublishedLaunch row : rows) {
         FlyResult r = FlyReport.of(row);
@@ -66,8 +74,12 @@ final class ExerciseCommand {
       }
       long flown = results.stream().filter(FlyResult::flown).count();
       out.printf(
+          Locale.ROOT,
           "%d of %d rows flown, %d not, %d malformed%n",
-          flown, results.size(), results.size() - flown, table.errors().size());
+          flown,
+          results.size(),
+          results.size() - flown,
+          table.errors().size());
       if (json != null) {
         Files.write(json, json(results));
       }
@@ -76,7 +88,7 @@ final class ExerciseCommand {
 
     private static void print(PrintStream out, FlyResult r) {
       if (!r.flown()) {
-        out.printf("%-6s not flown: %s%n", r.id(), r.reason());
+        out.printf(Locale.ROOT, "%-6s not flown: %s%n", r.id(), r.reason());
         return;
       }
       out.printf(

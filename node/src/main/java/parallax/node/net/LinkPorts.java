@@ -1,5 +1,6 @@
 package parallax.node.net;
 
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -97,7 +98,7 @@ final class LinkPorts {
       synchronized (out) {
         try {
           out.onNext(bytes);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | StatusRuntimeException e) {
           over(new Key(partner, direction), out);
         }
       }
@@ -121,7 +122,7 @@ final class LinkPorts {
     synchronized (out) {
       try {
         out.onCompleted();
-      } catch (IllegalStateException e) {
+      } catch (IllegalStateException | StatusRuntimeException e) {
         // Already over: nothing is left to close.
         return;
       }

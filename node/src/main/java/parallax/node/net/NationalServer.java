@@ -3,6 +3,7 @@ package parallax.node.net;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -83,7 +84,8 @@ public final class NationalServer implements AutoCloseable {
         try {
           m = PlotCodec.decodeMessage(bytes);
         } catch (InvalidValueException e) {
-          out.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
+          unregister(out);
+          breakOff(out, Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
           return;
         }
         register(m.feed(), out);
@@ -101,7 +103,8 @@ public final class NationalServer implements AutoCloseable {
           input = new Input.PlotRefused(m.feed(), m.seq(), reason);
         }
         if (!loop.submit(input)) {
-          out.onError(Status.UNAVAILABLE.withDescription("node is stopping").asRuntimeException());
+          unregister(out);
+          breakOff(out, Status.UNAVAILABLE.withDescription("node is stopping"));
         }
       }
 
@@ -116,6 +119,18 @@ public final class NationalServer implements AutoCloseable {
         out.onCompleted();
       }
     };
+  }
+
+  /** Ends a stream that said something wrong; what it said after that finds it ended already. */
+  private static void breakOff(StreamObserver<byte[]> out, Status why) {
+    synchronized (out) {
+      try {
+        out.onError(why.asRuntimeException());
+      } catch (IllegalStateException e) {
+        // Ended already.
+        return;
+      }
+    }
   }
 
   private void register(String feed, StreamObserver<byte[]> out) {
@@ -146,7 +161,12 @@ public final class NationalServer implements AutoCloseable {
       if (out instanceof ServerCallStreamObserver<byte[]> s && s.isCancelled()) {
         return;
       }
-      out.onNext(PlotCodec.encodeAck(ack));
+      try {
+        out.onNext(PlotCodec.encodeAck(ack));
+      } catch (IllegalStateException | StatusRuntimeException e) {
+        // Over since it was looked at: the feed asks again when it comes back.
+        return;
+      }
     }
   }
 
