@@ -20,7 +20,7 @@ import parallax.model.Wgs84;
  *
  * <p>Sigma points: Julier and Uhlmann, Proc. IEEE 92 (2004), kappa = 1. Winds, gravity beyond J2
  * and terrain are covered by a floor of 300 m. A flight that stays below 75 km, where lift can bend
- * it, has 4 % of the remaining range added.
+ * it, gets what a glide can make of its energy.
  */
 public final class FlightPredictor {
   private static final int N = 7;
@@ -31,7 +31,8 @@ public final class FlightPredictor {
   private static final double CLEAR_PERIGEE_M = 120_000;
   private static final double FLOOR_M = 300;
   private static final double LIFT_CEILING_M = 75_000;
-  private static final double LIFT_FRACTION = 0.04;
+  private static final double LIFT_TO_DRAG = 3.2;
+  private static final double LIFT_REMAINING = 1.5;
 
   private FlightPredictor() {}
 
@@ -158,11 +159,31 @@ public final class FlightPredictor {
       StateVector state, List<BallisticArc> arcs, Vector3 ground) {
     double duration = arcs.getFirst().durationS();
     double v = FLOOR_M * FLOOR_M + Propagation.COAST_NOISE * duration * duration * duration / 3;
-    if (arcs.getFirst().greatestHeightM() < LIFT_CEILING_M) {
-      double remaining = LIFT_FRACTION * state.positionM().minus(ground).norm();
-      v += remaining * remaining;
-    }
+    double lift = liftSigmaM(Orbit.vector(state), state.positionM().minus(ground).norm());
+    v += lift * lift;
     return v;
+  }
+
+  /**
+   * What lift may do to a flight that never leaves the air it needs: a glide spends the energy per
+   * weight, v^2/2g + h, at the ratio of lift to drag, so it can end that ratio times as far. One
+   * standard deviation is a third of a ratio of three, and never more than 1.5 times the way left.
+   */
+  private static double liftSigmaM(double[] s, double remainingM) {
+    double h = BallisticForces.height(s[0], s[1], s[2]);
+    Vector3 r = position(s);
+    Vector3 v = Orbit.inertialVelocity(s);
+    double up = v.dot(r) / r.norm();
+    double across2 = Math.max(0, v.dot(v) - up * up);
+    double g = Wgs84.GM / r.dot(r);
+    double left = g - across2 / r.norm();
+    double apogee = left > 0 ? h + up * up / (2 * left) : Double.POSITIVE_INFINITY;
+    if (!(apogee < LIFT_CEILING_M)) {
+      return 0;
+    }
+    double speed2 = s[3] * s[3] + s[4] * s[4] + s[5] * s[5];
+    double energyHeight = Math.max(0, speed2 / (2 * g) + h);
+    return Math.min(LIFT_TO_DRAG * energyHeight / 3, LIFT_REMAINING * remainingM);
   }
 
   static Vector3 position(double[] s) {

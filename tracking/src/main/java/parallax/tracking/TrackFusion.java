@@ -23,6 +23,9 @@ public final class TrackFusion {
   /** Chi-square of 6 degrees of freedom exceeded by chance once in about 5 million. */
   static final double GATE = 42;
 
+  /** How long a plot of a burning motor speaks against those who think it out, seconds. */
+  private static final double SEEN_S = 5;
+
   private record Carried(SourceTrack source, StateVector state, double size) {}
 
   private TrackFusion() {}
@@ -36,7 +39,8 @@ public final class TrackFusion {
    * Combines {@code sources} at {@code at}: ended ones are dropped, lost ones when any is held,
    * tentative ones when any is confirmed; each is carried to {@code at}; those that contradict the
    * others are left out and named; the rest are intersected by the determinant criterion. Status
-   * and phase are those of the best-held, newest sources; the result is lost when all are lost.
+   * and phase are those of the best-held, newest sources, but whoever has just seen the motor burn
+   * is believed before those who think it out; the result is lost when all are lost.
    */
   public static FusedEstimate fuse(List<SourceTrack> sources, UtcTime at) {
     List<SourceTrack> chosen = usable(sources);
@@ -145,7 +149,7 @@ public final class TrackFusion {
     ThreatClass threatClass = lead.threatClass();
     for (Carried c : carried) {
       TrackEstimate e = c.source.estimate();
-      lead = leads(e, lead) ? e : lead;
+      lead = leads(e, lead, at) ? e : lead;
       lastPlot = UtcTime.max(lastPlot, e.lastPlot());
       status = e.status() == TrackStatus.CONFIRMED ? TrackStatus.CONFIRMED : status;
       threatClass = e.threatClass().compareTo(threatClass) > 0 ? e.threatClass() : threatClass;
@@ -155,13 +159,26 @@ public final class TrackFusion {
         state, lead.phase(), status, threatClass, lastPlot.isAfter(at) ? at : lastPlot);
   }
 
-  /** Whether {@code a} knows the phase better than {@code b}: it knows one, from newer plots. */
-  private static boolean leads(TrackEstimate a, TrackEstimate b) {
+  /**
+   * Whether {@code a} knows the phase better than {@code b}: it knows one; it sees a motor burn,
+   * which another may not see yet; it has newer plots.
+   */
+  private static boolean leads(TrackEstimate a, TrackEstimate b, UtcTime at) {
+    boolean burnsA = seenBurning(a, at);
+    if (burnsA != seenBurning(b, at)) {
+      return burnsA;
+    }
     boolean knownA = a.phase() != FlightPhase.UNKNOWN;
     boolean knownB = b.phase() != FlightPhase.UNKNOWN;
     if (knownA != knownB) {
       return knownA;
     }
     return a.lastPlot().isAfter(b.lastPlot());
+  }
+
+  private static boolean seenBurning(TrackEstimate e, UtcTime at) {
+    return e.phase() == FlightPhase.BOOST
+        && e.status() == TrackStatus.CONFIRMED
+        && at.secondsSince(e.lastPlot()) < SEEN_S;
   }
 }

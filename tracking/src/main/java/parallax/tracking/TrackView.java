@@ -12,10 +12,14 @@ import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
 import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
+import parallax.model.Vector3;
 
 /** Makes the public view of a track at a time, by the rules of its life. */
 final class TrackView {
   private static final double STILL_SETTLING_S = 15;
+  private static final double BURNING_BELOW_M = 120_000;
+  private static final double RADAR_LOW_S = 17;
+  private static final double RADAR_HIGH_S = 5;
 
   private final Nation nation;
   private final TrackerSettings settings;
@@ -150,7 +154,7 @@ final class TrackView {
       return FlightPredictor.predict(state, r.phase, prediction);
     }
     double settled = (now.nanos() - f.unpoweredSince()) * 1e-9;
-    if (settled < settings.burnoutSettleS() && state.positionM().dot(state.velocityMps()) > 0) {
+    if (settled < settleS(f, state) && state.positionM().dot(state.velocityMps()) > 0) {
       r.restart();
       return FlightPredictor.cannot(state, "burnout seen; a next stage is not excluded yet");
     }
@@ -164,6 +168,20 @@ final class TrackView {
       r.predictedFromPlot = f.lastPlotNanos();
     }
     return kept;
+  }
+
+  /**
+   * How long unpowered flight must have been seen. An infrared sensor that saw the motor burn tells
+   * soon that it is out. Radars that found the target under way cannot tell a weak thrust from none
+   * for a while, the less so low down, where hardly any burn ends.
+   */
+  private double settleS(TrackFile f, StateVector state) {
+    if (!f.posterior().watches.isEmpty()) {
+      return settings.burnoutSettleS();
+    }
+    Vector3 r = state.positionM();
+    boolean low = BallisticForces.height(r.x(), r.y(), r.z()) < BURNING_BELOW_M;
+    return settings.burnoutSettleS() + (low ? RADAR_LOW_S : RADAR_HIGH_S);
   }
 
   private static boolean over(ImpactPointPrediction impact, UtcTime now, double since) {
