@@ -41,8 +41,9 @@ final class AlertTexts {
     return switch (type) {
       case ALERT -> prefix + danger(w, areas);
       case UPDATE -> prefix + w.update() + danger(w, areas);
-      case CANCEL -> prefix + w.cancel().formatted(names(w, areas, r -> true));
-      case ALL_CLEAR -> prefix + w.allClear().formatted(names(w, areas, r -> true));
+      case CANCEL -> prefix + String.format(Locale.ROOT, w.cancel(), names(w, areas, r -> true));
+      case ALL_CLEAR ->
+          prefix + String.format(Locale.ROOT, w.allClear(), names(w, areas, r -> true));
     };
   }
 
@@ -51,10 +52,10 @@ final class AlertTexts {
     String impact = names(w, areas, r -> r.kind() == AreaAtRisk.Kind.IMPACT);
     String overflight = names(w, areas, r -> r.kind() == AreaAtRisk.Kind.OVERFLIGHT);
     if (!impact.isEmpty()) {
-      parts.add(w.impact().formatted(impact));
+      parts.add(String.format(Locale.ROOT, w.impact(), impact));
     }
     if (!overflight.isEmpty()) {
-      parts.add(w.overflight().formatted(overflight));
+      parts.add(String.format(Locale.ROOT, w.overflight(), overflight));
     }
     return String.join(" ", parts);
   }
@@ -69,7 +70,7 @@ final class AlertTexts {
     }
     String all = String.join(w.comma(), names);
     // CAP suggests 160 characters for a headline; the description lists every area.
-    return all.length() <= 120 ? all : w.many().formatted(names.size());
+    return all.length() <= 120 ? all : String.format(Locale.ROOT, w.many(), names.size());
   }
 
   private static String description(
@@ -80,7 +81,9 @@ final class AlertTexts {
         for (AreaAtRisk r : areas) {
           String line = r.kind() == AreaAtRisk.Kind.IMPACT ? w.impactLine() : w.overflightLine();
           b.append(
-              line.formatted(
+              String.format(
+                  Locale.ROOT,
+                  line,
                   w.nameOf(r.area()),
                   clock(r.earliest(), sender, false),
                   clock(r.latest(), sender, true),

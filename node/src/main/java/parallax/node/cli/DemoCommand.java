@@ -1,6 +1,5 @@
 package parallax.node.cli;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,7 +156,7 @@ final class DemoCommand implements Callable<Integer> {
         flight.durationS());
   }
 
-  private static void writable(@Nullable Path file) throws IOException {
+  static void writable(@Nullable Path file) {
     if (file != null) {
       Path parent = file.toAbsolutePath().getParent();
       if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(file)) {

@@ -50,6 +50,7 @@ final class ExerciseCommand {
 
     @Override
     public Integer call() throws IOException {
+      DemoCommand.writable(json);
       LaunchTable table = Launches.table(launches);
       table.errors().forEach(e -> System.err.println("row left out: " + e));
       List<PublishedLaunch> rows =

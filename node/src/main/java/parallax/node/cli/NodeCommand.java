@@ -66,6 +66,8 @@ final class NodeCommand implements Callable<Integer> {
   private Node start(NodeLog log) {
     try {
       return Node.start(directory, log);
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw new WrongUse("node of " + directory + " does not start: there is no " + e.getFile());
     } catch (IOException | GeneralSecurityException | InvalidValueException e) {
       throw new WrongUse(
           "node of " + directory.resolve(NodeSettings.FILE) + " does not start: " + e.getMessage());

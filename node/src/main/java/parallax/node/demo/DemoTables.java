@@ -61,7 +61,7 @@ public final class DemoTables {
               milliseconds(l.p50Us()),
               milliseconds(l.p99Us())));
     }
-    b.append(String.format("%n"));
+    b.append(System.lineSeparator());
     r.nodes()
         .forEach(
             p ->
@@ -76,7 +76,7 @@ public final class DemoTables {
         r.pictureDigest()
             .map(d -> "same picture on all three: yes (" + d.substring(0, 16) + ")")
             .orElse("same picture on all three: NO"));
-    return b.append(String.format("%n")).toString();
+    return b.append(System.lineSeparator()).toString();
   }
 
   private static void row(StringBuilder b, String nation, String picture, Measures m) {

@@ -62,10 +62,11 @@ final class Timeline {
                 say(
                     t,
                     n,
-                    "detects a launch with its own sensors: %s, within %.0f km"
-                        .formatted(
-                            place(l.point()),
-                            HorizontalEllipse.of(l.eastNorthM2()).semiMajorM() / 1e3));
+                    String.format(
+                        Locale.ROOT,
+                        "detects a launch with its own sensors: %s, within %.0f km",
+                        place(l.point()),
+                        HorizontalEllipse.of(l.eastNorthM2()).semiMajorM() / 1e3));
               }
             });
     p.estimate()
@@ -119,7 +120,8 @@ final class Timeline {
         String delay =
             known == null || e.doneWallNs() == 0
                 ? ""
-                : ", %.1f ms after %s knew".formatted((e.doneWallNs() - known) / 1e6, teller);
+                : String.format(
+                    Locale.ROOT, ", %.1f ms after %s knew", (e.doneWallNs() - known) / 1e6, teller);
         boolean first = firstKnownWallNs.putIfAbsent(n, e.wallNs()) == null;
         say(
             t,
@@ -164,12 +166,13 @@ final class Timeline {
           say(
               t,
               n,
-              "expects impact at %s at T+%.0f s (1 sigma %.0f km); its areas at risk: %s"
-                  .formatted(
-                      place(i.point()),
-                      i.time().secondsSince(flight.launchTime()),
-                      major,
-                      areas.isEmpty() ? "none" : String.join(", ", areas)));
+              String.format(
+                  Locale.ROOT,
+                  "expects impact at %s at T+%.0f s (1 sigma %.0f km); its areas at risk: %s",
+                  place(i.point()),
+                  i.time().secondsSince(flight.launchTime()),
+                  major,
+                  areas.isEmpty() ? "none" : String.join(", ", areas)));
         }
       }
       case ImpactPointPrediction.NoImpactExpected i -> {

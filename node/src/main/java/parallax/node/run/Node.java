@@ -81,8 +81,13 @@ public final class Node implements AutoCloseable {
               events,
               log);
       Node node = new Node(directory, log, journal, loop);
-      node.open(settings, configuration, authorities, events, areas);
-      return node;
+      try {
+        node.open(settings, configuration, authorities, events, areas);
+        return node;
+      } catch (IOException | GeneralSecurityException | RuntimeException e) {
+        node.close();
+        throw e;
+      }
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       journal.close();
       throw e;
@@ -106,6 +111,7 @@ public final class Node implements AutoCloseable {
       throws IOException, GeneralSecurityException {
     loop.sinkTo(new Sink());
     long replayed = loop.replay();
+    loop.requireJournalOf(settings.nation(), settings.channel());
     if (replayed > 0) {
       log.say("START", "picture rebuilt from " + replayed + " journalled inputs");
     } else {

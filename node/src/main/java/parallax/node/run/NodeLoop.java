@@ -21,7 +21,9 @@ import parallax.journal.Journal;
 import parallax.journal.JournalException;
 import parallax.journal.OutboxEntry;
 import parallax.journal.Transaction;
+import parallax.model.Channel;
 import parallax.model.InvalidValueException;
+import parallax.model.Nation;
 import parallax.model.UtcTime;
 
 /**
@@ -96,6 +98,25 @@ public final class NodeLoop implements AutoCloseable {
       }
     }
     return journal.nextPosition() - 1;
+  }
+
+  /**
+   * Refuses a journal that another node wrote.
+   *
+   * @throws InvalidValueException when the replayed journal is of another nation or channel
+   */
+  public void requireJournalOf(Nation nation, Channel channel) {
+    engine
+        .configuration()
+        .ifPresent(
+            c -> {
+              if (!c.nation().equals(nation) || c.channel() != channel) {
+                throw new InvalidValueException(
+                    "journal",
+                    "that of " + c.nation() + " on channel " + c.channel(),
+                    "one of " + nation + " on channel " + channel + ", or an empty one");
+              }
+            });
   }
 
   private interface Replayed {
@@ -297,7 +318,7 @@ public final class NodeLoop implements AutoCloseable {
   public void close() {
     running = false;
     try {
-      thread.join(5_000);
+      thread.join(5_000); // returns at once when it was never started
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

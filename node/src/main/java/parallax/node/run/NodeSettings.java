@@ -70,7 +70,11 @@ public record NodeSettings(
       throw new InvalidValueException(
           "node directory", directory, "a directory with a " + FILE + " in it");
     }
-    return parse(Files.readString(file), file.toString());
+    try {
+      return parse(Files.readString(file), file.toString());
+    } catch (java.nio.charset.MalformedInputException e) {
+      throw new InvalidValueException(file.toString(), "not UTF-8", "UTF-8 text");
+    }
   }
 
   static NodeSettings parse(String text, String source) {
@@ -105,7 +109,7 @@ public record NodeSettings(
         address(source + ": linkAddress", m.get("linkAddress")),
         address(source + ": nationalAddress", m.get("nationalAddress")),
         partners,
-        Boolean.TRUE.equals(m.get("exerciseClock")),
+        flag(source + ": exerciseClock", m.getOrDefault("exerciseClock", false)),
         oneOf(
             source + ": durability",
             Durability.values(),
@@ -133,7 +137,18 @@ public record NodeSettings(
     return "\"" + a.getHostString() + ":" + a.getPort() + "\"";
   }
 
-  private static SortedMap<String, Object> mapping(String field, Object o) {
+  private static boolean flag(String field, Object o) {
+    if (o instanceof Boolean b) {
+      return b;
+    }
+    throw new InvalidValueException(field, "'" + o + "'", "true or false");
+  }
+
+  private static SortedMap<String, Object> mapping(
+      String field, @org.jspecify.annotations.Nullable Object o) {
+    if (o == null) {
+      return new TreeMap<>();
+    }
     if (!(o instanceof Map<?, ?> m)) {
       throw new InvalidValueException(field, String.valueOf(o), "keys with values");
     }
