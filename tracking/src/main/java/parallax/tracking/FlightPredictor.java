@@ -170,20 +170,27 @@ public final class FlightPredictor {
    * standard deviation is a third of a ratio of three, and never more than 1.5 times the way left.
    */
   private static double liftSigmaM(double[] s, double remainingM) {
+    if (!mayGlide(s)) {
+      return 0;
+    }
     double h = BallisticForces.height(s[0], s[1], s[2]);
+    double r2 = position(s).dot(position(s));
+    double g = Wgs84.GM / r2;
+    double speed2 = s[3] * s[3] + s[4] * s[4] + s[5] * s[5];
+    double energyHeight = Math.max(0, speed2 / (2 * g) + h);
+    return Math.min(LIFT_TO_DRAG * energyHeight / 3, LIFT_REMAINING * remainingM);
+  }
+
+  /** Whether the flight tops out below 75 km, where lift can bend it. */
+  static boolean mayGlide(double[] s) {
     Vector3 r = position(s);
     Vector3 v = Orbit.inertialVelocity(s);
     double up = v.dot(r) / r.norm();
     double across2 = Math.max(0, v.dot(v) - up * up);
-    double g = Wgs84.GM / r.dot(r);
-    double left = g - across2 / r.norm();
+    double left = Wgs84.GM / r.dot(r) - across2 / r.norm();
+    double h = BallisticForces.height(s[0], s[1], s[2]);
     double apogee = left > 0 ? h + up * up / (2 * left) : Double.POSITIVE_INFINITY;
-    if (!(apogee < LIFT_CEILING_M)) {
-      return 0;
-    }
-    double speed2 = s[3] * s[3] + s[4] * s[4] + s[5] * s[5];
-    double energyHeight = Math.max(0, speed2 / (2 * g) + h);
-    return Math.min(LIFT_TO_DRAG * energyHeight / 3, LIFT_REMAINING * remainingM);
+    return apogee < LIFT_CEILING_M;
   }
 
   static Vector3 position(double[] s) {

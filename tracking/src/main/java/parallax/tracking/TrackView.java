@@ -104,12 +104,15 @@ final class TrackView {
     return h > -5_000 && h < 9e7 && v < 15_000;
   }
 
+  /** What was declared; unknown of a flight unseen for a while that lift may have bent since. */
   private FlightPhase phase(TrackFile f, ImmState s, double since) {
     FlightPhase posted = f.postedPhase();
-    boolean held = since > settings.lostAfterS() && powered(f.report.phase);
-    return held
-        ? f.report.phase
-        : PhaseRule.declare(posted, s, f.count() >= settings.confirmPlots());
+    if (since > settings.lostAfterS() && powered(f.report.phase)) {
+      return f.report.phase;
+    }
+    FlightPhase now = PhaseRule.declare(posted, s, f.count() >= settings.confirmPlots());
+    boolean unseen = since > STILL_SETTLING_S && !powered(now);
+    return unseen && FlightPredictor.mayGlide(s.mean()) ? FlightPhase.UNKNOWN : now;
   }
 
   /** Class by energy in coast, once the speed is known to 5 %; none while a motor burns. */
@@ -117,9 +120,9 @@ final class TrackView {
     double speed = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
     boolean known = Math.sqrt(p[21] + p[28] + p[35]) < 0.05 * speed;
     switch (r.phase) {
-      case BOOST, UNKNOWN -> r.threatClass = ThreatClass.UNKNOWN;
+      case BOOST -> r.threatClass = ThreatClass.UNKNOWN;
       case COAST -> r.threatClass = known ? Orbit.threatClass(x) : r.threatClass;
-      case MANOEUVRE, REENTRY -> {} // drag and lift have changed the energy: keep what was found
+      case UNKNOWN, MANOEUVRE, REENTRY -> {} // the energy is not what it was: keep what was found
     }
   }
 
@@ -133,10 +136,14 @@ final class TrackView {
   private TrackStatus status(TrackFile f, double[] x, double[] p, double since) {
     boolean wide = Math.sqrt(Dense.largestOfLeading3(p, 6)) > settings.lostPositionSigmaM();
     boolean lost = wide || (powered(f.report.phase) && since > settings.lostAfterS());
+    boolean below = BallisticForces.height(x[0], x[1], x[2]) < -2_000;
+    if (below && !powered(f.postedPhase())) {
+      return TrackStatus.ENDED;
+    }
     if (lost) {
       return since > settings.endedAfterLostS() ? TrackStatus.ENDED : TrackStatus.LOST;
     }
-    if (BallisticForces.height(x[0], x[1], x[2]) < -2_000) {
+    if (below) {
       return TrackStatus.ENDED;
     }
     double patience = Math.max(3, settings.coastedAfterScans() * f.newest().sensor.scanPeriodS());

@@ -80,6 +80,22 @@ final class FlightPredictorTest {
   }
 
   @Test
+  void leavesRoomForAGlideOfALowFlightAndNoneForALoftedOne() {
+    double r = 6_378_137;
+    double[] low = {r + 30_000, 0, 0, 500, 1_400, 0};
+    double[] lofted = {r + 30_000, 0, 0, -2_000, 300, 0};
+    FlightPrediction wide = FlightPredictor.predict(state(low, 0, 100, 1), FlightPhase.COAST);
+    assertTrue(
+        !(wide.impact() instanceof ImpactPointPrediction.Predicted p)
+            || p.eastNorthM2().rms(2) > 120_000);
+    ImpactPointPrediction.Predicted sure =
+        assertInstanceOf(
+            ImpactPointPrediction.Predicted.class,
+            FlightPredictor.predict(state(lofted, 0, 100, 1), FlightPhase.REENTRY).impact());
+    assertTrue(sure.eastNorthM2().rms(2) < 2_000, "sigma " + sure.eastNorthM2().rms(2));
+  }
+
+  @Test
   void classesByEnergy() {
     assertEquals(ThreatClass.SRBM, Orbit.threatClass(TestFlight.srbm().at(75)));
     assertEquals(ThreatClass.ICBM, Orbit.threatClass(grown(TestFlight.lofted().at(280), 1.25)));

@@ -90,4 +90,22 @@ final class TrackFusionTest {
         source(Nation.USA, 299.5, 90_000, TrackStatus.CONFIRMED, 300, 300, 80, 9, 9, 2);
     assertFalse(TrackAssociation.sameTarget(KOR, other));
   }
+
+  @Test
+  void believesWhoSeesTheMotorBurnBeforeANewerSourceThatDoesNot() {
+    SourceTrack seer =
+        new SourceTrack(
+            USA.id(),
+            new TrackEstimate(
+                USA.estimate().state(),
+                FlightPhase.BOOST,
+                TrackStatus.CONFIRMED,
+                ThreatClass.UNKNOWN,
+                USA.estimate().lastPlot()));
+    TrackEstimate e = TrackFusion.combine(List.of(KOR, JPN, seer), AT).orElseThrow();
+    assertEquals(FlightPhase.BOOST, e.phase());
+    TrackEstimate late =
+        TrackFusion.combine(List.of(KOR, JPN, seer), TestFlight.time(306)).orElseThrow();
+    assertEquals(FlightPhase.COAST, late.phase());
+  }
 }
