@@ -73,6 +73,11 @@ final class Scoreboard {
     return flight.durationS();
   }
 
+  /** When the first area truly at risk is reached; without one, when the flight is over. */
+  double firstArrivalS() {
+    return areasUntilS;
+  }
+
   TrueAreas truth() {
     return truth;
   }
@@ -237,5 +242,10 @@ final class Scoreboard {
   /** The newest combined pictures, by the node's own names for the launches. */
   Map<TrackId, Picture> combined() {
     return side(Picture.View.COMBINED).latest;
+  }
+
+  /** The newest national pictures, by track. */
+  Map<TrackId, Picture> national() {
+    return side(Picture.View.NATIONAL).latest;
   }
 }

@@ -1,0 +1,88 @@
+package parallax.node.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+  @TempDir Path folder;
+
+  private record Ran(int code, String err) {}
+
+  private static Ran run(String... args) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (PrintStream p = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+      System.setErr(p);
+      return new Ran(Main.run(args), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setErr(before);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--help", "demo --help", "node --help", "exercise --help", "exercise fly --help"})
+  void everyCommandHasHelp(String line) {
+    assertEquals(0, run(line.split(" ")).code());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--bogus",
+        "demo --bogus",
+        "demo --speed fast",
+        "demo --speed 0",
+        "demo --launch NOPE",
+        "demo --launches nowhere.csv",
+        "demo --json nowhere/at/all.json",
+        "node",
+        "node --dir nowhere",
+        "exercise fly --launches nowhere.csv",
+        "exercise fly --json nowhere/at/all.json",
+        "unknown"
+      })
+  void wrongUseIsToldInOneLineWithoutAStackTraceAndExitsWith2(String line) {
+    Ran ran = run(line.split(" "));
+    assertEquals(2, ran.code(), ran.err());
+    assertFalse(ran.err().contains("\tat "), ran.err());
+    assertTrue(ran.err().lines().count() <= 2, ran.err());
+  }
+
+  @Test
+  void malformedTableExitsWith2AndNamesTheMissingColumns() throws Exception {
+    Path csv = folder.resolve("bad.csv");
+    Files.writeString(csv, "id,date_kst\nX,1\n");
+    Ran ran = run("exercise", "fly", "--launches", csv.toString());
+    assertEquals(2, ran.code());
+    assertTrue(ran.err().contains("apogee_km"), ran.err());
+  }
+
+  @Test
+  void malformedRowIsNamedByLineAndTheOthersAreFlown() throws Exception {
+    Path csv = folder.resolve("rows.csv");
+    Files.writeString(
+        csv,
+        """
+        id,site_lat,site_lon,bearing_deg_cns_derived,range_km,apogee_km
+        A,39,126,70,abc,100
+        B,39,126,70,500,550
+        """);
+    Path json = folder.resolve("out.json");
+    Ran ran = run("exercise", "fly", "--launches", csv.toString(), "--json", json.toString());
+    assertEquals(0, ran.code());
+    assertTrue(ran.err().contains("line 2"), ran.err());
+    assertTrue(Files.readString(json).contains("\"id\" : \"B\""));
+  }
+}

@@ -1,0 +1,251 @@
+package parallax.node.demo;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import parallax.engine.Effect;
+import parallax.engine.Engine;
+import parallax.engine.Input;
+import parallax.engine.Input.Direction;
+import parallax.engine.NodeConfiguration;
+import parallax.exercise.Flight;
+import parallax.exercise.PlotGenerator;
+import parallax.exercise.SensorTable;
+import parallax.formats.FrameCodec;
+import parallax.formats.NodeEvent;
+import parallax.formats.ProtoReportCodec;
+import parallax.link.Frame;
+import parallax.model.Channel;
+import parallax.model.Nation;
+import parallax.model.Plot;
+import parallax.model.Sensor;
+import parallax.model.UtcTime;
+import parallax.release.AgreementSignature;
+import parallax.release.AgreementSigning;
+import parallax.release.DefaultFiles;
+import parallax.release.SignedAgreement;
+import parallax.signing.SigningKey;
+import parallax.signing.VerificationKey;
+import parallax.warning.AreaCatalogue;
+
+/**
+ * Three engines with real codecs, keys, agreement, policies and notional sensors, joined in memory
+ * and stepped through one flight in virtual time.
+ */
+final class Fleet {
+  /** Between two ticks, seconds. */
+  static final double STEP_S = 0.2;
+
+  private static final double BEFORE_S = 5;
+  private static final double AFTER_S = 60;
+
+  /** How long the links go on after the exercise clock has come to its end, seconds. */
+  private static final double STILL_S = 5;
+
+  private static final String AGREEMENT = "agreement.yaml";
+  private static final AreaCatalogue AREAS = AreaCatalogue.bundled();
+
+  /** What one node was given and gave. */
+  record Recording(List<Input.Stamped> inputs, List<List<Effect>> effects) {}
+
+  /**
+   * One run.
+   *
+   * @param flight the truth
+   * @param boards what each nation knew
+   * @param recordings what went in and out of each engine; empty lists unless recorded
+   * @param problems notices that must not come in a sound run
+   */
+  record Outcome(
+      Flight flight,
+      SortedMap<Nation, Scoreboard> boards,
+      SortedMap<Nation, Recording> recordings,
+      SortedSet<String> problems) {
+    Scoreboard board(Nation n) {
+      return of(boards, n);
+    }
+
+    Recording recording(Nation n) {
+      return of(recordings, n);
+    }
+  }
+
+  private record Carried(UtcTime due, long order, Nation to, Input input) {}
+
+  private final Flight flight;
+  private final double delayS;
+  private final boolean records;
+  private final SortedMap<Nation, Engine> engines = new TreeMap<>();
+  private final SortedMap<Nation, Scoreboard> boards = new TreeMap<>();
+  private final SortedMap<Nation, Recording> recordings = new TreeMap<>();
+  private final SortedSet<String> problems = new TreeSet<>();
+  private final PriorityQueue<Carried> carried =
+      new PriorityQueue<>(Comparator.comparing(Carried::due).thenComparingLong(Carried::order));
+  private long order;
+
+  private Fleet(Flight flight, double delayS, boolean records) {
+    this.flight = flight;
+    this.delayS = delayS;
+    this.records = records;
+    for (Nation n : DemoDirectories.NATIONS) {
+      engines.put(n, engine(n));
+      boards.put(n, new Scoreboard(n, flight, AREAS));
+      recordings.put(n, new Recording(new ArrayList<>(), new ArrayList<>()));
+    }
+  }
+
+  /** An engine of a nation that knows nothing yet. */
+  static Engine engine(Nation n) {
+    return new Engine(key(n, 1), new ProtoReportCodec(), AREAS);
+  }
+
+  /** Flies, watches and shares one flight. */
+  static Outcome run(Flight flight, long seed, double delayS, boolean records) {
+    return new Fleet(flight, delayS, records).run(seed);
+  }
+
+  private static SigningKey key(Nation n, int purpose) {
+    byte[] seed = new byte[SigningKey.SEED_LENGTH];
+    byte[] name = n.code().getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(name, 0, seed, 0, name.length);
+    seed[31] = (byte) purpose;
+    return SigningKey.fromSeed(seed);
+  }
+
+  private static NodeConfiguration configuration(Nation n) {
+    byte[] agreement = DefaultFiles.agreement();
+    List<AgreementSignature> signatures = new ArrayList<>();
+    SortedMap<Nation, VerificationKey> agreementKeys = new TreeMap<>();
+    SortedMap<Nation, VerificationKey> linkKeys = new TreeMap<>();
+    for (Nation p : DemoDirectories.NATIONS) {
+      SigningKey k = key(p, 2);
+      agreementKeys.put(p, k.key());
+      signatures.add(
+          AgreementSigning.sign(agreement, AGREEMENT, p, k, Set.of(DemoDirectories.CHANNEL)));
+      if (!p.equals(n)) {
+        linkKeys.put(p, key(p, 1).key());
+      }
+    }
+    List<Sensor> sensors =
+        SensorTable.bundled().sensors().stream().filter(s -> s.id().owner().equals(n)).toList();
+    return new NodeConfiguration(
+        n,
+        Channel.EXERCISE,
+        new SignedAgreement(agreement, AGREEMENT, signatures),
+        agreementKeys,
+        linkKeys,
+        new String(DefaultFiles.policy(n), StandardCharsets.UTF_8),
+        sensors);
+  }
+
+  private static <T> T of(SortedMap<Nation, T> map, Nation n) {
+    T value = map.get(n);
+    if (value == null) {
+      throw new IllegalArgumentException(n + " takes no part");
+    }
+    return value;
+  }
+
+  private Outcome run(long seed) {
+    UtcTime start = flight.launchTime().plusSeconds(-BEFORE_S);
+    for (Nation n : engines.keySet()) {
+      step(n, start, start, new Input.Configured(configuration(n)));
+    }
+    for (Nation n : engines.keySet()) {
+      for (Nation p : engines.keySet()) {
+        if (!p.equals(n)) {
+          step(n, start, start, new Input.LinkChanged(p, Direction.INBOUND, true));
+          step(n, start, start, new Input.LinkChanged(p, Direction.OUTBOUND, true));
+        }
+      }
+    }
+    deliverPlots(PlotGenerator.plots(flight, SensorTable.bundled().sensors(), seed));
+    int steps = (int) Math.ceil((BEFORE_S + flight.durationS() + AFTER_S) / STEP_S);
+    int still = (int) Math.ceil(STILL_S / STEP_S);
+    for (int i = 1; i <= steps + still; i++) {
+      UtcTime wall = start.plusSeconds(i * STEP_S);
+      UtcTime now = start.plusSeconds(Math.min(i, steps) * STEP_S);
+      SortedSet<Nation> busy = new TreeSet<>();
+      for (Carried c = carried.peek(); c != null && !c.due.isAfter(wall); c = carried.peek()) {
+        carried.remove();
+        step(c.to, now, wall, c.input);
+        busy.add(c.to);
+      }
+      for (Nation n : engines.keySet()) {
+        if (busy.contains(n)) {
+          step(n, now, wall, new Input.Flush());
+        }
+        step(n, now, wall, new Input.Tick());
+      }
+    }
+    return new Outcome(flight, boards, recordings, problems);
+  }
+
+  private void deliverPlots(List<Plot> plots) {
+    SortedMap<Nation, Long> last = new TreeMap<>();
+    List<Plot> inTime = new ArrayList<>(plots);
+    inTime.sort(Comparator.comparing(Plot::timeOfValidity));
+    for (Plot p : inTime) {
+      long seq = last.merge(p.sensor().owner(), 1L, Long::sum);
+      carry(p.timeOfValidity(), p.sensor().owner(), new Input.PlotReceived("exercise", seq, p));
+    }
+  }
+
+  private void carry(UtcTime due, Nation to, Input input) {
+    carried.add(new Carried(due, order++, to, input));
+  }
+
+  private void step(Nation n, UtcTime now, UtcTime wall, Input input) {
+    Input.Stamped in = new Input.Stamped(now, wall.nanos(), input);
+    List<Effect> effects = of(engines, n).step(in);
+    if (records) {
+      of(recordings, n).inputs.add(in);
+      of(recordings, n).effects.add(List.copyOf(effects));
+    }
+    for (Effect e : effects) {
+      carryOut(n, now, wall, e);
+    }
+  }
+
+  private void carryOut(Nation n, UtcTime now, UtcTime wall, Effect effect) {
+    switch (effect) {
+      case Effect.SendFrame s -> {
+        Frame frame = FrameCodec.decode(FrameCodec.encode(s.frame()));
+        carry(
+            wall.plusSeconds(delayS),
+            s.partner(),
+            new Input.FrameReceived(n, opposite(s.direction()), frame));
+      }
+      case Effect.CloseLink c -> problems.add(n + " closes " + c);
+      case Effect.PictureChanged p ->
+          of(boards, n)
+              .take(
+                  new NodeEvent(1, now, wall.nanos(), 0, new NodeEvent.PictureDrawn(p.picture())));
+      case Effect.NoticeRaised r -> {
+        if (r.kind() != Effect.NoticeKind.LINK_STATE) {
+          problems.add(n + " " + r.kind() + " " + r.detail());
+        }
+      }
+      case Effect.AlertRaised a -> {}
+      case Effect.DecisionRecorded d -> {}
+      case Effect.RecordsTaken r -> {}
+      case Effect.OutboxAppended o -> {}
+      case Effect.CursorMoved c -> {}
+      case Effect.PlotsAcknowledged p -> {}
+    }
+  }
+
+  private static Direction opposite(Direction d) {
+    return switch (d) {
+      case OUTBOUND -> Direction.INBOUND;
+      case INBOUND -> Direction.OUTBOUND;
+    };
+  }
+}

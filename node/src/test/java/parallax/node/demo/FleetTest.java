@@ -1,0 +1,134 @@
+package parallax.node.demo;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import parallax.engine.Effect;
+import parallax.engine.Engine;
+import parallax.engine.Input;
+import parallax.engine.Picture.View;
+import parallax.exercise.Flight;
+import parallax.exercise.LaunchTable;
+import parallax.formats.EventCodec;
+import parallax.formats.FrameCodec;
+import parallax.formats.InputCodec;
+import parallax.model.Nation;
+import parallax.node.demo.DemoResult.Measures;
+
+/**
+ * Three nations share published launches in virtual time. All bundled launches, which take about
+ * ten minutes: {@link FleetSweep}.
+ */
+class FleetTest {
+  private static Flight flight(String id) {
+    return LaunchTable.bundled().launches().stream()
+        .filter(l -> l.id().equals(id))
+        .findFirst()
+        .flatMap(FleetSweep::fly)
+        .orElseThrow();
+  }
+
+  private static void soundAndAgreed(Fleet.Outcome o) {
+    assertEquals(new TreeSet<>(), o.problems());
+    SortedSet<String> digests = new TreeSet<>();
+    o.boards().values().forEach(b -> digests.add(b.digest()));
+    assertEquals(1, digests.size(), "final combined pictures");
+    o.boards()
+        .forEach(
+            (n, b) -> {
+              for (View v : View.values()) {
+                String who = n + " " + v;
+                assertEquals(0, FleetFindings.falseWhileBurning(b, v, o.flight()), who);
+                assertEquals(
+                    new TreeSet<>(), FleetFindings.confidentFalsehoods(b, v, o.flight()), who);
+              }
+              assertEquals(
+                  new TreeSet<>(), b.measures(View.COMBINED).areasWarnedWrongly(), n.code());
+            });
+  }
+
+  @Test
+  void tellsNobodyOfAnAreaInAThreeStageFlightThatEndsAtSea() {
+    Flight f = flight("L48");
+    Fleet.Outcome o = Fleet.run(f, 1, 0.03, false);
+    soundAndAgreed(o);
+    Measures jpn = o.board(Nation.JPN).measures(View.COMBINED);
+    assertTrue(jpn.firstKnowledgeS().orElseThrow() < 60);
+    assertTrue(jpn.areasRightFromS().orElseThrow() < f.burnoutS() + 20, jpn.toString());
+  }
+
+  @Test
+  void warnsTheOverflownPrefecturesThreeMinutesAhead() {
+    Flight f = flight("L39");
+    Fleet.Outcome o = Fleet.run(f, 1, 0.03, false);
+    soundAndAgreed(o);
+    Scoreboard jpn = o.board(Nation.JPN);
+    double right = jpn.measures(View.COMBINED).areasRightFromS().orElseThrow();
+    assertTrue(right <= f.burnoutS() + 15, "right from " + right);
+    assertTrue(
+        jpn.firstArrivalS() - right >= 180,
+        "overflown " + jpn.firstArrivalS() + ", right " + right);
+  }
+
+  @Test
+  void waitsForTheSecondStageThatARadarFindsAlight() {
+    soundAndAgreed(Fleet.run(flight("L37"), 1, 0.03, false));
+  }
+
+  @Test
+  void givesTheSameEffectsForTheSameInputsAndAfterTheirJournal() throws Exception {
+    Flight f = flight("L11");
+    Fleet.Outcome a = Fleet.run(f, 3, 0.03, true);
+    Fleet.Outcome b = Fleet.run(f, 3, 0.03, true);
+    for (Nation n : a.recordings().keySet()) {
+      Fleet.Recording first = a.recording(n);
+      assertArrayEquals(digest(first.effects()), digest(b.recording(n).effects()), n.code());
+      Engine again = Fleet.engine(n);
+      List<List<Effect>> replayed = new ArrayList<>();
+      for (Input.Stamped in : first.inputs()) {
+        replayed.add(again.step(InputCodec.decode(InputCodec.encode(in))));
+      }
+      assertArrayEquals(digest(first.effects()), digest(replayed), n + " from its journal");
+    }
+  }
+
+  private static byte[] digest(List<List<Effect>> effects) throws Exception {
+    MessageDigest sha = MessageDigest.getInstance("SHA-256");
+    for (List<Effect> step : effects) {
+      sha.update((byte) '|');
+      for (Effect e : step) {
+        sha.update(bytes(e));
+      }
+    }
+    return sha.digest();
+  }
+
+  private static byte[] bytes(Effect e) {
+    return switch (e) {
+      case Effect.SendFrame s -> FrameCodec.encode(s.frame());
+      case Effect.OutboxAppended o -> o.record();
+      case Effect.CursorMoved c -> c.chainHash();
+      case Effect.CloseLink c -> c.toString().getBytes(StandardCharsets.UTF_8);
+      case Effect.PlotsAcknowledged p -> p.toString().getBytes(StandardCharsets.UTF_8);
+      case Effect.PictureChanged p -> event(p);
+      case Effect.AlertRaised p -> event(p);
+      case Effect.DecisionRecorded p -> event(p);
+      case Effect.RecordsTaken p -> event(p);
+      case Effect.NoticeRaised p -> event(p);
+    };
+  }
+
+  private static byte[] event(Effect e) {
+    Optional<byte[]> b = EventCodec.encode(1, new parallax.model.UtcTime(0), 0, 0, e);
+    return b.orElseThrow();
+  }
+}
