@@ -23,9 +23,10 @@ import parallax.tracking.TrackAssociation;
 import parallax.tracking.TrackFusion;
 
 /**
- * What a nation knows from all originators together. Which tracks speak of one launch, their
- * combined state and its prediction are functions of the newest reports alone, not of the order in
- * which they came: nations that hold the same reports hold the same picture.
+ * What is known from all originators together. Which tracks speak of one launch, their combined
+ * state and its prediction are functions of the newest reports alone, not of the order in which
+ * they came: whoever took the same reports draws the same picture. Only the names of the launches
+ * depend on the order.
  */
 final class CombinedPicture {
   /** Least time between two drawings of one launch, seconds. */
@@ -35,7 +36,13 @@ final class CombinedPicture {
   private final List<TrackId> heardInOrder = new ArrayList<>();
   private final SortedMap<TrackId, Drawn> drawn = new TreeMap<>();
 
-  private record Drawn(UtcTime at, long wallNs, List<KnownTrack> from) {}
+  private record Drawn(UtcTime at, long wallNs, List<KnownTrack> from, Combination what) {}
+
+  /** A launch drawn earlier that turned out to be part of another. */
+  record Withdrawal(TrackId event, TrackId partOf) {}
+
+  /** What changed: launches drawn anew, and then those withdrawn. */
+  record Drawing(List<Combination> drawn, List<Withdrawal> withdrawn) {}
 
   /** One launch as drawn, without areas. */
   record Combination(
@@ -44,7 +51,12 @@ final class CombinedPicture {
       Optional<LaunchPointEstimate> launch,
       Optional<TrackEstimate> estimate,
       ImpactPointPrediction impact,
-      List<PathPoint> path) {}
+      List<PathPoint> path) {
+    /** The same by another name. */
+    Combination of(TrackId name) {
+      return new Combination(name, sources, launch, estimate, impact, path);
+    }
+  }
 
   void take(Report report) {
     TrackId id = report.header().track();
@@ -68,21 +80,57 @@ final class CombinedPicture {
   }
 
   /**
-   * The launches whose reports changed since they were last drawn, at most once a period each. The
-   * period counts on either clock: an exercise that stands still is drawn to its end all the same.
+   * The launches whose reports changed since they were last drawn, at most once a period each, and
+   * those that are part of another launch now. The period counts on either clock: an exercise that
+   * stands still is drawn to its end all the same.
    */
-  List<Combination> draw(UtcTime now, long wallNs) {
+  Drawing draw(UtcTime now, long wallNs) {
+    return draw(now, wallNs, this);
+  }
+
+  /** The same, sparing itself what {@code other} has drawn of the same reports. */
+  Drawing draw(UtcTime now, long wallNs, CombinedPicture other) {
     List<Combination> out = new ArrayList<>();
-    for (Map.Entry<TrackId, List<KnownTrack>> e : launches().entrySet()) {
+    SortedMap<TrackId, List<KnownTrack>> launches = launches();
+    for (Map.Entry<TrackId, List<KnownTrack>> e : launches.entrySet()) {
       Drawn last = drawn.get(e.getKey());
       boolean changed = last == null || !last.from().equals(e.getValue());
       if (changed
           && (last == null || isNews(last.from(), e.getValue()) || isDue(last, now, wallNs))) {
-        drawn.put(e.getKey(), new Drawn(now, wallNs, e.getValue()));
-        out.add(combine(e.getKey(), e.getValue()));
+        Combination c =
+            other
+                .drawnFrom(e.getValue())
+                .map(o -> o.of(e.getKey()))
+                .orElseGet(() -> combine(e.getKey(), e.getValue()));
+        drawn.put(e.getKey(), new Drawn(now, wallNs, e.getValue(), c));
+        out.add(c);
+      }
+    }
+    return new Drawing(out, withdraw(launches));
+  }
+
+  private Optional<Combination> drawnFrom(List<KnownTrack> from) {
+    return drawn.values().stream().filter(d -> d.from().equals(from)).map(Drawn::what).findFirst();
+  }
+
+  /** Forgets the drawings of launches that are part of others. */
+  private List<Withdrawal> withdraw(SortedMap<TrackId, List<KnownTrack>> launches) {
+    List<Withdrawal> out = new ArrayList<>();
+    for (TrackId event : List.copyOf(drawn.keySet())) {
+      if (!launches.containsKey(event)) {
+        drawn.remove(event);
+        out.add(new Withdrawal(event, eventOf(event, launches)));
       }
     }
     return out;
+  }
+
+  private static TrackId eventOf(TrackId track, SortedMap<TrackId, List<KnownTrack>> launches) {
+    return launches.entrySet().stream()
+        .filter(l -> l.getValue().stream().anyMatch(k -> k.id().equals(track)))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static boolean isDue(Drawn last, UtcTime now, long wallNs) {

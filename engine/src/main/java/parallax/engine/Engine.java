@@ -38,6 +38,7 @@ public final class Engine {
   private final Exchange exchange;
   private final Feeds feeds = new Feeds();
   private final CombinedPicture combined = new CombinedPicture();
+  private final CombinedPicture common = new CombinedPicture();
   private final SortedMap<TrackId, Surveillance.Finding> undrawn = new TreeMap<>();
   private @Nullable InForce inForce;
   private @Nullable Surveillance surveillance;
@@ -169,6 +170,7 @@ public final class Engine {
     }
     guarded("national picture", out, () -> drawNational(now, out));
     guarded("combined picture", out, () -> drawCombined(now, wallNs, out));
+    guarded("common picture", out, () -> drawCommon(now, wallNs, out));
     Warnings w = warnings;
     if (w != null) {
       w.onTick(now).forEach(a -> out.add(new Effect.AlertRaised(a)));
@@ -185,7 +187,10 @@ public final class Engine {
     }
   }
 
-  /** National findings: shown in the national picture, offered to each partner. */
+  /**
+   * National findings: shown in the national picture, offered to each partner, and part of what the
+   * nation knows whatever came of the offer.
+   */
   private void tell(Surveillance.Outcome outcome, UtcTime now, List<Effect> out) {
     for (String r : outcome.rejections()) {
       out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, r));
@@ -193,8 +198,9 @@ public final class Engine {
     for (Surveillance.Finding f : outcome.findings()) {
       undrawn.put(f.id(), f);
       for (Report r : reports(f, now)) {
-        combined.take(r);
-        offer(r, f, now, out);
+        Optional<Report> told = offer(r, f, now, out);
+        combined.take(told.orElse(r));
+        told.ifPresent(common::take);
       }
     }
   }
@@ -254,10 +260,12 @@ public final class Engine {
     return out;
   }
 
-  private void offer(Report report, Surveillance.Finding f, UtcTime now, List<Effect> out) {
+  /** Offers a report to each partner; returns it as told when every partner was told. */
+  private Optional<Report> offer(
+      Report report, Surveillance.Finding f, UtcTime now, List<Effect> out) {
     InForce terms = inForce;
     if (terms == null) {
-      return;
+      return Optional.empty();
     }
     ReleaseContext context =
         new ReleaseContext(
@@ -265,28 +273,39 @@ public final class Engine {
             f.impactTime(),
             f.ended(),
             f.track().map(t -> t.track().estimate().status()));
+    Optional<Report> told = Optional.empty();
+    boolean toAll = true;
     for (Nation partner : exchange.partners()) {
       ReleaseDecision decision = terms.releaser().decide(report, context, partner, now);
       TrackId track = report.header().track();
       switch (decision) {
-        case ReleaseDecision.Release r -> release(r, report, partner, now, out);
-        case ReleaseDecision.Withhold w ->
-            out.add(
-                new Effect.DecisionRecorded(
-                    now,
-                    partner,
-                    track,
-                    report.dataClass(),
-                    false,
-                    w.rule(),
-                    w.clause(),
-                    w.reason()));
+        case ReleaseDecision.Release r -> {
+          told = Optional.of(r.released().value());
+          toAll &= release(r, report, partner, now, out);
+        }
+        case ReleaseDecision.Withhold w -> {
+          toAll = false;
+          out.add(
+              new Effect.DecisionRecorded(
+                  now,
+                  partner,
+                  track,
+                  report.dataClass(),
+                  false,
+                  w.rule(),
+                  w.clause(),
+                  w.reason()));
+        }
       }
     }
+    return toAll ? told : Optional.empty();
   }
 
-  /** Numbers a released report; one that finds no room in the outbox is withheld, and said so. */
-  private void release(
+  /**
+   * Numbers a released report; one that finds no room in the outbox is withheld, and said so.
+   * Returns whether it is on its way.
+   */
+  private boolean release(
       ReleaseDecision.Release r, Report report, Nation partner, UtcTime now, List<Effect> out) {
     Effect appended = null;
     String reason = "";
@@ -314,6 +333,7 @@ public final class Engine {
               Effect.NoticeKind.OUTBOX_FULL,
               report.dataClass() + " of " + track + " withheld: " + reason));
     }
+    return appended != null;
   }
 
   private void onLink(Exchange.Outcome outcome, UtcTime now, List<Effect> out) {
@@ -338,6 +358,7 @@ public final class Engine {
         switch (terms.inbound().check(report, partner, now, contextOf(report))) {
           case InboundDecision.Accept a -> {
             combined.take(report);
+            common.take(report);
             return;
           }
           case InboundDecision.Quarantine q -> problem = q.clause() + ": " + q.reason();
@@ -372,7 +393,8 @@ public final class Engine {
     if (w == null) {
       return;
     }
-    for (CombinedPicture.Combination c : combined.draw(now, wallNs)) {
+    CombinedPicture.Drawing drawing = combined.draw(now, wallNs);
+    for (CombinedPicture.Combination c : drawing.drawn()) {
       Picture p =
           new Picture(
               Picture.View.COMBINED,
@@ -386,6 +408,33 @@ public final class Engine {
               w.areas(c.impact(), c.path()));
       out.add(new Effect.PictureChanged(p));
       w.onPicture(p, now).forEach(a -> out.add(new Effect.AlertRaised(a)));
+    }
+    withdraw(Picture.View.COMBINED, drawing, now, out);
+  }
+
+  private void drawCommon(UtcTime now, long wallNs, List<Effect> out) {
+    CombinedPicture.Drawing drawing = common.draw(now, wallNs, combined);
+    for (CombinedPicture.Combination c : drawing.drawn()) {
+      Picture p =
+          new Picture(
+              Picture.View.COMMON,
+              c.event(),
+              now,
+              c.sources(),
+              c.launch(),
+              c.estimate(),
+              c.impact(),
+              List.of(),
+              List.of());
+      out.add(new Effect.PictureChanged(p));
+    }
+    withdraw(Picture.View.COMMON, drawing, now, out);
+  }
+
+  private static void withdraw(
+      Picture.View view, CombinedPicture.Drawing drawing, UtcTime now, List<Effect> out) {
+    for (CombinedPicture.Withdrawal w : drawing.withdrawn()) {
+      out.add(new Effect.PictureChanged(Picture.withdrawal(view, w.event(), now, w.partOf())));
     }
   }
 }

@@ -9,8 +9,8 @@ import parallax.model.TrackId;
 
 /**
  * The newest that an originator said of one of its tracks, in the three data classes of the
- * agreement. The nation's own tracks enter the combined picture in the same form as its partners',
- * so that nations that were told the same draw the same picture.
+ * agreement. The nation's own tracks enter the pictures in the same form as its partners', so that
+ * nations that were told the same draw the same common picture.
  *
  * @param id the track
  * @param launch newest launch point estimate

@@ -11,17 +11,20 @@ import parallax.model.UtcTime;
 import parallax.warning.AreaAtRisk;
 
 /**
- * What a node knows of one launch, in one of its two views.
+ * What a node knows of one launch, in one of its views.
  *
- * @param view whether from national sensors alone or combined with what partners told
+ * <p>A picture without sources withdraws the one drawn before it of the same view and event: what
+ * it showed turned out to be part of another event, which goes on.
+ *
+ * @param view what it rests on
  * @param event the node's name for the launch: the first track it heard of it by
  * @param at the node's time this was drawn
- * @param sources the tracks it rests on, in their natural order
+ * @param sources the tracks it rests on, in their natural order; none when it is withdrawn
  * @param launch launch point and time, if estimated
  * @param estimate state, if tracked
  * @param impact predicted impact, or why there is none
- * @param path predicted ground path; empty without a prediction
- * @param areas the node's own nation's areas at risk, by code
+ * @param path predicted ground path; empty without a prediction, and in the common view
+ * @param areas the node's own nation's areas at risk, by code; none in the common view
  */
 public record Picture(
     View view,
@@ -40,11 +43,36 @@ public record Picture(
     areas = List.copyOf(areas);
   }
 
-  /** The two views of a node. */
+  /** Withdraws the picture of an event that turned out to be part of another. */
+  static Picture withdrawal(View view, TrackId event, UtcTime at, TrackId partOf) {
+    return new Picture(
+        view,
+        event,
+        at,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        new ImpactPointPrediction.CannotTellYet(at, "part of " + partOf + " now"),
+        List.of(),
+        List.of());
+  }
+
+  /** Whether this withdraws the picture drawn before. */
+  public boolean isWithdrawn() {
+    return sources.isEmpty();
+  }
+
+  /** The views of a node. */
   public enum View {
     /** National sensors only: what the nation would know alone. */
     NATIONAL,
-    /** National sensors and what partners told: what the nation knows. */
-    COMBINED
+    /** National sensors and what partners told: what the nation knows, and warns by. */
+    COMBINED,
+    /**
+     * What partners told and what every partner was told: what all nations know. It is the combined
+     * picture without the own reports that were withheld from a partner, and the same at every
+     * nation once all reports have arrived.
+     */
+    COMMON
   }
 }

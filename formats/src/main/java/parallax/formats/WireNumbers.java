@@ -65,7 +65,9 @@ final class WireNumbers<E extends Enum<E>> {
           List.of(DataClass.LAUNCH_POINT, DataClass.FLIGHT_PATH, DataClass.IMPACT_POINT));
   static final WireNumbers<Picture.View> VIEW =
       new WireNumbers<>(
-          "view", Picture.View.class, List.of(Picture.View.NATIONAL, Picture.View.COMBINED));
+          "view",
+          Picture.View.class,
+          List.of(Picture.View.NATIONAL, Picture.View.COMBINED, Picture.View.COMMON));
   static final WireNumbers<AreaAtRisk.Kind> AREA_KIND =
       new WireNumbers<>(
           "area kind",

@@ -54,6 +54,17 @@ final class EventSamples {
             made.impact(),
             List.of(),
             List.of());
+    Picture withdrawn =
+        new Picture(
+            Picture.View.COMMON,
+            TRACK,
+            new UtcTime(8),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            made.impact(),
+            List.of(),
+            List.of());
     Alert alert =
         new Alert(
             "JPN-EXERCISE-KOR-7-1",
@@ -71,6 +82,7 @@ final class EventSamples {
     return List.of(
         new Effect.PictureChanged(full),
         new Effect.PictureChanged(bare),
+        new Effect.PictureChanged(withdrawn),
         new Effect.AlertRaised(new AlertAction.Issue(alert)),
         new Effect.DecisionRecorded(
             new UtcTime(2),

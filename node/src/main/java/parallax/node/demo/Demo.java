@@ -288,7 +288,11 @@ public final class Demo {
     return links.values().stream().allMatch(LinkCounts::complete) && pictureDigest().isPresent();
   }
 
+  /** Empty when the common pictures differ, and when a nation that knows something shares none. */
   private Optional<String> pictureDigest() {
+    if (boards.values().stream().anyMatch(b -> b.common().isEmpty() && !b.combined().isEmpty())) {
+      return Optional.empty();
+    }
     SortedSet<String> digests = new TreeSet<>();
     boards.values().forEach(b -> digests.add(b.digest()));
     return digests.size() == 1 ? Optional.of(digests.first()) : Optional.empty();
@@ -309,7 +313,8 @@ public final class Demo {
                     List.copyOf(b.history(Picture.View.COMBINED)),
                     List.copyOf(b.alerts()),
                     b.truth(),
-                    sightings(n, plots))));
+                    sightings(n, plots),
+                    b.withheldTracks())));
     List<LinkResult> results = new ArrayList<>();
     for (Nation from : DemoDirectories.NATIONS) {
       for (Nation to : DemoDirectories.NATIONS) {

@@ -14,6 +14,7 @@ import parallax.model.ImpactPointPrediction.Predicted;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.SensorId;
+import parallax.model.TrackId;
 import parallax.model.TrackStatus;
 import parallax.warning.TrueAreas;
 
@@ -29,8 +30,8 @@ import parallax.warning.TrueAreas;
  * @param nodes the node processes, one a nation (the last process id where one was restarted)
  * @param nations what each nation knew and when
  * @param links what crossed each stream
- * @param pictureDigest SHA-256 of the final combined picture, the same at all nodes; empty when
- *     they differ
+ * @param pictureDigest SHA-256 of the final common picture, the same at all nodes; empty when they
+ *     differ
  */
 public record DemoResult(
     PublishedLaunch launch,
@@ -56,6 +57,8 @@ public record DemoResult(
    * @param alerts alerts issued, updated, cancelled, in order
    * @param truth the nation's areas truly at risk, and those allowed to be warned
    * @param sightings what its sensors saw
+   * @param withheldTracks its own tracks in its final combined picture that it withheld from a
+   *     partner, so that they are not in the common one
    */
   public record NationResult(
       Measures alone,
@@ -64,7 +67,8 @@ public record DemoResult(
       List<Drawing> sharedHistory,
       List<NodeEvent.AlertSent> alerts,
       TrueAreas truth,
-      List<Sighting> sightings) {}
+      List<Sighting> sightings,
+      SortedSet<TrackId> withheldTracks) {}
 
   /**
    * The figures of the table; empty where it never happened.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
+import parallax.model.TrackId;
 import parallax.node.demo.DemoResult.LinkResult;
 import parallax.node.demo.DemoResult.Measures;
 import parallax.node.demo.DemoResult.NationResult;
@@ -76,7 +77,24 @@ public final class DemoTables {
         r.pictureDigest()
             .map(d -> "same picture on all three: yes (" + d.substring(0, 16) + ")")
             .orElse("same picture on all three: NO"));
-    return b.append(System.lineSeparator()).toString();
+    b.append(System.lineSeparator());
+    r.nations()
+        .forEach(
+            (n, x) -> {
+              if (!x.withheldTracks().isEmpty()) {
+                b.append(
+                    String.format(
+                        Locale.ROOT,
+                        "%s knows more of its own, withheld from partners: %s%n",
+                        n.code(),
+                        names(x.withheldTracks())));
+              }
+            });
+    return b.toString();
+  }
+
+  private static String names(SortedSet<TrackId> tracks) {
+    return String.join(", ", tracks.stream().map(TrackId::toString).toList());
   }
 
   private static void row(StringBuilder b, String nation, String picture, Measures m) {
@@ -126,6 +144,8 @@ public final class DemoTables {
               measures(node.putObject("alone"), x.alone());
               measures(node.putObject("shared"), x.shared());
               alerts(node.putArray("alerts"), x, r);
+              ArrayNode withheld = node.putArray("withheldTracks");
+              x.withheldTracks().forEach(t -> withheld.add(t.toString()));
             });
     ArrayNode links = root.putArray("links");
     for (LinkResult l : r.links()) {

@@ -11,6 +11,8 @@ import java.util.OptionalDouble;
 import parallax.exercise.Flight;
 import parallax.exercise.PublishedLaunch;
 import parallax.model.Nation;
+import parallax.model.TrackId;
+import parallax.node.demo.DemoResult.NationResult;
 import parallax.node.demo.DemoResult.NodeProcessId;
 import parallax.warning.AreaCatalogue;
 import parallax.warning.MapOutline;
@@ -119,11 +121,24 @@ public final class HtmlReport {
         r.pictureDigest().isPresent() ? "same" : "apart");
     if (r.pictureDigest().isPresent()) {
       m.add("<dd><b>the same on all {}</b>", r.nodes().size() == 3 ? "three" : r.nodes().size());
-      m.add("<br/><code>SHA-256 {}</code></dd></div>\n", r.pictureDigest().get());
+      m.add("<br/><code>SHA-256 {}</code>", r.pictureDigest().get());
     } else {
-      m.add("<dd><b>not the same at all nodes</b></dd></div>\n");
+      m.add("<dd><b>not the same at all nodes</b>");
     }
+    r.nations()
+        .forEach(
+            (n, x) -> {
+              if (!x.withheldTracks().isEmpty()) {
+                m.add("<br/>{} knows more of its own: ", n.code());
+                m.add("{}, withheld from partners", ReportWords.list(tracks(x)));
+              }
+            });
+    m.add("</dd></div>\n");
     return m.add("</dl>\n</div>\n</header>\n");
+  }
+
+  private static List<String> tracks(NationResult x) {
+    return x.withheldTracks().stream().map(TrackId::toString).toList();
   }
 
   private static String from(PublishedLaunch l) {

@@ -36,6 +36,9 @@ import parallax.warning.TrueAreas;
 
 /** Holds what one nation's node said against the true flight. */
 final class Scoreboard {
+  /** The views whose worth is measured: what the nation knew alone and shared. */
+  static final List<Picture.View> MEASURED = List.of(Picture.View.NATIONAL, Picture.View.COMBINED);
+
   private static final double NEAR_M = 50_000;
   private static final double TRUTH_STEP_S = 1.0;
 
@@ -43,6 +46,7 @@ final class Scoreboard {
   private final TrueAreas truth;
   private final double areasUntilS;
   private final SortedMap<Picture.View, Side> sides = new TreeMap<>();
+  private final SortedMap<TrackId, Picture> common = new TreeMap<>();
   private final List<NodeEvent.AlertSent> alerts = new ArrayList<>();
 
   Scoreboard(Nation nation, Flight flight, AreaCatalogue areas) {
@@ -56,7 +60,7 @@ final class Scoreboard {
     this.truth =
         TrueAreas.of(areas, nation, path, Optional.of(flight.impactPoint()), TrueAreas.TOLERANCE_M);
     this.areasUntilS = firstArrivalS(path);
-    for (Picture.View v : Picture.View.values()) {
+    for (Picture.View v : MEASURED) {
       sides.put(v, new Side());
     }
   }
@@ -88,12 +92,28 @@ final class Scoreboard {
 
   void take(NodeEvent e) {
     switch (e.body()) {
-      case NodeEvent.PictureDrawn p -> side(p.picture().view()).take(p.picture());
+      case NodeEvent.PictureDrawn p -> take(p.picture());
       case NodeEvent.AlertSent a -> alerts.add(a);
       case NodeEvent.Decided d -> {}
       case NodeEvent.ReportReleased r -> {}
       case NodeEvent.RecordsTaken r -> {}
       case NodeEvent.Noticed n -> {}
+    }
+  }
+
+  private void take(Picture p) {
+    switch (p.view()) {
+      case NATIONAL, COMBINED -> side(p.view()).take(p);
+      case COMMON -> stand(common, p);
+    }
+  }
+
+  /** Puts a drawing in the place of the one before it; one that withdraws it leaves none. */
+  private static void stand(SortedMap<TrackId, Picture> latest, Picture p) {
+    if (p.isWithdrawn()) {
+      latest.remove(p.event());
+    } else {
+      latest.put(p.event(), p);
     }
   }
 
@@ -114,22 +134,13 @@ final class Scoreboard {
   }
 
   /**
-   * SHA-256 over the combined pictures of launches as they stand, without what is each nation's own
-   * (its name for the launch, when it was drawn, its areas).
+   * SHA-256 over the common pictures of launches as they stand, without what is each nation's own
+   * (its name for the launch, when it was drawn).
    */
   String digest() {
     List<String> lines = new ArrayList<>();
-    SortedMap<TrackId, Picture> now = side(Picture.View.COMBINED).latest;
-    for (Picture p : now.values()) {
-      boolean superseded =
-          now.values().stream()
-              .anyMatch(
-                  o ->
-                      o.sources().size() > p.sources().size()
-                          && o.sources().containsAll(p.sources()));
-      if (!superseded) {
-        lines.add(p.sources() + " " + p.launch() + " " + p.estimate() + " " + p.impact());
-      }
+    for (Picture p : common.values()) {
+      lines.add(p.sources() + " " + p.launch() + " " + p.estimate() + " " + p.impact());
     }
     lines.sort(null);
     try {
@@ -140,6 +151,14 @@ final class Scoreboard {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Tracks the nation goes by of which it never told every partner: its own, withheld. */
+  SortedSet<TrackId> withheldTracks() {
+    SortedSet<TrackId> out = new TreeSet<>();
+    combined().values().forEach(p -> out.addAll(p.sources()));
+    common.values().forEach(p -> out.removeAll(p.sources()));
+    return out;
   }
 
   static double distanceM(Geodetic a, Geodetic b) {
@@ -160,7 +179,11 @@ final class Scoreboard {
 
     void take(Picture p) {
       double t = p.at().secondsSince(flight.launchTime());
-      latest.put(p.event(), p);
+      stand(latest, p);
+      if (p.isWithdrawn()) {
+        judgeAreas(t);
+        return;
+      }
       Drawing d = drawing(p, t);
       drawings.add(d);
       firstKnowledge = first(firstKnowledge, t, p.launch().isPresent() || p.estimate().isPresent());
@@ -237,6 +260,11 @@ final class Scoreboard {
     Measures measures() {
       return new Measures(firstKnowledge, firstTrack, impactNear, areasRight, wrong);
     }
+  }
+
+  /** The newest common pictures, by the node's own names for the launches. */
+  Map<TrackId, Picture> common() {
+    return common;
   }
 
   /** The newest combined pictures, by the node's own names for the launches. */

@@ -40,9 +40,8 @@ final class Timeline {
     double t = e.time().secondsSince(flight.launchTime());
     switch (e.body()) {
       case NodeEvent.PictureDrawn p -> {
-        switch (p.picture().view()) {
-          case NATIONAL -> national(nation, t, e, p.picture());
-          case COMBINED -> combined(nation, t, e, p.picture());
+        if (!p.picture().isWithdrawn()) {
+          picture(nation, t, e, p.picture());
         }
       }
       case NodeEvent.AlertSent a -> alert(nation, t, a);
@@ -50,6 +49,14 @@ final class Timeline {
       case NodeEvent.Decided d -> {}
       case NodeEvent.ReportReleased r -> {}
       case NodeEvent.RecordsTaken r -> {}
+    }
+  }
+
+  private void picture(Nation n, double t, NodeEvent e, Picture p) {
+    switch (p.view()) {
+      case NATIONAL -> national(n, t, e, p);
+      case COMBINED -> combined(n, t, e, p);
+      case COMMON -> {}
     }
   }
 

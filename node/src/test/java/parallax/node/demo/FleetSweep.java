@@ -83,11 +83,16 @@ final class FleetSweep {
     o.boards()
         .forEach(
             (n, b) -> {
-              for (Picture.View v : Picture.View.values()) {
+              for (Picture.View v : Scoreboard.MEASURED) {
                 System.out.println("  " + FleetFindings.measures(n, b, v, f));
               }
               System.out.println(
-                  "    events " + b.combined().keySet() + " national " + b.national().keySet());
+                  "    events "
+                      + b.combined().keySet()
+                      + " national "
+                      + b.national().keySet()
+                      + " withheld "
+                      + b.withheldTracks());
             });
     if (!show.isEmpty()) {
       for (Drawing d : o.board(new Nation(show)).history(Picture.View.COMBINED)) {

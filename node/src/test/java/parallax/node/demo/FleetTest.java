@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import parallax.formats.EventCodec;
 import parallax.formats.FrameCodec;
 import parallax.formats.InputCodec;
 import parallax.model.Nation;
+import parallax.model.TrackId;
 import parallax.node.demo.DemoResult.Measures;
 
 /**
@@ -37,15 +39,19 @@ class FleetTest {
         .orElseThrow();
   }
 
-  private static void soundAndAgreed(Fleet.Outcome o) {
+  private static void agreed(Fleet.Outcome o) {
     assertEquals(new TreeSet<>(), o.problems());
     SortedSet<String> digests = new TreeSet<>();
     o.boards().values().forEach(b -> digests.add(b.digest()));
-    assertEquals(1, digests.size(), "final combined pictures");
+    assertEquals(1, digests.size(), "final common pictures");
+  }
+
+  private static void soundAndAgreed(Fleet.Outcome o) {
+    agreed(o);
     o.boards()
         .forEach(
             (n, b) -> {
-              for (View v : View.values()) {
+              for (View v : Scoreboard.MEASURED) {
                 String who = n + " " + v;
                 assertEquals(0, FleetFindings.falseWhileBurning(b, v, o.flight()), who);
                 assertEquals(
@@ -82,6 +88,22 @@ class FleetTest {
   @Test
   void waitsForTheSecondStageThatARadarFindsAlight() {
     soundAndAgreed(Fleet.run(flight("L37"), 1, 0.03, false));
+  }
+
+  @Test
+  void allHoldTheSameCommonPictureWhereOneWithholdsATrack() {
+    Fleet.Outcome o = Fleet.run(flight("L16"), 1, 0.03, false);
+    agreed(o);
+    assertEquals(Set.of(), o.board(Nation.JPN).withheldTracks());
+    assertEquals(Set.of(new TrackId(Nation.KOR, 2)), o.board(Nation.KOR).withheldTracks());
+    assertEquals(Set.of(), o.board(Nation.USA).withheldTracks());
+    for (Scoreboard b : o.boards().values()) {
+      assertEquals(1, b.combined().size(), "launches that turned out to be one are withdrawn");
+      assertEquals(
+          List.of(
+              new TrackId(Nation.JPN, 1), new TrackId(Nation.KOR, 1), new TrackId(Nation.USA, 1)),
+          b.common().values().iterator().next().sources());
+    }
   }
 
   @Test

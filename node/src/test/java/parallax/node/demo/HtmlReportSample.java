@@ -119,7 +119,8 @@ final class HtmlReportSample {
         shared,
         alerts(n, shared),
         truth,
-        sightings(own));
+        sightings(own),
+        new TreeSet<>());
   }
 
   private TrueAreas truth(Nation n) {

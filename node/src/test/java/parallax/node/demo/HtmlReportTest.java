@@ -24,6 +24,7 @@ import org.xml.sax.InputSource;
 import parallax.exercise.PublishedLaunch;
 import parallax.model.Nation;
 import parallax.model.SensorId;
+import parallax.model.TrackId;
 import parallax.node.demo.DemoResult.Measures;
 import parallax.node.demo.DemoResult.NationResult;
 import parallax.warning.AreaCatalogue;
@@ -152,6 +153,7 @@ class HtmlReportTest {
     Document d = parse(html);
     assertEquals(0, d.getElementsByTagName("img").getLength());
     assertEquals(2, d.getElementsByTagName("script").getLength());
+    assertTrue(html.contains("JPN knows more of its own: JPN-7, withheld from partners"));
     assertFalse(html.contains("<img"));
     assertTrue(
         html.contains("&lt;img src=x onerror=&quot;a()&quot;&gt;&amp;&#39;&lt;b&gt;]]&gt;{}"));
@@ -218,7 +220,8 @@ class HtmlReportTest {
                   new parallax.formats.NodeEvent.AlertSent(
                       "i", HOSTILE, "e", r.flight().launchTime(), List.of(), HOSTILE)),
               n.truth(),
-              seen));
+              seen,
+              new TreeSet<>(List.of(new TrackId(e.getKey(), 7)))));
     }
     return new DemoResult(
         named,
@@ -244,7 +247,14 @@ class HtmlReportTest {
                 nations.put(
                     n,
                     new NationResult(
-                        none, none, List.of(), List.of(), List.of(), r.truth(), List.of())));
+                        none,
+                        none,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        r.truth(),
+                        List.of(),
+                        new TreeSet<>())));
     DemoResult r =
         new DemoResult(
             lofted.launch(),

@@ -1,0 +1,95 @@
+package parallax.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import parallax.model.Channel;
+import parallax.model.ConfidentialityLabel;
+import parallax.model.Covariance;
+import parallax.model.Geodetic;
+import parallax.model.LaunchPointEstimate;
+import parallax.model.Nation;
+import parallax.model.Report;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+
+/** Launches that turn out to be one, told in any order. */
+class CombinedPictureTest {
+  private static final UtcTime NOW = MadeUpFlight.LAUNCH.plusSeconds(60);
+  private static final TrackId KOR = new TrackId(Nation.KOR, 1);
+  private static final TrackId USA = new TrackId(Nation.USA, 1);
+  private static final Geodetic ELSEWHERE = Geodetic.ofDegrees(40.5, 128.5, 0);
+
+  private static Report launch(TrackId track, Geodetic place) {
+    ConfidentialityLabel label =
+        new ConfidentialityLabel(
+            "PARALLAX",
+            ConfidentialityLabel.Classification.UNCLASSIFIED,
+            new TreeSet<>(Party.ALL),
+            List.of(),
+            NOW);
+    return new Report.LaunchReport(
+        new Report.Header(track, Channel.EXERCISE, NOW, label),
+        new LaunchPointEstimate(place, Covariance.diagonal(1e6, 1e6), MadeUpFlight.LAUNCH, 2));
+  }
+
+  private static CombinedPicture.Drawing draw(CombinedPicture picture, double afterS) {
+    return picture.draw(NOW.plusSeconds(afterS), NOW.plusSeconds(afterS).nanos());
+  }
+
+  private static List<TrackId> events(CombinedPicture.Drawing drawing) {
+    return drawing.drawn().stream().map(CombinedPicture.Combination::event).toList();
+  }
+
+  private final CombinedPicture picture = new CombinedPicture();
+
+  @Test
+  void withdrawsALaunchThatTurnsOutToBePartOfAnother() {
+    picture.take(launch(USA, MadeUpFlight.SITE));
+    picture.take(launch(KOR, ELSEWHERE));
+    assertEquals(List.of(KOR, USA), events(draw(picture, 0)));
+
+    picture.take(launch(KOR, MadeUpFlight.SITE));
+    CombinedPicture.Drawing merged = draw(picture, 2);
+
+    assertEquals(List.of(USA), events(merged));
+    assertEquals(List.of(KOR, USA), merged.drawn().get(0).sources());
+    assertEquals(List.of(new CombinedPicture.Withdrawal(KOR, USA)), merged.withdrawn());
+    assertEquals(List.of(), draw(picture, 4).withdrawn(), "said once");
+  }
+
+  @Test
+  void drawsAWithdrawnLaunchAgainWhenItPartsAgain() {
+    picture.take(launch(USA, MadeUpFlight.SITE));
+    picture.take(launch(KOR, ELSEWHERE));
+    var unused = draw(picture, 0);
+    picture.take(launch(KOR, MadeUpFlight.SITE));
+    unused = draw(picture, 2);
+
+    picture.take(launch(KOR, ELSEWHERE));
+    CombinedPicture.Drawing parted = draw(picture, 4);
+
+    assertEquals(List.of(KOR, USA), events(parted));
+    assertEquals(List.of(), parted.withdrawn());
+  }
+
+  @Test
+  void givesALaunchItsOwnNameWhenAnotherPictureHasDrawnTheSame() {
+    picture.take(launch(USA, MadeUpFlight.SITE));
+    picture.take(launch(KOR, MadeUpFlight.SITE));
+    CombinedPicture other = new CombinedPicture();
+    other.take(launch(KOR, MadeUpFlight.SITE));
+    other.take(launch(USA, MadeUpFlight.SITE));
+    CombinedPicture.Combination first = draw(picture, 0).drawn().get(0);
+
+    CombinedPicture.Combination second = other.draw(NOW, NOW.nanos(), picture).drawn().get(0);
+
+    assertEquals(USA, first.event());
+    assertEquals(KOR, second.event());
+    assertEquals(first, second.of(USA));
+    assertTrue(draw(other, 2).drawn().isEmpty(), "nothing changed");
+  }
+}
