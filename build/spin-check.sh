@@ -3,7 +3,7 @@
 # every mistake made on purpose must be found. Prints one line a configuration; exit 1 when any is not as expected.
 #
 #   build/spin-check.sh         about a minute on one core, below 1 GB; what continuous integration runs
-#   build/spin-check.sh --deep  larger bounds as well: some ten minutes, up to 8 GB
+#   build/spin-check.sh --deep  larger bounds as well: a quarter of an hour, up to 6 GB
 #
 # Needs spin (6.5) and gcc. Writes only to a temporary directory.
 set -eu
