@@ -10,6 +10,7 @@ module parallax.node {
   requires parallax.warning;
   requires parallax.engine;
   requires parallax.formats;
+  requires parallax.runtime;
   requires parallax.exercise;
   requires io.grpc;
   requires io.grpc.stub;
@@ -22,6 +23,13 @@ module parallax.node {
   requires com.fasterxml.jackson.databind;
   requires GeographicLib.Java;
   requires org.snakeyaml.engine.v2;
+
+  exports parallax.node.keys to
+      parallax.bench;
+  exports parallax.node.net to
+      parallax.bench;
+  exports parallax.node.store to
+      parallax.bench;
 
   opens parallax.node.cli to
       info.picocli;

@@ -35,11 +35,15 @@ final class CombinedPicture {
   private final SortedMap<TrackId, KnownTrack> known = new TreeMap<>();
   private final List<TrackId> heardInOrder = new ArrayList<>();
   private final SortedMap<TrackId, Drawn> drawn = new TreeMap<>();
+  private final SortedMap<TrackId, SortedMap<Report.DataClass, UtcTime>> recalled = new TreeMap<>();
+
+  /** The name that a launch goes on by after the track it was first heard of was recalled. */
+  private final SortedMap<TrackId, TrackId> names = new TreeMap<>();
 
   private record Drawn(UtcTime at, long wallNs, List<KnownTrack> from, Combination what) {}
 
-  /** A launch drawn earlier that turned out to be part of another. */
-  record Withdrawal(TrackId event, TrackId partOf) {}
+  /** A launch drawn earlier that is part of another now, or was recalled. */
+  record Withdrawal(TrackId event, Optional<TrackId> partOf) {}
 
   /** What changed: launches drawn anew, and then those withdrawn. */
   record Drawing(List<Combination> drawn, List<Withdrawal> withdrawn) {}
@@ -60,12 +64,63 @@ final class CombinedPicture {
 
   void take(Report report) {
     TrackId id = report.header().track();
+    if (isRecalled(report)) {
+      return;
+    }
     KnownTrack before = known.get(id);
     if (before == null) {
       heardInOrder.add(id);
       before = KnownTrack.nothing(id);
     }
     known.put(id, before.with(report));
+  }
+
+  private boolean isRecalled(Report report) {
+    SortedMap<Report.DataClass, UtcTime> of = recalled.get(report.header().track());
+    UtcTime until = of == null ? null : of.get(report.dataClass());
+    return until != null && !report.header().createdAt().isAfter(until);
+  }
+
+  /**
+   * Takes out what was said of a track up to a moment, and takes in no more of it that arrives
+   * late.
+   *
+   * @param of the data class; empty: all
+   */
+  void recall(TrackId id, Optional<Report.DataClass> of, UtcTime until) {
+    SortedMap<Report.DataClass, UtcTime> until0 =
+        recalled.computeIfAbsent(id, k -> new TreeMap<>());
+    for (Report.DataClass c : Report.DataClass.values()) {
+      if (of.isEmpty() || of.get() == c) {
+        until0.merge(c, until, UtcTime::max);
+      }
+    }
+    KnownTrack before = known.get(id);
+    if (before == null) {
+      return;
+    }
+    KnownTrack after = before.without(of);
+    if (after.isEmpty()) {
+      keepName(id);
+      known.remove(id);
+    } else {
+      known.put(id, after);
+    }
+  }
+
+  /** A launch that others still speak of goes on by its name. */
+  private void keepName(TrackId leaving) {
+    for (Map.Entry<TrackId, List<KnownTrack>> e : launches().entrySet()) {
+      if (e.getValue().stream().anyMatch(k -> k.id().equals(leaving))) {
+        for (KnownTrack k : e.getValue()) {
+          names.put(k.id(), e.getKey());
+        }
+      }
+    }
+  }
+
+  private TrackId nameOf(TrackId id) {
+    return names.getOrDefault(id, id);
   }
 
   /** The launch estimate held of a track. */
@@ -125,12 +180,12 @@ final class CombinedPicture {
     return out;
   }
 
-  private static TrackId eventOf(TrackId track, SortedMap<TrackId, List<KnownTrack>> launches) {
+  private static Optional<TrackId> eventOf(
+      TrackId track, SortedMap<TrackId, List<KnownTrack>> launches) {
     return launches.entrySet().stream()
         .filter(l -> l.getValue().stream().anyMatch(k -> k.id().equals(track)))
         .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 
   private static boolean isDue(Drawn last, UtcTime now, long wallNs) {
@@ -170,7 +225,7 @@ final class CombinedPicture {
       g.sort(Comparator.comparing(KnownTrack::id));
       TrackId event =
           g.stream()
-              .map(KnownTrack::id)
+              .map(k -> nameOf(k.id()))
               .min(Comparator.comparingInt(heardInOrder::indexOf))
               .orElseThrow();
       out.put(event, List.copyOf(g));

@@ -1,6 +1,9 @@
 package parallax.engine;
 
 import parallax.link.Frame;
+import parallax.link.GapReason;
+import parallax.link.StreamId;
+import parallax.link.Wire;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
@@ -14,19 +17,72 @@ import parallax.warning.AlertAction;
  */
 public sealed interface Effect {
 
-  /** Durable with the input: a released record got a number in a partner's outbox. */
+  /** Durable with the input: an entry got a number in one of this nation's streams. */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record OutboxAppended(Nation partner, long seq, byte[] record) implements Effect {}
+  record OutboxAppended(StreamId stream, long seq, byte[] record) implements Effect {}
 
-  /** Durable with the input: everything of a partner before {@code nextSeq} has been taken in. */
+  /** Durable with the input: everything of a stream before {@code nextSeq} has been taken in. */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record CursorMoved(Nation partner, long nextSeq, byte[] chainHash) implements Effect {}
+  record CursorMoved(StreamId stream, long nextSeq, byte[] chainHash) implements Effect {}
 
-  /** Send a frame on one of a partner's streams. */
-  record SendFrame(Nation partner, Input.Direction direction, Frame frame) implements Effect {}
+  /** Send a frame by a connection, if it is up. */
+  record SendFrame(Wire wire, Frame frame) implements Effect {}
 
-  /** Close one of a partner's streams. */
-  record CloseLink(Nation partner, Input.Direction direction, String reason) implements Effect {}
+  /** Close a connection. */
+  record CloseLink(Wire wire, String reason) implements Effect {}
+
+  /** End a connection at once: what waits to be sent on it must not leave. */
+  record CutLink(Wire wire, String reason) implements Effect {}
+
+  /** Open a connection for a stream that this node relays. */
+  record DialLink(Wire wire) implements Effect {}
+
+  /**
+   * Numbers of a stream will never come, or the partner now knows that they will not.
+   *
+   * @param stream the stream
+   * @param from the first of them
+   * @param to the last of them
+   * @param reason why
+   */
+  record GapRecorded(StreamId stream, long from, long to, GapReason reason) implements Effect {}
+
+  /**
+   * A record of a partner was replaced by a newer one before it was sent.
+   *
+   * @param stream the stream
+   * @param seq its number
+   * @param into number of the newer one
+   */
+  record RecordFolded(StreamId stream, long seq, long into) implements Effect {}
+
+  /**
+   * This node, as a relay, passed numbers of a stream on to its recipient.
+   *
+   * @param stream the stream
+   * @param from the first of them
+   * @param to the last of them
+   */
+  record Relayed(StreamId stream, long from, long to) implements Effect {}
+
+  /**
+   * A partner holds, and so has applied, a recall, correction or change of label.
+   *
+   * @param partner the partner
+   * @param track the track it is about
+   * @param seq its number in the urgent stream to that partner
+   */
+  record NoticeApplied(Nation partner, TrackId track, long seq) implements Effect {}
+
+  /**
+   * An order was carried out, or refused.
+   *
+   * @param by who gave it
+   * @param order what it was
+   * @param done whether it was carried out
+   * @param detail what came of it, or why it was refused
+   */
+  record OrderAnswered(String by, Order order, boolean done, String detail) implements Effect {}
 
   /** Tell a sensor feed that everything up to {@code seq} is durable. */
   record PlotsAcknowledged(String feed, long seq) implements Effect {}
@@ -61,14 +117,14 @@ public sealed interface Effect {
       implements Effect {}
 
   /**
-   * Records of a partner were taken in, durable from this effect on.
+   * Entries of a partner's stream were taken in, durable from this effect on.
    *
-   * @param partner the originator
-   * @param firstSeq number of the first
-   * @param count how many
+   * @param stream the stream
+   * @param firstSeq number of the first record
+   * @param count how many records were delivered
    * @param sentAtWallNs the partner's wall clock when the batch was made
    */
-  record RecordsTaken(Nation partner, long firstSeq, int count, long sentAtWallNs)
+  record RecordsTaken(StreamId stream, long firstSeq, int count, long sentAtWallNs)
       implements Effect {}
 
   /** Something an operator or maintainer should know of; counted by kind. */
@@ -80,8 +136,6 @@ public sealed interface Effect {
     CONFIGURATION_REFUSED,
     /** A sensor's report was refused. */
     PLOT_REFUSED,
-    /** A partner takes so little that a released report found no room, and was withheld. */
-    OUTBOX_FULL,
     /** A partner's stream broke the protocol or failed verification. */
     LINK_VIOLATION,
     /** A partner's record was out of scope or malformed, and was kept out of the picture. */
@@ -89,6 +143,10 @@ public sealed interface Effect {
     /** A part of the node failed on its own fault; the rest goes on. */
     INTERNAL_FAULT,
     /** A partner's stream changed state. */
-    LINK_STATE
+    LINK_STATE,
+    /** A stream was suspended or resumed, here or by the partner. */
+    SUSPENSION,
+    /** A key was changed, trusted or revoked. */
+    KEY
   }
 }

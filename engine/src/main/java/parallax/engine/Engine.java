@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import parallax.link.Keyring;
 import parallax.link.LinkConfig;
-import parallax.link.OutboxFullException;
+import parallax.link.LinkHealth;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
@@ -18,9 +19,7 @@ import parallax.model.UtcTime;
 import parallax.release.InboundDecision;
 import parallax.release.Labels;
 import parallax.release.ReleaseContext;
-import parallax.release.ReleaseDecision;
-import parallax.signing.Signer;
-import parallax.tracking.NationalTrack;
+import parallax.signing.VerificationKey;
 import parallax.warning.AreaCatalogue;
 
 /**
@@ -36,6 +35,8 @@ public final class Engine {
   private final ReportCodec codec;
   private final AreaCatalogue catalogue;
   private final Exchange exchange;
+  private final Sharing sharing;
+  private final StreamKeys keys = new StreamKeys();
   private final Feeds feeds = new Feeds();
   private final CombinedPicture combined = new CombinedPicture();
   private final CombinedPicture common = new CombinedPicture();
@@ -48,19 +49,30 @@ public final class Engine {
   /**
    * An engine that knows nothing yet; its first input must be {@link Input.Configured}.
    *
-   * @param signer signs the streams to partners, with the nation's key of the node's channel
+   * @param keyring signs streams and receipts, with the nation's keys of the node's channel
    * @param codec the wire format of records
    * @param catalogue administrative areas
    */
-  public Engine(Signer signer, ReportCodec codec, AreaCatalogue catalogue) {
-    this(signer, codec, catalogue, LinkConfig.standard());
+  public Engine(Keyring keyring, ReportCodec codec, AreaCatalogue catalogue) {
+    this(keyring, codec, catalogue, LinkConfig.standard());
   }
 
   /** The same with other times and limits of its links. */
-  Engine(Signer signer, ReportCodec codec, AreaCatalogue catalogue, LinkConfig links) {
+  public Engine(Keyring keyring, ReportCodec codec, AreaCatalogue catalogue, LinkConfig links) {
     this.codec = codec;
     this.catalogue = catalogue;
-    this.exchange = new Exchange(codec, signer, links);
+    this.exchange = new Exchange(codec, keyring, links);
+    this.sharing = new Sharing(exchange);
+  }
+
+  /** How the streams to and from each partner are. */
+  public List<LinkHealth> health() {
+    return exchange.health();
+  }
+
+  /** The key that this nation's streams are signed with, once the engine is configured. */
+  public VerificationKey streamKey() {
+    return keys.own();
   }
 
   /** What the engine goes by: the newest configuration it took; empty before the first. */
@@ -81,9 +93,11 @@ public final class Engine {
       case Input.Configured c -> configure(c.configuration(), stamped, out);
       case Input.PlotReceived p -> onPlot(p, now, out);
       case Input.PlotRefused p -> onPlotRefused(p, out);
+      case Input.TrackFiled f -> onFiled(f, now, out);
       case Input.LinkChanged c -> onLink(exchange.onLinkChanged(c, stamped.wallNs()), now, out);
       case Input.FrameReceived f -> onLink(exchange.onFrame(f, stamped.wallNs()), now, out);
       case Input.FrameRefused f -> onLink(exchange.onFrameRefused(f, stamped.wallNs()), now, out);
+      case Input.Ordered o -> onOrder(o, stamped, out);
       case Input.Flush f -> out.addAll(exchange.flush(stamped.wallNs()));
       case Input.Tick t -> onTick(now, stamped.wallNs(), out);
     }
@@ -115,12 +129,19 @@ public final class Engine {
     configuration = c;
     exchange.closeAll(stamped.wallNs());
     try {
-      inForce = InForce.of(c, stamped.time());
-      inForce.open(exchange);
+      keys.configure(c);
+      InForce terms = InForce.of(c, stamped.time());
+      inForce = terms;
+      openStreams(terms);
     } catch (RuntimeException e) {
       inForce = null;
       out.add(refused(String.valueOf(e.getMessage())));
     }
+  }
+
+  private void openStreams(InForce terms) {
+    exchange.open(
+        terms.terms(keys), (stream, record) -> terms.forbidsPassing(codec, stream, record));
   }
 
   private static Effect refused(String why) {
@@ -137,6 +158,18 @@ public final class Engine {
       return;
     }
     tell(s.onPlot(p.plot()), now, out);
+  }
+
+  private void onFiled(Input.TrackFiled f, UtcTime now, List<Effect> out) {
+    if (!takes(f.feed(), f.seq(), out)) {
+      return;
+    }
+    Surveillance s = surveillance;
+    if (s == null) {
+      out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, "node has no configuration"));
+      return;
+    }
+    tell(s.onFiled(f.track()), now, out);
   }
 
   private void onPlotRefused(Input.PlotRefused p, List<Effect> out) {
@@ -199,10 +232,160 @@ public final class Engine {
       undrawn.put(f.id(), f);
       for (Report r : reports(f, now)) {
         Optional<Report> told = offer(r, f, now, out);
-        combined.take(told.orElse(r));
-        told.ifPresent(common::take);
+        if (!sharing.isRecalled(f.id())) {
+          combined.take(told.orElse(r));
+          told.ifPresent(common::take);
+        }
       }
     }
+  }
+
+  private Optional<Report> offer(
+      Report report, Surveillance.Finding f, UtcTime now, List<Effect> out) {
+    InForce terms = inForce;
+    if (terms == null) {
+      return Optional.empty();
+    }
+    ReleaseContext context = new ReleaseContext(f.launch(), f.impactTime(), f.ended(), f.status());
+    return sharing.offer(terms.releaser(), report, context, now, out);
+  }
+
+  private void onOrder(Input.Ordered o, Input.Stamped stamped, List<Effect> out) {
+    String detail;
+    boolean done = false;
+    try {
+      detail = carryOut(o.order(), stamped, out);
+      done = true;
+    } catch (RefusedOrderException | InvalidValueException e) {
+      detail = String.valueOf(e.getMessage());
+    }
+    out.add(new Effect.OrderAnswered(o.by(), o.order(), done, detail));
+  }
+
+  private String carryOut(Order order, Input.Stamped stamped, List<Effect> out) {
+    InForce terms = inForce;
+    if (terms == null) {
+      throw new RefusedOrderException("no agreement is in force");
+    }
+    UtcTime now = stamped.time();
+    long wallNs = stamped.wallNs();
+    return switch (order) {
+      case Order.Suspend s -> {
+        requirePartner(s.partner());
+        sharing.suspend(s, terms.policy().announcesSuspension(), wallNs, out);
+        yield s.partner() + " is suspended: " + s.direction();
+      }
+      case Order.Resume r -> {
+        requirePartner(r.partner());
+        sharing.resume(terms.releaser(), r, now, wallNs, out);
+        yield r.partner() + " is resumed";
+      }
+      case Order.Recall r ->
+          notify(
+              terms,
+              new Report.Recall(header(terms, own(r.track()), now), r.of(), now, r.reason()),
+              now,
+              out);
+      case Order.Correct c -> {
+        Report.Header header = header(terms, own(c.corrected().header().track()), now);
+        yield notify(
+            terms, new Report.Correction(header, withHeader(c.corrected(), header)), now, out);
+      }
+      case Order.Relabel r ->
+          notify(
+              terms,
+              new Report.Relabel(header(terms, own(r.track()), now), r.label(), now),
+              now,
+              out);
+      case Order.RotateKey r -> rotate(r.successor(), out);
+      case Order.TrustKey t -> {
+        requirePartner(t.partner());
+        keys.trust(t.partner(), t.key());
+        exchange.trust(t.partner(), t.key());
+        yield "key " + t.key().fingerprint() + " of " + t.partner() + " is trusted";
+      }
+      case Order.RevokeKey r -> {
+        keys.revoke(r.partner(), r.key());
+        out.addAll(exchange.distrust(r.partner(), r.key()));
+        yield "key " + r.key().fingerprint() + " of " + r.partner() + " is trusted no longer";
+      }
+    };
+  }
+
+  private void requirePartner(Nation partner) {
+    if (!exchange.isOpen(partner)) {
+      throw new RefusedOrderException(partner + " is no partner under the agreement in force");
+    }
+  }
+
+  private TrackId own(TrackId track) {
+    NodeConfiguration c = configuration;
+    if (c == null || !track.originator().equals(c.nation())) {
+      throw new RefusedOrderException("track " + track + " is not this nation's own");
+    }
+    if (combined.of(track).isEmpty()) {
+      throw new RefusedOrderException("track " + track + " is not known");
+    }
+    return track;
+  }
+
+  private static Report.Header header(InForce terms, TrackId track, UtcTime now) {
+    NodeConfiguration c = terms.configuration();
+    return new Report.Header(
+        track, c.channel(), now, Labels.forReport(terms.agreement(), c.nation(), now));
+  }
+
+  private static Report withHeader(Report r, Report.Header header) {
+    return switch (r) {
+      case Report.LaunchReport l -> new Report.LaunchReport(header, l.launch());
+      case Report.TrackReport t -> new Report.TrackReport(header, t.estimate());
+      case Report.ImpactReport i -> new Report.ImpactReport(header, i.impact());
+      case Report.Notice n -> throw new RefusedOrderException("a notice cannot be corrected");
+    };
+  }
+
+  private String notify(InForce terms, Report.Notice notice, UtcTime now, List<Effect> out) {
+    int told = sharing.notify(terms.releaser(), notice, now, out);
+    apply(notice);
+    return notice.header().track() + ": " + told + " partners are told";
+  }
+
+  /** A notice, own or a partner's, changes what is known. */
+  private void apply(Report.Notice notice) {
+    switch (notice) {
+      case Report.Recall r -> recall(r.header().track(), r.of(), r.madeUntil());
+      case Report.Correction c -> {
+        UtcTime until = new UtcTime(c.header().createdAt().nanos() - 1);
+        recall(c.header().track(), Optional.of(c.corrected().dataClass()), until);
+        combined.take(c.corrected());
+        common.take(c.corrected());
+      }
+      case Report.Relabel r -> {
+        NodeConfiguration c = configuration;
+        if (c != null && !r.label().releasableTo().contains(c.nation())) {
+          recall(r.header().track(), Optional.empty(), r.madeUntil());
+        }
+      }
+    }
+  }
+
+  private void recall(TrackId track, Optional<Report.DataClass> of, UtcTime until) {
+    combined.recall(track, of, until);
+    common.recall(track, of, until);
+  }
+
+  private String rotate(VerificationKey successor, List<Effect> out) {
+    if (successor.equals(keys.own())) {
+      throw new RefusedOrderException("key " + successor.fingerprint() + " is in use already");
+    }
+    Optional<Nation> behind = exchange.behindWithKeys();
+    if (behind.isPresent()) {
+      throw new RefusedOrderException(
+          behind.get() + " does not hold the last change of key yet; try again once it does");
+    }
+    keys.own(successor);
+    out.addAll(exchange.rotate(successor));
+    return "streams are signed with " + successor.fingerprint() + " from here on";
   }
 
   private void drawNational(UtcTime now, List<Effect> out) {
@@ -215,21 +398,19 @@ public final class Engine {
 
   private Picture nationalPicture(Surveillance.Finding f, UtcTime now) {
     ImpactPointPrediction impact =
-        f.track()
-            .map(NationalTrack::impact)
+        f.impact()
             .orElseGet(
                 () -> new ImpactPointPrediction.CannotTellYet(now, "launch seen, not tracked yet"));
-    var path = f.track().map(NationalTrack::path).orElse(List.of());
     return new Picture(
         Picture.View.NATIONAL,
         f.id(),
         now,
         List.of(f.id()),
         f.launch(),
-        f.track().map(t -> t.track().estimate()),
+        f.estimate(),
         impact,
-        path,
-        warnings == null ? List.of() : warnings.areas(impact, path));
+        f.path(),
+        warnings == null ? List.of() : warnings.areas(impact, f.path()));
   }
 
   private List<Report> reports(Surveillance.Finding f, UtcTime now) {
@@ -247,103 +428,27 @@ public final class Engine {
     if (f.newLaunch()) {
       f.launch().ifPresent(l -> out.add(new Report.LaunchReport(header, l)));
     }
-    f.track()
-        .ifPresent(
-            t -> {
-              if (f.newTrack()) {
-                out.add(new Report.TrackReport(header, t.track().estimate()));
-              }
-              if (f.newImpact()) {
-                out.add(new Report.ImpactReport(header, t.impact()));
-              }
-            });
+    if (f.newTrack()) {
+      f.estimate().ifPresent(e -> out.add(new Report.TrackReport(header, e)));
+    }
+    if (f.newImpact()) {
+      f.impact().ifPresent(i -> out.add(new Report.ImpactReport(header, i)));
+    }
     return out;
-  }
-
-  /** Offers a report to each partner; returns it as told when every partner was told. */
-  private Optional<Report> offer(
-      Report report, Surveillance.Finding f, UtcTime now, List<Effect> out) {
-    InForce terms = inForce;
-    if (terms == null) {
-      return Optional.empty();
-    }
-    ReleaseContext context =
-        new ReleaseContext(
-            f.launch(),
-            f.impactTime(),
-            f.ended(),
-            f.track().map(t -> t.track().estimate().status()));
-    Optional<Report> told = Optional.empty();
-    boolean toAll = true;
-    for (Nation partner : exchange.partners()) {
-      ReleaseDecision decision = terms.releaser().decide(report, context, partner, now);
-      TrackId track = report.header().track();
-      switch (decision) {
-        case ReleaseDecision.Release r -> {
-          told = Optional.of(r.released().value());
-          toAll &= release(r, report, partner, now, out);
-        }
-        case ReleaseDecision.Withhold w -> {
-          toAll = false;
-          out.add(
-              new Effect.DecisionRecorded(
-                  now,
-                  partner,
-                  track,
-                  report.dataClass(),
-                  false,
-                  w.rule(),
-                  w.clause(),
-                  w.reason()));
-        }
-      }
-    }
-    return toAll ? told : Optional.empty();
-  }
-
-  /**
-   * Numbers a released report; one that finds no room in the outbox is withheld, and said so.
-   * Returns whether it is on its way.
-   */
-  private boolean release(
-      ReleaseDecision.Release r, Report report, Nation partner, UtcTime now, List<Effect> out) {
-    Effect appended = null;
-    String reason = "";
-    try {
-      appended = exchange.enqueue(partner, r.released());
-    } catch (OutboxFullException e) {
-      reason = String.valueOf(e.getMessage());
-    }
-    TrackId track = report.header().track();
-    out.add(
-        new Effect.DecisionRecorded(
-            now,
-            partner,
-            track,
-            report.dataClass(),
-            appended != null,
-            r.rule(),
-            r.clause(),
-            reason));
-    if (appended != null) {
-      out.add(appended);
-    } else {
-      out.add(
-          new Effect.NoticeRaised(
-              Effect.NoticeKind.OUTBOX_FULL,
-              report.dataClass() + " of " + track + " withheld: " + reason));
-    }
-    return appended != null;
   }
 
   private void onLink(Exchange.Outcome outcome, UtcTime now, List<Effect> out) {
     for (Exchange.Delivered d : outcome.delivered()) {
+      Nation partner = d.stream().originator();
       for (int i = 0; i < d.records().size(); i++) {
-        takeRecord(d.partner(), d.firstSeq() + i, d.records().get(i), now, out);
+        takeRecord(partner, d.firstSeq() + i, d.records().get(i), now, out);
       }
-      out.add(new Effect.RecordsTaken(d.partner(), d.firstSeq(), d.records().size(), d.sentAtNs()));
+      out.add(new Effect.RecordsTaken(d.stream(), d.firstSeq(), d.records().size(), d.sentAtNs()));
     }
     out.addAll(outcome.effects());
+    if (sharing.awaits()) {
+      sharing.settle(Optional.ofNullable(inForce).map(InForce::releaser), now, out);
+    }
   }
 
   /** Judges one record of a partner; only what the agreement permits enters the picture. */
@@ -357,8 +462,12 @@ public final class Engine {
       } else {
         switch (terms.inbound().check(report, partner, now, contextOf(report))) {
           case InboundDecision.Accept a -> {
-            combined.take(report);
-            common.take(report);
+            if (report instanceof Report.Notice n) {
+              apply(n);
+            } else {
+              combined.take(report);
+              common.take(report);
+            }
             return;
           }
           case InboundDecision.Quarantine q -> problem = q.clause() + ": " + q.reason();
@@ -410,6 +519,11 @@ public final class Engine {
       w.onPicture(p, now).forEach(a -> out.add(new Effect.AlertRaised(a)));
     }
     withdraw(Picture.View.COMBINED, drawing, now, out);
+    for (CombinedPicture.Withdrawal d : drawing.withdrawn()) {
+      if (d.partOf().isEmpty()) {
+        w.onRecalled(d.event(), now).forEach(a -> out.add(new Effect.AlertRaised(a)));
+      }
+    }
   }
 
   private void drawCommon(UtcTime now, long wallNs, List<Effect> out) {

@@ -3,30 +3,34 @@ package parallax.engine;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import parallax.link.Digest;
-import parallax.link.LinkTerms;
+import parallax.link.StreamId;
 import parallax.model.ConfidentialityLabel;
+import parallax.model.InvalidValueException;
 import parallax.model.Nation;
+import parallax.model.Report;
 import parallax.model.UtcTime;
 import parallax.release.AgreementInForce;
 import parallax.release.AgreementVerifier;
 import parallax.release.InboundCheck;
 import parallax.release.NationalPolicy;
 import parallax.release.Releaser;
-import parallax.signing.VerificationKey;
 
 /**
  * The agreement and policy a node goes by, both checked; without them nothing is released or taken.
  *
  * @param configuration what they come from
  * @param agreement the agreement
+ * @param policy the nation's policy
  * @param releaser decides what leaves
  * @param inbound decides what is taken
  */
 record InForce(
     NodeConfiguration configuration,
     AgreementInForce agreement,
+    NationalPolicy policy,
     Releaser releaser,
     InboundCheck inbound) {
 
@@ -40,23 +44,38 @@ record InForce(
     return new InForce(
         c,
         agreement,
+        policy,
         new Releaser(agreement, policy, c.nation(), c.channel()),
         new InboundCheck(agreement, c.nation(), c.channel()));
   }
 
-  /** Opens the streams to every party whose stream key is known. */
-  void open(Exchange exchange) {
-    Digest digest = Digest.of(HexFormat.of().parseHex(agreement.digest()));
-    Nation self = configuration.nation();
-    for (Nation party : agreement.agreement().parties()) {
-      VerificationKey key = configuration.linkKeys().get(party);
-      if (!party.equals(self) && key != null) {
-        exchange.open(
-            party,
-            new LinkTerms(self, party, configuration.channel(), digest),
-            new LinkTerms(party, self, configuration.channel(), digest),
-            key);
+  /** What the streams go by, with the stream keys as they stand. */
+  Exchange.Terms terms(StreamKeys keys) {
+    return new Exchange.Terms(
+        configuration.nation(),
+        configuration.channel(),
+        Digest.of(HexFormat.of().parseHex(agreement.digest())),
+        agreement.agreement().parties(),
+        agreement.agreement().onwardRelease(),
+        keys.own(),
+        keys.ofPartners());
+  }
+
+  /** Why a record of one partner may not be passed on to another; empty when it may. */
+  Optional<String> forbidsPassing(ReportCodec codec, StreamId stream, byte[] record) {
+    try {
+      Report.Header header = codec.decode(record).header();
+      if (!header.originator().equals(stream.originator())) {
+        return Optional.of("record of " + header.originator() + " in " + stream);
       }
+      if (header.channel() != configuration.channel()) {
+        return Optional.of("record of channel " + header.channel() + " in " + stream);
+      }
+      return header.label().releasableTo().contains(stream.recipient())
+          ? Optional.empty()
+          : Optional.of("record in " + stream + " is not releasable to " + stream.recipient());
+    } catch (InvalidValueException e) {
+      return Optional.of("record in " + stream + ": " + e.getMessage());
     }
   }
 

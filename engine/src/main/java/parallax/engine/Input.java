@@ -1,7 +1,7 @@
 package parallax.engine;
 
 import parallax.link.Frame;
-import parallax.model.Nation;
+import parallax.link.Wire;
 import parallax.model.Plot;
 import parallax.model.UtcTime;
 
@@ -47,43 +47,49 @@ public sealed interface Input {
   record PlotRefused(String feed, long seq, String reason) implements Input {}
 
   /**
-   * A partner's stream came up or went down.
+   * A track that another system of the nation holds, for those who track elsewhere.
    *
-   * @param partner the partner
-   * @param direction which of the two streams
+   * @param feed the feed that delivered it
+   * @param seq its number in that feed, dense from 1, shared with the feed's plots
+   * @param track what it says
+   */
+  record TrackFiled(String feed, long seq, FiledTrack track) implements Input {}
+
+  /**
+   * A connection came up or went down.
+   *
+   * @param wire which
    * @param connected whether it is up
    */
-  record LinkChanged(Nation partner, Direction direction, boolean connected) implements Input {}
+  record LinkChanged(Wire wire, boolean connected) implements Input {}
 
   /**
-   * A frame from a partner.
+   * A frame came.
    *
-   * @param partner the partner, as authenticated by the transport
-   * @param direction which of the two streams
+   * @param wire by which connection; its peer is who the transport authenticated
    * @param frame the frame
    */
-  record FrameReceived(Nation partner, Direction direction, Frame frame) implements Input {}
+  record FrameReceived(Wire wire, Frame frame) implements Input {}
 
   /**
-   * Bytes on a partner's stream that were no frame.
+   * Bytes came that were no frame.
    *
-   * @param partner the partner, as authenticated by the transport
-   * @param direction which of the two streams
+   * @param wire by which connection
    * @param detail what was wrong
    */
-  record FrameRefused(Nation partner, Direction direction, String detail) implements Input {}
+  record FrameRefused(Wire wire, String detail) implements Input {}
+
+  /**
+   * An operator of the nation ordered something.
+   *
+   * @param by who, as the node authenticated them
+   * @param order what
+   */
+  record Ordered(String by, Order order) implements Input {}
 
   /** Everything released so far is to be sent. */
   record Flush() implements Input {}
 
   /** Time has passed: timers, pictures and alerts. */
   record Tick() implements Input {}
-
-  /** Which stream of a pair of nodes: the originator of the reports dials. */
-  enum Direction {
-    /** Our reports to the partner. */
-    OUTBOUND,
-    /** The partner's reports to us. */
-    INBOUND
-  }
 }

@@ -32,6 +32,24 @@ record KnownTrack(
       case Report.LaunchReport r -> new KnownTrack(id, Optional.of(r.launch()), estimate, impact);
       case Report.TrackReport r -> new KnownTrack(id, launch, Optional.of(r.estimate()), impact);
       case Report.ImpactReport r -> new KnownTrack(id, launch, estimate, Optional.of(r.impact()));
+      case Report.Notice n -> this;
     };
+  }
+
+  /** Without one data class; without any when {@code of} is empty. */
+  KnownTrack without(Optional<Report.DataClass> of) {
+    if (of.isEmpty()) {
+      return nothing(id);
+    }
+    return switch (of.get()) {
+      case LAUNCH_POINT -> new KnownTrack(id, Optional.empty(), estimate, impact);
+      case FLIGHT_PATH -> new KnownTrack(id, launch, Optional.empty(), impact);
+      case IMPACT_POINT -> new KnownTrack(id, launch, estimate, Optional.empty());
+      case NOTICE -> this;
+    };
+  }
+
+  boolean isEmpty() {
+    return launch.isEmpty() && estimate.isEmpty() && impact.isEmpty();
   }
 }

@@ -17,7 +17,8 @@ import parallax.signing.VerificationKey;
  * @param channel the one channel it works on
  * @param agreement the agreement and its detached signatures
  * @param agreementKeys each party's offline agreement key
- * @param linkKeys each partner's key for signing its stream on this channel
+ * @param ownKey this nation's key for signing its streams on this channel
+ * @param linkKeys each partner's key for signing its streams on this channel
  * @param policy the national release policy, YAML
  * @param sensors the national sensors
  */
@@ -26,6 +27,7 @@ public record NodeConfiguration(
     Channel channel,
     SignedAgreement agreement,
     SortedMap<Nation, VerificationKey> agreementKeys,
+    VerificationKey ownKey,
     SortedMap<Nation, VerificationKey> linkKeys,
     String policy,
     List<Sensor> sensors) {

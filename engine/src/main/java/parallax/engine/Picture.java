@@ -14,7 +14,7 @@ import parallax.warning.AreaAtRisk;
  * What a node knows of one launch, in one of its views.
  *
  * <p>A picture without sources withdraws the one drawn before it of the same view and event: what
- * it showed turned out to be part of another event, which goes on.
+ * it showed is part of another event, which goes on, or was recalled.
  *
  * @param view what it rests on
  * @param event the node's name for the launch: the first track it heard of it by
@@ -43,8 +43,8 @@ public record Picture(
     areas = List.copyOf(areas);
   }
 
-  /** Withdraws the picture of an event that turned out to be part of another. */
-  static Picture withdrawal(View view, TrackId event, UtcTime at, TrackId partOf) {
+  /** Withdraws the picture of an event that is part of another now, or was recalled. */
+  static Picture withdrawal(View view, TrackId event, UtcTime at, Optional<TrackId> partOf) {
     return new Picture(
         view,
         event,
@@ -52,7 +52,8 @@ public record Picture(
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        new ImpactPointPrediction.CannotTellYet(at, "part of " + partOf + " now"),
+        new ImpactPointPrediction.CannotTellYet(
+            at, partOf.map(e -> "part of " + e + " now").orElse("recalled")),
         List.of(),
         List.of());
   }

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import parallax.model.FlightPhase;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
+import parallax.model.PathPoint;
 import parallax.model.Plot;
 import parallax.model.Sensor;
+import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
 import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
@@ -24,7 +25,13 @@ import parallax.tracking.UnknownSensorException;
 /** The national picture: plots in, what the nation has to tell of its own tracks out. */
 final class Surveillance {
   private final NationalTracker tracker;
+  private final Nation nation;
   private final SortedMap<TrackId, Told> told = new TreeMap<>();
+  private final SortedMap<TrackId, Filed> filed = new TreeMap<>();
+
+  /** The newest launch and impact that were filed of a track. */
+  private record Filed(
+      Optional<LaunchPointEstimate> launch, Optional<ImpactPointPrediction> impact) {}
 
   /** What was last offered to the partners of a track. */
   private record Told(
@@ -36,31 +43,35 @@ final class Surveillance {
    * @param id the track
    * @param launch the launch estimate held now
    * @param newLaunch whether it is new
-   * @param track the track, when there is one yet
-   * @param newTrack whether its state is new
-   * @param newImpact whether its impact prediction is worth telling
+   * @param estimate its state, when there is one yet
+   * @param newTrack whether that is new
+   * @param impact its impact prediction, when there is one yet
+   * @param path the predicted ground path
+   * @param newImpact whether the prediction is worth telling
    */
   record Finding(
       TrackId id,
       Optional<LaunchPointEstimate> launch,
       boolean newLaunch,
-      Optional<NationalTrack> track,
+      Optional<TrackEstimate> estimate,
       boolean newTrack,
+      Optional<ImpactPointPrediction> impact,
+      List<PathPoint> path,
       boolean newImpact) {
     boolean ended() {
-      return track.isPresent() && track.get().track().estimate().status() == TrackStatus.ENDED;
+      return status().filter(s -> s == TrackStatus.ENDED).isPresent();
+    }
+
+    Optional<TrackStatus> status() {
+      return estimate.map(TrackEstimate::status);
     }
 
     Optional<UtcTime> impactTime() {
-      return track.flatMap(
-          t ->
-              t.impact() instanceof ImpactPointPrediction.Predicted p
+      return impact.flatMap(
+          i ->
+              i instanceof ImpactPointPrediction.Predicted p
                   ? Optional.of(p.time())
                   : Optional.empty());
-    }
-
-    FlightPhase phase() {
-      return track.map(t -> t.track().estimate().phase()).orElse(FlightPhase.UNKNOWN);
     }
   }
 
@@ -68,6 +79,7 @@ final class Surveillance {
   record Outcome(List<Finding> findings, List<String> rejections) {}
 
   Surveillance(Nation nation, List<Sensor> sensors) {
+    this.nation = nation;
     this.tracker =
         new NationalTracker(nation, new SensorRegistry(sensors), TrackerSettings.defaults());
   }
@@ -101,7 +113,27 @@ final class Surveillance {
   private Finding launch(TrackId id, LaunchPointEstimate launch) {
     Told before = told.getOrDefault(id, new Told(Optional.empty(), Optional.empty()));
     told.put(id, new Told(Optional.of(launch), before.impact()));
-    return new Finding(id, Optional.of(launch), true, Optional.empty(), false, false);
+    return new Finding(
+        id, Optional.of(launch), true, Optional.empty(), false, Optional.empty(), List.of(), false);
+  }
+
+  /** A track that another system of the nation holds: passed on as it says. */
+  Outcome onFiled(FiledTrack f) {
+    TrackId id = new TrackId(nation, FiledTrack.FIRST + f.number());
+    Filed before = filed.getOrDefault(id, new Filed(Optional.empty(), Optional.empty()));
+    Filed now = new Filed(f.launch().or(before::launch), f.impact().or(before::impact));
+    filed.put(id, now);
+    Finding finding =
+        new Finding(
+            id,
+            now.launch(),
+            f.launch().isPresent(),
+            f.estimate(),
+            f.estimate().isPresent(),
+            f.impact().or(now::impact),
+            List.of(),
+            f.impact().isPresent());
+    return new Outcome(List.of(finding), List.of());
   }
 
   private Finding track(NationalTrack t) {
@@ -111,7 +143,15 @@ final class Surveillance {
     Optional<LaunchPointEstimate> launch = newLaunch ? t.launch() : before.launch();
     boolean newImpact = before.impact().map(i -> isNews(i, t.impact())).orElse(true);
     told.put(id, new Told(launch, newImpact ? Optional.of(t.impact()) : before.impact()));
-    return new Finding(id, launch, newLaunch, Optional.of(t), true, newImpact);
+    return new Finding(
+        id,
+        launch,
+        newLaunch,
+        Optional.of(t.track().estimate()),
+        true,
+        Optional.of(t.impact()),
+        t.path(),
+        newImpact);
   }
 
   /** A prediction is news each time; the same answer for the same reason is told once. */

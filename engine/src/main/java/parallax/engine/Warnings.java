@@ -8,6 +8,7 @@ import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
 import parallax.model.PathPoint;
 import parallax.model.TrackEstimate;
+import parallax.model.TrackId;
 import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 import parallax.warning.AlertAction;
@@ -51,6 +52,11 @@ final class Warnings {
       out.addAll(book.onInconclusive(key, new Evidence(p.sources()), p.areas(), now));
     }
     return out;
+  }
+
+  /** Everything that was said of an event has been taken back: so is its alert. */
+  List<AlertAction> onRecalled(TrackId event, UtcTime now) {
+    return book.withdraw(event.toString(), now);
   }
 
   /** Lets time pass: all-clears fall due. */

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import parallax.link.Lane;
+import parallax.link.StreamId;
+import parallax.link.Wire;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -18,6 +21,8 @@ import parallax.release.SignedAgreement;
 /** Without an agreement in force a nation keeps its own picture and tells nobody anything. */
 class AgreementRefusedTest {
   private static final UtcTime BEFORE = MadeUpFlight.LAUNCH.plusSeconds(-5);
+  private static final Wire TO_KOR =
+      new Wire(Nation.KOR, new StreamId(Nation.JPN, Nation.KOR, Lane.URGENT));
   private static final List<Plot> PLOTS = new MadeUpFlight().plots(Nation.JPN, 1).subList(0, 150);
 
   @Test
@@ -96,8 +101,7 @@ class AgreementRefusedTest {
                 Party.AGREEMENT.getBytes(StandardCharsets.UTF_8), "agreement", List.of()),
             MadeUpFlight.sensors(Nation.JPN)));
 
-    List<Effect> dialled =
-        desk.step(later, new Input.LinkChanged(Nation.KOR, Input.Direction.OUTBOUND, true));
+    List<Effect> dialled = desk.step(later, new Input.LinkChanged(TO_KOR, true));
     List<Effect> ticked = desk.step(later, new Input.Tick());
 
     assertTrue(Desk.of(Effect.SendFrame.class, dialled).isEmpty(), "no Hello without agreement");
@@ -132,8 +136,7 @@ class AgreementRefusedTest {
     assertEquals(1, refused.size());
     assertTrue(refused.get(0).contains(named), refused.get(0));
 
-    List<Effect> link =
-        desk.step(BEFORE, new Input.LinkChanged(Nation.KOR, Input.Direction.OUTBOUND, true));
+    List<Effect> link = desk.step(BEFORE, new Input.LinkChanged(TO_KOR, true));
     List<Effect> flown = desk.fly(PLOTS);
 
     assertTrue(Desk.of(Effect.SendFrame.class, link).isEmpty());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import parallax.model.Channel;
@@ -57,7 +58,8 @@ class CombinedPictureTest {
 
     assertEquals(List.of(USA), events(merged));
     assertEquals(List.of(KOR, USA), merged.drawn().get(0).sources());
-    assertEquals(List.of(new CombinedPicture.Withdrawal(KOR, USA)), merged.withdrawn());
+    assertEquals(
+        List.of(new CombinedPicture.Withdrawal(KOR, Optional.of(USA))), merged.withdrawn());
     assertEquals(List.of(), draw(picture, 4).withdrawn(), "said once");
   }
 

@@ -69,17 +69,7 @@ class CommonPictureTest {
     NodeConfiguration c = Party.configuration(Nation.JPN);
     String onlyKorea = c.policy().replace("[KOR, USA]", "[KOR]");
     assertFalse(onlyKorea.equals(c.policy()));
-    Desk jpn =
-        desk(
-            new NodeConfiguration(
-                c.nation(),
-                c.channel(),
-                c.agreement(),
-                c.agreementKeys(),
-                c.linkKeys(),
-                onlyKorea,
-                c.sensors()),
-            LinkConfig.standard());
+    Desk jpn = desk(Party.withPolicy(c, onlyKorea), LinkConfig.standard());
 
     List<Effect> effects = jpn.fly(plots().subList(0, 150));
 
@@ -89,18 +79,16 @@ class CommonPictureTest {
   }
 
   @Test
-  void leavesOutWhatFindsNoRoomInAnOutbox() {
-    long s = 1_000_000_000L;
-    LinkConfig oneRecord =
-        new LinkConfig(s, 3 * s, 10 * s, 500, 256 << 10, 4 << 20, 1, 5_000, 3 << 20);
-    Desk jpn = desk(Party.configuration(Nation.JPN), oneRecord);
+  void leavesOutWhatASuspendedPartnerIsNotTold() {
+    Desk jpn = desk(Party.configuration(Nation.JPN), LinkConfig.standard());
+    jpn.order(
+        MadeUpFlight.LAUNCH, new Order.Suspend(Nation.USA, Order.Direction.SEND, "maintenance"));
 
     List<Effect> effects = jpn.fly(plots().subList(0, 150));
 
-    Picture common = pictures(Picture.View.COMMON, effects).getLast();
-    assertTrue(common.launch().isPresent(), "the one record that both partners were told");
-    assertTrue(common.estimate().isEmpty());
-    assertTrue(pictures(Picture.View.COMBINED, effects).getLast().estimate().isPresent());
+    assertFalse(Desk.of(Effect.OutboxAppended.class, effects).isEmpty(), "KOR is told");
+    assertFalse(pictures(Picture.View.COMBINED, effects).isEmpty());
+    assertEquals(List.of(), pictures(Picture.View.COMMON, effects));
   }
 
   @Test

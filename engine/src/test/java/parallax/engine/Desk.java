@@ -2,11 +2,13 @@ package parallax.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import parallax.link.Keyring;
 import parallax.link.LinkConfig;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.UtcTime;
+import parallax.signing.SigningKey;
 import parallax.warning.AreaCatalogue;
 
 /** One engine under test with its journal in memory; restarting it replays the journal. */
@@ -15,18 +17,18 @@ final class Desk {
   static final String FEED = "feed";
 
   private final Nation nation;
-  private final Channel channel;
   private final ReportCodec codec;
   private final LinkConfig links;
   private final List<Input.Stamped> journal = new ArrayList<>();
+  private Keyring keyring;
   private Engine engine;
   private long lastPlot;
 
   Desk(Nation nation, Channel channel, ReportCodec codec, LinkConfig links) {
     this.nation = nation;
-    this.channel = channel;
     this.codec = codec;
     this.links = links;
+    this.keyring = Keyring.of(Party.streamKey(nation, channel));
     this.engine = fresh();
   }
 
@@ -35,7 +37,16 @@ final class Desk {
   }
 
   private Engine fresh() {
-    return new Engine(Party.streamKey(nation, channel), codec, AREAS, links);
+    return new Engine(keyring, codec, AREAS, links);
+  }
+
+  /** The keys it signs with from the next start on, or from now on those added. */
+  void holds(SigningKey... keys) {
+    keyring = new Keyring(List.of(keys));
+  }
+
+  void alsoHolds(SigningKey key) {
+    keyring.add(key);
   }
 
   Nation nation() {
@@ -52,6 +63,14 @@ final class Desk {
     return step(time, new Input.PlotReceived(FEED, ++lastPlot, plot));
   }
 
+  List<Effect> file(UtcTime time, FiledTrack track) {
+    return step(time, new Input.TrackFiled(FEED, ++lastPlot, track));
+  }
+
+  List<Effect> order(UtcTime time, Order order) {
+    return step(time, new Input.Ordered("operator", order));
+  }
+
   /** Every plot 0.05 s after its time, a tick after each. */
   List<Effect> fly(List<Plot> plots) {
     List<Effect> out = new ArrayList<>();
@@ -65,12 +84,20 @@ final class Desk {
 
   /** Starts again from the journal; returns the effects of the replay. */
   List<Effect> restart(UtcTime time, NodeConfiguration configuration) {
+    List<Effect> out = replay();
+    step(time, new Input.Configured(configuration));
+    return out;
+  }
+
+  /** Rebuilds the engine from the journal; returns the effects. */
+  List<Effect> replay() {
     engine = fresh();
     List<Effect> out = new ArrayList<>();
+    keyring.replaying(true);
     for (Input.Stamped in : List.copyOf(journal)) {
       out.addAll(engine.step(in));
     }
-    step(time, new Input.Configured(configuration));
+    keyring.replaying(false);
     return out;
   }
 

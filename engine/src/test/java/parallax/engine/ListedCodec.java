@@ -1,31 +1,41 @@
 package parallax.engine;
 
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.model.InvalidValueException;
 import parallax.model.Report;
 
-/**
- * Stands for a wire format: a record's bytes are its report's place in a list all engines share.
- */
+/** Stands for a wire format: a record's bytes name its report in a list all engines share. */
 final class ListedCodec implements ReportCodec {
-  private final SortedMap<String, Integer> numbers = new TreeMap<>();
-  private final SortedMap<Integer, Report> reports = new TreeMap<>();
+  private static final int LENGTH = 16;
+  private final SortedMap<String, Report> reports = new TreeMap<>();
 
   @Override
   public byte[] encode(Report report) {
-    int number = numbers.computeIfAbsent(report.toString(), r -> reports.size());
-    reports.put(number, report);
-    return ByteBuffer.allocate(8).putInt(0x50415258).putInt(number).array();
+    byte[] name = Arrays.copyOf(digest(report.toString()), LENGTH);
+    reports.put(HexFormat.of().formatHex(name), report);
+    return name;
+  }
+
+  private static byte[] digest(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Override
   public Report decode(byte[] record) {
-    if (record.length != 8 || ByteBuffer.wrap(record).getInt() != 0x50415258) {
+    if (record.length != LENGTH) {
       throw new InvalidValueException("record", record.length + " bytes", "a listed report");
     }
-    Report report = reports.get(ByteBuffer.wrap(record).getInt(4));
+    Report report = reports.get(HexFormat.of().formatHex(record));
     if (report == null) {
       throw new InvalidValueException("record", "unknown", "a listed report");
     }

@@ -10,8 +10,11 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import parallax.link.Frame;
+import parallax.link.Lane;
 import parallax.link.LinkConfig;
+import parallax.link.StreamId;
 import parallax.link.ViolationCode;
+import parallax.link.Wire;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.Covariance;
@@ -53,19 +56,18 @@ class PartnerRecordsTest {
   }
 
   private static SignedStream stream(Channel channel) {
-    return new SignedStream(Nation.KOR, Nation.JPN, channel, Party.streamKey(Nation.KOR, channel));
+    return new SignedStream(
+        Nation.KOR, Nation.JPN, Lane.URGENT, channel, Party.streamKey(Nation.KOR, channel));
   }
 
-  private static List<Effect> greet(Desk desk, Nation partner, Frame hello) {
-    desk.step(NOW, new Input.LinkChanged(partner, Input.Direction.INBOUND, true));
-    return hear(desk, partner, hello);
+  private static List<Effect> greet(Desk desk, SignedStream stream) {
+    desk.step(NOW, new Input.LinkChanged(stream.wire(), true));
+    return hear(desk, stream.wire(), stream.hello());
   }
 
   /** What follows from a frame and the tick after it. */
-  private static List<Effect> hear(Desk desk, Nation partner, Frame frame) {
-    List<Effect> effects =
-        new ArrayList<>(
-            desk.step(NOW, new Input.FrameReceived(partner, Input.Direction.INBOUND, frame)));
+  private static List<Effect> hear(Desk desk, Wire wire, Frame frame) {
+    List<Effect> effects = new ArrayList<>(desk.step(NOW, new Input.FrameReceived(wire, frame)));
     effects.addAll(desk.step(NOW, new Input.Tick()));
     return effects;
   }
@@ -100,13 +102,12 @@ class PartnerRecordsTest {
 
   @Test
   void closesTheStreamOfANationThatIsNoParty() {
-    Nation stranger = new Nation("AUS");
+    Nation aus = new Nation("AUS");
+    Wire stranger = new Wire(aus, new StreamId(aus, Nation.JPN, Lane.URGENT));
 
-    List<Effect> connected =
-        jpn.step(NOW, new Input.LinkChanged(stranger, Input.Direction.INBOUND, true));
+    List<Effect> connected = jpn.step(NOW, new Input.LinkChanged(stranger, true));
     List<Effect> heard = hear(jpn, stranger, kor.hello());
-    List<Effect> garbage =
-        jpn.step(NOW, new Input.FrameRefused(stranger, Input.Direction.INBOUND, "garbage"));
+    List<Effect> garbage = jpn.step(NOW, new Input.FrameRefused(stranger, "garbage"));
 
     for (List<Effect> effects : List.of(connected, heard, garbage)) {
       assertEquals(1, Desk.of(Effect.CloseLink.class, effects).size());
@@ -117,7 +118,7 @@ class PartnerRecordsTest {
 
   @Test
   void quarantinesBadRecordsAndTakesTheValidOneThatFollows() {
-    greet(jpn, Nation.KOR, kor.hello());
+    greet(jpn, kor);
     Frame.Batch batch =
         kor.batch(
             List.of(
@@ -127,7 +128,7 @@ class PartnerRecordsTest {
                 new byte[] {1, 2, 3},
                 codec.encode(launch(Nation.KOR, 4, MadeUpFlight.SITE))));
 
-    List<Effect> effects = hear(jpn, Nation.KOR, batch);
+    List<Effect> effects = hear(jpn, kor.wire(), batch);
 
     List<String> set = Desk.notices(Effect.NoticeKind.RECORD_QUARANTINED, effects);
     assertEquals(4, set.size(), set.toString());
@@ -145,11 +146,11 @@ class PartnerRecordsTest {
 
   @Test
   void recordsTakenTwiceEnterThePictureOnce() {
-    greet(jpn, Nation.KOR, kor.hello());
+    greet(jpn, kor);
     Frame.Batch batch = kor.batch(List.of(codec.encode(launch(Nation.KOR, 1, MadeUpFlight.SITE))));
-    hear(jpn, Nation.KOR, batch);
+    hear(jpn, kor.wire(), batch);
 
-    List<Effect> again = hear(jpn, Nation.KOR, batch);
+    List<Effect> again = hear(jpn, kor.wire(), batch);
 
     assertTrue(Desk.of(Effect.RecordsTaken.class, again).isEmpty());
     assertTrue(Desk.of(Effect.CursorMoved.class, again).isEmpty());
@@ -159,7 +160,7 @@ class PartnerRecordsTest {
         Desk.of(Effect.SendFrame.class, again).stream()
             .map(Effect.SendFrame::frame)
             .filter(Frame.Ack.class::isInstance)
-            .map(f -> ((Frame.Ack) f).nextSeq())
+            .map(f -> ((Frame.Ack) f).cursor().next())
             .findFirst()
             .orElseThrow());
   }
@@ -168,12 +169,12 @@ class PartnerRecordsTest {
   void exerciseRecordsNeverEnterTheRealPicture() {
     Desk real = desk(Channel.REAL);
     SignedStream stream = stream(Channel.REAL);
-    greet(real, Nation.KOR, stream.hello());
+    greet(real, stream);
 
     List<Effect> effects =
         hear(
             real,
-            Nation.KOR,
+            stream.wire(),
             stream.batch(List.of(codec.encode(launch(Nation.KOR, 1, MadeUpFlight.SITE)))));
 
     assertTrue(combined(effects).isEmpty());
@@ -186,7 +187,7 @@ class PartnerRecordsTest {
   void exerciseStreamsDoNotConnectToRealNodes() {
     Desk real = desk(Channel.REAL);
 
-    List<Effect> effects = greet(real, Nation.KOR, kor.hello());
+    List<Effect> effects = greet(real, kor);
 
     assertEquals(ViolationCode.WRONG_CHANNEL, refusal(effects));
   }
@@ -194,15 +195,19 @@ class PartnerRecordsTest {
   @Test
   void batchesSignedForExerciseDoNotVerifyAsReal() {
     Desk real = desk(Channel.REAL);
-    greet(real, Nation.KOR, stream(Channel.REAL).hello());
+    greet(real, stream(Channel.REAL));
     SignedStream wrongKey =
         new SignedStream(
-            Nation.KOR, Nation.JPN, Channel.REAL, Party.streamKey(Nation.KOR, Channel.EXERCISE));
+            Nation.KOR,
+            Nation.JPN,
+            Lane.URGENT,
+            Channel.REAL,
+            Party.streamKey(Nation.KOR, Channel.EXERCISE));
 
     List<Effect> effects =
         hear(
             real,
-            Nation.KOR,
+            wrongKey.wire(),
             wrongKey.batch(List.of(codec.encode(launch(Nation.KOR, 1, MadeUpFlight.SITE)))));
 
     assertEquals(ViolationCode.BAD_SIGNATURE, refusal(effects));
@@ -222,8 +227,9 @@ class PartnerRecordsTest {
 
   @Test
   void extremeButWellFormedRecordsNeverStopTheEngine() {
-    greet(jpn, Nation.KOR, kor.hello());
-    jpn.step(NOW, new Input.LinkChanged(Nation.USA, Input.Direction.INBOUND, true));
+    greet(jpn, kor);
+    StreamId fromUsa = new StreamId(Nation.USA, Nation.JPN, Lane.BULK);
+    jpn.step(NOW, new Input.LinkChanged(new Wire(Nation.USA, fromUsa), true));
     for (var p : FLIGHT.plots(Nation.JPN, 1).subList(0, 60)) {
       jpn.plot(NOW, p);
     }
@@ -252,7 +258,7 @@ class PartnerRecordsTest {
       List<Effect> effects =
           hear(
               jpn,
-              Nation.KOR,
+              kor.wire(),
               kor.batch(List.of(codec.encode(launch), codec.encode(track), codec.encode(impact))));
       taken += combined(effects).size();
       UtcTime later = NOW.plusSeconds(2 * i);

@@ -67,9 +67,14 @@ final class Party {
         channel,
         agreement,
         agreementKeys,
+        streamKey(nation, channel).key(),
         linkKeys,
-        new String(DefaultFiles.policy(nation), StandardCharsets.UTF_8),
+        policy(nation),
         sensors);
+  }
+
+  static String policy(Nation nation) {
+    return new String(DefaultFiles.policy(nation), StandardCharsets.UTF_8);
   }
 
   static NodeConfiguration configuration(Nation nation) {
@@ -78,5 +83,29 @@ final class Party {
         Channel.EXERCISE,
         signed(AGREEMENT, Channel.EXERCISE),
         MadeUpFlight.sensors(nation));
+  }
+
+  static NodeConfiguration withPolicy(NodeConfiguration c, String policy) {
+    return new NodeConfiguration(
+        c.nation(),
+        c.channel(),
+        c.agreement(),
+        c.agreementKeys(),
+        c.ownKey(),
+        c.linkKeys(),
+        policy,
+        c.sensors());
+  }
+
+  static NodeConfiguration withAgreement(NodeConfiguration c, String agreement) {
+    return new NodeConfiguration(
+        c.nation(),
+        c.channel(),
+        signed(agreement, c.channel()),
+        c.agreementKeys(),
+        c.ownKey(),
+        c.linkKeys(),
+        c.policy(),
+        c.sensors());
   }
 }

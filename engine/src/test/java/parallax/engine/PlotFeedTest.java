@@ -143,7 +143,7 @@ class PlotFeedTest {
         .map(
             e ->
                 e instanceof Effect.OutboxAppended o
-                    ? o.partner() + " " + o.seq() + " " + java.util.Arrays.toString(o.record())
+                    ? o.stream() + " " + o.seq() + " " + java.util.Arrays.toString(o.record())
                     : e.toString())
         .toList();
   }

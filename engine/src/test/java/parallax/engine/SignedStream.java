@@ -1,31 +1,35 @@
 package parallax.engine;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import parallax.link.BatchSignature;
 import parallax.link.Digest;
+import parallax.link.Entry;
 import parallax.link.Frame;
 import parallax.link.HashChain;
-import parallax.link.LinkTerms;
+import parallax.link.Lane;
+import parallax.link.StreamId;
+import parallax.link.StreamSignatures;
+import parallax.link.Wire;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.release.Agreement;
 import parallax.signing.SigningKey;
 
-/** A partner that signs whatever it is told to. */
+/** A partner that signs whatever it is told to, on one lane. */
 final class SignedStream {
-  private final LinkTerms terms;
+  private final StreamId stream;
+  private final Channel channel;
   private final SigningKey key;
   private final HashChain chain = new HashChain();
   private Digest hash;
   private long next = 1;
 
-  SignedStream(Nation from, Nation to, Channel channel, SigningKey key) {
-    this.terms = new LinkTerms(from, to, channel, digestOf(Party.AGREEMENT));
+  SignedStream(Nation from, Nation to, Lane lane, Channel channel, SigningKey key) {
+    this.stream = new StreamId(from, to, lane);
+    this.channel = channel;
     this.key = key;
-    this.hash = chain.start(terms);
+    this.hash = chain.start(channel, stream);
   }
 
   static Digest digestOf(String agreement) {
@@ -35,24 +39,31 @@ final class SignedStream {
                 Agreement.parse(agreement.getBytes(StandardCharsets.UTF_8), "agreement").digest()));
   }
 
+  /** The connection it comes by, straight from its originator. */
+  Wire wire() {
+    return new Wire(stream.originator(), stream);
+  }
+
   Frame.Hello hello() {
     return new Frame.Hello(
         Frame.PROTOCOL_VERSION,
-        terms.originator(),
-        terms.recipient(),
-        terms.channel(),
-        terms.agreementDigest(),
+        Frame.PROTOCOL_VERSION,
+        stream,
+        channel,
+        digestOf(Party.AGREEMENT),
         1);
   }
 
   Frame.Batch batch(List<byte[]> records) {
     long first = next;
-    for (byte[] r : records) {
-      hash = chain.next(hash, next++, r);
+    List<Entry> entries = records.stream().<Entry>map(Entry.Whole::new).toList();
+    for (Entry e : entries) {
+      hash = chain.next(hash, next++, chain.of(channel, e));
     }
     byte[] signature =
         key.sign(
-            BatchSignature.domain(terms), BatchSignature.message(terms, first, next - 1, hash));
-    return new Frame.Batch(first, new ArrayList<>(records), hash, signature, 7);
+            StreamSignatures.batchDomain(channel),
+            StreamSignatures.batch(stream, first, entries, hash));
+    return new Frame.Batch(first, entries, hash, signature, 7);
   }
 }

@@ -7,14 +7,21 @@ import java.util.function.Function;
 import parallax.engine.Effect;
 import parallax.engine.Picture;
 import parallax.formats.proto.AlertEvent;
+import parallax.formats.proto.AppliedEvent;
 import parallax.formats.proto.AreaEntry;
 import parallax.formats.proto.DecisionEvent;
+import parallax.formats.proto.FoldedEvent;
+import parallax.formats.proto.GapEvent;
 import parallax.formats.proto.NoticeEvent;
+import parallax.formats.proto.OrderEvent;
 import parallax.formats.proto.PictureEvent;
 import parallax.formats.proto.RecordsTakenEvent;
+import parallax.formats.proto.RelayedEvent;
 import parallax.formats.proto.ReleasedEvent;
+import parallax.formats.proto.StreamName;
 import parallax.formats.proto.TrackName;
 import parallax.formats.proto.WatchRequest;
+import parallax.link.StreamId;
 import parallax.model.Nation;
 import parallax.model.PathPoint;
 import parallax.model.TrackId;
@@ -64,14 +71,52 @@ public final class EventCodec {
       case Effect.RecordsTaken r ->
           b.setRecordsTaken(
               RecordsTakenEvent.newBuilder()
-                  .setPartner(r.partner().code())
+                  .setStream(stream(r.stream()))
                   .setFirstSeq(r.firstSeq())
                   .setCount(r.count())
                   .setSentAtWallNs(r.sentAtWallNs()));
       case Effect.NoticeRaised n ->
           b.setNotice(NoticeEvent.newBuilder().setKind(n.kind().name()).setDetail(n.detail()));
       case Effect.OutboxAppended o ->
-          b.setReleased(ReleasedEvent.newBuilder().setPartner(o.partner().code()).setSeq(o.seq()));
+          b.setReleased(ReleasedEvent.newBuilder().setStream(stream(o.stream())).setSeq(o.seq()));
+      case Effect.GapRecorded g ->
+          b.setGap(
+              GapEvent.newBuilder()
+                  .setStream(stream(g.stream()))
+                  .setFrom(g.from())
+                  .setTo(g.to())
+                  .setReason(g.reason().name()));
+      case Effect.RecordFolded f ->
+          b.setFolded(
+              FoldedEvent.newBuilder()
+                  .setStream(stream(f.stream()))
+                  .setSeq(f.seq())
+                  .setInto(f.into()));
+      case Effect.Relayed r ->
+          b.setRelayed(
+              RelayedEvent.newBuilder()
+                  .setStream(stream(r.stream()))
+                  .setFrom(r.from())
+                  .setTo(r.to()));
+      case Effect.OrderAnswered o ->
+          b.setOrder(
+              OrderEvent.newBuilder()
+                  .setBy(o.by())
+                  .setOrder(OrderCodec.toProto(o.order()))
+                  .setDone(o.done())
+                  .setDetail(o.detail()));
+      case Effect.NoticeApplied a ->
+          b.setApplied(
+              AppliedEvent.newBuilder()
+                  .setPartner(a.partner().code())
+                  .setTrack(name(a.track()))
+                  .setSeq(a.seq()));
+      case Effect.CutLink c -> {
+        return Optional.empty();
+      }
+      case Effect.DialLink d -> {
+        return Optional.empty();
+      }
       case Effect.CursorMoved c -> {
         return Optional.empty();
       }
@@ -118,20 +163,62 @@ public final class EventCodec {
                   e.getDecision().getReason());
           case RECORDS_TAKEN ->
               new NodeEvent.RecordsTaken(
-                  new Nation(e.getRecordsTaken().getPartner()),
+                  stream(e.getRecordsTaken().getStream()),
                   e.getRecordsTaken().getFirstSeq(),
                   e.getRecordsTaken().getCount(),
                   e.getRecordsTaken().getSentAtWallNs());
           case NOTICE -> new NodeEvent.Noticed(e.getNotice().getKind(), e.getNotice().getDetail());
           case RELEASED ->
               new NodeEvent.ReportReleased(
-                  new Nation(e.getReleased().getPartner()), e.getReleased().getSeq());
+                  stream(e.getReleased().getStream()), e.getReleased().getSeq());
+          case GAP ->
+              new NodeEvent.GapSeen(
+                  stream(e.getGap().getStream()),
+                  e.getGap().getFrom(),
+                  e.getGap().getTo(),
+                  e.getGap().getReason());
+          case FOLDED ->
+              new NodeEvent.Folded(
+                  stream(e.getFolded().getStream()),
+                  e.getFolded().getSeq(),
+                  e.getFolded().getInto());
+          case RELAYED ->
+              new NodeEvent.Passed(
+                  stream(e.getRelayed().getStream()),
+                  e.getRelayed().getFrom(),
+                  e.getRelayed().getTo());
+          case ORDER ->
+              new NodeEvent.OrderGiven(
+                  e.getOrder().getBy(),
+                  OrderCodec.fromProto(e.getOrder().getOrder()),
+                  e.getOrder().getDone(),
+                  e.getOrder().getDetail());
+          case APPLIED ->
+              new NodeEvent.NoticeHeld(
+                  new Nation(e.getApplied().getPartner()),
+                  name(e.getApplied().getTrack()),
+                  e.getApplied().getSeq());
           case EVENT_NOT_SET ->
               throw new parallax.model.InvalidValueException(
                   "node event", "empty", "one of the known events");
         };
     return new NodeEvent(
         e.getId(), new UtcTime(e.getTimeNs()), e.getWallNs(), e.getDoneWallNs(), body);
+  }
+
+  private static StreamName stream(StreamId s) {
+    return StreamName.newBuilder()
+        .setOriginator(s.originator().code())
+        .setRecipient(s.recipient().code())
+        .setLane(WireNumbers.LANE.of(s.lane()))
+        .build();
+  }
+
+  private static StreamId stream(StreamName s) {
+    return new StreamId(
+        new Nation(s.getOriginator()),
+        new Nation(s.getRecipient()),
+        WireNumbers.LANE.value(s.getLane()));
   }
 
   private static TrackName name(TrackId id) {

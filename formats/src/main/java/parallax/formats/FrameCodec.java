@@ -3,18 +3,28 @@ package parallax.formats;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import parallax.formats.proto.Ack;
 import parallax.formats.proto.Batch;
+import parallax.formats.proto.Folded;
+import parallax.formats.proto.Gap;
 import parallax.formats.proto.Heartbeat;
 import parallax.formats.proto.Hello;
 import parallax.formats.proto.LinkFrame;
+import parallax.formats.proto.NewKey;
 import parallax.formats.proto.Refusal;
+import parallax.formats.proto.Suspension;
 import parallax.formats.proto.Welcome;
+import parallax.link.Cursor;
 import parallax.link.Digest;
+import parallax.link.Entry;
 import parallax.link.Frame;
+import parallax.link.GapReason;
+import parallax.link.StreamId;
 import parallax.link.ViolationCode;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
+import parallax.signing.VerificationKey;
 
 /** Frames of the link as {@code parallax.v1.LinkFrame} messages. */
 public final class FrameCodec {
@@ -36,26 +46,45 @@ public final class FrameCodec {
       case Frame.Hello h ->
           b.setHello(
               Hello.newBuilder()
-                  .setProtocolVersion(h.protocolVersion())
-                  .setOriginator(h.originator().code())
-                  .setRecipient(h.recipient().code())
+                  .setOldestVersion(h.oldestVersion())
+                  .setNewestVersion(h.newestVersion())
+                  .setOriginator(h.stream().originator().code())
+                  .setRecipient(h.stream().recipient().code())
+                  .setLane(WireNumbers.LANE.of(h.stream().lane()))
                   .setChannel(Fields.channel(h.channel()))
                   .setAgreementDigest(Fields.bytes(h.agreementDigest().bytes()))
                   .setSessionId(h.sessionId()));
       case Frame.Welcome w ->
           b.setWelcome(
               Welcome.newBuilder()
-                  .setNextSeq(w.nextSeq())
-                  .setChainHash(Fields.bytes(w.chainHash().bytes())));
+                  .setVersion(w.version())
+                  .setNextSeq(w.cursor().next())
+                  .setChainHash(Fields.bytes(w.cursor().chainHash().bytes()))
+                  .setSignature(Fields.bytes(w.signature())));
       case Frame.Batch t -> b.setBatch(batch(t));
+      case Frame.Gap g ->
+          b.setGap(
+              Gap.newBuilder()
+                  .setFrom(g.from())
+                  .setTo(g.to())
+                  .setReason(g.reason().wire())
+                  .setChainHash(Fields.bytes(g.chainHash().bytes()))
+                  .setSignature(Fields.bytes(g.signature())));
       case Frame.Ack a ->
-          b.setAck(Ack.newBuilder().setNextSeq(a.nextSeq()).setEchoSentAtNs(a.echoSentAtNs()));
+          b.setAck(
+              Ack.newBuilder()
+                  .setNextSeq(a.cursor().next())
+                  .setChainHash(Fields.bytes(a.cursor().chainHash().bytes()))
+                  .setSignature(Fields.bytes(a.signature()))
+                  .setSentAtNs(a.sentAtNs())
+                  .setEchoSentAtNs(a.echoSentAtNs())
+                  .setAnswersHeartbeat(a.answersHeartbeat()));
       case Frame.Heartbeat h ->
           b.setHeartbeat(
-              Heartbeat.newBuilder()
-                  .setHighWaterMark(h.highWaterMark())
-                  .setSentAtNs(h.sentAtNs())
-                  .setEchoSentAtNs(h.echoSentAtNs()));
+              Heartbeat.newBuilder().setHighWaterMark(h.highWaterMark()).setSentAtNs(h.sentAtNs()));
+      case Frame.Suspension s ->
+          b.setSuspension(
+              Suspension.newBuilder().setSuspended(s.suspended()).setReason(s.reason()));
       case Frame.Refusal r ->
           b.setRefusal(Refusal.newBuilder().setCode(r.code().wire()).setDetail(r.detail()));
     }
@@ -64,30 +93,58 @@ public final class FrameCodec {
 
   static Frame fromProto(LinkFrame f) {
     return switch (f.getFrameCase()) {
-      case HELLO ->
-          new Frame.Hello(
-              f.getHello().getProtocolVersion(),
-              new Nation(f.getHello().getOriginator()),
-              new Nation(f.getHello().getRecipient()),
-              Fields.channel(f.getHello().getChannel()),
-              digest("agreement digest", f.getHello().getAgreementDigest()),
-              f.getHello().getSessionId());
+      case HELLO -> hello(f.getHello());
       case WELCOME ->
           new Frame.Welcome(
-              f.getWelcome().getNextSeq(), digest("chain hash", f.getWelcome().getChainHash()));
+              f.getWelcome().getVersion(),
+              cursor(f.getWelcome().getNextSeq(), f.getWelcome().getChainHash()),
+              signature(f.getWelcome().getSignature()));
       case BATCH -> batch(f.getBatch());
-      case ACK -> new Frame.Ack(f.getAck().getNextSeq(), f.getAck().getEchoSentAtNs());
+      case GAP ->
+          new Frame.Gap(
+              f.getGap().getFrom(),
+              f.getGap().getTo(),
+              GapReason.ofWire(f.getGap().getReason()),
+              digest("chain hash", f.getGap().getChainHash()),
+              signature(f.getGap().getSignature()));
+      case ACK ->
+          new Frame.Ack(
+              cursor(f.getAck().getNextSeq(), f.getAck().getChainHash()),
+              signature(f.getAck().getSignature()),
+              f.getAck().getSentAtNs(),
+              f.getAck().getEchoSentAtNs(),
+              f.getAck().getAnswersHeartbeat());
       case HEARTBEAT ->
-          new Frame.Heartbeat(
-              f.getHeartbeat().getHighWaterMark(),
-              f.getHeartbeat().getSentAtNs(),
-              f.getHeartbeat().getEchoSentAtNs());
+          new Frame.Heartbeat(f.getHeartbeat().getHighWaterMark(), f.getHeartbeat().getSentAtNs());
+      case SUSPENSION ->
+          new Frame.Suspension(f.getSuspension().getSuspended(), f.getSuspension().getReason());
       case REFUSAL ->
           new Frame.Refusal(
               ViolationCode.ofWire(f.getRefusal().getCode()), f.getRefusal().getDetail());
       case FRAME_NOT_SET ->
           throw new InvalidValueException("link frame", "empty", "one of the known frames");
     };
+  }
+
+  private static Frame.Hello hello(Hello h) {
+    return new Frame.Hello(
+        h.getOldestVersion(),
+        h.getNewestVersion() == 0 ? h.getOldestVersion() : h.getNewestVersion(),
+        new StreamId(
+            new Nation(h.getOriginator()),
+            new Nation(h.getRecipient()),
+            WireNumbers.LANE.value(h.getLane())),
+        Fields.channel(h.getChannel()),
+        digest("agreement digest", h.getAgreementDigest()),
+        h.getSessionId());
+  }
+
+  private static Cursor cursor(long next, ByteString chainHash) {
+    return new Cursor(next, digest("chain hash", chainHash));
+  }
+
+  private static byte[] signature(ByteString b) {
+    return Fields.exactly("signature", b, 64);
   }
 
   private static Batch batch(Frame.Batch t) {
@@ -97,27 +154,65 @@ public final class FrameCodec {
             .setChainHash(Fields.bytes(t.chainHash().bytes()))
             .setSignature(Fields.bytes(t.signature()))
             .setSentAtNs(t.sentAtNs());
-    for (byte[] r : t.records()) {
-      b.addRecords(Fields.bytes(r));
+    for (int i = 0; i < t.entries().size(); i++) {
+      switch (t.entries().get(i)) {
+        case Entry.Whole r -> b.addRecords(Fields.bytes(r.bytes()));
+        case Entry.Folded f ->
+            b.addFolded(
+                Folded.newBuilder()
+                    .setIndex(i)
+                    .setRecordDigest(Fields.bytes(f.recordDigest().bytes()))
+                    .setInto(f.into()));
+        case Entry.NewKey k ->
+            b.addNewKeys(NewKey.newBuilder().setIndex(i).setKey(Fields.bytes(k.key().bytes())));
+      }
     }
     return b.build();
   }
 
   private static Frame.Batch batch(Batch b) {
-    List<byte[]> records = new ArrayList<>(b.getRecordsCount());
-    for (ByteString r : b.getRecordsList()) {
-      if (r.size() > ProtoReportCodec.MAX_RECORD_BYTES) {
-        throw new InvalidValueException(
-            "record", r.size() + " bytes", "at most " + ProtoReportCodec.MAX_RECORD_BYTES);
-      }
-      records.add(r.toByteArray());
+    int size = b.getRecordsCount() + b.getFoldedCount() + b.getNewKeysCount();
+    @Nullable Entry[] entries = new Entry[size];
+    for (Folded f : b.getFoldedList()) {
+      place(
+          entries,
+          f.getIndex(),
+          new Entry.Folded(digest("record digest", f.getRecordDigest()), f.getInto()));
+    }
+    for (NewKey k : b.getNewKeysList()) {
+      place(
+          entries,
+          k.getIndex(),
+          new Entry.NewKey(
+              VerificationKey.of(Fields.exactly("new key", k.getKey(), VerificationKey.LENGTH))));
+    }
+    List<Entry> all = new ArrayList<>(size);
+    int record = 0;
+    for (Entry e : entries) {
+      all.add(e != null ? e : whole(b.getRecords(record++)));
     }
     return new Frame.Batch(
         b.getFirstSeq(),
-        records,
+        all,
         digest("chain hash", b.getChainHash()),
-        Fields.exactly("signature", b.getSignature(), 64),
+        signature(b.getSignature()),
         b.getSentAtNs());
+  }
+
+  private static void place(@Nullable Entry[] entries, int index, Entry e) {
+    if (index < 0 || index >= entries.length || entries[index] != null) {
+      throw new InvalidValueException(
+          "index in the batch", index, "one of " + entries.length + ", each once");
+    }
+    entries[index] = e;
+  }
+
+  private static Entry whole(ByteString r) {
+    if (r.size() > ProtoReportCodec.MAX_RECORD_BYTES) {
+      throw new InvalidValueException(
+          "record", r.size() + " bytes", "at most " + ProtoReportCodec.MAX_RECORD_BYTES);
+    }
+    return new Entry.Whole(r.toByteArray());
   }
 
   private static Digest digest(String field, ByteString b) {

@@ -11,12 +11,17 @@ import parallax.formats.proto.FrameReceived;
 import parallax.formats.proto.InfraredEntry;
 import parallax.formats.proto.JournalInput;
 import parallax.formats.proto.LinkChange;
+import parallax.formats.proto.Ordered;
 import parallax.formats.proto.PlotReceived;
 import parallax.formats.proto.PlotRefused;
 import parallax.formats.proto.RadarEntry;
 import parallax.formats.proto.SensorEntry;
 import parallax.formats.proto.Tick;
+import parallax.formats.proto.TrackFiled;
 import parallax.formats.proto.ViolationReceived;
+import parallax.formats.proto.WireName;
+import parallax.link.StreamId;
+import parallax.link.Wire;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.Sensor;
@@ -45,24 +50,25 @@ public final class InputCodec {
       case Input.PlotRefused p ->
           b.setPlotRefused(
               PlotRefused.newBuilder().setFeed(p.feed()).setSeq(p.seq()).setReason(p.reason()));
+      case Input.TrackFiled f ->
+          b.setTrackFiled(
+              TrackFiled.newBuilder()
+                  .setFeed(f.feed())
+                  .setSeq(f.seq())
+                  .setTrack(FiledTrackCodec.toProto(f.track())));
       case Input.LinkChanged c ->
           b.setLinkChange(
-              LinkChange.newBuilder()
-                  .setPartner(c.partner().code())
-                  .setInbound(c.direction() == Input.Direction.INBOUND)
-                  .setConnected(c.connected()));
+              LinkChange.newBuilder().setWire(wire(c.wire())).setConnected(c.connected()));
       case Input.FrameReceived f ->
           b.setFrame(
               FrameReceived.newBuilder()
-                  .setPartner(f.partner().code())
-                  .setInbound(f.direction() == Input.Direction.INBOUND)
+                  .setWire(wire(f.wire()))
                   .setFrame(FrameCodec.toProto(f.frame())));
       case Input.FrameRefused f ->
           b.setViolation(
-              ViolationReceived.newBuilder()
-                  .setPartner(f.partner().code())
-                  .setInbound(f.direction() == Input.Direction.INBOUND)
-                  .setDetail(f.detail()));
+              ViolationReceived.newBuilder().setWire(wire(f.wire())).setDetail(f.detail()));
+      case Input.Ordered o ->
+          b.setOrdered(Ordered.newBuilder().setBy(o.by()).setOrder(OrderCodec.toProto(o.order())));
       case Input.Flush f -> b.setFlush(parallax.formats.proto.Flush.getDefaultInstance());
       case Input.Tick t -> b.setTick(Tick.getDefaultInstance());
     }
@@ -85,21 +91,23 @@ public final class InputCodec {
                   m.getPlotRefused().getFeed(),
                   m.getPlotRefused().getSeq(),
                   m.getPlotRefused().getReason());
+          case TRACK_FILED ->
+              new Input.TrackFiled(
+                  m.getTrackFiled().getFeed(),
+                  m.getTrackFiled().getSeq(),
+                  FiledTrackCodec.fromProto(m.getTrackFiled().getTrack()));
           case LINK_CHANGE ->
               new Input.LinkChanged(
-                  new Nation(m.getLinkChange().getPartner()),
-                  direction(m.getLinkChange().getInbound()),
-                  m.getLinkChange().getConnected());
+                  wire(m.getLinkChange().getWire()), m.getLinkChange().getConnected());
           case FRAME ->
               new Input.FrameReceived(
-                  new Nation(m.getFrame().getPartner()),
-                  direction(m.getFrame().getInbound()),
-                  FrameCodec.fromProto(m.getFrame().getFrame()));
+                  wire(m.getFrame().getWire()), FrameCodec.fromProto(m.getFrame().getFrame()));
           case VIOLATION ->
               new Input.FrameRefused(
-                  new Nation(m.getViolation().getPartner()),
-                  direction(m.getViolation().getInbound()),
-                  m.getViolation().getDetail());
+                  wire(m.getViolation().getWire()), m.getViolation().getDetail());
+          case ORDERED ->
+              new Input.Ordered(
+                  m.getOrdered().getBy(), OrderCodec.fromProto(m.getOrdered().getOrder()));
           case FLUSH -> new Input.Flush();
           case TICK -> new Input.Tick();
           case INPUT_NOT_SET ->
@@ -108,8 +116,22 @@ public final class InputCodec {
     return new Input.Stamped(new UtcTime(m.getTimeNs()), m.getWallNs(), input);
   }
 
-  private static Input.Direction direction(boolean inbound) {
-    return inbound ? Input.Direction.INBOUND : Input.Direction.OUTBOUND;
+  private static WireName wire(Wire w) {
+    return WireName.newBuilder()
+        .setPeer(w.peer().code())
+        .setOriginator(w.stream().originator().code())
+        .setRecipient(w.stream().recipient().code())
+        .setLane(WireNumbers.LANE.of(w.stream().lane()))
+        .build();
+  }
+
+  private static Wire wire(WireName w) {
+    return new Wire(
+        new Nation(w.getPeer()),
+        new StreamId(
+            new Nation(w.getOriginator()),
+            new Nation(w.getRecipient()),
+            WireNumbers.LANE.value(w.getLane())));
   }
 
   private static Configured configured(NodeConfiguration c) {
@@ -119,6 +141,7 @@ public final class InputCodec {
             .setChannel(Fields.channel(c.channel()))
             .setAgreementName(c.agreement().sourceName())
             .setAgreement(Fields.bytes(c.agreement().bytes()))
+            .setOwnKey(Fields.bytes(c.ownKey().bytes()))
             .setPolicy(c.policy());
     c.agreement().signatures().values().forEach(s -> b.addAgreementSignatures(s.format()));
     c.agreementKeys().forEach((n, k) -> b.addAgreementKeys(key(n, k)));
@@ -157,6 +180,7 @@ public final class InputCodec {
         Fields.channel(c.getChannel()),
         new SignedAgreement(c.getAgreement().toByteArray(), c.getAgreementName(), signatures),
         keys(c.getAgreementKeysList()),
+        VerificationKey.of(c.getOwnKey().toByteArray()),
         keys(c.getLinkKeysList()),
         c.getPolicy(),
         sensors);

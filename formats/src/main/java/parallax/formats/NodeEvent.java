@@ -1,7 +1,9 @@
 package parallax.formats;
 
 import java.util.List;
+import parallax.engine.Order;
 import parallax.engine.Picture;
+import parallax.link.StreamId;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
@@ -62,11 +64,26 @@ public record NodeEvent(long id, UtcTime time, long wallNs, long doneWallNs, Bod
       implements Body {}
 
   /** A released record got its number in a partner's outbox. */
-  public record ReportReleased(Nation partner, long seq) implements Body {}
+  public record ReportReleased(StreamId stream, long seq) implements Body {}
 
   /** Records of a partner were taken in. */
-  public record RecordsTaken(Nation partner, long firstSeq, int count, long sentAtWallNs)
+  public record RecordsTaken(StreamId stream, long firstSeq, int count, long sentAtWallNs)
       implements Body {}
+
+  /** Numbers of a stream will never come, or the partner now knows that they will not. */
+  public record GapSeen(StreamId stream, long from, long to, String reason) implements Body {}
+
+  /** A partner's record was replaced by a newer one before it was sent. */
+  public record Folded(StreamId stream, long seq, long into) implements Body {}
+
+  /** This node passed numbers of a stream on to its recipient. */
+  public record Passed(StreamId stream, long from, long to) implements Body {}
+
+  /** An operator gave an order. */
+  public record OrderGiven(String by, Order order, boolean done, String detail) implements Body {}
+
+  /** A partner holds, and so has applied, a recall, correction or change of label. */
+  public record NoticeHeld(Nation partner, TrackId track, long seq) implements Body {}
 
   /** Something an operator or maintainer should know of. */
   public record Noticed(String kind, String detail) implements Body {}

@@ -1,6 +1,8 @@
 package parallax.formats;
 
 import java.util.OptionalDouble;
+import parallax.engine.FiledTrack;
+import parallax.engine.Input;
 import parallax.formats.proto.InfraredMeasurement;
 import parallax.formats.proto.PlotMessage;
 import parallax.formats.proto.RadarMeasurement;
@@ -23,21 +25,23 @@ public final class PlotCodec {
    *
    * @param feed name of the feed
    * @param seq number within the feed, from 1; 0 asks for the last durable one
-   * @param plot the undecoded plot
+   * @param said the undecoded plot or filed track
    */
-  public record FeedMessage(String feed, long seq, UndecodedPlot plot) {}
-
-  /** A plot whose fields have not been checked yet. */
-  public static final class UndecodedPlot {
-    private final parallax.formats.proto.Plot proto;
-
-    private UndecodedPlot(parallax.formats.proto.Plot proto) {
-      this.proto = proto;
-    }
-
+  public record FeedMessage(String feed, long seq, Undecoded said) {
     /** Checks the fields. Throws {@link InvalidValueException} naming the first wrong one. */
-    public Plot decode() {
-      return PlotCodec.decode(proto);
+    public Input input() {
+      return said.proto.hasTrack()
+          ? new Input.TrackFiled(feed, seq, FiledTrackCodec.fromProto(said.proto.getTrack()))
+          : new Input.PlotReceived(feed, seq, decode(said.proto.getPlot()));
+    }
+  }
+
+  /** What a feed said, its fields not checked yet. */
+  public static final class Undecoded {
+    private final PlotMessage proto;
+
+    private Undecoded(PlotMessage proto) {
+      this.proto = proto;
     }
   }
 
@@ -61,6 +65,16 @@ public final class PlotCodec {
         .toByteArray();
   }
 
+  /** Encodes a feed's message with a track that another system holds. */
+  public static byte[] encodeMessage(String feed, long seq, FiledTrack track) {
+    return PlotMessage.newBuilder()
+        .setFeed(feed)
+        .setSeq(seq)
+        .setTrack(FiledTrackCodec.toProto(track))
+        .build()
+        .toByteArray();
+  }
+
   /** Encodes a feed's question for the last durable number. */
   public static byte[] encodeQuestion(String feed) {
     return PlotMessage.newBuilder().setFeed(feed).build().toByteArray();
@@ -77,7 +91,7 @@ public final class PlotCodec {
     if (m.getSeq() < 0) {
       throw new InvalidValueException("seq", Long.toUnsignedString(m.getSeq()), "below 2^63");
     }
-    return new FeedMessage(feed, m.getSeq(), new UndecodedPlot(m.getPlot()));
+    return new FeedMessage(feed, m.getSeq(), new Undecoded(m));
   }
 
   /** Encodes an answer. */

@@ -1,12 +1,16 @@
 package parallax.formats;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import parallax.engine.ReportCodec;
+import parallax.formats.proto.Correction;
 import parallax.formats.proto.FlightPath;
 import parallax.formats.proto.ImpactPoint;
 import parallax.formats.proto.Label;
 import parallax.formats.proto.LaunchPoint;
+import parallax.formats.proto.Recall;
+import parallax.formats.proto.Relabel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
@@ -40,6 +44,13 @@ public final class ProtoReportCodec implements ReportCodec {
       case Report.LaunchReport r -> b.setLaunchPoint(launch(r.launch()));
       case Report.TrackReport r -> b.setFlightPath(path(r.estimate()));
       case Report.ImpactReport r -> b.setImpactPoint(impact(r.impact()));
+      case Report.Recall r -> b.setRecall(recall(r));
+      case Report.Correction r -> b.setCorrection(correction(r.corrected()));
+      case Report.Relabel r ->
+          b.setRelabel(
+              Relabel.newBuilder()
+                  .setLabel(label(r.label()))
+                  .setMadeUntilNs(r.madeUntil().nanos()));
     }
     return b.build().toByteArray();
   }
@@ -61,12 +72,66 @@ public final class ProtoReportCodec implements ReportCodec {
       case LAUNCH_POINT -> new Report.LaunchReport(header, launch(m.getLaunchPoint()));
       case FLIGHT_PATH -> new Report.TrackReport(header, path(m.getFlightPath()));
       case IMPACT_POINT -> new Report.ImpactReport(header, impact(m.getImpactPoint()));
+      case RECALL -> recall(header, m.getRecall());
+      case CORRECTION -> new Report.Correction(header, corrected(header, m.getCorrection()));
+      case RELABEL ->
+          new Report.Relabel(
+              header,
+              label(m.getRelabel().getLabel()),
+              new UtcTime(m.getRelabel().getMadeUntilNs()));
       case BODY_NOT_SET ->
-          throw new InvalidValueException("report body", "absent", "launch, path or impact");
+          throw new InvalidValueException(
+              "report body", "absent", "launch, path, impact, recall, correction or relabel");
     };
   }
 
-  private static Label label(ConfidentialityLabel l) {
+  private static Recall recall(Report.Recall r) {
+    Recall.Builder b =
+        Recall.newBuilder()
+            .setMadeUntilNs(r.madeUntil().nanos())
+            .setReason(WireNumbers.RECALL_REASON.of(r.reason()));
+    r.of().ifPresent(c -> b.setDataClass(WireNumbers.DATA_CLASS.of(c)));
+    return b.build();
+  }
+
+  private static Report.Recall recall(Report.Header header, Recall r) {
+    return new Report.Recall(
+        header,
+        r.hasDataClass()
+            ? Optional.of(WireNumbers.DATA_CLASS.value(r.getDataClass()))
+            : Optional.empty(),
+        new UtcTime(r.getMadeUntilNs()),
+        WireNumbers.RECALL_REASON.value(r.getReason()));
+  }
+
+  private static Correction correction(Report corrected) {
+    Correction.Builder b =
+        Correction.newBuilder()
+            .setCreatedAtNs(corrected.header().createdAt().nanos())
+            .setLabel(label(corrected.header().label()));
+    switch (corrected) {
+      case Report.LaunchReport r -> b.setLaunchPoint(launch(r.launch()));
+      case Report.TrackReport r -> b.setFlightPath(path(r.estimate()));
+      case Report.ImpactReport r -> b.setImpactPoint(impact(r.impact()));
+      case Report.Notice n -> throw new IllegalStateException("a notice corrects no notice");
+    }
+    return b.build();
+  }
+
+  private static Report corrected(Report.Header outer, Correction c) {
+    Report.Header header =
+        new Report.Header(
+            outer.track(), outer.channel(), new UtcTime(c.getCreatedAtNs()), label(c.getLabel()));
+    return switch (c.getBodyCase()) {
+      case LAUNCH_POINT -> new Report.LaunchReport(header, launch(c.getLaunchPoint()));
+      case FLIGHT_PATH -> new Report.TrackReport(header, path(c.getFlightPath()));
+      case IMPACT_POINT -> new Report.ImpactReport(header, impact(c.getImpactPoint()));
+      case BODY_NOT_SET ->
+          throw new InvalidValueException("corrected report", "absent", "launch, path or impact");
+    };
+  }
+
+  static Label label(ConfidentialityLabel l) {
     Label.Builder b =
         Label.newBuilder()
             .setPolicy(l.policy())
@@ -79,7 +144,7 @@ public final class ProtoReportCodec implements ReportCodec {
     return b.build();
   }
 
-  private static ConfidentialityLabel label(Label l) {
+  static ConfidentialityLabel label(Label l) {
     TreeSet<Nation> to = new TreeSet<>();
     for (String code : l.getReleasableToList()) {
       to.add(new Nation(code));

@@ -4,11 +4,14 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import parallax.engine.Order;
 import parallax.engine.Picture;
+import parallax.link.Lane;
 import parallax.model.ConfidentialityLabel.Classification;
 import parallax.model.FlightPhase;
 import parallax.model.InvalidValueException;
 import parallax.model.Report.DataClass;
+import parallax.model.Report.RecallReason;
 import parallax.model.ThreatClass;
 import parallax.model.TrackStatus;
 import parallax.warning.AreaAtRisk;
@@ -62,7 +65,32 @@ final class WireNumbers<E extends Enum<E>> {
       new WireNumbers<>(
           "data class",
           DataClass.class,
-          List.of(DataClass.LAUNCH_POINT, DataClass.FLIGHT_PATH, DataClass.IMPACT_POINT));
+          List.of(
+              DataClass.LAUNCH_POINT,
+              DataClass.FLIGHT_PATH,
+              DataClass.IMPACT_POINT,
+              DataClass.NOTICE));
+  static final WireNumbers<RecallReason> RECALL_REASON =
+      new WireNumbers<>(
+          "recall reason",
+          RecallReason.class,
+          List.of(
+              RecallReason.UNSTATED,
+              RecallReason.FALSE_REPORT,
+              RecallReason.MISTAKE,
+              RecallReason.TOLD_IN_ERROR));
+  static final WireNumbers<Order.Direction> SUSPENDED =
+      new WireNumbers<>(
+          "direction",
+          Order.Direction.class,
+          List.of(Order.Direction.SEND, Order.Direction.RECEIVE, Order.Direction.BOTH));
+  static final WireNumbers<Order.Backfill> BACKFILL =
+      new WireNumbers<>(
+          "backfill",
+          Order.Backfill.class,
+          List.of(Order.Backfill.NONE, Order.Backfill.ALL, Order.Backfill.SINCE));
+  static final WireNumbers<Lane> LANE =
+      new WireNumbers<>("lane", Lane.class, List.of(Lane.URGENT, Lane.BULK));
   static final WireNumbers<Picture.View> VIEW =
       new WireNumbers<>(
           "view",

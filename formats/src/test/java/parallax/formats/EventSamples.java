@@ -4,6 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import parallax.engine.Effect;
 import parallax.engine.Picture;
+import parallax.link.Frame;
+import parallax.link.GapReason;
+import parallax.link.Lane;
+import parallax.link.StreamId;
+import parallax.link.Wire;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.PathPoint;
@@ -20,6 +25,7 @@ import parallax.warning.Evidence;
 /** One effect of each kind that watchers hear of, and what they must hear. */
 final class EventSamples {
   private static final TrackId TRACK = new TrackId(Nation.KOR, 7);
+  private static final StreamId STREAM = new StreamId(Nation.KOR, Nation.USA, Lane.BULK);
 
   private EventSamples() {}
 
@@ -93,9 +99,38 @@ final class EventSamples {
             "rule",
             "clause",
             ""),
-        new Effect.RecordsTaken(Nation.KOR, 5, 3, 99),
-        new Effect.NoticeRaised(Effect.NoticeKind.LINK_STATE, "stream to KOR is UP"),
-        new Effect.OutboxAppended(Nation.USA, 12, new byte[] {1}));
+        new Effect.DecisionRecorded(
+            new UtcTime(2),
+            Nation.USA,
+            TRACK,
+            Report.DataClass.NOTICE,
+            false,
+            "(suspended)",
+            "suspension",
+            "the partner is suspended"),
+        new Effect.RecordsTaken(STREAM, 5, 3, 99),
+        new Effect.NoticeRaised(Effect.NoticeKind.LINK_STATE, "KOR>USA/BULK with USA is UP"),
+        new Effect.OutboxAppended(STREAM, 12, new byte[] {1}),
+        new Effect.GapRecorded(STREAM, 3, 9, GapReason.RETENTION),
+        new Effect.GapRecorded(STREAM, 3, 9, GapReason.SUSPENSION),
+        new Effect.GapRecorded(STREAM, 3, 9, GapReason.UNKNOWN),
+        new Effect.RecordFolded(STREAM, 7, 11),
+        new Effect.Relayed(STREAM, 7, 8),
+        new Effect.NoticeApplied(Nation.USA, TRACK, 4),
+        new Effect.OrderAnswered("op", made.order(), true, "USA is resumed"),
+        new Effect.OrderAnswered("op", made.order(), false, "AUS is no partner"));
+  }
+
+  /** What watchers do not hear of. */
+  static List<Effect> unheard() {
+    Wire wire = new Wire(Nation.USA, STREAM);
+    return List.of(
+        new Effect.CursorMoved(STREAM, 3, new byte[32]),
+        new Effect.SendFrame(wire, new Frame.Heartbeat(1, 2)),
+        new Effect.CloseLink(wire, "done"),
+        new Effect.CutLink(wire, "suspended"),
+        new Effect.DialLink(wire),
+        new Effect.PlotsAcknowledged("feed", 3));
   }
 
   static NodeEvent.Body expected(Effect effect) {
@@ -119,9 +154,18 @@ final class EventSamples {
               d.clause(),
               d.reason());
       case Effect.RecordsTaken r ->
-          new NodeEvent.RecordsTaken(r.partner(), r.firstSeq(), r.count(), r.sentAtWallNs());
+          new NodeEvent.RecordsTaken(r.stream(), r.firstSeq(), r.count(), r.sentAtWallNs());
       case Effect.NoticeRaised n -> new NodeEvent.Noticed(n.kind().name(), n.detail());
-      case Effect.OutboxAppended o -> new NodeEvent.ReportReleased(o.partner(), o.seq());
+      case Effect.OutboxAppended o -> new NodeEvent.ReportReleased(o.stream(), o.seq());
+      case Effect.GapRecorded g ->
+          new NodeEvent.GapSeen(g.stream(), g.from(), g.to(), g.reason().name());
+      case Effect.RecordFolded r -> new NodeEvent.Folded(r.stream(), r.seq(), r.into());
+      case Effect.Relayed r -> new NodeEvent.Passed(r.stream(), r.from(), r.to());
+      case Effect.NoticeApplied a -> new NodeEvent.NoticeHeld(a.partner(), a.track(), a.seq());
+      case Effect.OrderAnswered o ->
+          new NodeEvent.OrderGiven(o.by(), o.order(), o.done(), o.detail());
+      case Effect.CutLink c -> throw new AssertionError(c);
+      case Effect.DialLink d -> throw new AssertionError(d);
       case Effect.CursorMoved c -> throw new AssertionError(c);
       case Effect.SendFrame s -> throw new AssertionError(s);
       case Effect.CloseLink c -> throw new AssertionError(c);

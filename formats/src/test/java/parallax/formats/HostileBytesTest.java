@@ -14,12 +14,26 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import parallax.engine.Effect;
+import parallax.engine.Input;
+import parallax.engine.NodeConfiguration;
+import parallax.formats.proto.Ack;
 import parallax.formats.proto.Batch;
 import parallax.formats.proto.FlightPath;
+import parallax.formats.proto.Folded;
+import parallax.formats.proto.Gap;
+import parallax.formats.proto.Hello;
 import parallax.formats.proto.JournalInput;
 import parallax.formats.proto.LinkFrame;
+import parallax.formats.proto.NewKey;
+import parallax.formats.proto.OperatorRequest;
 import parallax.formats.proto.PlotMessage;
 import parallax.formats.proto.RadarMeasurement;
+import parallax.formats.proto.RecallOrder;
+import parallax.formats.proto.Resume;
+import parallax.formats.proto.Suspend;
+import parallax.formats.proto.Welcome;
+import parallax.link.Digest;
+import parallax.link.Entry;
 import parallax.link.Frame;
 import parallax.model.InvalidValueException;
 import parallax.model.Report;
@@ -41,11 +55,17 @@ class HostileBytesTest {
     List<byte[]> frames = new ArrayList<>();
     List<byte[]> plots = new ArrayList<>();
     List<byte[]> inputs = new ArrayList<>();
+    List<byte[]> tracks = new ArrayList<>();
+    List<byte[]> requests = new ArrayList<>();
+    List<byte[]> answers = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       reports.add(REPORTS.encode(made.report()));
       frames.add(FrameCodec.encode(made.frame()));
       plots.add(PlotCodec.encodeMessage("feed", i + 1, made.plot()));
       inputs.add(InputCodec.encode(made.input()));
+      tracks.add(PlotCodec.encodeMessage("feed", i + 1, made.filed()));
+      requests.add(OrderCodec.encode(new OrderCodec.OrderRequest(made.order())));
+      answers.add(OrderCodec.encode(made.answer()));
     }
     List<byte[]> events = new ArrayList<>();
     for (Effect e : EventSamples.all()) {
@@ -56,7 +76,10 @@ class HostileBytesTest {
     return List.of(
         new Decoder("report", REPORTS::decode, reports),
         new Decoder("frame", FrameCodec::decode, frames),
-        new Decoder("plot message", b -> PlotCodec.decodeMessage(b).plot().decode(), plots),
+        new Decoder("plot message", b -> PlotCodec.decodeMessage(b).input(), plots),
+        new Decoder("filed track", b -> PlotCodec.decodeMessage(b).input(), tracks),
+        new Decoder("operator request", OrderCodec::decodeRequest, requests),
+        new Decoder("operator answer", OrderCodec::decodeAnswer, answers),
         new Decoder("input", InputCodec::decode, inputs),
         new Decoder("plot answer", PlotCodec::decodeAck, acks),
         new Decoder(
@@ -105,7 +128,11 @@ class HostileBytesTest {
       PlotCodec.FeedMessage m = PlotCodec.decodeMessage(PlotCodec.encodeMessage("フィード", i + 1, p));
       assertEquals("フィード", m.feed());
       assertEquals(i + 1, m.seq());
-      assertEquals(p, m.plot().decode());
+      assertEquals(new Input.PlotReceived("フィード", i + 1, p), m.input());
+      var t = made.filed();
+      assertEquals(
+          new Input.TrackFiled("feed", i + 1, t),
+          PlotCodec.decodeMessage(PlotCodec.encodeMessage("feed", i + 1, t)).input());
       var in = made.input();
       assertEquals(in, InputCodec.decode(InputCodec.encode(in)));
     }
@@ -116,8 +143,47 @@ class HostileBytesTest {
   }
 
   @Test
+  void ordersAndAnswersComeBackAsTheyWent() {
+    Made made = new Made(10);
+    for (int i = 0; i < 1_000; i++) {
+      OrderCodec.Request r = new OrderCodec.OrderRequest(made.order());
+      assertEquals(r, OrderCodec.decodeRequest(OrderCodec.encode(r)));
+      OrderCodec.Answer a = made.answer();
+      assertEquals(a, OrderCodec.decodeAnswer(OrderCodec.encode(a)));
+    }
+    OrderCodec.Request status = new OrderCodec.StatusRequest();
+    assertEquals(status, OrderCodec.decodeRequest(OrderCodec.encode(status)));
+  }
+
+  @Test
+  void configurationsComeBackAsTheyWent() {
+    NodeConfiguration c = new Made(11).configuration();
+    Input.Stamped in = new Input.Stamped(new UtcTime(1), 2, new Input.Configured(c));
+
+    Input.Stamped back = InputCodec.decode(InputCodec.encode(in));
+
+    assertArrayEquals(InputCodec.encode(in), InputCodec.encode(back));
+    NodeConfiguration read = ((Input.Configured) back.input()).configuration();
+    assertEquals(c.nation(), read.nation());
+    assertEquals(c.ownKey(), read.ownKey());
+    assertEquals(c.linkKeys(), read.linkKeys());
+    assertEquals(c.agreementKeys(), read.agreementKeys());
+    assertEquals(c.policy(), read.policy());
+    assertEquals(c.sensors(), read.sensors());
+    assertArrayEquals(c.agreement().bytes(), read.agreement().bytes());
+    assertEquals(3, read.agreement().signatures().size());
+  }
+
+  @Test
   void eventsComeBackAsTheyWent() {
     requireEventsComeBack();
+  }
+
+  @Test
+  void whatIsBetweenNodesIsNoEvent() {
+    for (Effect e : EventSamples.unheard()) {
+      assertTrue(EventCodec.encode(1, new UtcTime(2), 3, 4, e).isEmpty(), e.toString());
+    }
   }
 
   private static void requireEventsComeBack() {
@@ -310,7 +376,7 @@ class HostileBytesTest {
   void wrongFramesAreNamed() {
     Frame.Batch good =
         new Frame.Batch(
-            1, List.of(new byte[3]), parallax.link.Digest.of(new byte[32]), new byte[64], 0);
+            1, List.of(new Entry.Whole(new byte[3])), Digest.of(new byte[32]), new byte[64], 0);
     Batch.Builder b = LinkFrameParts.batch(FrameCodec.encode(good));
     assertTrue(
         frameProblem(b.clone().setSignature(ByteString.copyFrom(new byte[63])))
@@ -320,11 +386,35 @@ class HostileBytesTest {
     assertTrue(
         frameProblem(b.clone().addRecords(ByteString.copyFrom(new byte[16 * 1024 + 1])))
             .startsWith("record is 16385 bytes"));
-    assertTrue(frameProblem(b.clone().clearRecords()).startsWith("records of the batch is empty"));
+    assertTrue(frameProblem(b.clone().clearRecords()).startsWith("entries of the batch is none"));
     assertTrue(frameProblem(b.clone().setFirstSeq(0)).startsWith("first number of the batch is 0"));
     assertTrue(
         frameProblem(b.clone().setFirstSeq(Long.MAX_VALUE))
             .startsWith("first number of the batch"));
+    Folded.Builder folded =
+        Folded.newBuilder().setRecordDigest(ByteString.copyFrom(new byte[32])).setInto(9);
+    NewKey.Builder key = NewKey.newBuilder().setKey(ByteString.copyFrom(new byte[32]));
+    assertTrue(
+        frameProblem(b.clone().addFolded(folded.clone().setIndex(2)))
+            .startsWith("index in the batch is 2; expected one of 2, each once"));
+    assertTrue(
+        frameProblem(b.clone().addFolded(folded.clone().setIndex(-1)))
+            .startsWith("index in the batch is -1"));
+    assertTrue(
+        frameProblem(b.clone().addFolded(folded).addFolded(folded))
+            .startsWith("index in the batch is 0"));
+    assertTrue(
+        frameProblem(b.clone().addFolded(folded.clone().setInto(1)))
+            .startsWith("number folded into is 1"));
+    assertTrue(
+        frameProblem(b.clone().addFolded(folded.clone().setIndex(1).setInto(2)))
+            .startsWith("number folded into is 2; expected more than its own, 2"));
+    assertTrue(
+        frameProblem(b.clone().addFolded(folded.clone().clearRecordDigest()))
+            .startsWith("record digest is 0 bytes"));
+    assertTrue(
+        frameProblem(b.clone().addNewKeys(key.clone().clearKey()))
+            .startsWith("new key is 0 bytes"));
     assertTrue(
         String.valueOf(
                 assertThrows(InvalidValueException.class, () -> FrameCodec.decode(new byte[0]))
@@ -333,9 +423,137 @@ class HostileBytesTest {
   }
 
   private static String frameProblem(Batch.Builder b) {
-    byte[] bytes = LinkFrame.newBuilder().setBatch(b).build().toByteArray();
+    return frameProblem(LinkFrame.newBuilder().setBatch(b));
+  }
+
+  private static String frameProblem(LinkFrame.Builder b) {
+    byte[] bytes = b.build().toByteArray();
     return String.valueOf(
         assertThrows(InvalidValueException.class, () -> FrameCodec.decode(bytes)).getMessage());
+  }
+
+  @Test
+  void wrongGapsReceiptsAndGreetingsAreNamed() {
+    ByteString hash = ByteString.copyFrom(new byte[32]);
+    ByteString signature = ByteString.copyFrom(new byte[64]);
+    Gap.Builder gap =
+        Gap.newBuilder().setFrom(5).setTo(7).setChainHash(hash).setSignature(signature);
+    assertTrue(
+        frameProblem(LinkFrame.newBuilder().setGap(gap.clone().setTo(4)))
+            .startsWith("last number of the gap is 4; expected 5 or more"));
+    assertTrue(
+        frameProblem(LinkFrame.newBuilder().setGap(gap.clone().setFrom(0)))
+            .startsWith("first number of the gap is 0"));
+    assertTrue(
+        frameProblem(LinkFrame.newBuilder().setGap(gap.clone().clearSignature()))
+            .startsWith("signature is 0 bytes"));
+    Ack.Builder ack = Ack.newBuilder().setNextSeq(1).setChainHash(hash).setSignature(signature);
+    assertTrue(
+        frameProblem(LinkFrame.newBuilder().setAck(ack.clone().setNextSeq(0)))
+            .startsWith("cursor is 0"));
+    assertTrue(
+        frameProblem(LinkFrame.newBuilder().setAck(ack.clone().clearSignature()))
+            .startsWith("signature is 0 bytes"));
+    Welcome.Builder welcome = Welcome.newBuilder().setVersion(2).setNextSeq(1).setChainHash(hash);
+    assertTrue(
+        frameProblem(LinkFrame.newBuilder().setWelcome(welcome))
+            .startsWith("signature is 0 bytes"));
+    Hello.Builder hello =
+        Hello.newBuilder()
+            .setOldestVersion(2)
+            .setOriginator("KOR")
+            .setRecipient("JPN")
+            .setChannel(parallax.formats.proto.Channel.EXERCISE)
+            .setAgreementDigest(hash);
+    assertTrue(
+        frameProblem(LinkFrame.newBuilder().setHello(hello.clone().setLane(2)))
+            .startsWith("lane is 2; expected a number from 0 to 1"));
+    assertTrue(
+        frameProblem(LinkFrame.newBuilder().setHello(hello.clone().setRecipient("KOR")))
+            .startsWith("recipient is KOR"));
+    byte[] bytes = LinkFrame.newBuilder().setHello(hello).build().toByteArray();
+    assertEquals(2, ((Frame.Hello) FrameCodec.decode(bytes)).newestVersion(), "the oldest only");
+  }
+
+  private static String orderProblem(parallax.formats.proto.Order.Builder o) {
+    byte[] bytes = OperatorRequest.newBuilder().setOrder(o).build().toByteArray();
+    return String.valueOf(
+        assertThrows(InvalidValueException.class, () -> OrderCodec.decodeRequest(bytes))
+            .getMessage());
+  }
+
+  private static parallax.formats.proto.Order.Builder order() {
+    return parallax.formats.proto.Order.newBuilder();
+  }
+
+  @Test
+  void wrongOrdersAreNamed() {
+    Suspend.Builder suspend = Suspend.newBuilder().setPartner("JPN");
+    assertTrue(
+        orderProblem(order().setSuspend(suspend.clone().setDirection(3)))
+            .startsWith("direction is 3; expected a number from 0 to 2"));
+    assertTrue(
+        orderProblem(order().setSuspend(suspend.clone().setReason("x".repeat(201))))
+            .startsWith("reason is 201 characters; expected at most 200"));
+    assertTrue(
+        orderProblem(order().setSuspend(suspend.clone().clearPartner())).startsWith("nation is"));
+    Resume.Builder resume = Resume.newBuilder().setPartner("JPN");
+    assertTrue(
+        orderProblem(order().setResume(resume.clone().setBackfill(3))).startsWith("backfill is 3"));
+    assertTrue(
+        orderProblem(order().setResume(resume.clone().setBackfill(2)))
+            .startsWith("backfill is SINCE no moment; expected"),
+        "left out, it would mean everything");
+    RecallOrder.Builder recall = RecallOrder.newBuilder().setOriginator("KOR").setTrackNumber(1);
+    assertTrue(
+        orderProblem(order().setRecall(recall.clone().setReason(4)))
+            .startsWith("recall reason is 4"));
+    assertTrue(
+        orderProblem(order().setRecall(recall.clone().setDataClass(9)))
+            .startsWith("data class is 9"));
+    assertTrue(
+        orderProblem(order().setRecall(recall.clone().setTrackNumber(0)))
+            .startsWith("track number is 0"));
+    assertTrue(
+        orderProblem(order().setRotateKey(ByteString.copyFrom(new byte[31]))).contains("31"));
+    assertTrue(orderProblem(order()).startsWith("order is empty"));
+    assertTrue(
+        String.valueOf(
+                assertThrows(
+                        InvalidValueException.class, () -> OrderCodec.decodeRequest(new byte[0]))
+                    .getMessage())
+            .startsWith("operator request is empty"));
+  }
+
+  @Test
+  void recallOfANoticeAndCorrectionOfNothingAreRefused() {
+    var recall = track().clearFlightPath();
+    recall.getRecallBuilder().setDataClass(3);
+    assertTrue(problem(recall.build().toByteArray()).startsWith("data class recalled is NOTICE"));
+    var correction = track().clearFlightPath();
+    correction.getCorrectionBuilder().setLabel(correction.getLabel());
+    assertTrue(problem(correction.build().toByteArray()).startsWith("corrected report is absent"));
+    var relabel = track().clearFlightPath();
+    relabel.getRelabelBuilder().setLabel(relabel.getLabel().toBuilder().clearReleasableTo());
+    assertTrue(problem(relabel.build().toByteArray()).startsWith("releasable-to is empty"));
+  }
+
+  @Test
+  void filedTracksThatSayNothingAreRefused() {
+    byte[] nothing =
+        PlotMessage.newBuilder()
+            .setFeed("f")
+            .setSeq(7)
+            .setTrack(parallax.formats.proto.FiledTrack.newBuilder().setNumber(1))
+            .build()
+            .toByteArray();
+
+    PlotCodec.FeedMessage m = PlotCodec.decodeMessage(nothing);
+
+    assertEquals(7, m.seq());
+    assertTrue(
+        String.valueOf(assertThrows(InvalidValueException.class, m::input).getMessage())
+            .startsWith("filed track is nothing"));
   }
 
   @Test
@@ -351,7 +569,7 @@ class HostileBytesTest {
     PlotCodec.FeedMessage m = PlotCodec.decodeMessage(bytes);
 
     assertEquals(7, m.seq());
-    InvalidValueException e = assertThrows(InvalidValueException.class, () -> m.plot().decode());
+    InvalidValueException e = assertThrows(InvalidValueException.class, m::input);
     assertTrue(String.valueOf(e.getMessage()).startsWith("range (m) is NaN"), e.getMessage());
     assertThrows(
         InvalidValueException.class,

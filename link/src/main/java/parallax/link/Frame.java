@@ -5,33 +5,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
-import parallax.model.Nation;
 
 /**
- * What passes between the two ends of a stream. The originator sends Hello, Batch and Heartbeat;
- * the recipient sends Welcome, Ack and Heartbeat; either may send Refusal as its last.
+ * What passes between the two ends of a stream. The originator sends Hello, Batch, Gap and
+ * Heartbeat; the recipient sends Welcome and Ack; either may send Suspension, and Refusal as its
+ * last.
  *
  * <p>Times of sending are the sender's own clock, nanoseconds since 1970; the other side only
  * returns them, so clocks need not agree. 0 means none.
  */
 public sealed interface Frame {
-  /** The version of the protocol described in docs/protocol.md. */
-  int PROTOCOL_VERSION = 1;
+  /** The version of the protocol described in docs/protocol.md; the oldest and newest spoken. */
+  int PROTOCOL_VERSION = 2;
 
   /**
    * First frame of the originator.
    *
-   * @param protocolVersion version it speaks
-   * @param originator whose reports will come
-   * @param recipient whom they are for
+   * @param oldestVersion oldest version it speaks
+   * @param newestVersion newest version it speaks
+   * @param stream the stream that will come
    * @param channel what the data is
    * @param agreementDigest SHA-256 of the agreement the originator goes by
-   * @param sessionId tells this connection from others in logs
+   * @param sessionId tells this connection from others
    */
   record Hello(
-      int protocolVersion,
-      Nation originator,
-      Nation recipient,
+      int oldestVersion,
+      int newestVersion,
+      StreamId stream,
       Channel channel,
       Digest agreementDigest,
       long sessionId)
@@ -40,45 +40,66 @@ public sealed interface Frame {
   /**
    * The recipient's answer to a Hello it accepts: where to go on.
    *
-   * @param nextSeq number of the next record it wants, from 1
-   * @param chainHash hash of the chain up to the record before
+   * @param version the version both go by
+   * @param cursor number of the next record it wants, with the hash of the chain before it
+   * @param signature the recipient's over {@link StreamSignatures#receipt}
    */
-  record Welcome(long nextSeq, Digest chainHash) implements Frame {
-    /** Validates the number. */
-    public Welcome {
-      requireSeq("next number", nextSeq);
+  @SuppressWarnings("ArrayRecordComponent") // equality is defined below
+  record Welcome(int version, Cursor cursor, byte[] signature) implements Frame {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Welcome w
+          && version == w.version
+          && cursor.equals(w.cursor)
+          && Arrays.equals(signature, w.signature);
+    }
+
+    @Override
+    public int hashCode() {
+      return cursor.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "Welcome[version " + version + ", next " + cursor.next() + "]";
     }
   }
 
   /**
-   * Consecutive records under one signature.
+   * Consecutive numbers under one signature.
    *
-   * @param firstSeq number of the first record, from 1; the others follow without a hole
-   * @param records encoded reports, at least one; the arrays are not copied
-   * @param chainHash hash of the chain up to the last record
-   * @param signature the originator's over {@link BatchSignature}
+   * @param firstSeq the first number, from 1; the others follow without a hole
+   * @param entries what stands at each, at least one
+   * @param chainHash hash of the chain up to the last
+   * @param signature the originator's over {@link StreamSignatures#batch}
    * @param sentAtNs time of sending, returned in Ack
    */
   @SuppressWarnings("ArrayRecordComponent") // equality is defined below
   record Batch(
-      long firstSeq, List<byte[]> records, Digest chainHash, byte[] signature, long sentAtNs)
+      long firstSeq, List<Entry> entries, Digest chainHash, byte[] signature, long sentAtNs)
       implements Frame {
     /** Validates the numbers and copies the list. */
     public Batch {
       requireSeq("first number of the batch", firstSeq);
-      records = List.copyOf(records);
-      if (records.isEmpty()) {
-        throw new InvalidValueException("records of the batch", "empty", "at least one");
+      entries = List.copyOf(entries);
+      if (entries.isEmpty()) {
+        throw new InvalidValueException("entries of the batch", "none", "at least one");
       }
-      if (firstSeq > Long.MAX_VALUE - records.size()) {
+      if (firstSeq > Long.MAX_VALUE - entries.size()) {
         throw new InvalidValueException(
-            "first number of the batch", firstSeq, "room for " + records.size() + " records");
+            "first number of the batch", firstSeq, "room for " + entries.size() + " entries");
+      }
+      for (int i = 0; i < entries.size(); i++) {
+        if (entries.get(i) instanceof Entry.Folded f && f.into() <= firstSeq + i) {
+          throw new InvalidValueException(
+              "number folded into", f.into(), "more than its own, " + (firstSeq + i));
+        }
       }
     }
 
-    /** Number of the last record. */
+    /** The last number. */
     public long lastSeq() {
-      return firstSeq + records.size() - 1;
+      return firstSeq + entries.size() - 1;
     }
 
     @Override
@@ -88,7 +109,7 @@ public sealed interface Frame {
           && sentAtNs == b.sentAtNs
           && chainHash.equals(b.chainHash)
           && Arrays.equals(signature, b.signature)
-          && Arrays.deepEquals(records.toArray(), b.records.toArray());
+          && entries.equals(b.entries);
     }
 
     @Override
@@ -103,32 +124,106 @@ public sealed interface Frame {
   }
 
   /**
-   * The recipient holds everything before a number durably.
+   * Numbers that will never be sent.
    *
-   * @param nextSeq number of the next record it wants
-   * @param echoSentAtNs time of sending of the batch that caused it
+   * @param from the first of them
+   * @param to the last of them
+   * @param reason why
+   * @param chainHash hash of the chain up to the last
+   * @param signature the originator's over {@link StreamSignatures#gap}
    */
-  record Ack(long nextSeq, long echoSentAtNs) implements Frame {
-    /** Validates the number. */
-    public Ack {
-      requireSeq("next number", nextSeq);
+  @SuppressWarnings("ArrayRecordComponent") // equality is defined below
+  record Gap(long from, long to, GapReason reason, Digest chainHash, byte[] signature)
+      implements Frame {
+    /** Validates the numbers. */
+    public Gap {
+      requireSeq("first number of the gap", from);
+      if (to < from || to == Long.MAX_VALUE) {
+        throw new InvalidValueException("last number of the gap", to, from + " or more");
+      }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Gap g
+          && from == g.from
+          && to == g.to
+          && reason == g.reason
+          && chainHash.equals(g.chainHash)
+          && Arrays.equals(signature, g.signature);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Long.hashCode(from) + chainHash.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "Gap[" + from + " to " + to + ", " + reason + "]";
     }
   }
 
   /**
-   * Sign of life. The recipient answers each of the originator's with one of its own.
+   * The originator's sign of life.
    *
-   * @param highWaterMark originator: number of the last record assigned; recipient: of the last
-   *     record held; 0 when there is none
+   * @param highWaterMark number of the last record assigned; 0 when there is none
    * @param sentAtNs time of sending
-   * @param echoSentAtNs from the recipient: {@code sentAtNs} of the heartbeat it answers
    */
-  record Heartbeat(long highWaterMark, long sentAtNs, long echoSentAtNs) implements Frame {
+  record Heartbeat(long highWaterMark, long sentAtNs) implements Frame {
     /** Validates the mark. */
     public Heartbeat {
       if (highWaterMark < 0) {
         throw new InvalidValueException("high-water mark", highWaterMark, "0 or more");
       }
+    }
+  }
+
+  /**
+   * The recipient's receipt: it holds everything before a number durably. It follows every batch
+   * and gap taken in, and answers every heartbeat.
+   *
+   * @param cursor number of the next record it wants, with the hash of the chain before it
+   * @param signature the recipient's over {@link StreamSignatures#receipt}
+   * @param sentAtNs time of sending
+   * @param echoSentAtNs {@code sentAtNs} of the batch or heartbeat it answers; 0 after a gap
+   * @param answersHeartbeat whether that was a heartbeat
+   */
+  @SuppressWarnings("ArrayRecordComponent") // equality is defined below
+  record Ack(
+      Cursor cursor, byte[] signature, long sentAtNs, long echoSentAtNs, boolean answersHeartbeat)
+      implements Frame {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Ack a
+          && cursor.equals(a.cursor)
+          && Arrays.equals(signature, a.signature)
+          && sentAtNs == a.sentAtNs
+          && echoSentAtNs == a.echoSentAtNs
+          && answersHeartbeat == a.answersHeartbeat;
+    }
+
+    @Override
+    public int hashCode() {
+      return cursor.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "Ack[next " + cursor.next() + (answersHeartbeat ? ", of a heartbeat]" : "]");
+    }
+  }
+
+  /**
+   * The sender has suspended the stream, or no longer.
+   *
+   * @param suspended whether it has
+   * @param reason for people; cleaned as in {@link Refusal}
+   */
+  record Suspension(boolean suspended, String reason) implements Frame {
+    /** Cuts and cleans the reason, which may come from anybody. */
+    public Suspension {
+      reason = clean(reason);
     }
   }
 
@@ -140,17 +235,19 @@ public sealed interface Frame {
    *     mark
    */
   record Refusal(ViolationCode code, String detail) implements Frame {
-    private static final int LONGEST = 200;
-
     /** Cuts and cleans the detail, which may come from anybody. */
     public Refusal {
-      StringBuilder clean = new StringBuilder();
-      for (int i = 0; i < Math.min(LONGEST, detail.length()); i++) {
-        char c = detail.charAt(i);
-        clean.append(c >= ' ' && c <= '~' ? c : '?');
-      }
-      detail = clean.toString();
+      detail = clean(detail);
     }
+  }
+
+  private static String clean(String text) {
+    StringBuilder clean = new StringBuilder();
+    for (int i = 0; i < Math.min(200, text.length()); i++) {
+      char c = text.charAt(i);
+      clean.append(c >= ' ' && c <= '~' ? c : '?');
+    }
+    return clean.toString();
   }
 
   private static void requireSeq(String field, long seq) {

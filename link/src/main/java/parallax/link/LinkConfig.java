@@ -11,7 +11,11 @@ import parallax.model.InvalidValueException;
  * @param batchRecords most records the originator puts into a batch
  * @param batchBytes a batch is closed once its records reach this size
  * @param inFlightBytes no further batch is sent while so many bytes are unacknowledged
- * @param retainedBytes most bytes of unacknowledged records kept; beyond it nothing is taken
+ * @param retainedBytes most bytes of unacknowledged records kept; beyond it the oldest are given up
+ *     and become a gap
+ * @param retainedRecords most unacknowledged numbers kept, likewise
+ * @param foldAboveBytes a bulk lane with more than so many bytes waiting to be sent is congested,
+ *     and sends only the newest of each track and data class
  * @param acceptedRecords most records the recipient accepts in a batch
  * @param acceptedBytes most bytes of records the recipient accepts in a batch
  */
@@ -23,6 +27,8 @@ public record LinkConfig(
     int batchBytes,
     long inFlightBytes,
     long retainedBytes,
+    long retainedRecords,
+    long foldAboveBytes,
     int acceptedRecords,
     int acceptedBytes) {
   private static final long SECOND = 1_000_000_000L;
@@ -34,6 +40,8 @@ public record LinkConfig(
     positive("bytes per batch", batchBytes);
     positive("bytes in flight", inFlightBytes);
     positive("bytes retained", retainedBytes);
+    positive("records retained", retainedRecords);
+    positive("bytes waiting before folding", foldAboveBytes);
     positive("records accepted", acceptedRecords);
     positive("bytes accepted", acceptedBytes);
     if (!(heartbeatNs < staleNs && staleNs < silentNs)) {
@@ -46,11 +54,22 @@ public record LinkConfig(
 
   /**
    * Heartbeat 1 s, stale 3 s, given up after 10 s; batches to 500 records or 256 KiB; 4 MiB in
-   * flight; 256 MiB retained; batches accepted to 5,000 records and 3 MiB.
+   * flight; 256 MiB or 2 million records retained; folding above 1 MiB waiting; batches accepted to
+   * 5,000 records and 3 MiB.
    */
   public static LinkConfig standard() {
     return new LinkConfig(
-        SECOND, 3 * SECOND, 10 * SECOND, 500, 256 << 10, 4 << 20, 256 << 20, 5_000, 3 << 20);
+        SECOND,
+        3 * SECOND,
+        10 * SECOND,
+        500,
+        256 << 10,
+        4 << 20,
+        256 << 20,
+        2_000_000,
+        1 << 20,
+        5_000,
+        3 << 20);
   }
 
   private static void positive(String field, long value) {

@@ -1,45 +1,109 @@
 package parallax.link;
 
+import parallax.model.Nation;
+import parallax.signing.VerificationKey;
+
 /**
- * What a session asks of its node. Effects are carried out in the order of the list, and only after
- * the input that caused them is durable: an Ack sent is a promise kept already.
+ * What a stream asks of its node. Effects are carried out in the order of the list, and only after
+ * the input that caused them is durable: a receipt sent is a promise kept already.
  */
 public sealed interface LinkEffect {
   /**
-   * Send a frame on the current connection; drop it when there is none.
+   * Send a frame on the current connection with a neighbour; drop it when there is none.
    *
+   * @param peer the neighbour
    * @param frame what to send
    */
-  record Send(Frame frame) implements LinkEffect {}
+  record Send(Nation peer, Frame frame) implements LinkEffect {}
+
+  /**
+   * Close the current connection with a neighbour once what was sent before is out.
+   *
+   * @param peer the neighbour
+   * @param reason for the log
+   */
+  record Close(Nation peer, String reason) implements LinkEffect {}
+
+  /**
+   * End the current connection with a neighbour at once: what was sent and has not left yet must
+   * not leave.
+   *
+   * @param peer the neighbour
+   * @param reason for the log
+   */
+  record Cut(Nation peer, String reason) implements LinkEffect {}
+
+  /**
+   * Open a connection with a neighbour for the stream: the relay's way on.
+   *
+   * @param peer the neighbour
+   */
+  record Dial(Nation peer) implements LinkEffect {}
+
+  /**
+   * The relay passes numbers on to the recipient.
+   *
+   * @param from the first of them
+   * @param to the last of them
+   */
+  record Passed(long from, long to) implements LinkEffect {}
 
   /**
    * A partner's record, verified; each number comes exactly once and in order.
    *
-   * @param seq its number in the partner's stream to this node, from 1
+   * @param seq its number in the stream, from 1
    * @param record encoded report
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   record Deliver(long seq, byte[] record) implements LinkEffect {}
 
   /**
-   * Close the current connection once what was sent before is out.
+   * A record was not sent, because a newer one of the same track and data class was.
    *
-   * @param reason for the log
+   * @param seq its number
+   * @param into number of the newer one
    */
-  record Close(String reason) implements LinkEffect {}
+  record Folded(long seq, long into) implements LinkEffect {}
 
   /**
-   * The partner broke the protocol, or says that this node did. Log and count it.
+   * Numbers that will never come (at the recipient), or that the partner now knows will never come
+   * (at the originator). Both record it.
    *
+   * @param from the first of them
+   * @param to the last of them
+   * @param reason why
+   */
+  record Gap(long from, long to, GapReason reason) implements LinkEffect {}
+
+  /**
+   * The partner's streams are signed with another key from here on.
+   *
+   * @param key the new key
+   */
+  record KeyChanged(VerificationKey key) implements LinkEffect {}
+
+  /**
+   * The partner has suspended the stream, or no longer.
+   *
+   * @param suspended whether it has
+   * @param reason the partner's words
+   */
+  record SuspendedByPartner(boolean suspended, String reason) implements LinkEffect {}
+
+  /**
+   * The neighbour broke the protocol, or says that this node did. Log and count it.
+   *
+   * @param peer the neighbour
    * @param code what
    * @param detail what was found and what was expected
    */
-  record Violation(ViolationCode code, String detail) implements LinkEffect {}
+  record Violation(Nation peer, ViolationCode code, String detail) implements LinkEffect {}
 
   /**
-   * The direction is now in another state.
+   * The path by a neighbour is now in another state.
    *
+   * @param peer the neighbour
    * @param state the new one
    */
-  record StateChanged(LinkState state) implements LinkEffect {}
+  record StateChanged(Nation peer, LinkState state) implements LinkEffect {}
 }

@@ -1,23 +1,17 @@
 package parallax.link;
 
 import parallax.model.Channel;
-import parallax.model.InvalidValueException;
-import parallax.model.Nation;
 
 /**
  * What both ends of one stream must agree on before anything is sent.
  *
- * @param originator whose reports it carries
- * @param recipient whom they are for
+ * @param stream whose reports, for whom, on which lane
  * @param channel what the data is
  * @param agreementDigest SHA-256 of the agreement in force
  */
-public record LinkTerms(
-    Nation originator, Nation recipient, Channel channel, Digest agreementDigest) {
-  /** Requires two different nations. */
-  public LinkTerms {
-    if (originator.equals(recipient)) {
-      throw new InvalidValueException("recipient", recipient, "a nation other than the originator");
-    }
+public record LinkTerms(StreamId stream, Channel channel, Digest agreementDigest) {
+  /** The same under another agreement. */
+  public LinkTerms under(Digest agreement) {
+    return new LinkTerms(stream, channel, agreement);
   }
 }

@@ -33,7 +33,15 @@ public enum ViolationCode {
   /** The recipient's chain hash at its cursor is not the originator's. */
   CHAIN_DISAGREES(14),
   /** The partner broke off with a Refusal; never sent itself. */
-  REFUSED_BY_PARTNER(15);
+  REFUSED_BY_PARTNER(15),
+  /** A receipt does not verify with any key known of the recipient. */
+  BAD_RECEIPT(16),
+  /** The key of the stream was revoked and no other is trusted. */
+  KEY_REVOKED(17),
+  /** The agreement in force lists no such relay, or a record may not go on to the recipient. */
+  RELAY_NOT_AGREED(18),
+  /** The relay has no way on to the other end. */
+  RELAY_INTERRUPTED(19);
 
   private final int wire;
 

@@ -17,61 +17,91 @@ final class Faults {
     return switch (frame) {
       case Frame.Hello h ->
           new Frame.Hello(
-              h.protocolVersion() + 1,
-              h.originator(),
-              h.recipient(),
+              h.oldestVersion() + 1,
+              h.newestVersion() + 1,
+              h.stream(),
               h.channel(),
               h.agreementDigest(),
               h.sessionId());
       case Frame.Welcome w ->
-          random.nextBoolean()
-              ? new Frame.Welcome(w.nextSeq() + 1, w.chainHash())
-              : new Frame.Welcome(w.nextSeq(), flip(w.chainHash(), random));
+          new Frame.Welcome(w.version(), corrupt(w.cursor(), random), w.signature());
       case Frame.Batch b -> corrupt(b, random);
-      case Frame.Ack a -> new Frame.Ack(a.nextSeq() + 1_000_000, a.echoSentAtNs());
-      case Frame.Heartbeat h ->
-          new Frame.Heartbeat(0, h.sentAtNs() ^ 0x55, h.echoSentAtNs() ^ 0x3333);
+      case Frame.Gap g -> corrupt(g, random);
+      case Frame.Ack a ->
+          new Frame.Ack(
+              corrupt(a.cursor(), random),
+              a.signature(),
+              a.sentAtNs(),
+              a.echoSentAtNs(),
+              a.answersHeartbeat());
+      case Frame.Heartbeat h -> new Frame.Heartbeat(0, h.sentAtNs() ^ 0x55);
+      case Frame.Suspension s -> new Frame.Suspension(s.suspended(), s.reason() + "?");
       case Frame.Refusal r -> new Frame.Refusal(ViolationCode.ofWire(999), r.detail());
     };
   }
 
+  private static Cursor corrupt(Cursor c, SplittableRandom random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Cursor(c.next() + 1, c.chainHash());
+      case 1 -> new Cursor(c.next() + 1_000_000, c.chainHash());
+      default -> new Cursor(c.next(), flip(c.chainHash(), random));
+    };
+  }
+
+  private static Frame corrupt(Frame.Gap g, SplittableRandom random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Frame.Gap(g.from(), g.to() + 1, g.reason(), g.chainHash(), g.signature());
+      case 1 -> new Frame.Gap(g.from() + 1, g.to() + 1, g.reason(), g.chainHash(), g.signature());
+      case 2 -> new Frame.Gap(g.from(), g.to(), GapReason.UNKNOWN, g.chainHash(), g.signature());
+      default ->
+          new Frame.Gap(g.from(), g.to(), g.reason(), flip(g.chainHash(), random), g.signature());
+    };
+  }
+
   private static Frame corrupt(Frame.Batch b, SplittableRandom random) {
-    List<byte[]> records = new ArrayList<>(b.records());
+    List<Entry> entries = new ArrayList<>(b.entries());
     long first = b.firstSeq();
     Digest hash = b.chainHash();
     byte[] signature = b.signature();
     switch (random.nextInt(7)) {
       case 0 -> {
-        int i = random.nextInt(records.size());
-        records.set(i, flip(records.get(i), random));
+        int i = random.nextInt(entries.size());
+        entries.set(
+            i,
+            entries.get(i) instanceof Entry.Whole w
+                ? new Entry.Whole(flip(w.bytes(), random))
+                : new Entry.Whole(new byte[3]));
       }
       case 1 -> hash = flip(hash, random);
       case 2 -> signature = flip(signature, random);
-      case 3 -> first += 1 + random.nextInt(20);
-      case 4 -> first = Math.max(1, first - 1 - random.nextInt(20));
-      case 5 -> records.add(new byte[] {1});
-      default -> {
-        records.remove(records.size() - 1);
-        if (records.isEmpty()) {
-          records.add(new byte[0]);
-        }
+      case 3 -> {
+        first += 1 + random.nextInt(20);
+        entries.removeIf(e -> e instanceof Entry.Folded);
       }
+      case 4 -> first = Math.max(1, first - 1 - random.nextInt(20));
+      case 5 -> entries.add(new Entry.Whole(new byte[] {1}));
+      default -> entries.remove(entries.size() - 1);
     }
-    return new Frame.Batch(first, records, hash, signature, b.sentAtNs());
+    if (entries.isEmpty()) {
+      entries.add(new Entry.Whole(new byte[0]));
+    }
+    return new Frame.Batch(first, entries, hash, signature, b.sentAtNs());
   }
 
-  /** A batch of made-up records whose chain is right, signed with a key that is not. */
-  static Frame forge(Frame.Batch b, SplittableRandom random) {
+  /** A batch whose chain is right, signed with a key that is not. */
+  static Frame forge(LinkTerms terms, Frame.Batch b, SplittableRandom random) {
+    return signed(WRONG_KEYS.get(random.nextInt(WRONG_KEYS.size())), terms, b);
+  }
+
+  /** The batch with a signature of its own, by any key. */
+  static Frame.Batch signed(SigningKey key, LinkTerms terms, Frame.Batch b) {
     return new Frame.Batch(
         b.firstSeq(),
-        b.records(),
+        b.entries(),
         b.chainHash(),
-        WRONG_KEYS
-            .get(random.nextInt(WRONG_KEYS.size()))
-            .sign(
-                BatchSignature.domain(LinkFixtures.TERMS),
-                BatchSignature.message(
-                    LinkFixtures.TERMS, b.firstSeq(), b.lastSeq(), b.chainHash())),
+        key.sign(
+            StreamSignatures.batchDomain(terms.channel()),
+            StreamSignatures.batch(terms.stream(), b.firstSeq(), b.entries(), b.chainHash())),
         b.sentAtNs());
   }
 

@@ -1,9 +1,11 @@
 package parallax.model;
 
+import java.util.Optional;
+
 /**
  * What one nation may tell another of a launch: the three data classes of the agreement (launch
- * point, flight path, expected impact point) and nothing else. A report has no field for a sensor's
- * type, place or identity.
+ * point, flight path, expected impact point), notices that take back or change what was told, and
+ * nothing else. A report has no field for a sensor's type, place or identity.
  */
 public sealed interface Report {
   /** What every report carries. */
@@ -19,7 +21,12 @@ public sealed interface Report {
     /** Flight path: state vectors of a track. */
     FLIGHT_PATH,
     /** Expected impact point and time. */
-    IMPACT_POINT
+    IMPACT_POINT,
+    /**
+     * A recall, correction or change of label. No agreement or policy lists it: whoever was told
+     * something is told that it no longer holds.
+     */
+    NOTICE
   }
 
   /**
@@ -83,6 +90,82 @@ public sealed interface Report {
     @Override
     public DataClass dataClass() {
       return DataClass.IMPACT_POINT;
+    }
+  }
+
+  /** Takes back or changes what was told of the header's track before. */
+  sealed interface Notice extends Report {
+    @Override
+    default DataClass dataClass() {
+      return DataClass.NOTICE;
+    }
+  }
+
+  /** Why something is taken back. There is no free text, which could carry what is never shared. */
+  enum RecallReason {
+    /** No reason is given. */
+    UNSTATED,
+    /** There was no such launch. */
+    FALSE_REPORT,
+    /** It was mistaken. */
+    MISTAKE,
+    /** It should not have been told. */
+    TOLD_IN_ERROR
+  }
+
+  /**
+   * What was told of the track no longer holds: it is taken out of pictures, alerts and exports.
+   *
+   * @param header header
+   * @param of the data class taken back; empty: all of the track, which is not told of again
+   * @param madeUntil everything made up to this moment
+   * @param reason why
+   */
+  record Recall(Header header, Optional<DataClass> of, UtcTime madeUntil, RecallReason reason)
+      implements Notice {
+    /** Refuses the recall of a notice. */
+    public Recall {
+      if (of.isPresent() && of.get() == DataClass.NOTICE) {
+        throw new InvalidValueException("data class recalled", of.get(), "one that is listed");
+      }
+    }
+  }
+
+  /**
+   * What was told of one data class of the track was wrong; this is right.
+   *
+   * @param header header
+   * @param corrected what takes its place: a report of the same track that is no notice
+   */
+  record Correction(Header header, Report corrected) implements Notice {
+    /** Requires a report of the same track and channel. */
+    public Correction {
+      if (corrected instanceof Notice) {
+        throw new InvalidValueException("corrected report", "a notice", "launch, path or impact");
+      }
+      if (!corrected.header().track().equals(header.track())
+          || corrected.header().channel() != header.channel()) {
+        throw new InvalidValueException(
+            "corrected report", corrected.header().track(), "of track " + header.track());
+      }
+    }
+  }
+
+  /**
+   * The originator has changed the label of what was told of the track. A receiver to whom the new
+   * label is not releasable gives up what it holds of it.
+   *
+   * @param header header
+   * @param label the label from now on
+   * @param madeUntil of everything made up to this moment
+   */
+  record Relabel(Header header, ConfidentialityLabel label, UtcTime madeUntil) implements Notice {
+    /** Requires that the originator itself may hold what it originates. */
+    public Relabel {
+      if (!label.releasableTo().contains(header.originator())) {
+        throw new InvalidValueException(
+            "releasable-to", label.releasableTo(), "the originator " + header.originator());
+      }
     }
   }
 }

@@ -16,6 +16,13 @@ import parallax.model.UtcTime;
  * it in force: see {@link AgreementVerifier}.
  */
 public final class Agreement {
+  /** The data classes that agreements and policies list; notices are not among them. */
+  static final List<Report.DataClass> LISTED_CLASSES =
+      List.of(
+          Report.DataClass.LAUNCH_POINT,
+          Report.DataClass.FLIGHT_PATH,
+          Report.DataClass.IMPACT_POINT);
+
   private final Terms terms;
   private final String digest;
 
@@ -93,10 +100,17 @@ public final class Agreement {
       SortedSet<Nation> releasableTo,
       List<String> caveats) {}
 
-  /** To whom a receiver may pass a report on. */
-  public enum OnwardRelease {
-    /** To nobody. */
-    NONE
+  /**
+   * To whom a receiver may pass a report on: to nobody, except that a relay carries one party's
+   * stream to the other party it is meant for, unread by anyone else.
+   *
+   * @param relays the parties that may; empty: none
+   */
+  public record OnwardRelease(SortedSet<Nation> relays) {
+    /** Whether {@code relay} may carry what one party tells another. */
+    public boolean permits(Nation relay, Nation originator, Nation recipient) {
+      return relays.contains(relay) && !relay.equals(originator) && !relay.equals(recipient);
+    }
   }
 
   /** What is never told. The report types have no field for any of these. */
@@ -177,6 +191,11 @@ public final class Agreement {
   /** How reports are labelled. */
   public Marking marking() {
     return terms.marking();
+  }
+
+  /** To whom a receiver may pass a report on. */
+  public OnwardRelease onwardRelease() {
+    return terms.onwardRelease();
   }
 
   /** SHA-256 of the file's exact bytes, 64 lower-case hexadecimal digits. */

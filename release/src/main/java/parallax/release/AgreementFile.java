@@ -13,7 +13,6 @@ import org.locationtech.jts.operation.valid.TopologyValidationError;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel.Classification;
 import parallax.model.Nation;
-import parallax.model.Report;
 import parallax.model.UtcTime;
 
 /** Reads the clauses of an agreement file. */
@@ -46,7 +45,6 @@ final class AgreementFile {
     if (!from.isBefore(until)) {
       throw validity.wrong("until", "is " + until + "; expected a time after 'from', " + from);
     }
-    file.word("onwardRelease", "none");
     return new Agreement.Terms(
         file.text("name", 120),
         file.whole("version", 1, 1_000_000),
@@ -59,8 +57,23 @@ final class AgreementFile {
         file.constants("neverShared", Agreement.NeverShared.class),
         marking(
             file.child("marking", "policy", "classification", "releasableTo", "caveats"), parties),
-        Agreement.OnwardRelease.NONE,
+        onwardRelease(file, parties),
         file.whole("retentionDays", 1, 36_500));
+  }
+
+  private static Agreement.OnwardRelease onwardRelease(Fields file, SortedSet<Nation> parties) {
+    if (!file.isMapping("onwardRelease")) {
+      file.word("onwardRelease", "none");
+      return new Agreement.OnwardRelease(new TreeSet<>());
+    }
+    Fields onward = file.child("onwardRelease", "through");
+    SortedSet<Nation> relays = onward.nations("through", 1);
+    for (Nation relay : relays) {
+      if (!parties.contains(relay)) {
+        throw onward.wrong("through", "names " + relay + "; expected parties: " + parties);
+      }
+    }
+    return new Agreement.OnwardRelease(relays);
   }
 
   private static Agreement.Scope scope(Fields scope) {
@@ -77,7 +90,7 @@ final class AgreementFile {
     return new Agreement.Scope(
         regions(scope),
         scope.number("probability", 0.01, 0.999),
-        scope.constants("dataClasses", Report.DataClass.class),
+        scope.constants("dataClasses", Agreement.LISTED_CLASSES),
         new Agreement.Window(
             window.number("marginBeforeLaunchS", 0, 600),
             window.number("marginAfterImpactS", 0, 3600),

@@ -56,6 +56,12 @@ final class Fields {
     return mapping.entries().containsKey(key);
   }
 
+  /** Whether the key is there and its value a mapping. */
+  boolean isMapping(String key) {
+    YamlNode.Entry entry = mapping.entries().get(key);
+    return entry != null && entry.value() instanceof YamlNode.Mapping;
+  }
+
   /** The line of the key, or of the mapping when it is not there. */
   int line(String key) {
     YamlNode.Entry entry = mapping.entries().get(key);
@@ -195,7 +201,11 @@ final class Fields {
 
   /** A list of distinct constants of {@code type}, at least one. */
   <E extends Enum<E>> SortedSet<E> constants(String key, Class<E> type) {
-    List<E> all = List.of(type.getEnumConstants());
+    return constants(key, List.of(type.getEnumConstants()));
+  }
+
+  /** A list of distinct constants among {@code all}, at least one. */
+  <E extends Enum<E>> SortedSet<E> constants(String key, List<E> all) {
     TreeSet<E> set = new TreeSet<>();
     for (YamlNode item : items(key, 1, all.size())) {
       if (!set.add(constant(key, item, all))) {

@@ -65,9 +65,14 @@ public final class InboundCheck {
    */
   public InboundDecision check(Report report, Nation from, UtcTime now, ReleaseContext context) {
     try {
-      Optional<LaunchPointEstimate> launch =
-          report instanceof Report.LaunchReport r ? Optional.of(r.launch()) : context.launch();
+      Optional<LaunchPointEstimate> launch = launchOf(report).or(context::launch);
       Breach breach = breach(report, from, now);
+      if (report instanceof Report.Notice n) {
+        breach = breach != null ? breach : notice(n, launch);
+        return breach == null
+            ? new Accept(ScopeCheck.NOTICES)
+            : new Quarantine(breach.clause(), breach.reason());
+      }
       if (breach == null) {
         breach = launch.isEmpty() ? NO_LAUNCH : scope(report, launch.get(), context);
       }
@@ -93,7 +98,7 @@ public final class InboundCheck {
     if (!report.header().originator().equals(from)) {
       return NOT_SENDERS;
     }
-    Breach dataClass = check.dataClass(report);
+    Breach dataClass = report instanceof Report.Notice ? null : check.dataClass(report);
     if (dataClass != null) {
       return dataClass;
     }
@@ -106,6 +111,25 @@ public final class InboundCheck {
       return AHEAD;
     }
     return ScopeCheck.contentTime(report).secondsSince(made) > MOST_AHEAD_S ? SPEAKS_AHEAD : null;
+  }
+
+  /** The launch that a report, or what a correction puts in place, brings itself. */
+  private static Optional<LaunchPointEstimate> launchOf(Report report) {
+    Report said = report instanceof Report.Correction c ? c.corrected() : report;
+    return said instanceof Report.LaunchReport r ? Optional.of(r.launch()) : Optional.empty();
+  }
+
+  /** What a correction puts in place must be in scope itself; to take back is always in scope. */
+  private @Nullable Breach notice(Report.Notice notice, Optional<LaunchPointEstimate> launch) {
+    if (!(notice instanceof Report.Correction c)) {
+      return null;
+    }
+    Breach breach = check.dataClass(c.corrected());
+    breach = breach != null ? breach : check.label(c.corrected().header().label(), self);
+    if (breach != null) {
+      return breach;
+    }
+    return launch.isEmpty() ? NO_LAUNCH : check.region(launch.get());
   }
 
   private @Nullable Breach scope(

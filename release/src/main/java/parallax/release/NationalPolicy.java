@@ -15,11 +15,21 @@ import parallax.model.TrackStatus;
  * @param version from 1
  * @param nation whose policy it is
  * @param rules in order
+ * @param announcesSuspension whether a partner that is suspended is told so
  */
-public record NationalPolicy(String name, int version, Nation nation, List<Rule> rules) {
+public record NationalPolicy(
+    String name, int version, Nation nation, List<Rule> rules, boolean announcesSuspension) {
   /** Copies the rules. */
   public NationalPolicy {
     rules = List.copyOf(rules);
+  }
+
+  /** How a partner is suspended. */
+  enum Suspension {
+    /** It is told. */
+    ANNOUNCED,
+    /** It is not. */
+    SILENT
   }
 
   /** What a rule does. */

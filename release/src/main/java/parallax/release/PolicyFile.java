@@ -25,6 +25,7 @@ final class PolicyFile {
             "name",
             "version",
             "nation",
+            "suspension",
             "rules",
             "default");
     Nation nation = file.nation("nation");
@@ -47,7 +48,13 @@ final class PolicyFile {
       rules.add(rule);
     }
     return new NationalPolicy(
-        file.text("name", 120), file.whole("version", 1, 1_000_000), nation, rules);
+        file.text("name", 120),
+        file.whole("version", 1, 1_000_000),
+        nation,
+        rules,
+        !file.has("suspension")
+            || file.oneInLowerCase("suspension", NationalPolicy.Suspension.class)
+                == NationalPolicy.Suspension.ANNOUNCED);
   }
 
   private static Rule rule(Fields fields, Nation nation, Agreement agreement) {
@@ -55,7 +62,7 @@ final class PolicyFile {
     if (name.startsWith("(")) {
       throw fields.wrong("name", "starts with '('; expected a name of the nation's own");
     }
-    SortedSet<Report.DataClass> classes = fields.constants("dataClasses", Report.DataClass.class);
+    SortedSet<Report.DataClass> classes = fields.constants("dataClasses", Agreement.LISTED_CLASSES);
     for (Report.DataClass c : classes) {
       if (!agreement.scope().dataClasses().contains(c)) {
         throw fields.wrong(

@@ -33,12 +33,16 @@ public final class Releaser {
    */
   public static final String NO_PREDICTION_YET = "the originator cannot tell yet";
 
+  private static final String NOTICES = ScopeCheck.NOTICES;
+
   private static final Breach SELF = new Breach("parties", "a nation is no partner of its own");
   private static final Breach NO_PARTY = new Breach("parties", "the partner is not a party");
   private static final Breach NOT_OURS =
       new Breach("onwardRelease", "another nation originated it; there is no onward release");
   private static final Breach NO_LAUNCH =
       new Breach("scope.launchRegions", "there is no launch point estimate");
+  private static final Breach NEVER_TOLD =
+      new Breach(ScopeCheck.NOTICES, "the partner was told nothing of the track");
   private static final Breach FUTURE = new Breach("scope.window", "it was made later than now");
 
   private final Agreement agreement;
@@ -96,8 +100,67 @@ public final class Releaser {
     }
   }
 
+  /**
+   * Whether {@code partner} may be told that what it was told no longer holds: yes, if it was told
+   * anything of that track, whatever region or window say now. To a partner that was told nothing,
+   * a notice would tell that there was something. Never throws: a failure to evaluate withholds.
+   *
+   * @param notice a recall, correction or change of label of the nation's own
+   * @param toldBefore whether the partner was told anything of its track
+   * @param partner to whom
+   * @param now the time
+   */
+  public ReleaseDecision decideNotice(
+      Report.Notice notice, boolean toldBefore, Nation partner, UtcTime now) {
+    try {
+      Breach breach = noticeBreach(notice, partner, now);
+      if (breach == null && !toldBefore) {
+        breach = NEVER_TOLD;
+      }
+      return breach == null
+          ? new Release(NO_RULE, NOTICES, new Released<>(told(notice), partner, NO_RULE, NOTICES))
+          : new Withhold(NO_RULE, breach.clause(), breach.reason());
+    } catch (RuntimeException e) {
+      return new Withhold(NO_RULE, "evaluation", "it could not be evaluated: " + e);
+    }
+  }
+
+  private @Nullable Breach noticeBreach(Report.Notice notice, Nation partner, UtcTime now) {
+    Breach breach = parties(partner);
+    breach = breach != null ? breach : check.force(notice, now);
+    if (breach != null) {
+      return breach;
+    }
+    if (!notice.header().originator().equals(self)) {
+      return NOT_OURS;
+    }
+    breach = check.label(notice.header().label(), partner);
+    if (breach != null) {
+      return breach;
+    }
+    return notice instanceof Report.Correction c ? corrected(c, partner) : null;
+  }
+
+  private @Nullable Breach corrected(Report.Correction c, Nation partner) {
+    Breach breach = check.dataClass(c.corrected());
+    breach = breach != null ? breach : check.label(c.corrected().header().label(), partner);
+    return breach == null && c.corrected() instanceof Report.LaunchReport l
+        ? check.region(l.launch())
+        : breach;
+  }
+
+  private @Nullable Breach parties(Nation partner) {
+    if (partner.equals(self)) {
+      return SELF;
+    }
+    return agreement.parties().contains(partner) ? null : NO_PARTY;
+  }
+
   private ReleaseDecision evaluate(
       Report report, ReleaseContext context, Nation partner, UtcTime now) {
+    if (report instanceof Report.Notice) {
+      return new Withhold(NO_RULE, NOTICES, "a notice is decided by what was told before");
+    }
     Breach breach = breach(report, context, partner, now);
     if (breach != null) {
       return new Withhold(NO_RULE, breach.clause(), breach.reason());
@@ -122,11 +185,9 @@ public final class Releaser {
 
   private @Nullable Breach breach(
       Report report, ReleaseContext context, Nation partner, UtcTime now) {
-    if (partner.equals(self)) {
-      return SELF;
-    }
-    if (!agreement.parties().contains(partner)) {
-      return NO_PARTY;
+    Breach parties = parties(partner);
+    if (parties != null) {
+      return parties;
     }
     Breach force = check.force(report, now);
     if (force != null) {
@@ -166,6 +227,9 @@ public final class Releaser {
 
   /** The report as a partner reads it: without free text. */
   private static Report told(Report report) {
+    if (report instanceof Report.Correction c) {
+      return new Report.Correction(c.header(), told(c.corrected()));
+    }
     if (report instanceof Report.ImpactReport r
         && r.impact() instanceof ImpactPointPrediction.CannotTellYet c) {
       return new Report.ImpactReport(

@@ -13,6 +13,9 @@ import parallax.model.UtcTime;
 
 /** The clauses that bind sender and receiver alike. Each check answers null when it is kept. */
 final class ScopeCheck {
+  /** What a notice is told by: whoever was told something is told that it no longer holds. */
+  static final String NOTICES = "notices";
+
   private static final int SLOTS = 256;
 
   private static final Breach OTHER_CHANNEL =
@@ -172,6 +175,9 @@ final class ScopeCheck {
       case Report.LaunchReport r -> r.launch().time();
       case Report.TrackReport r -> r.estimate().state().timeOfValidity();
       case Report.ImpactReport r -> r.impact().madeFrom();
+      case Report.Recall r -> r.madeUntil();
+      case Report.Correction r -> contentTime(r.corrected());
+      case Report.Relabel r -> r.madeUntil();
     };
   }
 }

@@ -1,6 +1,7 @@
 package parallax.release;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static parallax.release.YamlTexts.agreement;
@@ -45,12 +46,21 @@ final class AgreementTest {
           List.of("probability: 0.5", "probability: .nan", "decimal number"),
           List.of("probability: 0.5", "probability: 1e-3", "decimal number"),
           List.of("[LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]", "[SENSOR]", "'SENSOR'"),
+          List.of("[LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]", "[NOTICE]", "'NOTICE'"),
           List.of("    from: launch", "    from: detection", "expected 'launch'"),
           List.of("    until: impact", "    until: later", "expected 'impact'"),
           List.of("marginAfterImpactS: 120", "marginAfterImpactS: -1", "0.0 to 3600.0"),
           List.of("classification: UNCLASSIFIED", "classification: TOP", "SECRET"),
           List.of("releasableTo: [JPN, KOR, USA]", "releasableTo: [JPN, GBR]", "GBR"),
-          List.of("onwardRelease: none", "onwardRelease: all", "expected 'none'"),
+          List.of("onwardRelease:\n  through: [USA]", "onwardRelease: all", "expected 'none'"),
+          List.of("onwardRelease:\n  through: [USA]", "onwardRelease: [USA]", "a list", "'none'"),
+          List.of(
+              "  through: [USA]", "  by: [USA]", "'onwardRelease.by'", "'onwardRelease.through'"),
+          List.of("  through: [USA]", "  through: []", "0 items", "1 to 50"),
+          List.of("  through: [USA]", "  through: USA", "is not a list"),
+          List.of("  through: [USA]", "  through: [USA, USA]", "USA twice"),
+          List.of(
+              "  through: [USA]", "  through: [GBR]", "names GBR", "expected parties: [JPN, KOR"),
           List.of("retentionDays: 365", "retentionDays: 365.5", "whole number"),
           List.of("  - PLOT", "  - PLOTS", "'PLOTS'", "PLOT"),
           List.of("name: Trilateral", "name: \"\\u202e\"#", "text of 1 to 120"),
@@ -74,8 +84,8 @@ final class AgreementTest {
   @Test
   void namesEveryMissingClause() {
     for (String key :
-        List.of("name:", "version:", "purpose:", "retentionDays:", "onwardRelease:")) {
-      String text = agreement("\n" + key, "\n#" + key);
+        List.of("name:", "version:", "purpose:", "retentionDays:", "onwardRelease:\n  through:")) {
+      String text = agreement("\n" + key, "\n#" + key.replace("\n", "\n#"));
       assertTrue(String.valueOf(refusedAgreement(text).getMessage()).contains("is missing"), key);
     }
   }
@@ -113,5 +123,25 @@ final class AgreementTest {
     assertEquals("PARALLAX", a.marking().policy());
     assertEquals(365, a.terms().retentionDays());
     assertEquals("2016-01-01T00:00:00Z", a.from().toString());
+  }
+
+  @Test
+  void relaysCarryBetweenTwoOthersOnly() {
+    Agreement.OnwardRelease through = Agreement.parse(utf8(agreement()), "x").onwardRelease();
+    assertTrue(through.permits(Nation.USA, Nation.KOR, Nation.JPN));
+    assertTrue(through.permits(Nation.USA, Nation.JPN, Nation.KOR));
+    assertFalse(through.permits(Nation.USA, Nation.USA, Nation.JPN), "its own stream");
+    assertFalse(through.permits(Nation.USA, Nation.JPN, Nation.USA), "a stream for itself");
+    assertFalse(through.permits(Nation.JPN, Nation.KOR, Nation.USA), "not listed");
+  }
+
+  @Test
+  void withoutRelaysNobodyCarries() {
+    Agreement.OnwardRelease none =
+        Agreement.parse(
+                utf8(agreement("onwardRelease:\n  through: [USA]", "onwardRelease: none")), "x")
+            .onwardRelease();
+    assertTrue(none.relays().isEmpty());
+    assertFalse(none.permits(Nation.USA, Nation.KOR, Nation.JPN));
   }
 }

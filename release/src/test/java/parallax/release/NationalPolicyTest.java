@@ -32,6 +32,11 @@ final class NationalPolicyTest {
           List.of("to: [KOR, USA]", "to: [\u041aOR]", "<U+00041a>OR"),
           List.of("nation: JPN", "nation: GBR", "GBR", "party"),
           List.of("dataClasses: [FLIGHT_PATH]", "dataClasses: [PLOT]", "'PLOT'", "FLIGHT_PATH"),
+          List.of("dataClasses: [FLIGHT_PATH]", "dataClasses: [NOTICE]", "'NOTICE'", "FLIGHT_PATH"),
+          List.of("suspension: announced", "suspension: quiet", "[announced, silent]"),
+          List.of("suspension: announced", "suspension: SILENT", "[announced, silent]"),
+          List.of("suspension: announced", "suspension: [silent]", "a list"),
+          List.of("suspension:", "suspend:", "unknown key 'suspend'", "'suspension'"),
           List.of("decision: release", "decision: permit", "[release, withhold]"),
           List.of("decision: release", "decision: RELEASE", "[release, withhold]"),
           List.of("default: withhold", "default: release", "expected 'withhold'"),
@@ -91,6 +96,22 @@ final class NationalPolicyTest {
             Agreement.parse(DefaultFiles.agreement(), "a"));
     assertEquals(List.of(), none.rules());
     assertEquals(3, none.version());
+  }
+
+  @Test
+  void announcesSuspensionUnlessItIsSilent() {
+    Agreement agreement = Agreement.parse(DefaultFiles.agreement(), "a");
+    assertTrue(
+        NationalPolicy.parse(DefaultFiles.policy(Nation.JPN), "p", agreement)
+            .announcesSuspension());
+    assertFalse(
+        NationalPolicy.parse(
+                utf8(policy("suspension: announced", "suspension: silent")), "p", agreement)
+            .announcesSuspension());
+    assertTrue(
+        NationalPolicy.parse(utf8(policy("suspension: announced\n", "")), "p", agreement)
+            .announcesSuspension(),
+        "when nothing is said");
   }
 
   @Test

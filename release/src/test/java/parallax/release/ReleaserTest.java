@@ -239,7 +239,7 @@ final class ReleaserTest {
             YamlTexts.utf8(
                 YamlTexts.agreement("[LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]", "[LAUNCH_POINT]")),
             "a");
-    NationalPolicy none = new NationalPolicy("none", 1, Nation.KOR, List.of());
+    NationalPolicy none = new NationalPolicy("none", 1, Nation.KOR, List.of(), true);
     Releaser r =
         new Releaser(new AgreementInForce(a, Channel.EXERCISE), none, Nation.KOR, Channel.EXERCISE);
     withheld(
@@ -311,7 +311,7 @@ final class ReleaserTest {
         InvalidValueException.class,
         () ->
             new Releaser(
-                exercise, new NationalPolicy("n", 1, gbr, List.of()), gbr, Channel.EXERCISE));
+                exercise, new NationalPolicy("n", 1, gbr, List.of(), true), gbr, Channel.EXERCISE));
   }
 
   @Test

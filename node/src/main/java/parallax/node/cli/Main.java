@@ -13,7 +13,14 @@ import picocli.CommandLine.Command;
     description =
         "Real-time sharing of missile-warning data between sovereign partners, each under its own"
             + " control.",
-    subcommands = {DemoCommand.class, NodeCommand.class, ExerciseCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      NodeCommand.class,
+      KeysCommand.class,
+      PartnerCommand.class,
+      TrackCommand.class,
+      ExerciseCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   private static final Logger GRPC = Logger.getLogger("io.grpc");

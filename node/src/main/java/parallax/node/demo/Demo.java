@@ -22,6 +22,7 @@ import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
 import parallax.exercise.SensorTable;
 import parallax.formats.NodeEvent;
+import parallax.link.Lane;
 import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.Sensor;
@@ -176,10 +177,12 @@ public final class Demo {
     board.take(e);
     timeline.take(nation, e);
     switch (e.body()) {
-      case NodeEvent.ReportReleased r -> link(nation, r.partner()).released(r.seq());
+      case NodeEvent.ReportReleased r ->
+          link(nation, r.stream().recipient()).released(r.stream().lane(), r.seq());
       case NodeEvent.RecordsTaken r ->
-          link(r.partner(), nation)
+          link(r.stream().originator(), nation)
               .taken(
+                  r.stream().lane(),
                   r.firstSeq(),
                   r.count(),
                   e.doneWallNs() == 0 ? -1 : e.doneWallNs() - r.sentAtWallNs());
@@ -194,6 +197,11 @@ public final class Demo {
       case NodeEvent.PictureDrawn p -> {}
       case NodeEvent.AlertSent a -> {}
       case NodeEvent.Decided d -> {}
+      case NodeEvent.Folded f -> link(f.stream().originator(), nation).folded();
+      case NodeEvent.GapSeen g -> {}
+      case NodeEvent.Passed p -> {}
+      case NodeEvent.OrderGiven o -> {}
+      case NodeEvent.NoticeHeld n -> {}
     }
     notifyAll();
   }
@@ -205,7 +213,7 @@ public final class Demo {
   private synchronized void awaitLinks(Map<Nation, NodeProcess> processes)
       throws InterruptedException, IOException {
     long end = System.nanoTime() + START_MS * 1_000_000;
-    int wanted = 2 * links.size();
+    int wanted = 2 * Lane.values().length * links.size(); // each lane's stream, at both ends
     while (linksUp.size() < wanted) {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {

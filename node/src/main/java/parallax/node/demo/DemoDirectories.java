@@ -7,10 +7,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,8 +17,7 @@ import java.util.TreeMap;
 import parallax.exercise.SensorTable;
 import parallax.model.Channel;
 import parallax.model.Nation;
-import parallax.node.keys.CertificateAuthority;
-import parallax.node.keys.CertificateAuthority.Role;
+import parallax.node.keys.NationKeys;
 import parallax.node.run.NodeDirectory;
 import parallax.node.run.NodeSettings;
 import parallax.release.AgreementSigning;
@@ -28,14 +26,13 @@ import parallax.signing.SigningKey;
 
 /**
  * The folders of the demo: a node's directory for each nation, and {@code offline/} with what no
- * node may hold: the authorities stay in memory, the agreement keys lie there. Made on first use
- * with fresh keys; a folder that has been used before keeps its keys and its signed agreement.
+ * node may hold: the authorities and the agreement keys. Made on first use with fresh keys; a
+ * folder that has been used before keeps its keys and its signed agreement.
  */
 final class DemoDirectories {
   static final List<Nation> NATIONS = List.of(Nation.JPN, Nation.KOR, Nation.USA);
   static final Channel CHANNEL = Channel.EXERCISE;
   private static final int CERTIFICATE_DAYS = 90;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path root;
   private final SortedMap<Nation, NodeSettings> settings = new TreeMap<>();
@@ -78,28 +75,20 @@ final class DemoDirectories {
     return value;
   }
 
+  /** Makes each nation's keys as {@code parallax keys new} does, and hands them round. */
   private void makeKeys() throws IOException, GeneralSecurityException {
     Instant now = Instant.now();
-    SortedMap<Nation, CertificateAuthority> authorities = new TreeMap<>();
-    SortedMap<Nation, SigningKey> agreementKeys = new TreeMap<>();
-    SortedMap<Nation, SigningKey> streamKeys = new TreeMap<>();
     Path offline = root.resolve("offline.new");
-    Files.createDirectories(offline);
+    SortedMap<Nation, SigningKey> agreementKeys = new TreeMap<>();
     for (Nation n : NATIONS) {
+      Path made = offline.resolve(n.code());
+      NationKeys.create(n, made, now, CERTIFICATE_DAYS, CERTIFICATE_DAYS);
+      agreementKeys.put(n, NationKeys.readAgreementSeed(NationKeys.agreementSeed(made), n));
       NodeDirectory dir = node(n);
-      Files.createDirectories(dir.keys());
       Files.createDirectories(dir.agreement());
-      CertificateAuthority ca = CertificateAuthority.create(n, now, CERTIFICATE_DAYS);
-      authorities.put(n, ca);
-      CertificateAuthority.writeCertificates(
-          dir.keys().resolve("ca.pem"), List.of(ca.certificate()));
-      ca.issue(Role.NODE, dir.keys(), "node", now, CERTIFICATE_DAYS);
-      Path clients = root.resolve("clients").resolve(n.code());
-      Files.createDirectories(clients);
-      ca.issue(Role.SENSOR, clients, "sensor", now, CERTIFICATE_DAYS);
-      ca.issue(Role.OPERATOR, clients, "operator", now, CERTIFICATE_DAYS);
-      streamKeys.put(n, newKey(dir.keys().resolve("stream.seed")));
-      agreementKeys.put(n, newKey(offline.resolve(n + "-agreement.seed")));
+      String seed = String.valueOf(NationKeys.streamSeed(made, CHANNEL).getFileName());
+      copy(made, dir.keys(), List.of("ca.pem", "node.pem", "node.key", seed));
+      copy(made, clients(n), List.of("sensor.pem", "sensor.key", "operator.pem", "operator.key"));
       Files.write(dir.policy(), DefaultFiles.policy(n));
     }
     byte[] agreement = DefaultFiles.agreement();
@@ -107,29 +96,35 @@ final class DemoDirectories {
       NodeDirectory dir = node(n);
       Files.write(dir.agreement().resolve(NodeDirectory.AGREEMENT), agreement);
       for (Nation party : NATIONS) {
-        SigningKey key = of(agreementKeys, party);
-        Files.writeString(dir.agreement().resolve(party + ".pub"), key.key().toHex() + "\n");
+        Path theirs = offline.resolve(party.code());
+        Files.copy(NationKeys.agreementKey(theirs), dir.agreement().resolve(party + ".pub"));
         Files.writeString(
             dir.agreement().resolve(NodeDirectory.AGREEMENT + "." + party + ".sig"),
-            AgreementSigning.sign(agreement, NodeDirectory.AGREEMENT, party, key, Set.of(CHANNEL))
+            AgreementSigning.sign(
+                    agreement,
+                    NodeDirectory.AGREEMENT,
+                    party,
+                    of(agreementKeys, party),
+                    Set.of(CHANNEL))
                 .format());
         if (!party.equals(n)) {
-          Files.createDirectories(dir.partner(party));
-          CertificateAuthority.writeCertificates(
-              dir.partner(party).resolve("ca.pem"), List.of(of(authorities, party).certificate()));
-          Files.writeString(
-              dir.partner(party).resolve("stream.pub"), of(streamKeys, party).key().toHex() + "\n");
+          NationKeys.export(theirs, dir.partner(party));
         }
       }
     }
     Files.move(offline, root.resolve("offline"));
   }
 
-  private static SigningKey newKey(Path seedFile) throws IOException {
-    byte[] seed = new byte[SigningKey.SEED_LENGTH];
-    RANDOM.nextBytes(seed);
-    CertificateAuthority.writeSecret(seedFile, HexFormat.of().formatHex(seed) + "\n");
-    return SigningKey.fromSeed(seed);
+  private static void copy(Path from, Path to, List<String> names) throws IOException {
+    Files.createDirectories(to);
+    for (String name : names) {
+      Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+  }
+
+  /** What no node may hold: a nation's authority and agreement key. */
+  Path offline(Nation nation) {
+    return root.resolve("offline").resolve(nation.code());
   }
 
   private void choosePorts() throws IOException {
@@ -153,6 +148,7 @@ final class DemoDirectories {
               of(link, n),
               of(national, n),
               partners,
+              new TreeMap<>(),
               true,
               NodeSettings.Durability.NORMAL));
     }

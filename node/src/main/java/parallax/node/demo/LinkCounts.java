@@ -3,31 +3,49 @@ package parallax.node.demo;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.link.Lane;
 import parallax.model.Nation;
 import parallax.node.demo.DemoResult.LinkResult;
 
-/** What went in at one end of a stream and came out at the other. */
+/** What went in at one end of both lanes from one nation to another and came out at the other. */
 final class LinkCounts {
-  private long released;
+  private final SortedMap<Lane, Long> released = new TreeMap<>();
   private long duplicated;
-  private final BitSet taken = new BitSet();
+  private long folded;
+  private final SortedMap<Lane, BitSet> taken = new TreeMap<>();
   private long[] latencyNs = new long[1024];
   private int measured;
 
-  void released(long seq) {
-    released = Math.max(released, seq);
+  void released(Lane lane, long seq) {
+    released.merge(lane, seq, Math::max);
+  }
+
+  /** A record was replaced by a newer one before it was sent. */
+  void folded() {
+    folded++;
+  }
+
+  private long allReleased() {
+    return released.values().stream().mapToLong(n -> n).sum();
+  }
+
+  private long allTaken() {
+    return taken.values().stream().mapToLong(BitSet::cardinality).sum();
   }
 
   /**
    * Records taken; {@code latency} is nanoseconds from release to durable, negative when not known.
    */
-  void taken(long firstSeq, int count, long latency) {
+  void taken(Lane lane, long firstSeq, int count, long latency) {
+    BitSet ofLane = taken.computeIfAbsent(lane, l -> new BitSet());
     for (int i = 0; i < count; i++) {
       int seq = Math.toIntExact(firstSeq + i);
-      if (taken.get(seq)) {
+      if (ofLane.get(seq)) {
         duplicated++;
       }
-      taken.set(seq);
+      ofLane.set(seq);
       if (latency >= 0) {
         if (measured == latencyNs.length) {
           latencyNs = Arrays.copyOf(latencyNs, 2 * measured);
@@ -38,7 +56,7 @@ final class LinkCounts {
   }
 
   boolean complete() {
-    return taken.cardinality() >= released;
+    return allTaken() + folded >= allReleased();
   }
 
   LinkResult result(Nation from, Nation to) {
@@ -47,9 +65,9 @@ final class LinkCounts {
     return new LinkResult(
         from,
         to,
-        released,
-        taken.cardinality(),
-        Math.max(0, released - taken.cardinality()),
+        allReleased(),
+        allTaken(),
+        Math.max(0, allReleased() - allTaken() - folded),
         duplicated,
         quantile(sorted, 0.5),
         quantile(sorted, 0.99));

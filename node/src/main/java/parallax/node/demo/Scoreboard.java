@@ -97,6 +97,11 @@ final class Scoreboard {
       case NodeEvent.Decided d -> {}
       case NodeEvent.ReportReleased r -> {}
       case NodeEvent.RecordsTaken r -> {}
+      case NodeEvent.GapSeen g -> {}
+      case NodeEvent.Folded f -> {}
+      case NodeEvent.Passed p -> {}
+      case NodeEvent.OrderGiven o -> {}
+      case NodeEvent.NoticeHeld n -> {}
       case NodeEvent.Noticed n -> {}
     }
   }

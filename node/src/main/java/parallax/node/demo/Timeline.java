@@ -49,6 +49,11 @@ final class Timeline {
       case NodeEvent.Decided d -> {}
       case NodeEvent.ReportReleased r -> {}
       case NodeEvent.RecordsTaken r -> {}
+      case NodeEvent.GapSeen g -> {}
+      case NodeEvent.Folded f -> {}
+      case NodeEvent.Passed p -> {}
+      case NodeEvent.OrderGiven o -> {}
+      case NodeEvent.NoticeHeld n -> {}
     }
   }
 

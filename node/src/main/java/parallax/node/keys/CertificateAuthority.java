@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -69,7 +70,8 @@ public final class CertificateAuthority {
     KeyPair pair = keyPair();
     X500Name name = new X500Name("C=" + alpha2(nation) + ",O=" + nation + ",CN=Parallax " + nation);
     try {
-      JcaX509v3CertificateBuilder b = builder(name, name, pair, now, days);
+      JcaX509v3CertificateBuilder b =
+          builder(name, name, pair, now, now.plus(days, ChronoUnit.DAYS));
       b.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
       b.addExtension(
           Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -84,12 +86,36 @@ public final class CertificateAuthority {
     return certificate;
   }
 
+  /** Writes {@code ca.pem} and {@code ca.key} to {@code directory}. */
+  void write(Path directory) throws IOException {
+    writeCertificates(directory.resolve(NationKeys.AUTHORITY), List.of(certificate));
+    writeSecret(directory.resolve(NationKeys.AUTHORITY_KEY), pemOf(key));
+  }
+
   /**
-   * Issues a certificate for {@code role} and writes {@code <name>.pem} and {@code <name>.key}
-   * (PKCS 8, readable by the owner only) to {@code directory}.
+   * Reads an authority from {@code ca.pem} and {@code ca.key} of {@code directory}.
+   *
+   * @throws GeneralSecurityException when the two do not belong together
    */
-  public void issue(Role role, Path directory, String name, Instant now, int days)
+  public static CertificateAuthority read(Path directory)
+      throws IOException, GeneralSecurityException {
+    Path pem = directory.resolve(NationKeys.AUTHORITY);
+    Path key = directory.resolve(NationKeys.AUTHORITY_KEY);
+    KeyMaterial m = KeyMaterial.read(pem, key);
+    return new CertificateAuthority(
+        new Nation(CertificateSubject.of(m.certificate()).nation()), m.key(), m.certificate());
+  }
+
+  /**
+   * Issues a certificate for {@code role} with a new key and puts both in place as {@code
+   * <name>.pem} and {@code <name>.key} (PKCS 8, readable by the owner only) of {@code directory}. A
+   * certificate never outlasts its authority.
+   *
+   * @throws GeneralSecurityException when the authority is no longer valid
+   */
+  public X509Certificate issue(Role role, Path directory, String name, Instant now, int days)
       throws GeneralSecurityException, IOException {
+    certificate.checkValidity(Date.from(now));
     KeyPair pair = keyPair();
     X500Name subject =
         new X500Name(
@@ -101,7 +127,7 @@ public final class CertificateAuthority {
               subject,
               pair,
               now,
-              days);
+              earlier(now.plus(days, ChronoUnit.DAYS), certificate.getNotAfter().toInstant()));
       b.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       b.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
       b.addExtension(
@@ -118,11 +144,24 @@ public final class CertificateAuthority {
           false,
           new GeneralNames(new GeneralName(GeneralName.dNSName, hostName(nation))));
       X509Certificate issued = sign(b, key);
-      writeCertificates(directory.resolve(name + ".pem"), List.of(issued));
-      writeSecret(directory.resolve(name + ".key"), pemOf(pair.getPrivate()));
+      Path pem = directory.resolve(name + ".pem");
+      Path secret = directory.resolve(name + ".key");
+      writeCertificates(staged(pem), List.of(issued));
+      writeSecret(staged(secret), pemOf(pair.getPrivate()));
+      Files.move(staged(secret), secret, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(staged(pem), pem, StandardCopyOption.ATOMIC_MOVE);
+      return issued;
     } catch (OperatorCreationException e) {
       throw new GeneralSecurityException("certificate for " + role + " cannot be made", e);
     }
+  }
+
+  private static Path staged(Path file) {
+    return file.resolveSibling(file.getFileName() + ".new");
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 
   /** The name a node's certificate carries, whatever its address: links check it. */
@@ -153,7 +192,7 @@ public final class CertificateAuthority {
   /** Reads the first certificate of a PEM file. */
   public static X509Certificate readCertificate(Path file)
       throws IOException, GeneralSecurityException {
-    String text = Files.readString(file, StandardCharsets.US_ASCII);
+    String text = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
     try (org.bouncycastle.openssl.PEMParser p =
         new org.bouncycastle.openssl.PEMParser(new StringReader(text))) {
       Object o = p.readObject();
@@ -165,6 +204,16 @@ public final class CertificateAuthority {
     }
   }
 
+  /** Whether a certificate was issued by the authority of another, by name and signature. */
+  public static boolean isIssuedBy(X509Certificate certificate, X509Certificate authority) {
+    try {
+      certificate.verify(authority.getPublicKey());
+      return certificate.getIssuerX500Principal().equals(authority.getSubjectX500Principal());
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
   private static KeyPair keyPair() throws GeneralSecurityException {
     KeyPairGenerator g = KeyPairGenerator.getInstance("EC");
     g.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
@@ -172,12 +221,12 @@ public final class CertificateAuthority {
   }
 
   private static JcaX509v3CertificateBuilder builder(
-      X500Name issuer, X500Name subject, KeyPair pair, Instant now, int days) {
+      X500Name issuer, X500Name subject, KeyPair pair, Instant now, Instant end) {
     return new JcaX509v3CertificateBuilder(
         issuer,
         new BigInteger(120, RANDOM).setBit(119),
         Date.from(now.minus(1, ChronoUnit.HOURS)),
-        Date.from(now.plus(days, ChronoUnit.DAYS)),
+        Date.from(end),
         subject,
         pair.getPublic());
   }

@@ -5,116 +5,125 @@ import io.grpc.stub.StreamObserver;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import parallax.engine.Input;
-import parallax.engine.Input.Direction;
 import parallax.formats.FrameCodec;
 import parallax.link.Frame;
+import parallax.link.Wire;
 import parallax.model.InvalidValueException;
-import parallax.model.Nation;
 
 /**
- * The streams that are up, one for each partner and direction. A newer stream replaces an older
- * one; what a replaced stream still says is not heard.
+ * The connections that are up, one for each neighbour and stream. A newer connection replaces an
+ * older one; what a replaced connection still says is not heard.
  */
 final class LinkPorts {
-  private record Key(Nation partner, Direction direction) implements Comparable<Key> {
-    @Override
-    public int compareTo(Key o) {
-      int c = partner.compareTo(o.partner);
-      return c != 0 ? c : direction.compareTo(o.direction);
-    }
+  /** Ends a connection at once, without sending what still waits to be sent. */
+  @FunctionalInterface
+  interface Cut {
+    void now();
   }
 
+  private record Port(StreamObserver<byte[]> out, Cut cut) {}
+
   private final Consumer<Input> inputs;
-  private final SortedMap<Key, StreamObserver<byte[]>> streams = new TreeMap<>();
+  private final SortedMap<Wire, Port> ports = new TreeMap<>();
 
   LinkPorts(Consumer<Input> inputs) {
     this.inputs = inputs;
   }
 
-  /** Registers a stream that came up and returns what hears it. */
-  StreamObserver<byte[]> opened(
-      Nation partner, Direction direction, StreamObserver<byte[]> out, Runnable ended) {
-    Key key = new Key(partner, direction);
+  /** Registers a connection that came up and returns what hears it. */
+  StreamObserver<byte[]> opened(Wire wire, StreamObserver<byte[]> out, Cut cut, Runnable ended) {
+    Port port = new Port(out, cut);
     synchronized (this) {
-      StreamObserver<byte[]> old = streams.put(key, out);
+      Port old = ports.put(wire, port);
       if (old != null) {
-        inputs.accept(new Input.LinkChanged(partner, direction, false));
-        complete(old);
+        inputs.accept(new Input.LinkChanged(wire, false));
+        complete(old.out());
       }
-      inputs.accept(new Input.LinkChanged(partner, direction, true));
+      inputs.accept(new Input.LinkChanged(wire, true));
     }
     return new StreamObserver<>() {
       @Override
       public void onNext(byte[] bytes) {
-        hear(key, out, bytes);
+        hear(wire, port, bytes);
       }
 
       @Override
       public void onError(Throwable t) {
-        over(key, out);
+        over(wire, port);
         ended.run();
       }
 
       @Override
       public void onCompleted() {
-        over(key, out);
+        over(wire, port);
         complete(out);
         ended.run();
       }
     };
   }
 
-  private void hear(Key key, StreamObserver<byte[]> out, byte[] bytes) {
+  private void hear(Wire wire, Port port, byte[] bytes) {
     Input input;
     try {
-      input = new Input.FrameReceived(key.partner(), key.direction(), FrameCodec.decode(bytes));
+      input = new Input.FrameReceived(wire, FrameCodec.decode(bytes));
     } catch (InvalidValueException e) {
-      input =
-          new Input.FrameRefused(key.partner(), key.direction(), String.valueOf(e.getMessage()));
+      input = new Input.FrameRefused(wire, String.valueOf(e.getMessage()));
     }
     synchronized (this) {
-      if (out.equals(streams.get(key))) {
+      if (port.equals(ports.get(wire))) {
         inputs.accept(input);
       }
     }
   }
 
-  private synchronized void over(Key key, StreamObserver<byte[]> out) {
-    if (out.equals(streams.get(key))) {
-      streams.remove(key);
-      inputs.accept(new Input.LinkChanged(key.partner(), key.direction(), false));
+  private synchronized void over(Wire wire, Port port) {
+    if (port.equals(ports.get(wire))) {
+      ports.remove(wire);
+      inputs.accept(new Input.LinkChanged(wire, false));
     }
   }
 
-  /** Sends a frame if the stream is up; a stream that is down resumes from its cursor later. */
-  void send(Nation partner, Direction direction, Frame frame) {
-    StreamObserver<byte[]> out;
-    synchronized (this) {
-      out = streams.get(new Key(partner, direction));
-    }
-    if (out != null) {
+  /** A connection that was asked for cannot be dialled. */
+  void refused(Wire wire) {
+    inputs.accept(new Input.LinkChanged(wire, false));
+  }
+
+  private synchronized @Nullable Port port(Wire wire) {
+    return ports.get(wire);
+  }
+
+  /** Sends a frame if the connection is up; one that is down resumes from its cursor later. */
+  void send(Wire wire, Frame frame) {
+    Port port = port(wire);
+    if (port != null) {
       byte[] bytes = FrameCodec.encode(frame);
-      synchronized (out) {
+      synchronized (port.out()) {
         try {
-          out.onNext(bytes);
+          port.out().onNext(bytes);
         } catch (IllegalStateException | StatusRuntimeException e) {
-          over(new Key(partner, direction), out);
+          over(wire, port);
         }
       }
     }
   }
 
-  /** Closes a stream if it is up. */
-  void close(Nation partner, Direction direction) {
-    Key key = new Key(partner, direction);
-    StreamObserver<byte[]> out;
-    synchronized (this) {
-      out = streams.get(key);
+  /** Closes a connection if it is up, once what was sent before is out. */
+  void close(Wire wire) {
+    Port port = port(wire);
+    if (port != null) {
+      over(wire, port);
+      complete(port.out());
     }
-    if (out != null) {
-      over(key, out);
-      complete(out);
+  }
+
+  /** Ends a connection at once: what still waits to be sent does not leave. */
+  void cut(Wire wire) {
+    Port port = port(wire);
+    if (port != null) {
+      over(wire, port);
+      port.cut().now();
     }
   }
 

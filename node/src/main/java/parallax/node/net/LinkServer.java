@@ -1,7 +1,14 @@
 package parallax.node.net;
 
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.ServerCalls;
@@ -13,12 +20,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import parallax.engine.Input.Direction;
+import parallax.link.StreamId;
+import parallax.link.Wire;
+import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.node.keys.CertificateAuthority.Role;
 
 /** The port where partners bring their reports. */
 public final class LinkServer implements AutoCloseable {
+  private static final Context.Key<StreamId> STREAM = Context.key("parallax-stream");
+
   private final Server server;
 
   /** Opens the port. {@code refused} is told of every caller turned away. */
@@ -37,19 +48,62 @@ public final class LinkServer implements AutoCloseable {
             .handshakeTimeout(5, TimeUnit.SECONDS)
             .maxConcurrentCallsPerConnection(4)
             .permitKeepAliveTime(1, TimeUnit.SECONDS)
+            .intercept(namesStream(refused))
             .intercept(Tls.identify(partners, Map.of("parallax.v1.Link", Role.NODE), refused))
             .addService(
                 ServerServiceDefinition.builder("parallax.v1.Link")
                     .addMethod(
                         Rpc.LINK,
                         ServerCalls.asyncBidiStreamingCall(
-                            (StreamObserver<byte[]> out) ->
-                                links
-                                    .ports()
-                                    .opened(Tls.peer().nation(), Direction.INBOUND, out, () -> {})))
+                            (StreamObserver<byte[]> out) -> accept(links, out)))
                     .build())
             .build()
             .start();
+  }
+
+  private static StreamObserver<byte[]> accept(Links links, StreamObserver<byte[]> out) {
+    StreamId stream = STREAM.get();
+    if (stream == null) {
+      throw Status.INVALID_ARGUMENT.withDescription("call names no stream").asRuntimeException();
+    }
+    return links
+        .ports()
+        .opened(new Wire(Tls.peer().nation(), stream), out, () -> cut(out), () -> {});
+  }
+
+  private static void cut(StreamObserver<byte[]> out) {
+    synchronized (out) {
+      try {
+        out.onError(Status.ABORTED.withDescription("cut").asRuntimeException());
+      } catch (IllegalStateException e) {
+        // Over already.
+        return;
+      }
+    }
+  }
+
+  /** Reads which stream a call carries; a call that does not say is refused. */
+  private static ServerInterceptor namesStream(Consumer<String> refused) {
+    return new ServerInterceptor() {
+      @Override
+      public <Q, A> ServerCall.Listener<Q> interceptCall(
+          ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        String problem;
+        try {
+          String name = headers.get(Links.STREAM);
+          if (name != null) {
+            return Contexts.interceptCall(
+                Context.current().withValue(STREAM, StreamId.parse(name)), call, headers, next);
+          }
+          problem = "call of " + Tls.peer() + " names no stream in " + Links.STREAM.name();
+        } catch (InvalidValueException e) {
+          problem = "call of " + Tls.peer() + ": " + e.getMessage();
+        }
+        refused.accept(problem);
+        call.close(Status.INVALID_ARGUMENT.withDescription(problem), new Metadata());
+        return new ServerCall.Listener<>() {};
+      }
+    };
   }
 
   /** The port, after it was opened. */

@@ -1,34 +1,48 @@
 package parallax.node.net;
 
 import io.grpc.CallOptions;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Input;
-import parallax.engine.Input.Direction;
 import parallax.link.Frame;
+import parallax.link.Lane;
+import parallax.link.StreamId;
+import parallax.link.Wire;
 import parallax.model.Nation;
 import parallax.node.keys.CertificateAuthority;
 
-/** All streams with partners: dials each of them and keeps dialling, and hears those that dial. */
+/**
+ * All connections with partners: dials those that this node is to dial and keeps dialling, opens
+ * those that a relayed stream asks for, and hears those that others dial. Each lane has TCP
+ * connections of its own, so that no urgent frame waits in a buffer behind bulk.
+ */
 public final class Links implements AutoCloseable {
+  /** The metadata key by which a call names the stream it carries. */
+  static final Metadata.Key<String> STREAM =
+      Metadata.Key.of("parallax-stream", Metadata.ASCII_STRING_MARSHALLER);
+
   private static final long FIRST_REDIAL_MS = 100;
   private static final long LAST_REDIAL_MS = 1_600;
 
   private final LinkPorts ports;
-  private final List<Dialer> dialers = new ArrayList<>();
+  private final SortedMap<Nation, SortedMap<Lane, ManagedChannel>> neighbours = new TreeMap<>();
+  private final SortedMap<Wire, Dialer> dialers = new TreeMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           r -> Thread.ofPlatform().daemon().name("dialer").unstarted(r));
@@ -45,62 +59,130 @@ public final class Links implements AutoCloseable {
     return ports;
   }
 
-  /** Dials a partner now, and again whenever its stream ends. */
-  public void dial(Nation partner, InetSocketAddress address, SslContext tls) {
-    Dialer d = new Dialer(partner, address, tls);
-    dialers.add(d);
+  /** Says where a neighbour is, before any connection with it is dialled. */
+  public void know(Nation neighbour, InetSocketAddress address, SslContext tls) {
+    SortedMap<Lane, ManagedChannel> channels = new TreeMap<>();
+    for (Lane lane : Lane.values()) {
+      channels.put(
+          lane,
+          NettyChannelBuilder.forAddress(address)
+              .overrideAuthority(CertificateAuthority.hostName(neighbour))
+              .sslContext(tls)
+              .maxInboundMessageSize(Rpc.MAX_MESSAGE_BYTES)
+              .keepAliveTime(10, TimeUnit.SECONDS)
+              .build());
+    }
+    synchronized (neighbours) {
+      neighbours.put(neighbour, channels);
+    }
+  }
+
+  /** Dials a connection now, and again whenever it ends. */
+  public void dial(Wire wire) {
+    dial(wire, true);
+  }
+
+  /** Dials a connection that a relayed stream asks for; when it ends, the stream asks again. */
+  public void dialOnce(Wire wire) {
+    dial(wire, false);
+  }
+
+  private void dial(Wire wire, boolean again) {
+    ManagedChannel channel = channel(wire.peer(), wire.stream());
+    if (channel == null) {
+      said.accept(wire + ": no way to " + wire.peer() + " is configured");
+      ports.refused(wire);
+      return;
+    }
+    Dialer d = new Dialer(wire, channel, again);
+    synchronized (dialers) {
+      Dialer old = dialers.put(wire, d);
+      if (old != null) {
+        old.stop();
+      }
+    }
     timer.execute(d::dial);
   }
 
-  /** Sends a frame if the stream is up. */
-  public void send(Nation partner, Direction direction, Frame frame) {
-    ports.send(partner, direction, frame);
+  private @Nullable ManagedChannel channel(Nation neighbour, StreamId stream) {
+    synchronized (neighbours) {
+      SortedMap<Lane, ManagedChannel> channels = neighbours.get(neighbour);
+      return channels == null ? null : channels.get(stream.lane());
+    }
   }
 
-  /** Closes a stream if it is up; one that this node dialled is dialled again. */
-  public void close(Nation partner, Direction direction) {
-    ports.close(partner, direction);
-    if (direction == Direction.OUTBOUND) {
-      for (Dialer d : dialers) {
-        if (d.partner.equals(partner)) {
-          d.redial();
-        }
-      }
+  /** Sends a frame if the connection is up. */
+  public void send(Wire wire, Frame frame) {
+    ports.send(wire, frame);
+  }
+
+  /** Closes a connection if it is up; one that this node dials is dialled again. */
+  public void close(Wire wire) {
+    ports.close(wire);
+    redial(wire);
+  }
+
+  /** Ends a connection at once, without what still waits to be sent. */
+  public void cut(Wire wire) {
+    ports.cut(wire);
+    redial(wire);
+  }
+
+  private void redial(Wire wire) {
+    Dialer d;
+    synchronized (dialers) {
+      d = dialers.get(wire);
+    }
+    if (d != null) {
+      d.redial();
     }
   }
 
   @Override
   public void close() {
     timer.shutdownNow();
-    dialers.forEach(d -> d.channel.shutdownNow());
+    synchronized (neighbours) {
+      neighbours.values().forEach(c -> c.values().forEach(ManagedChannel::shutdownNow));
+    }
   }
 
   private final class Dialer {
-    final Nation partner;
-    final ManagedChannel channel;
+    private final Wire wire;
+    private final ManagedChannel channel;
+    private final boolean again;
     private long attempts;
     private long current;
     private long redialMs = FIRST_REDIAL_MS;
+    private boolean stopped;
 
-    Dialer(Nation partner, InetSocketAddress address, SslContext tls) {
-      this.partner = partner;
-      this.channel =
-          NettyChannelBuilder.forAddress(address)
-              .overrideAuthority(CertificateAuthority.hostName(partner))
-              .sslContext(tls)
-              .maxInboundMessageSize(Rpc.MAX_MESSAGE_BYTES)
-              .keepAliveTime(10, TimeUnit.SECONDS)
-              .build();
+    Dialer(Wire wire, ManagedChannel channel, boolean again) {
+      this.wire = wire;
+      this.channel = channel;
+      this.again = again;
     }
 
     synchronized void dial() {
+      if (stopped) {
+        return;
+      }
       long attempt = ++attempts;
       current = attempt;
+      Metadata headers = new Metadata();
+      headers.put(STREAM, wire.stream().toString());
       Answers answers = new Answers(() -> over(attempt), this::answered, this::failed);
       StreamObserver<byte[]> out =
           ClientCalls.asyncBidiStreamingCall(
-              channel.newCall(Rpc.LINK, CallOptions.DEFAULT), answers);
-      answers.hearBy(ports.opened(partner, Direction.OUTBOUND, out, () -> over(attempt)));
+              ClientInterceptors.intercept(
+                      channel, MetadataUtils.newAttachHeadersInterceptor(headers))
+                  .newCall(Rpc.LINK, CallOptions.DEFAULT),
+              answers);
+      answers.hearBy(ports.opened(wire, out, () -> cancel(out), () -> over(attempt)));
+    }
+
+    private static void cancel(StreamObserver<byte[]> out) {
+      if (out instanceof ClientCallStreamObserver<byte[]> call) {
+        call.cancel("cut", null);
+      }
     }
 
     private synchronized void over(long attempt) {
@@ -114,17 +196,21 @@ public final class Links implements AutoCloseable {
       while (root.getCause() != null) {
         root = root.getCause();
       }
-      said.accept("stream to " + partner + ": " + t.getMessage() + ": " + root.getMessage());
+      said.accept(wire + ": " + t.getMessage() + ": " + root.getMessage());
     }
 
-    /** The partner is there: the next break is redialled soon. */
+    /** The neighbour is there: the next break is redialled soon. */
     private synchronized void answered() {
       redialMs = FIRST_REDIAL_MS;
     }
 
+    synchronized void stop() {
+      stopped = true;
+    }
+
     /** Dials again after a while, unless that is under way already. */
     synchronized void redial() {
-      if (current == 0) {
+      if (current == 0 || !again) {
         return;
       }
       current = 0;

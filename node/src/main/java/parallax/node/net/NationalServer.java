@@ -16,14 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import parallax.engine.Effect;
 import parallax.engine.Input;
 import parallax.formats.EventCodec;
+import parallax.formats.OrderCodec;
 import parallax.formats.PlotCodec;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
-import parallax.model.Plot;
 import parallax.node.keys.CertificateAuthority.Role;
 import parallax.node.run.EventLog;
 import parallax.node.run.NodeLoop;
@@ -61,7 +63,12 @@ public final class NationalServer implements AutoCloseable {
                 Tls.identify(
                     own,
                     Map.of(
-                        "parallax.v1.SensorFeed", Role.SENSOR, "parallax.v1.Watch", Role.OPERATOR),
+                        "parallax.v1.SensorFeed",
+                        Role.SENSOR,
+                        "parallax.v1.Watch",
+                        Role.OPERATOR,
+                        "parallax.v1.Operate",
+                        Role.OPERATOR),
                     refused))
             .addService(
                 ServerServiceDefinition.builder("parallax.v1.SensorFeed")
@@ -70,6 +77,10 @@ public final class NationalServer implements AutoCloseable {
             .addService(
                 ServerServiceDefinition.builder("parallax.v1.Watch")
                     .addMethod(Rpc.WATCH, ServerCalls.asyncBidiStreamingCall(this::watch))
+                    .build())
+            .addService(
+                ServerServiceDefinition.builder("parallax.v1.Operate")
+                    .addMethod(Rpc.OPERATE, ServerCalls.asyncBidiStreamingCall(this::operate))
                     .build())
             .build()
             .start();
@@ -95,8 +106,7 @@ public final class NationalServer implements AutoCloseable {
         }
         Input input;
         try {
-          Plot plot = m.plot().decode();
-          input = new Input.PlotReceived(m.feed(), m.seq(), plot);
+          input = m.input();
         } catch (InvalidValueException e) {
           String reason = String.valueOf(e.getMessage());
           send(out, new PlotCodec.FeedAck(m.feed(), loop.durablePlots(m.feed()), m.seq(), reason));
@@ -168,6 +178,53 @@ public final class NationalServer implements AutoCloseable {
         return;
       }
     }
+  }
+
+  /** Orders and questions of operators, answered one after the other. */
+  private StreamObserver<byte[]> operate(StreamObserver<byte[]> out) {
+    String by = Tls.peer().name();
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(byte[] bytes) {
+        OrderCodec.Answer answer;
+        try {
+          answer = answer(by, OrderCodec.decodeRequest(bytes));
+        } catch (InvalidValueException e) {
+          breakOff(out, Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
+          return;
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          breakOff(out, Status.UNAVAILABLE.withDescription("node is stopping"));
+          return;
+        }
+        synchronized (out) {
+          out.onNext(OrderCodec.encode(answer));
+        }
+      }
+
+      @Override
+      public void onError(Throwable t) {}
+
+      @Override
+      public void onCompleted() {
+        out.onCompleted();
+      }
+    };
+  }
+
+  private OrderCodec.Answer answer(String by, OrderCodec.Request request)
+      throws InterruptedException {
+    return switch (request) {
+      case OrderCodec.StatusRequest s -> new OrderCodec.Answer(true, "", loop.health());
+      case OrderCodec.OrderRequest o -> {
+        try {
+          Effect.OrderAnswered a = loop.order(by, o.order()).get();
+          yield new OrderCodec.Answer(a.done(), a.detail(), List.of());
+        } catch (ExecutionException e) {
+          yield new OrderCodec.Answer(false, String.valueOf(e.getCause()), List.of());
+        }
+      }
+    };
   }
 
   private StreamObserver<byte[]> watch(StreamObserver<byte[]> out) {

@@ -25,6 +25,9 @@ public final class Rpc {
   /** {@code parallax.v1.Watch/Follow}. */
   public static final MethodDescriptor<byte[], byte[]> WATCH = method("parallax.v1.Watch/Follow");
 
+  /** {@code parallax.v1.Operate/Ask}. */
+  public static final MethodDescriptor<byte[], byte[]> OPERATE = method("parallax.v1.Operate/Ask");
+
   private Rpc() {}
 
   private static MethodDescriptor<byte[], byte[]> method(String name) {

@@ -37,7 +37,7 @@ import parallax.node.keys.CertificateAuthority.Role;
  */
 public final class Tls {
   /** Who is at the other end, as its certificate proves. */
-  public record Peer(Nation nation, Role role) {}
+  public record Peer(Nation nation, Role role, String name) {}
 
   private static final Context.Key<Peer> PEER = Context.key("parallax-peer");
   private static final String[] PROTOCOLS = {"TLSv1.3"};
@@ -134,7 +134,7 @@ public final class Tls {
     String unit = subjectPart(leaf, "OU").orElse("");
     for (Role r : Role.values()) {
       if (r.name().equals(unit)) {
-        return new Peer(issuer, r);
+        return new Peer(issuer, r, subjectPart(leaf, "CN").orElse(unit));
       }
     }
     throw new GeneralSecurityException(

@@ -1,17 +1,22 @@
 package parallax.node.run;
 
-import parallax.engine.Input.Direction;
 import parallax.link.Frame;
-import parallax.model.Nation;
+import parallax.link.Wire;
 import parallax.warning.AlertAction;
 
 /** What a node does to the world; called by the loop's thread, after the cause is durable. */
 public interface EffectSink {
-  /** Sends a frame. */
-  void send(Nation partner, Direction direction, Frame frame);
+  /** Sends a frame by a connection, if it is up. */
+  void send(Wire wire, Frame frame);
 
-  /** Closes a stream. */
-  void close(Nation partner, Direction direction);
+  /** Closes a connection. */
+  void close(Wire wire, String reason);
+
+  /** Ends a connection at once, without what still waits to be sent. */
+  void cut(Wire wire);
+
+  /** Opens a connection for a stream that this node relays. */
+  void dial(Wire wire);
 
   /** Publishes an alert; the same alert may come again after a crash. */
   void publish(AlertAction action);

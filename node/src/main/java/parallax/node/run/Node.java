@@ -10,6 +10,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Engine;
@@ -19,6 +21,10 @@ import parallax.formats.ProtoReportCodec;
 import parallax.formats.cap.CapWriter;
 import parallax.journal.Journal;
 import parallax.link.Frame;
+import parallax.link.Keyring;
+import parallax.link.Lane;
+import parallax.link.StreamId;
+import parallax.link.Wire;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.node.keys.CertificateAuthority;
@@ -28,7 +34,6 @@ import parallax.node.net.NationalServer;
 import parallax.node.net.Tls;
 import parallax.node.store.SqliteJournal;
 import parallax.node.store.SqliteOptions;
-import parallax.signing.SigningKey;
 import parallax.warning.AlertAction;
 import parallax.warning.AreaCatalogue;
 
@@ -65,7 +70,6 @@ public final class Node implements AutoCloseable {
     NodeDirectory directory = new NodeDirectory(root);
     NodeSettings settings = NodeSettings.read(root);
     NodeConfiguration configuration = directory.configuration(settings);
-    SigningKey streamKey = directory.streamKey();
     SortedMap<Nation, X509Certificate> authorities = directory.partnerAuthorities();
     Files.createDirectories(directory.alerts());
     NodeClock clock = new NodeClock(root, settings.channel(), settings.exerciseClock());
@@ -73,13 +77,16 @@ public final class Node implements AutoCloseable {
     EventLog events = new EventLog(EVENTS_HELD);
     Journal journal = SqliteJournal.open(directory.journal(), options(settings));
     try {
+      Keyring keyring = new Keyring(directory.streamKeys(settings));
       NodeLoop loop =
           new NodeLoop(
               journal,
               clock,
-              () -> new Engine(streamKey, new ProtoReportCodec(), areas),
+              keyring,
+              () -> new Engine(keyring, new ProtoReportCodec(), areas),
               events,
               log);
+      loop.keysFrom(() -> directory.streamKeys(settings));
       Node node = new Node(directory, log, journal, loop);
       try {
         node.open(settings, configuration, authorities, events, areas);
@@ -150,9 +157,26 @@ public final class Node implements AutoCloseable {
         throw new InvalidValueException(
             "partner " + p.getKey(), "without a pinned authority", "a file partners/.../ca.pem");
       }
-      links.dial(p.getKey(), p.getValue(), Tls.client(keys, "node", pinned));
+      links.know(p.getKey(), p.getValue(), Tls.client(keys, "node", pinned));
+    }
+    for (Nation partner : configuration.linkKeys().keySet()) {
+      dial(settings, partner);
     }
     log.say("START", settings.nation() + " node is up on channel " + settings.channel());
+  }
+
+  /** Dials a partner's streams, directly and through the relays that are set for it. */
+  private void dial(NodeSettings settings, Nation partner) {
+    SortedSet<Nation> ways =
+        new TreeSet<>(settings.relays().getOrDefault(partner, new TreeSet<>()));
+    if (settings.partners().containsKey(partner)) {
+      ways.add(partner);
+    }
+    for (Nation peer : ways) {
+      for (Lane lane : Lane.values()) {
+        links.dial(new Wire(peer, new StreamId(settings.nation(), partner, lane)));
+      }
+    }
   }
 
   private void rehearse(AreaCatalogue areas) {
@@ -187,13 +211,23 @@ public final class Node implements AutoCloseable {
 
   private final class Sink implements EffectSink {
     @Override
-    public void send(Nation partner, Input.Direction direction, Frame frame) {
-      links.send(partner, direction, frame);
+    public void send(Wire wire, Frame frame) {
+      links.send(wire, frame);
     }
 
     @Override
-    public void close(Nation partner, Input.Direction direction) {
-      links.close(partner, direction);
+    public void close(Wire wire, String reason) {
+      links.close(wire);
+    }
+
+    @Override
+    public void cut(Wire wire) {
+      links.cut(wire);
+    }
+
+    @Override
+    public void dial(Wire wire) {
+      links.dialOnce(wire);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +17,8 @@ import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.Sensor;
 import parallax.node.keys.CertificateAuthority;
+import parallax.node.keys.NationKeys;
+import parallax.node.keys.Revocations;
 import parallax.release.AgreementSignature;
 import parallax.release.SignedAgreement;
 import parallax.signing.SigningKey;
@@ -28,17 +29,21 @@ import parallax.signing.VerificationKey;
  *
  * <pre>
  *   node.yaml                    settings
- *   keys/ca.pem node.pem .key    own authority's certificate, node's certificate and key
- *   keys/stream.seed             seed of the key that signs this channel's streams
- *   partners/KOR/ca.pem          each partner's authority, pinned
- *   partners/KOR/stream.pub      each partner's stream key on this channel
- *   agreement/agreement.yaml     the agreement, beside it a .sig file of each party
- *   agreement/JPN.pub            each party's agreement key
- *   policy.yaml                  the nation's release policy
- *   sensors.csv                  the nation's sensors
- *   journal/                     the node's memory
- *   alerts/                      alerts issued, CAP 1.2
+ *   keys/ca.pem node.pem .key        own authority's certificate, node's certificate and key
+ *   keys/stream-EXERCISE.seed        seed of the key that signs this channel's streams
+ *   keys/revoked.txt                 own clients' certificates that are no longer believed
+ *   partners/KOR/ca.pem              each partner's authority, pinned
+ *   partners/KOR/stream-EXERCISE.pub each partner's stream key on this channel
+ *   partners/KOR/revoked.txt         each partner's certificates that are no longer believed
+ *   agreement/agreement.yaml         the agreement, beside it a .sig file of each party
+ *   agreement/JPN.pub                each party's agreement key
+ *   policy.yaml                      the nation's release policy
+ *   sensors.csv                      the nation's sensors
+ *   journal/                         the node's memory
+ *   alerts/                          alerts issued, CAP 1.2
  * </pre>
+ *
+ * Keys of streams are read for the node's own channel only; files of other channels are not opened.
  */
 public final class NodeDirectory {
   /** The agreement's file name in {@code agreement/}. */
@@ -91,9 +96,34 @@ public final class NodeDirectory {
     return root.resolve("sensors.csv");
   }
 
-  /** The key that signs this node's streams. */
-  public SigningKey streamKey() throws IOException {
-    return SigningKey.fromSeed(seed(keys().resolve("stream.seed")));
+  /**
+   * The key that signs this node's streams on its channel, first, and its successor if there is
+   * one.
+   *
+   * @throws InvalidValueException when a file holds another nation's or channel's key
+   */
+  public List<SigningKey> streamKeys(NodeSettings settings) throws IOException {
+    List<SigningKey> keys = new ArrayList<>();
+    keys.add(
+        NationKeys.readStreamSeed(
+            NationKeys.streamSeed(keys(), settings.channel()),
+            settings.nation(),
+            settings.channel()));
+    Path next = NationKeys.nextStreamSeed(keys(), settings.channel());
+    if (Files.isRegularFile(next)) {
+      keys.add(NationKeys.readStreamSeed(next, settings.nation(), settings.channel()));
+    }
+    return keys;
+  }
+
+  /**
+   * Where it stands which certificates of an authority are no longer believed.
+   *
+   * @param own this node's nation
+   * @param whose the authority's nation, the own one or a partner
+   */
+  public Path revoked(Nation own, Nation whose) {
+    return (whose.equals(own) ? keys() : partner(whose)).resolve(Revocations.FILE);
   }
 
   /** The pinned authority of each partner that has one. */
@@ -101,7 +131,10 @@ public final class NodeDirectory {
       throws IOException, GeneralSecurityException {
     SortedMap<Nation, X509Certificate> out = new TreeMap<>();
     for (Nation n : partners()) {
-      out.put(n, CertificateAuthority.readCertificate(partner(n).resolve("ca.pem")));
+      Path pinned = partner(n).resolve(NationKeys.AUTHORITY);
+      if (Files.isRegularFile(pinned)) { // a partner reached through a relay only has none
+        out.put(n, CertificateAuthority.readCertificate(pinned));
+      }
     }
     return out;
   }
@@ -124,7 +157,8 @@ public final class NodeDirectory {
       for (Path p : list.sorted().toList()) {
         String name = String.valueOf(p.getFileName());
         if (name.endsWith(".pub")) {
-          agreementKeys.put(new Nation(name.substring(0, name.length() - 4)), verificationKey(p));
+          Nation party = new Nation(name.substring(0, name.length() - 4));
+          agreementKeys.put(party, NationKeys.readAgreementKey(p, party));
         } else if (name.endsWith(".sig")) {
           signatures.add(AgreementSignature.parse(Files.readString(p), p.toString()));
         }
@@ -132,7 +166,10 @@ public final class NodeDirectory {
     }
     SortedMap<Nation, VerificationKey> linkKeys = new TreeMap<>();
     for (Nation n : partners()) {
-      linkKeys.put(n, verificationKey(partner(n).resolve("stream.pub")));
+      linkKeys.put(
+          n,
+          NationKeys.readStreamKey(
+              NationKeys.streamKey(partner(n), settings.channel()), n, settings.channel()));
     }
     Path file = agreement().resolve(AGREEMENT);
     return new NodeConfiguration(
@@ -140,6 +177,7 @@ public final class NodeDirectory {
         settings.channel(),
         new SignedAgreement(Files.readAllBytes(file), file.toString(), signatures),
         agreementKeys,
+        streamKeys(settings).getFirst().key(),
         linkKeys,
         Files.readString(policy()),
         nationalSensors(settings.nation()));
@@ -161,23 +199,5 @@ public final class NodeDirectory {
       }
     }
     return own;
-  }
-
-  private static VerificationKey verificationKey(Path file) throws IOException {
-    String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
-    try {
-      return VerificationKey.fromHex(text);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidValueException(
-          file.toString(), String.valueOf(e.getMessage()), "an Ed25519 key as 64 hex digits");
-    }
-  }
-
-  private static byte[] seed(Path file) throws IOException {
-    try {
-      return HexFormat.of().parseHex(Files.readString(file, StandardCharsets.US_ASCII).strip());
-    } catch (IllegalArgumentException e) {
-      throw new InvalidValueException(file.toString(), "no hex text", "64 hex digits");
-    }
   }
 }

@@ -1,13 +1,15 @@
 package parallax.node.run;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -15,16 +17,17 @@ import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.Input;
-import parallax.formats.InputCodec;
-import parallax.journal.CursorRecord;
+import parallax.engine.Order;
 import parallax.journal.Journal;
 import parallax.journal.JournalException;
-import parallax.journal.OutboxEntry;
-import parallax.journal.Transaction;
+import parallax.link.Keyring;
+import parallax.link.LinkHealth;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
-import parallax.model.UtcTime;
+import parallax.runtime.Runner;
+import parallax.signing.SigningKey;
+import parallax.signing.VerificationKey;
 
 /**
  * The loop of a node: takes what has arrived, steps the engine, makes inputs, outbox and cursors
@@ -36,32 +39,47 @@ public final class NodeLoop implements AutoCloseable {
   private static final int MOST_A_BATCH = 2_000;
   private static final long TICK_MS = 50;
   private static final long RETRY_MS = 250;
-  private static final int MOST_UNWRITTEN = 40;
+  private static final long HEALTH_NS = 200_000_000;
 
-  private final Journal journal;
   private final NodeClock clock;
-  private final Supplier<Engine> newEngine;
   private final EventLog events;
   private final NodeLog log;
   private final BlockingQueue<Input> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Map<String, Long> durablePlots = new ConcurrentSkipListMap<>();
   private final Thread thread = new Thread(this::run, "engine");
-  private final List<Input.Stamped> unwritten = new ArrayList<>();
-  private Engine engine;
-  private UtcTime lastTime = new UtcTime(Long.MIN_VALUE);
+  private final Runner runner;
+  private final Keyring keyring;
+  private @Nullable KeySource keySource;
+  private final Deque<CompletableFuture<Effect.OrderAnswered>> orders = new ArrayDeque<>();
+  private volatile List<LinkHealth> health = List.of();
+  private long healthAtNs;
   private @Nullable EffectSink sink;
   private volatile boolean running = true;
   private volatile @Nullable String failure;
 
-  /** A loop over an open journal; {@code newEngine} makes engines that know nothing yet. */
+  /**
+   * A loop over an open journal; {@code newEngine} makes engines that know nothing yet and sign
+   * with {@code keyring}.
+   */
   public NodeLoop(
-      Journal journal, NodeClock clock, Supplier<Engine> newEngine, EventLog events, NodeLog log) {
-    this.journal = journal;
+      Journal journal,
+      NodeClock clock,
+      Keyring keyring,
+      Supplier<Engine> newEngine,
+      EventLog events,
+      NodeLog log) {
     this.clock = clock;
-    this.newEngine = newEngine;
     this.events = events;
     this.log = log;
-    this.engine = newEngine.get();
+    this.keyring = keyring;
+    this.runner = new Runner(journal, keyring, newEngine, this::leftOut);
+  }
+
+  private void leftOut(Input input, String what) {
+    log.say("INTERNAL_ERROR", "input left out: " + what);
+    if (input instanceof Input.Ordered) {
+      answerNext(null, new IllegalStateException("the node failed on it: " + what));
+    }
   }
 
   /**
@@ -71,33 +89,18 @@ public final class NodeLoop implements AutoCloseable {
    * @throws InvalidValueException when the rebuilt outboxes are not the stored ones
    */
   public long replay() throws JournalException {
-    SortedMap<String, Long> outboxes = new TreeMap<>();
-    engine =
-        rebuild(
-            (in, effects) -> {
-              for (Effect e : effects) {
-                if (e instanceof Effect.OutboxAppended o) {
-                  outboxes.put(o.partner().code(), o.seq());
-                }
-                if (e instanceof Effect.PlotsAcknowledged p) {
-                  durablePlots.put(p.feed(), p.seq());
-                }
-                if (e instanceof Effect.AlertRaised a && sink != null) {
-                  sink.publish(a.action());
-                }
-                events.add(in.time(), in.wallNs(), 0, e);
-              }
-            });
-    for (Map.Entry<String, Long> o : outboxes.entrySet()) {
-      long stored = journal.lastOutboxSeq(o.getKey()).orElse(0);
-      if (stored != o.getValue()) {
-        throw new InvalidValueException(
-            "stored outbox of " + o.getKey(),
-            "at " + stored,
-            o.getValue() + ", which the journal's inputs give; the store was changed by hand");
-      }
-    }
-    return journal.nextPosition() - 1;
+    return runner.replay(
+        (in, effects) -> {
+          for (Effect e : effects) {
+            if (e instanceof Effect.PlotsAcknowledged p) {
+              durablePlots.put(p.feed(), p.seq());
+            }
+            if (e instanceof Effect.AlertRaised a && sink != null) {
+              sink.publish(a.action());
+            }
+            events.add(in.time(), in.wallNs(), 0, e);
+          }
+        });
   }
 
   /**
@@ -106,7 +109,8 @@ public final class NodeLoop implements AutoCloseable {
    * @throws InvalidValueException when the replayed journal is of another nation or channel
    */
   public void requireJournalOf(Nation nation, Channel channel) {
-    engine
+    runner
+        .engine()
         .configuration()
         .ifPresent(
             c -> {
@@ -119,20 +123,9 @@ public final class NodeLoop implements AutoCloseable {
             });
   }
 
-  private interface Replayed {
-    void on(Input.Stamped in, List<Effect> effects);
-  }
-
-  private Engine rebuild(Replayed seen) throws JournalException {
-    Engine fresh = newEngine.get();
-    journal.replay(
-        1,
-        (position, bytes) -> {
-          Input.Stamped in = InputCodec.decode(bytes);
-          lastTime = UtcTime.max(lastTime, in.time());
-          seen.on(in, fresh.step(in));
-        });
-    return fresh;
+  /** The key that streams are signed with after what was replayed; empty before any start. */
+  public Optional<VerificationKey> streamKey() {
+    return runner.engine().configuration().map(c -> runner.engine().streamKey());
   }
 
   /** Says where effects go; before {@link #replay} and {@link #start}. */
@@ -193,92 +186,94 @@ public final class NodeLoop implements AutoCloseable {
     }
   }
 
-  private record Done(Input.Stamped input, List<Effect> effects) {}
-
   private void work(List<Input> batch) throws IOException, InterruptedException {
     long wallNs = NodeClock.wallNs();
-    lastTime = UtcTime.max(lastTime, clock.at(wallNs));
-    List<Done> done = step(batch, lastTime, wallNs);
-    if (done.size() == 1
-        && done.get(0).input().input() instanceof Input.Tick
-        && done.get(0).effects().isEmpty()
-        && unwritten.size() < MOST_UNWRITTEN) {
-      unwritten.add(done.get(0).input());
+    List<Runner.Done> done = runner.step(batch, clock.at(wallNs), wallNs);
+    if (append(done)) {
+      for (Runner.Done d : done) {
+        for (Effect e : d.effects()) {
+          carryOut(e);
+          events.add(d.input().time(), d.input().wallNs(), NodeClock.wallNs(), e);
+        }
+      }
+    }
+    if (wallNs - healthAtNs > HEALTH_NS || wallNs < healthAtNs) {
+      healthAtNs = wallNs;
+      health = runner.engine().health();
+    }
+  }
+
+  /** How the streams to and from each partner were a moment ago. */
+  public List<LinkHealth> health() {
+    return health;
+  }
+
+  /** Where the nation's stream keys are read when a new one is ordered into use. */
+  @FunctionalInterface
+  public interface KeySource {
+    /** The keys as they lie there now. */
+    List<SigningKey> read() throws IOException;
+  }
+
+  /** Says where the nation's stream keys are; before {@link #start}. */
+  public void keysFrom(KeySource source) {
+    this.keySource = source;
+  }
+
+  /** Hands in an order; the answer comes once it is durable. */
+  public CompletableFuture<Effect.OrderAnswered> order(String by, Order order) {
+    CompletableFuture<Effect.OrderAnswered> answer = new CompletableFuture<>();
+    if (order instanceof Order.RotateKey r && !canSignWith(r.successor())) {
+      answer.complete(
+          new Effect.OrderAnswered(
+              by,
+              order,
+              false,
+              "the node holds no secret half of key " + r.successor().fingerprint()));
+      return answer;
+    }
+    synchronized (orders) {
+      orders.add(answer);
+      if (!submit(new Input.Ordered(by, order))) {
+        orders.removeLast();
+        answer.completeExceptionally(new IllegalStateException("the node is stopping"));
+      }
+    }
+    return answer;
+  }
+
+  private boolean canSignWith(VerificationKey key) {
+    KeySource source = keySource;
+    if (!keyring.holds(key) && source != null) {
+      try {
+        source.read().forEach(keyring::add);
+      } catch (IOException | InvalidValueException e) {
+        log.say("KEY", "stream keys cannot be read: " + e.getMessage());
+      }
+    }
+    return keyring.holds(key);
+  }
+
+  private void answerNext(Effect.@Nullable OrderAnswered answer, @Nullable Exception problem) {
+    CompletableFuture<Effect.OrderAnswered> next;
+    synchronized (orders) {
+      next = orders.poll();
+    }
+    if (next == null) {
       return;
     }
-    List<byte[]> inputs = new ArrayList<>(unwritten.size() + done.size());
-    unwritten.forEach(in -> inputs.add(InputCodec.encode(in)));
-    List<OutboxEntry> outbox = new ArrayList<>();
-    List<CursorRecord> cursors = new ArrayList<>();
-    for (Done d : done) {
-      inputs.add(InputCodec.encode(d.input()));
-      for (Effect e : d.effects()) {
-        if (e instanceof Effect.OutboxAppended o) {
-          outbox.add(new OutboxEntry(o.partner().code(), o.seq(), o.record()));
-        } else if (e instanceof Effect.CursorMoved c) {
-          cursors.add(new CursorRecord("in/" + c.partner(), c.nextSeq(), c.chainHash()));
-        }
-      }
+    if (answer != null) {
+      next.complete(answer);
+    } else if (problem != null) {
+      next.completeExceptionally(problem);
     }
-    append(new Transaction(inputs, outbox, cursors));
-    unwritten.clear();
-    for (Done d : done) {
-      for (Effect e : d.effects()) {
-        carryOut(e);
-        events.add(d.input().time(), d.input().wallNs(), NodeClock.wallNs(), e);
-      }
-    }
-  }
-
-  /**
-   * Steps the engine through a batch. An input that the engine cannot digest (a fault of ours) is
-   * taken out: the engine is rebuilt from the journal, which does not hold that input, and the
-   * batch goes on with a refusal in its place.
-   */
-  private List<Done> step(List<Input> batch, UtcTime now, long wallNs) throws JournalException {
-    List<Input> inputs = new ArrayList<>(batch);
-    for (int attempt = 0; ; attempt++) {
-      List<Done> done = new ArrayList<>(inputs.size());
-      int at = 0;
-      try {
-        for (; at < inputs.size(); at++) {
-          Input.Stamped in = new Input.Stamped(now, wallNs, inputs.get(at));
-          done.add(new Done(in, engine.step(in)));
-        }
-        return done;
-      } catch (RuntimeException e) {
-        String what = e.getClass().getSimpleName() + ": " + e.getMessage();
-        log.say("INTERNAL_ERROR", "input left out: " + what);
-        if (attempt > batch.size()) {
-          throw e;
-        }
-        inputs.set(at, inPlaceOf(inputs.get(at), what, e));
-        engine = rebuild((in, effects) -> {});
-        unwritten.forEach(engine::step);
-      }
-    }
-  }
-
-  private static Input inPlaceOf(Input input, String what, RuntimeException cause) {
-    String reason = what.length() > 150 ? what.substring(0, 150) : what;
-    return switch (input) {
-      case Input.PlotReceived p -> new Input.PlotRefused(p.feed(), p.seq(), reason);
-      case Input.FrameReceived f -> new Input.FrameRefused(f.partner(), f.direction(), reason);
-      case Input.Configured c -> throw cause;
-      case Input.PlotRefused p -> throw cause;
-      case Input.LinkChanged c -> throw cause;
-      case Input.FrameRefused f -> throw cause;
-      case Input.Flush f -> throw cause;
-      case Input.Tick t -> throw cause;
-    };
   }
 
   /** Appends, waiting for room as long as the store is full: nothing is lost, nothing leaves. */
-  private void append(Transaction t) throws JournalException, InterruptedException {
+  private boolean append(List<Runner.Done> done) throws JournalException, InterruptedException {
     while (true) {
       try {
-        journal.append(t);
-        return;
+        return runner.append(done);
       } catch (JournalException e) {
         if (e.kind() != JournalException.Kind.FULL || !running) {
           throw e;
@@ -297,8 +292,10 @@ public final class NodeLoop implements AutoCloseable {
       return;
     }
     switch (e) {
-      case Effect.SendFrame f -> s.send(f.partner(), f.direction(), f.frame());
-      case Effect.CloseLink c -> s.close(c.partner(), c.direction());
+      case Effect.SendFrame f -> s.send(f.wire(), f.frame());
+      case Effect.CloseLink c -> s.close(c.wire(), c.reason());
+      case Effect.CutLink c -> s.cut(c.wire());
+      case Effect.DialLink d -> s.dial(d.wire());
       case Effect.AlertRaised a -> s.publish(a.action());
       case Effect.PlotsAcknowledged p -> {
         durablePlots.put(p.feed(), p.seq());
@@ -310,6 +307,18 @@ public final class NodeLoop implements AutoCloseable {
       case Effect.PictureChanged p -> {}
       case Effect.DecisionRecorded d -> {}
       case Effect.RecordsTaken r -> {}
+      case Effect.RecordFolded f -> {}
+      case Effect.Relayed r -> {}
+      case Effect.NoticeApplied a ->
+          log.say("NOTICE_APPLIED", a.partner() + " has applied the notice on " + a.track());
+      case Effect.GapRecorded g ->
+          log.say(
+              "GAP",
+              g.stream() + ": " + g.from() + " to " + g.to() + " will never come: " + g.reason());
+      case Effect.OrderAnswered o -> {
+        log.say("ORDER", o.by() + (o.done() ? ": " : ", refused: ") + o.detail());
+        answerNext(o, null);
+      }
     }
   }
 

@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -24,6 +27,7 @@ import parallax.model.Nation;
  * @param linkAddress where partners bring their reports
  * @param nationalAddress where the nation's sensors and operators connect
  * @param partners where each partner's node is
+ * @param relays through which neighbours each partner is reached as well, or at all
  * @param exerciseClock whether the node goes by an exercise clock of its own
  * @param durability how durable an appended batch is: full (survives power loss) or normal
  *     (survives a crash of the process)
@@ -34,6 +38,7 @@ public record NodeSettings(
     InetSocketAddress linkAddress,
     InetSocketAddress nationalAddress,
     SortedMap<Nation, InetSocketAddress> partners,
+    SortedMap<Nation, SortedSet<Nation>> relays,
     boolean exerciseClock,
     Durability durability) {
 
@@ -55,6 +60,7 @@ public record NodeSettings(
           "linkAddress",
           "nationalAddress",
           "partners",
+          "relays",
           "exerciseClock",
           "durability");
 
@@ -109,12 +115,37 @@ public record NodeSettings(
         address(source + ": linkAddress", m.get("linkAddress")),
         address(source + ": nationalAddress", m.get("nationalAddress")),
         partners,
+        relays(source, m, partners.keySet()),
         flag(source + ": exerciseClock", m.getOrDefault("exerciseClock", false)),
         oneOf(
             source + ": durability",
             Durability.values(),
             String.valueOf(m.getOrDefault("durability", "full"))
                 .toUpperCase(java.util.Locale.ROOT)));
+  }
+
+  private static SortedMap<Nation, SortedSet<Nation>> relays(
+      String source, SortedMap<String, Object> m, Set<Nation> neighbours) {
+    SortedMap<Nation, SortedSet<Nation>> out = new TreeMap<>();
+    String field = source + ": relays";
+    for (Map.Entry<String, Object> r :
+        mapping(field, m.getOrDefault("relays", Map.of())).entrySet()) {
+      if (!(r.getValue() instanceof List<?> names)) {
+        throw new InvalidValueException(
+            field + "." + r.getKey(), String.valueOf(r.getValue()), "a list of nations");
+      }
+      SortedSet<Nation> through = new TreeSet<>();
+      for (Object name : names) {
+        Nation relay = new Nation(String.valueOf(name));
+        if (!neighbours.contains(relay)) {
+          throw new InvalidValueException(
+              field + "." + r.getKey(), relay, "one of the partners " + neighbours);
+        }
+        through.add(relay);
+      }
+      out.put(new Nation(r.getKey()), through);
+    }
+    return out;
   }
 
   /** The text of a settings file that says the same. */
@@ -126,6 +157,10 @@ public record NodeSettings(
     b.append("nationalAddress: ").append(text(nationalAddress)).append('\n');
     b.append("partners:\n");
     partners.forEach((n, a) -> b.append("  ").append(n).append(": ").append(text(a)).append('\n'));
+    if (!relays.isEmpty()) {
+      b.append("relays:\n");
+      relays.forEach((n, r) -> b.append("  ").append(n).append(": ").append(r).append('\n'));
+    }
     b.append("exerciseClock: ").append(exerciseClock).append('\n');
     b.append("durability: ")
         .append(durability.name().toLowerCase(java.util.Locale.ROOT))

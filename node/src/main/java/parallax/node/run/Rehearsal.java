@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.Input;
-import parallax.engine.Input.Direction;
 import parallax.engine.NodeConfiguration;
 import parallax.exercise.Flight;
 import parallax.exercise.FlightPlan;
@@ -25,6 +24,10 @@ import parallax.formats.FrameCodec;
 import parallax.formats.InputCodec;
 import parallax.formats.ProtoReportCodec;
 import parallax.formats.cap.CapWriter;
+import parallax.link.Keyring;
+import parallax.link.Lane;
+import parallax.link.StreamId;
+import parallax.link.Wire;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -105,21 +108,24 @@ final class Rehearsal {
     }
     while (!wire.isEmpty()) {
       Sent s = wire.removeFirst();
-      Direction there =
-          s.frame().direction() == Direction.OUTBOUND ? Direction.INBOUND : Direction.OUTBOUND;
-      if (engines.containsKey(s.frame().partner())) {
+      Wire here = s.frame().wire();
+      if (engines.containsKey(here.peer())) {
         step(
-            s.frame().partner(),
+            here.peer(),
             now,
             new Input.FrameReceived(
-                s.from(), there, FrameCodec.decode(FrameCodec.encode(s.frame().frame()))));
+                new Wire(s.from(), here.stream()),
+                FrameCodec.decode(FrameCodec.encode(s.frame().frame()))));
       }
     }
   }
 
   private void connect(Nation from, Nation to, UtcTime now) {
-    step(to, now, new Input.LinkChanged(from, Direction.INBOUND, true));
-    step(from, now, new Input.LinkChanged(to, Direction.OUTBOUND, true));
+    for (Lane lane : Lane.values()) {
+      StreamId stream = new StreamId(from, to, lane);
+      step(to, now, new Input.LinkChanged(new Wire(from, stream), true));
+      step(from, now, new Input.LinkChanged(new Wire(to, stream), true));
+    }
     settle(now);
   }
 
@@ -141,7 +147,7 @@ final class Rehearsal {
   }
 
   private Engine engine(Nation n) {
-    return new Engine(key(n, 1), new ProtoReportCodec(), areas);
+    return new Engine(Keyring.of(key(n, 1)), new ProtoReportCodec(), areas);
   }
 
   private static SigningKey key(Nation n, int purpose) {
@@ -168,6 +174,7 @@ final class Rehearsal {
         Channel.TEST,
         new SignedAgreement(agreement, "rehearsal", signatures),
         agreementKeys,
+        key(nation, 1).key(),
         linkKeys,
         new String(DefaultFiles.policy(nation), java.nio.charset.StandardCharsets.UTF_8),
         sensors.stream().filter(s -> s.id().owner().equals(nation)).toList());

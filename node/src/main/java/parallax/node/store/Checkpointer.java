@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * short piece.
  */
 final class Checkpointer implements AutoCloseable {
-  /** Bytes appended after which a checkpoint is due: 8 MiB. */
-  private static final long DUE_BYTES = 8L << 20;
+  /** Bytes appended after which a checkpoint is due. */
+  private static final long DUE_BYTES = LogRoom.BYTES / 4;
 
-  /** Frames (pages) of log after which the appender finishes: 64 MiB. */
-  private static final long LONG_FRAMES = 16_384;
+  /** Bytes of log beyond which the appender finishes, so that the log stays within its room. */
+  private static final long LONG_BYTES = LogRoom.BYTES / 2;
 
   private final Connection connection;
+  private final long pageBytes;
   private final Semaphore due = new Semaphore(0);
   private final Semaphore finished = new Semaphore(0);
   private final Thread thread;
@@ -30,8 +31,9 @@ final class Checkpointer implements AutoCloseable {
   private volatile boolean finish;
   private long appendedBytes;
 
-  Checkpointer(Connection connection) {
+  Checkpointer(Connection connection, long pageBytes) {
     this.connection = connection;
+    this.pageBytes = pageBytes;
     this.thread = Thread.ofPlatform().name("journal-checkpoint").daemon().unstarted(this::run);
   }
 
@@ -77,16 +79,25 @@ final class Checkpointer implements AutoCloseable {
       while (!closing) {
         due.acquire();
         due.drainPermits();
-        if (!closing && copy(s) > LONG_FRAMES) {
-          finished.drainPermits();
-          finish = true;
-          finished.acquire();
+        if (!closing && copy(s) * pageBytes > LONG_BYTES) {
+          copy(s); // what came meanwhile, so that less is left for the appender
+          waitForAppender();
         }
       }
     } catch (SQLException e) {
       failure.set(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Asks the appender for the last piece and waits for it, unless the journal is closing. */
+  void waitForAppender() throws InterruptedException {
+    finished.drainPermits();
+    finish = true;
+    // Looked at only after the permits were drained: a close before that took its permit with them.
+    if (!closing) {
+      finished.acquire();
     }
   }
 

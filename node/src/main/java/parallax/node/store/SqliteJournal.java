@@ -56,7 +56,7 @@ public final class SqliteJournal implements Journal {
     this.connection = connection;
     this.checkpointer = checkpointer;
     plain = connection.createStatement();
-    pageSize = Schema.number(plain, "PRAGMA page_size");
+    pageSize = Schema.pageSize(connection);
     statements = new AppendStatements(connection);
   }
 
@@ -91,10 +91,13 @@ public final class SqliteJournal implements Journal {
       Connection copier = connect(directory);
       opened.add(copier);
       Schema.configure(copier, options);
-      Checkpointer checkpointer = new Checkpointer(copier);
+      Checkpointer checkpointer = new Checkpointer(copier, Schema.pageSize(copier));
       SqliteJournal journal = new SqliteJournal(directory, lock, writer, checkpointer);
       journal.restore();
       journal.limitBytes(options.maxBytes());
+      if (options.durability() == SqliteOptions.Durability.FULL) {
+        LogRoom.make(directory.resolve(DATABASE + "-wal"));
+      }
       checkpointer.start();
       return journal;
     } catch (SQLException e) {
@@ -213,6 +216,7 @@ public final class SqliteJournal implements Journal {
       position++;
       bytes += input.length;
     }
+    statements.inputs();
     for (Map.Entry<String, Long> partner : newPartners.entrySet()) {
       statements.partner(partner.getValue(), partner.getKey());
     }
@@ -223,6 +227,7 @@ public final class SqliteJournal implements Journal {
       statements.record(key, checksums.of(key, e.record()), e.record());
       bytes += e.record().length;
     }
+    statements.records();
     for (CursorRecord c : t.cursors()) {
       statements.cursor(c, checksums.of(c.name(), c.next(), c.chainHash()));
     }

@@ -129,6 +129,7 @@ class HouseRulesTest {
           "warning",
           "engine",
           "formats",
+          "runtime",
           "exercise",
           "node");
 

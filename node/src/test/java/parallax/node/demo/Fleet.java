@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.Input;
-import parallax.engine.Input.Direction;
 import parallax.engine.NodeConfiguration;
 import parallax.exercise.Flight;
 import parallax.exercise.PlotGenerator;
@@ -22,6 +21,10 @@ import parallax.formats.FrameCodec;
 import parallax.formats.NodeEvent;
 import parallax.formats.ProtoReportCodec;
 import parallax.link.Frame;
+import parallax.link.Keyring;
+import parallax.link.Lane;
+import parallax.link.StreamId;
+import parallax.link.Wire;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -103,7 +106,7 @@ final class Fleet {
 
   /** An engine of a nation that knows nothing yet. */
   static Engine engine(Nation n) {
-    return new Engine(key(n, 1), new ProtoReportCodec(), AREAS);
+    return new Engine(Keyring.of(key(n, 1)), new ProtoReportCodec(), AREAS);
   }
 
   /** Flies, watches and shares one flight. */
@@ -140,6 +143,7 @@ final class Fleet {
         Channel.EXERCISE,
         new SignedAgreement(agreement, AGREEMENT, signatures),
         agreementKeys,
+        key(n, 1).key(),
         linkKeys,
         new String(DefaultFiles.policy(n), StandardCharsets.UTF_8),
         sensors);
@@ -161,8 +165,12 @@ final class Fleet {
     for (Nation n : engines.keySet()) {
       for (Nation p : engines.keySet()) {
         if (!p.equals(n)) {
-          step(n, start, start, new Input.LinkChanged(p, Direction.INBOUND, true));
-          step(n, start, start, new Input.LinkChanged(p, Direction.OUTBOUND, true));
+          for (Lane lane : Lane.values()) {
+            Wire in = new Wire(p, new StreamId(p, n, lane));
+            Wire out = new Wire(p, new StreamId(n, p, lane));
+            step(n, start, start, new Input.LinkChanged(in, true));
+            step(n, start, start, new Input.LinkChanged(out, true));
+          }
         }
       }
     }
@@ -220,10 +228,17 @@ final class Fleet {
         Frame frame = FrameCodec.decode(FrameCodec.encode(s.frame()));
         carry(
             wall.plusSeconds(delayS),
-            s.partner(),
-            new Input.FrameReceived(n, opposite(s.direction()), frame));
+            s.wire().peer(),
+            new Input.FrameReceived(new Wire(n, s.wire().stream()), frame));
       }
       case Effect.CloseLink c -> problems.add(n + " closes " + c);
+      case Effect.CutLink c -> problems.add(n + " cuts " + c);
+      case Effect.DialLink d -> problems.add(n + " dials " + d);
+      case Effect.GapRecorded g -> problems.add(n + " has a gap " + g);
+      case Effect.RecordFolded f -> problems.add(n + " misses a record " + f);
+      case Effect.Relayed r -> problems.add(n + " relays " + r);
+      case Effect.OrderAnswered o -> problems.add(n + " was given an order " + o);
+      case Effect.NoticeApplied a -> problems.add(n + " sent a notice " + a);
       case Effect.PictureChanged p ->
           of(boards, n)
               .take(
@@ -240,12 +255,5 @@ final class Fleet {
       case Effect.CursorMoved c -> {}
       case Effect.PlotsAcknowledged p -> {}
     }
-  }
-
-  private static Direction opposite(Direction d) {
-    return switch (d) {
-      case OUTBOUND -> Direction.INBOUND;
-      case INBOUND -> Direction.OUTBOUND;
-    };
   }
 }

@@ -140,6 +140,13 @@ class FleetTest {
       case Effect.OutboxAppended o -> o.record();
       case Effect.CursorMoved c -> c.chainHash();
       case Effect.CloseLink c -> c.toString().getBytes(StandardCharsets.UTF_8);
+      case Effect.CutLink c -> c.toString().getBytes(StandardCharsets.UTF_8);
+      case Effect.DialLink d -> d.toString().getBytes(StandardCharsets.UTF_8);
+      case Effect.GapRecorded g -> event(g);
+      case Effect.RecordFolded f -> event(f);
+      case Effect.Relayed r -> event(r);
+      case Effect.OrderAnswered o -> event(o);
+      case Effect.NoticeApplied a -> event(a);
       case Effect.PlotsAcknowledged p -> p.toString().getBytes(StandardCharsets.UTF_8);
       case Effect.PictureChanged p -> event(p);
       case Effect.AlertRaised p -> event(p);

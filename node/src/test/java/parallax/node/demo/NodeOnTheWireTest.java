@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -260,6 +262,14 @@ class NodeOnTheWireTest {
     private final BlockingQueue<byte[]> heard = new ArrayBlockingQueue<>(100);
     private volatile @Nullable String ended;
 
+    /** Names the stream that Korea's urgent reports to Japan are; only the link port looks. */
+    private static Metadata stream() {
+      Metadata headers = new Metadata();
+      headers.put(
+          Metadata.Key.of("parallax-stream", Metadata.ASCII_STRING_MARSHALLER), "KOR>JPN/URGENT");
+      return headers;
+    }
+
     Call(
         InetSocketAddress to,
         Path keys,
@@ -271,6 +281,7 @@ class NodeOnTheWireTest {
           NettyChannelBuilder.forAddress(to)
               .overrideAuthority(CertificateAuthority.hostName(Nation.JPN))
               .sslContext(Tls.client(keys, name, CertificateAuthority.readCertificate(pinned)))
+              .intercept(MetadataUtils.newAttachHeadersInterceptor(stream()))
               .build();
       out =
           ClientCalls.asyncBidiStreamingCall(

@@ -8,12 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import parallax.engine.Input;
-import parallax.engine.Input.Direction;
 import parallax.link.Frame;
+import parallax.link.Lane;
+import parallax.link.StreamId;
+import parallax.link.Wire;
 import parallax.model.Nation;
 
 /** Streams that end at the worst moment never reach the loop as an exception. */
 class LinkPortsTest {
+  private static final Wire WIRE =
+      new Wire(Nation.KOR, new StreamId(Nation.KOR, Nation.JPN, Lane.URGENT));
+
   private final List<Input> heard = new ArrayList<>();
   private final LinkPorts ports = new LinkPorts(heard::add);
 
@@ -34,17 +39,25 @@ class LinkPortsTest {
     };
   }
 
-  private void sendsOnABrokenStream(RuntimeException failure) {
-    ports.opened(Nation.KOR, Direction.INBOUND, failing(failure), () -> {});
+  @Test
+  void aConnectionThatIsCutIsDownAtOnceAndEndedWithoutCompletion() {
+    List<String> cut = new ArrayList<>();
+    ports.opened(WIRE, failing(new IllegalStateException()), () -> cut.add("cut"), () -> {});
 
-    ports.send(Nation.KOR, Direction.INBOUND, new Frame.Ack(1, 0));
-    ports.close(Nation.KOR, Direction.INBOUND);
+    ports.cut(WIRE);
+
+    assertEquals(List.of("cut"), cut);
+    assertEquals(new Input.LinkChanged(WIRE, false), heard.getLast());
+  }
+
+  private void sendsOnABrokenStream(RuntimeException failure) {
+    ports.opened(WIRE, failing(failure), () -> {}, () -> {});
+
+    ports.send(WIRE, new Frame.Heartbeat(1, 0));
+    ports.close(WIRE);
 
     assertEquals(
-        List.of(
-            new Input.LinkChanged(Nation.KOR, Direction.INBOUND, true),
-            new Input.LinkChanged(Nation.KOR, Direction.INBOUND, false)),
-        heard);
+        List.of(new Input.LinkChanged(WIRE, true), new Input.LinkChanged(WIRE, false)), heard);
   }
 
   @Test
@@ -59,18 +72,17 @@ class LinkPortsTest {
 
   @Test
   void closingABrokenStreamTakesItForDown() {
-    ports.opened(
-        Nation.KOR, Direction.INBOUND, failing(Status.CANCELLED.asRuntimeException()), () -> {});
+    ports.opened(WIRE, failing(Status.CANCELLED.asRuntimeException()), () -> {}, () -> {});
 
-    ports.close(Nation.KOR, Direction.INBOUND);
+    ports.close(WIRE);
 
-    assertEquals(new Input.LinkChanged(Nation.KOR, Direction.INBOUND, false), heard.getLast());
+    assertEquals(new Input.LinkChanged(WIRE, false), heard.getLast());
   }
 
   @Test
   void bytesThatAreNoFrameAreHandedOnAsSuch() {
     StreamObserver<byte[]> ear =
-        ports.opened(Nation.KOR, Direction.INBOUND, failing(new IllegalStateException()), () -> {});
+        ports.opened(WIRE, failing(new IllegalStateException()), () -> {}, () -> {});
 
     ear.onNext(new byte[] {1, 2, 3});
 

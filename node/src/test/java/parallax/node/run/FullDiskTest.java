@@ -18,8 +18,9 @@ import parallax.engine.Engine;
 import parallax.engine.Input;
 import parallax.formats.ProtoReportCodec;
 import parallax.link.Frame;
+import parallax.link.Keyring;
+import parallax.link.Wire;
 import parallax.model.Channel;
-import parallax.model.Nation;
 import parallax.node.store.SqliteJournal;
 import parallax.signing.SigningKey;
 import parallax.warning.AlertAction;
@@ -69,20 +70,28 @@ class FullDiskTest {
 
   private NodeLoop loop(SqliteJournal journal) throws Exception {
     AreaCatalogue areas = AreaCatalogue.of(List.of());
+    Keyring keyring = Keyring.of(SigningKey.fromSeed(new byte[32]));
     NodeLoop loop =
         new NodeLoop(
             journal,
             new NodeClock(folder, Channel.TEST, false),
-            () -> new Engine(SigningKey.fromSeed(new byte[32]), new ProtoReportCodec(), areas),
+            keyring,
+            () -> new Engine(keyring, new ProtoReportCodec(), areas),
             new EventLog(1000),
             log);
     loop.sinkTo(
         new EffectSink() {
           @Override
-          public void send(Nation partner, Input.Direction direction, Frame frame) {}
+          public void send(Wire wire, Frame frame) {}
 
           @Override
-          public void close(Nation partner, Input.Direction direction) {}
+          public void close(Wire wire, String reason) {}
+
+          @Override
+          public void cut(Wire wire) {}
+
+          @Override
+          public void dial(Wire wire) {}
 
           @Override
           public void publish(AlertAction action) {}

@@ -1,0 +1,142 @@
+package parallax.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import parallax.model.Channel;
+import parallax.model.Covariance;
+import parallax.model.FlightPhase;
+import parallax.model.Geodetic;
+import parallax.model.LaunchPointEstimate;
+import parallax.model.Nation;
+import parallax.model.Report;
+import parallax.model.StateVector;
+import parallax.model.ThreatClass;
+import parallax.model.TrackEstimate;
+import parallax.model.TrackId;
+import parallax.model.TrackStatus;
+import parallax.model.UtcTime;
+import parallax.model.Vector3;
+import parallax.model.Wgs84;
+import parallax.release.AgreementInForce;
+import parallax.release.AgreementSignature;
+import parallax.release.AgreementSigning;
+import parallax.release.AgreementVerifier;
+import parallax.release.DefaultFiles;
+import parallax.release.Labels;
+import parallax.release.NationalPolicy;
+import parallax.release.ReleaseContext;
+import parallax.release.ReleaseDecision;
+import parallax.release.Released;
+import parallax.release.Releaser;
+import parallax.release.SignedAgreement;
+import parallax.signing.SigningKey;
+import parallax.signing.VerificationKey;
+
+/**
+ * Made-up track reports of the Republic of Korea, and the real decision that releases them to Japan
+ * under the default agreement and policy. The same seed gives the same reports.
+ */
+public final class Samples {
+  /** Whose reports they are. */
+  public static final Nation ORIGINATOR = Nation.KOR;
+
+  /** Whom they are released to. */
+  public static final Nation RECIPIENT = Nation.JPN;
+
+  /** The channel. */
+  public static final Channel CHANNEL = Channel.EXERCISE;
+
+  private static final List<Nation> PARTIES = List.of(Nation.JPN, Nation.KOR, Nation.USA);
+  private static final UtcTime LAUNCHED = new UtcTime(1_681_338_180_000_000_000L);
+
+  private final AgreementInForce inForce;
+  private final Releaser releaser;
+  private final ReleaseContext context;
+  private final SplittableRandom random;
+
+  /** Reports from a seed. */
+  public Samples(long seed) {
+    byte[] yaml = DefaultFiles.agreement();
+    List<AgreementSignature> signatures = new ArrayList<>();
+    TreeMap<Nation, VerificationKey> keys = new TreeMap<>();
+    for (Nation nation : PARTIES) {
+      SigningKey key = key("agreement key of " + nation);
+      keys.put(nation, key.key());
+      signatures.add(AgreementSigning.sign(yaml, "default", nation, key, EnumSet.of(CHANNEL)));
+    }
+    inForce =
+        AgreementVerifier.verify(
+            new SignedAgreement(yaml, "default", signatures), keys, CHANNEL, LAUNCHED);
+    NationalPolicy policy =
+        NationalPolicy.parse(DefaultFiles.policy(ORIGINATOR), "policy", inForce.agreement());
+    releaser = new Releaser(inForce, policy, ORIGINATOR, CHANNEL);
+    context =
+        new ReleaseContext(
+            Optional.of(
+                new LaunchPointEstimate(
+                    Geodetic.ofDegrees(39.2, 126, 0), Covariance.diagonal(1e6, 1e6), LAUNCHED, 1)),
+            Optional.empty(),
+            false,
+            Optional.of(TrackStatus.CONFIRMED));
+    random = new SplittableRandom(seed);
+  }
+
+  /** A key that follows from a text. */
+  public static SigningKey key(String text) {
+    byte[] seed = new byte[SigningKey.SEED_LENGTH];
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(bytes, 0, seed, 0, Math.min(bytes.length, seed.length));
+    return SigningKey.fromSeed(seed);
+  }
+
+  /** The next report. */
+  public Report report() {
+    double seconds = 30 + 300 * random.nextDouble();
+    UtcTime time = LAUNCHED.plusSeconds(seconds);
+    double[] covariance = new double[36];
+    for (int i = 0; i < 6; i++) {
+      for (int j = i; j < 6; j++) {
+        double c = i == j ? 1e4 * (1 + random.nextDouble()) : 100 * random.nextDouble();
+        covariance[6 * i + j] = c;
+        covariance[6 * j + i] = c;
+      }
+    }
+    StateVector state =
+        new StateVector(
+            time,
+            Wgs84.toEcef(Geodetic.ofDegrees(39 + random.nextDouble(), 130, 200_000)),
+            new Vector3(-1000 * random.nextDouble(), -1000, 500),
+            Covariance.of(6, covariance));
+    return new Report.TrackReport(
+        new Report.Header(
+            new TrackId(ORIGINATOR, 1 + random.nextInt(50)),
+            CHANNEL,
+            time,
+            Labels.forReport(inForce, ORIGINATOR, time)),
+        new TrackEstimate(state, FlightPhase.COAST, TrackStatus.CONFIRMED, ThreatClass.MRBM, time));
+  }
+
+  /** What the real releaser decides of a report, at the moment it was made. */
+  public ReleaseDecision decide(Report report) {
+    return releaser.decide(report, context, RECIPIENT, report.header().createdAt());
+  }
+
+  /** So many reports, released. */
+  public List<Released<Report>> released(int count) {
+    List<Released<Report>> all = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      ReleaseDecision decision = decide(report());
+      switch (decision) {
+        case ReleaseDecision.Release r -> all.add(r.released());
+        case ReleaseDecision.Withhold w ->
+            throw new IllegalStateException("a sample report was withheld: " + w);
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,128 @@
+package parallax.engine;
+
+import java.util.Optional;
+import parallax.model.ConfidentialityLabel;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.Report;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+import parallax.signing.VerificationKey;
+
+/** What an operator can order a node to do about its partners. Each is journalled. */
+public sealed interface Order {
+  /** Which way a suspension holds. */
+  enum Direction {
+    /** Nothing is told. */
+    SEND,
+    /** Nothing is taken in. */
+    RECEIVE,
+    /** Neither. */
+    BOTH;
+
+    boolean sends() {
+      return this != RECEIVE;
+    }
+
+    boolean receives() {
+      return this != SEND;
+    }
+  }
+
+  /** What is told at the end of a suspension of what was not told during it. */
+  enum Backfill {
+    /** Nothing of it, except notices. */
+    NONE,
+    /** All of it that may be told now. */
+    ALL,
+    /** What was made since a moment. */
+    SINCE
+  }
+
+  /**
+   * Suspends a partner, before the next record leaves, until {@link Resume}.
+   *
+   * @param partner the partner
+   * @param direction which way
+   * @param reason why, at most 200 characters; told to the partner when the national policy
+   *     announces suspensions
+   */
+  record Suspend(Nation partner, Direction direction, String reason) implements Order {
+    private static final int LONGEST_REASON = 200;
+
+    /** Requires a short reason. */
+    public Suspend {
+      if (reason.length() > LONGEST_REASON) {
+        throw new InvalidValueException(
+            "reason", reason.length() + " characters", "at most " + LONGEST_REASON);
+      }
+    }
+  }
+
+  /**
+   * Ends a suspension.
+   *
+   * @param partner the partner
+   * @param backfill what is told of what was not told meanwhile
+   * @param since for {@link Backfill#SINCE}: the moment
+   */
+  record Resume(Nation partner, Backfill backfill, Optional<UtcTime> since) implements Order {
+    /** Requires a moment with {@link Backfill#SINCE}, and with nothing else. */
+    public Resume {
+      if (since.isPresent() != (backfill == Backfill.SINCE)) {
+        throw new InvalidValueException(
+            "backfill",
+            backfill + (since.isPresent() ? " and a moment" : " no moment"),
+            "a moment with SINCE, and with nothing else");
+      }
+    }
+  }
+
+  /**
+   * Takes back what was told of an own track.
+   *
+   * @param track the track
+   * @param of the data class; empty: all of it, and it is not told of again
+   * @param reason why
+   */
+  record Recall(TrackId track, Optional<Report.DataClass> of, Report.RecallReason reason)
+      implements Order {}
+
+  /**
+   * Puts something right that was told of an own track.
+   *
+   * @param corrected a report of the track; its times and label are set by the node
+   */
+  record Correct(Report corrected) implements Order {}
+
+  /**
+   * Changes the label of what was told of an own track.
+   *
+   * @param track the track
+   * @param label the new label
+   */
+  record Relabel(TrackId track, ConfidentialityLabel label) implements Order {}
+
+  /**
+   * Signs the nation's streams with another key from here on, once each partner knows it.
+   *
+   * @param successor the new key; the node must hold its secret half
+   */
+  record RotateKey(VerificationKey successor) implements Order {}
+
+  /**
+   * Trusts another key of a partner.
+   *
+   * @param partner the partner
+   * @param key the key, as the partner handed it over
+   */
+  record TrustKey(Nation partner, VerificationKey key) implements Order {}
+
+  /**
+   * Trusts a key of a partner no longer; open streams that rest on it break off at once.
+   *
+   * @param partner the partner
+   * @param key the key
+   */
+  record RevokeKey(Nation partner, VerificationKey key) implements Order {}
+}

@@ -1,0 +1,257 @@
+package parallax.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import parallax.link.Lane;
+import parallax.link.Outgoing;
+import parallax.model.Nation;
+import parallax.model.Report;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+import parallax.release.ReleaseContext;
+import parallax.release.ReleaseDecision;
+import parallax.release.Releaser;
+
+/**
+ * What of the nation's own reports each partner is told: asks the releaser, numbers what it lets
+ * go, holds back while a partner is suspended, and keeps account of what was taken back.
+ */
+final class Sharing {
+  /** Most reports held for one suspended partner; beyond it the oldest are forgotten. */
+  static final int MOST_HELD = 100_000;
+
+  /** The rule named for what is not told to a suspended partner. */
+  static final String SUSPENDED_RULE = "(suspended)";
+
+  /** The rule named for what is not told of a recalled track. */
+  static final String RECALLED_RULE = "(recalled)";
+
+  private final Exchange exchange;
+  private final Urgency urgency = new Urgency();
+  private final SortedMap<Nation, SortedSet<TrackId>> told = new TreeMap<>();
+  private final SortedMap<Nation, Deque<Held>> held = new TreeMap<>();
+  private final SortedSet<TrackId> recalled = new TreeSet<>();
+  private final List<Awaited> awaited = new ArrayList<>();
+
+  /** A report not told to a suspended partner. */
+  private record Held(Report report, ReleaseContext context) {}
+
+  /** A notice that a partner does not hold yet. */
+  private record Awaited(Nation partner, long seq, Report.Notice notice) {}
+
+  Sharing(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /** Whether an own track was recalled as a whole. */
+  boolean isRecalled(TrackId track) {
+    return recalled.contains(track);
+  }
+
+  /** Offers a report to each partner; returns it as told when every partner was told. */
+  Optional<Report> offer(
+      Releaser releaser, Report report, ReleaseContext context, UtcTime now, List<Effect> out) {
+    Lane lane = urgency.laneOf(report);
+    Optional<Report> asTold = Optional.empty();
+    boolean toAll = true;
+    for (Nation partner : exchange.partners()) {
+      Optional<Report> r = Optional.empty();
+      if (recalled.contains(report.header().track())) {
+        withheld(partner, report, RECALLED_RULE, "notices", "the track was recalled", now, out);
+      } else if (held.containsKey(partner)) {
+        hold(partner, new Held(report, context));
+        withheld(
+            partner, report, SUSPENDED_RULE, "suspension", "the partner is suspended", now, out);
+      } else {
+        ReleaseDecision decision = releaser.decide(report, context, partner, now);
+        r = carryOut(decision, report, partner, lane, now, out);
+      }
+      toAll &= r.isPresent();
+      asTold = r.isPresent() ? r : asTold;
+    }
+    return toAll ? asTold : Optional.empty();
+  }
+
+  private void hold(Nation partner, Held h) {
+    Deque<Held> all = held.computeIfAbsent(partner, n -> new ArrayDeque<>());
+    all.addLast(h);
+    if (all.size() > MOST_HELD) {
+      all.removeFirst();
+    }
+  }
+
+  private static void withheld(
+      Nation partner,
+      Report report,
+      String rule,
+      String clause,
+      String reason,
+      UtcTime now,
+      List<Effect> out) {
+    out.add(
+        new Effect.DecisionRecorded(
+            now,
+            partner,
+            report.header().track(),
+            report.dataClass(),
+            false,
+            rule,
+            clause,
+            reason));
+  }
+
+  /** Records a decision and numbers what it lets go; returns the report as the partner reads it. */
+  private Optional<Report> carryOut(
+      ReleaseDecision decision,
+      Report report,
+      Nation partner,
+      Lane lane,
+      UtcTime now,
+      List<Effect> out) {
+    return switch (decision) {
+      case ReleaseDecision.Release r -> {
+        out.add(
+            new Effect.DecisionRecorded(
+                now,
+                partner,
+                report.header().track(),
+                report.dataClass(),
+                true,
+                r.rule(),
+                r.clause(),
+                ""));
+        Effect.OutboxAppended appended = exchange.enqueue(partner, r.released(), lane);
+        out.add(appended);
+        told.computeIfAbsent(partner, n -> new TreeSet<>()).add(report.header().track());
+        if (report instanceof Report.Notice n) {
+          awaited.add(new Awaited(partner, appended.seq(), n));
+        }
+        yield Optional.of(r.released().value());
+      }
+      case ReleaseDecision.Withhold w -> {
+        withheld(partner, report, w.rule(), w.clause(), w.reason(), now, out);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** Tells a notice to every partner that was told anything of its track; returns how many. */
+  int notify(Releaser releaser, Report.Notice notice, UtcTime now, List<Effect> out) {
+    if (notice instanceof Report.Recall r && r.of().isEmpty()) {
+      recalled.add(notice.header().track());
+    }
+    int count = 0;
+    for (Nation partner : exchange.partners()) {
+      if (held.containsKey(partner)) {
+        hold(
+            partner,
+            new Held(
+                notice,
+                new ReleaseContext(Optional.empty(), Optional.empty(), false, Optional.empty())));
+        withheld(
+            partner, notice, SUSPENDED_RULE, "suspension", "the partner is suspended", now, out);
+      } else {
+        count += notify(releaser, notice, partner, now, out) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private boolean notify(
+      Releaser releaser, Report.Notice notice, Nation partner, UtcTime now, List<Effect> out) {
+    ReleaseDecision decision =
+        releaser.decideNotice(notice, wasTold(partner, notice.header().track()), partner, now);
+    return carryOut(decision, notice, partner, Lane.URGENT, now, out).isPresent();
+  }
+
+  private boolean wasTold(Nation partner, TrackId track) {
+    SortedSet<TrackId> tracks = told.get(partner);
+    return tracks != null && tracks.contains(track);
+  }
+
+  /** Suspends a partner. */
+  void suspend(Order.Suspend order, boolean announced, long wallNs, List<Effect> out) {
+    Nation partner = order.partner();
+    if (order.direction().sends()) {
+      held.putIfAbsent(partner, new ArrayDeque<>());
+      out.addAll(exchange.suspendSending(partner, announced, order.reason(), wallNs));
+    }
+    if (order.direction().receives()) {
+      out.addAll(exchange.suspendReceiving(partner, announced, order.reason(), wallNs));
+    }
+  }
+
+  /**
+   * Resumes a partner; what was held back is decided anew, as if it were told now. Notices are told
+   * in any case.
+   */
+  void resume(Releaser releaser, Order.Resume order, UtcTime now, long wallNs, List<Effect> out) {
+    Nation partner = order.partner();
+    Optional<UtcTime> dropBefore =
+        switch (order.backfill()) {
+          case NONE -> Optional.of(new UtcTime(Long.MAX_VALUE));
+          case ALL -> Optional.empty();
+          case SINCE -> order.since();
+        };
+    Deque<Held> waiting = held.remove(partner);
+    out.addAll(exchange.resume(partner, dropBefore, wallNs));
+    if (waiting == null) {
+      return;
+    }
+    for (Held h : waiting) {
+      if (h.report() instanceof Report.Notice n) {
+        notify(releaser, n, partner, now, out);
+      } else if (isStillToBeTold(h.report(), dropBefore)) {
+        ReleaseDecision decision = releaser.decide(h.report(), h.context(), partner, now);
+        carryOut(decision, h.report(), partner, urgency.laneOf(h.report()), now, out);
+      }
+    }
+  }
+
+  private boolean isStillToBeTold(Report report, Optional<UtcTime> dropBefore) {
+    Report.Header h = report.header();
+    return !recalled.contains(h.track())
+        && !(dropBefore.isPresent() && h.createdAt().isBefore(dropBefore.get()));
+  }
+
+  /** Whether anything is awaited, so that {@link #settle} need be called. */
+  boolean awaits() {
+    return !awaited.isEmpty();
+  }
+
+  /**
+   * Looks which notices partners hold by now. One that was given up with what waited is told again.
+   *
+   * @param out the effects of the input so far; what follows is added
+   */
+  void settle(Optional<Releaser> releaser, UtcTime now, List<Effect> out) {
+    for (Effect e : List.copyOf(out)) {
+      if (e instanceof Effect.GapRecorded g && g.stream().lane() == Lane.URGENT) {
+        for (Awaited a : List.copyOf(awaited)) {
+          if (a.partner().equals(g.stream().recipient())
+              && g.from() <= a.seq()
+              && a.seq() <= g.to()) {
+            awaited.remove(a);
+            releaser.ifPresent(r -> notify(r, a.notice(), a.partner(), now, out));
+          }
+        }
+      }
+    }
+    for (Iterator<Awaited> i = awaited.iterator(); i.hasNext(); ) {
+      Awaited a = i.next();
+      Optional<Outgoing> o = exchange.outgoing(a.partner());
+      if (o.isPresent() && o.get().on(Lane.URGENT).acknowledged() >= a.seq()) {
+        i.remove();
+        out.add(new Effect.NoticeApplied(a.partner(), a.notice().header().track(), a.seq()));
+      }
+    }
+  }
+}

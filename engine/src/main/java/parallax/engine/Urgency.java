@@ -1,0 +1,60 @@
+package parallax.engine;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.link.Lane;
+import parallax.model.ImpactPointPrediction;
+import parallax.model.ImpactPointPrediction.Predicted;
+import parallax.model.Report;
+import parallax.model.TrackId;
+import parallax.model.Wgs84;
+
+/**
+ * Which lane a report takes. Urgent is what may change what a partner does: a launch, a notice, and
+ * an impact prediction that is the first, or says another kind of answer, another place or another
+ * time than the last urgent one of its track.
+ */
+final class Urgency {
+  /** How far an impact point moves before that is urgent, metres: the tolerance of areas. */
+  static final double MOVED_M = 25_000;
+
+  /** How far an impact time moves before that is urgent, seconds. */
+  static final double MOVED_S = 30;
+
+  private final SortedMap<TrackId, ImpactPointPrediction> last = new TreeMap<>();
+
+  Lane laneOf(Report report) {
+    return switch (report) {
+      case Report.LaunchReport r -> Lane.URGENT;
+      case Report.Notice n -> Lane.URGENT;
+      case Report.TrackReport r -> Lane.BULK;
+      case Report.ImpactReport r -> laneOf(r);
+    };
+  }
+
+  private Lane laneOf(Report.ImpactReport report) {
+    TrackId track = report.header().track();
+    ImpactPointPrediction before = last.get(track);
+    if (before == null && report.impact() instanceof ImpactPointPrediction.CannotTellYet) {
+      return Lane.BULK;
+    }
+    if (before != null && !differs(before, report.impact())) {
+      return Lane.BULK;
+    }
+    last.put(track, report.impact());
+    return Lane.URGENT;
+  }
+
+  private static boolean differs(ImpactPointPrediction before, ImpactPointPrediction now) {
+    return switch (now) {
+      case Predicted p ->
+          !(before instanceof Predicted b)
+              || Math.abs(p.time().secondsSince(b.time())) > MOVED_S
+              || Wgs84.toEcef(p.point()).minus(Wgs84.toEcef(b.point())).norm() > MOVED_M;
+      case ImpactPointPrediction.CannotTellYet c ->
+          !(before instanceof ImpactPointPrediction.CannotTellYet);
+      case ImpactPointPrediction.NoImpactExpected n ->
+          !(before instanceof ImpactPointPrediction.NoImpactExpected);
+    };
+  }
+}

@@ -1,0 +1,227 @@
+package parallax.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import parallax.engine.Effect;
+import parallax.engine.Engine;
+import parallax.engine.Input;
+import parallax.formats.InputCodec;
+import parallax.journal.CursorRecord;
+import parallax.journal.Journal;
+import parallax.journal.JournalException;
+import parallax.journal.OutboxEntry;
+import parallax.journal.Transaction;
+import parallax.link.Keyring;
+import parallax.link.StreamId;
+import parallax.model.InvalidValueException;
+import parallax.model.UtcTime;
+
+/**
+ * An engine and its journal. The user calls {@link #step}, then {@link #append}, and only then
+ * carries out the effects: what leaves is durable here. For one thread.
+ */
+public final class Runner {
+  private static final int MOST_UNWRITTEN = 40;
+
+  private final Journal journal;
+  private final Keyring keyring;
+  private final Supplier<Engine> newEngine;
+  private final Faults faults;
+  private final List<Input.Stamped> unwritten = new ArrayList<>();
+  private Engine engine;
+  private UtcTime lastTime = new UtcTime(Long.MIN_VALUE);
+
+  /** One input and what followed from it. */
+  public record Done(Input.Stamped input, List<Effect> effects) {}
+
+  /** Hears of an input that was left out because the engine failed on it. */
+  @FunctionalInterface
+  public interface Faults {
+    /** {@code what} went wrong with {@code input}. */
+    void leftOut(Input input, String what);
+  }
+
+  /** Sees a replay. */
+  @FunctionalInterface
+  public interface Replayed {
+    /** An input of the journal and what follows from it. */
+    void on(Input.Stamped in, List<Effect> effects);
+  }
+
+  /**
+   * A runner over an open journal.
+   *
+   * @param journal the journal
+   * @param keyring the keys of the engines made; told while a replay is under way
+   * @param newEngine makes engines that know nothing yet
+   * @param faults hears of inputs left out
+   */
+  public Runner(Journal journal, Keyring keyring, Supplier<Engine> newEngine, Faults faults) {
+    this.journal = journal;
+    this.keyring = keyring;
+    this.newEngine = newEngine;
+    this.faults = faults;
+    this.engine = newEngine.get();
+  }
+
+  /** The engine as it stands. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** The newest time of receipt seen; inputs are never stamped earlier. */
+  public UtcTime lastTime() {
+    return lastTime;
+  }
+
+  /**
+   * Rebuilds the engine from the journal; returns how many inputs it holds.
+   *
+   * @throws JournalException when the journal is corrupt
+   * @throws InvalidValueException when the rebuilt outboxes are not the stored ones
+   */
+  public long replay(Replayed seen) throws JournalException {
+    SortedMap<StreamId, Long> outboxes = new TreeMap<>();
+    unwritten.clear();
+    engine =
+        rebuild(
+            (in, effects) -> {
+              for (Effect e : effects) {
+                if (e instanceof Effect.OutboxAppended o) {
+                  outboxes.put(o.stream(), o.seq());
+                }
+              }
+              seen.on(in, effects);
+            });
+    for (Map.Entry<StreamId, Long> o : outboxes.entrySet()) {
+      long stored = journal.lastOutboxSeq(outboxName(o.getKey())).orElse(0);
+      if (stored != o.getValue()) {
+        throw new InvalidValueException(
+            "stored outbox of " + o.getKey(),
+            "at " + stored,
+            o.getValue() + ", which the journal's inputs give; the store was changed by hand");
+      }
+    }
+    return journal.nextPosition() - 1;
+  }
+
+  private Engine rebuild(Replayed seen) throws JournalException {
+    Engine fresh = newEngine.get();
+    keyring.replaying(true);
+    try {
+      journal.replay(
+          1,
+          (position, bytes) -> {
+            Input.Stamped in = InputCodec.decode(bytes);
+            lastTime = UtcTime.max(lastTime, in.time());
+            seen.on(in, fresh.step(in));
+          });
+    } finally {
+      keyring.replaying(false);
+    }
+    return fresh;
+  }
+
+  /**
+   * Steps the engine through a batch. An input that the engine cannot digest (a fault of ours) is
+   * taken out: the engine is rebuilt from the journal, which does not hold that input, and the
+   * batch goes on with a refusal in its place.
+   *
+   * @param batch inputs in order of receipt
+   * @param now the node's time of receipt; an earlier one than the last is taken for the last
+   * @param wallNs wall clock, UTC nanoseconds
+   */
+  public List<Done> step(List<Input> batch, UtcTime now, long wallNs) throws JournalException {
+    lastTime = UtcTime.max(lastTime, now);
+    List<Input> inputs = new ArrayList<>(batch);
+    for (int attempt = 0; ; attempt++) {
+      List<Done> done = new ArrayList<>(inputs.size());
+      int at = 0;
+      try {
+        for (; at < inputs.size(); at++) {
+          Input.Stamped in = new Input.Stamped(lastTime, wallNs, inputs.get(at));
+          done.add(new Done(in, engine.step(in)));
+        }
+        return done;
+      } catch (RuntimeException e) {
+        String what = e.getClass().getSimpleName() + ": " + e.getMessage();
+        faults.leftOut(inputs.get(at), what);
+        if (attempt > batch.size()) {
+          throw e;
+        }
+        inputs.set(at, inPlaceOf(inputs.get(at), what, e));
+        engine = rebuild((in, effects) -> {});
+        keyring.replaying(true);
+        try {
+          unwritten.forEach(engine::step);
+        } finally {
+          keyring.replaying(false);
+        }
+      }
+    }
+  }
+
+  private static Input inPlaceOf(Input input, String what, RuntimeException cause) {
+    String reason = what.length() > 150 ? what.substring(0, 150) : what;
+    return switch (input) {
+      case Input.PlotReceived p -> new Input.PlotRefused(p.feed(), p.seq(), reason);
+      case Input.TrackFiled f -> new Input.PlotRefused(f.feed(), f.seq(), reason);
+      case Input.FrameReceived f -> new Input.FrameRefused(f.wire(), reason);
+      case Input.Ordered o -> new Input.Tick();
+      case Input.Configured c -> throw cause;
+      case Input.PlotRefused p -> throw cause;
+      case Input.LinkChanged c -> throw cause;
+      case Input.FrameRefused f -> throw cause;
+      case Input.Flush f -> throw cause;
+      case Input.Tick t -> throw cause;
+    };
+  }
+
+  /**
+   * Makes a stepped batch durable. A lone tick without effects is kept for the next one.
+   *
+   * @return whether anything was written
+   * @throws JournalException {@code FULL} when there is no room: call again with the same batch
+   *     once there is; nothing of it may be carried out before
+   */
+  public boolean append(List<Done> done) throws JournalException {
+    if (done.size() == 1
+        && done.get(0).input().input() instanceof Input.Tick
+        && done.get(0).effects().isEmpty()
+        && unwritten.size() < MOST_UNWRITTEN) {
+      unwritten.add(done.get(0).input());
+      return false;
+    }
+    List<byte[]> inputs = new ArrayList<>(unwritten.size() + done.size());
+    unwritten.forEach(in -> inputs.add(InputCodec.encode(in)));
+    List<OutboxEntry> outbox = new ArrayList<>();
+    List<CursorRecord> cursors = new ArrayList<>();
+    for (Done d : done) {
+      inputs.add(InputCodec.encode(d.input()));
+      for (Effect e : d.effects()) {
+        if (e instanceof Effect.OutboxAppended o) {
+          outbox.add(new OutboxEntry(outboxName(o.stream()), o.seq(), o.record()));
+        } else if (e instanceof Effect.CursorMoved c) {
+          cursors.add(new CursorRecord(cursorName(c.stream()), c.nextSeq(), c.chainHash()));
+        }
+      }
+    }
+    journal.append(new Transaction(inputs, outbox, cursors));
+    unwritten.clear();
+    return true;
+  }
+
+  /** The journal's name of the outbox of one of this nation's streams. */
+  public static String outboxName(StreamId stream) {
+    return stream.recipient() + "/" + stream.lane();
+  }
+
+  /** The journal's name of the cursor of a partner's stream. */
+  public static String cursorName(StreamId stream) {
+    return "in/" + stream.originator() + "/" + stream.lane();
+  }
+}
