@@ -36,9 +36,13 @@ final class CombinedPicture {
   private final List<TrackId> heardInOrder = new ArrayList<>();
   private final SortedMap<TrackId, Drawn> drawn = new TreeMap<>();
   private final SortedMap<TrackId, SortedMap<Report.DataClass, UtcTime>> recalled = new TreeMap<>();
+  private final SortedMap<TrackId, SortedMap<Report.DataClass, Report>> newest = new TreeMap<>();
 
   /** The name that a launch goes on by after the track it was first heard of was recalled. */
   private final SortedMap<TrackId, TrackId> names = new TreeMap<>();
+
+  /** Whether something was taken in or recalled that is not drawn yet. */
+  private boolean stale;
 
   private record Drawn(UtcTime at, long wallNs, List<KnownTrack> from, Combination what) {}
 
@@ -64,7 +68,7 @@ final class CombinedPicture {
 
   void take(Report report) {
     TrackId id = report.header().track();
-    if (isRecalled(report)) {
+    if (isRecalled(report) || isOlder(report)) {
       return;
     }
     KnownTrack before = known.get(id);
@@ -73,6 +77,35 @@ final class CombinedPicture {
       before = KnownTrack.nothing(id);
     }
     known.put(id, before.with(report));
+    stale = true;
+  }
+
+  /**
+   * Whether it was overtaken: urgent reports do not wait for bulk ones, so an older report of the
+   * same may come after a newer one. Of those made at one moment the one that speaks of the later
+   * time counts, and otherwise the last that came.
+   */
+  private boolean isOlder(Report report) {
+    SortedMap<Report.DataClass, Report> of =
+        newest.computeIfAbsent(report.header().track(), t -> new TreeMap<>());
+    Report before = of.get(report.dataClass());
+    if (before != null) {
+      int made = report.header().createdAt().compareTo(before.header().createdAt());
+      if (made < 0 || (made == 0 && spokenOf(report).isBefore(spokenOf(before)))) {
+        return true;
+      }
+    }
+    of.put(report.dataClass(), report);
+    return false;
+  }
+
+  private static UtcTime spokenOf(Report report) {
+    return switch (report) {
+      case Report.LaunchReport r -> r.launch().time();
+      case Report.TrackReport r -> r.estimate().state().timeOfValidity();
+      case Report.ImpactReport r -> r.impact().madeFrom();
+      case Report.Notice n -> n.header().createdAt();
+    };
   }
 
   private boolean isRecalled(Report report) {
@@ -99,6 +132,7 @@ final class CombinedPicture {
     if (before == null) {
       return;
     }
+    stale = true;
     KnownTrack after = before.without(of);
     if (after.isEmpty()) {
       keepName(id);
@@ -145,6 +179,10 @@ final class CombinedPicture {
 
   /** The same, sparing itself what {@code other} has drawn of the same reports. */
   Drawing draw(UtcTime now, long wallNs, CombinedPicture other) {
+    if (!stale) {
+      return new Drawing(List.of(), List.of());
+    }
+    stale = false;
     List<Combination> out = new ArrayList<>();
     SortedMap<TrackId, List<KnownTrack>> launches = launches();
     for (Map.Entry<TrackId, List<KnownTrack>> e : launches.entrySet()) {
@@ -159,6 +197,8 @@ final class CombinedPicture {
                 .orElseGet(() -> combine(e.getKey(), e.getValue()));
         drawn.put(e.getKey(), new Drawn(now, wallNs, e.getValue(), c));
         out.add(c);
+      } else {
+        stale |= changed;
       }
     }
     return new Drawing(out, withdraw(launches));
@@ -180,10 +220,13 @@ final class CombinedPicture {
     return out;
   }
 
-  private static Optional<TrackId> eventOf(
-      TrackId track, SortedMap<TrackId, List<KnownTrack>> launches) {
+  /** The launch that a track is part of, or what went on by its name after it was recalled. */
+  private Optional<TrackId> eventOf(TrackId track, SortedMap<TrackId, List<KnownTrack>> launches) {
     return launches.entrySet().stream()
-        .filter(l -> l.getValue().stream().anyMatch(k -> k.id().equals(track)))
+        .filter(
+            l ->
+                l.getValue().stream()
+                    .anyMatch(k -> k.id().equals(track) || nameOf(k.id()).equals(track)))
         .map(Map.Entry::getKey)
         .findFirst();
   }
@@ -220,17 +263,36 @@ final class CombinedPicture {
       }
       groups.add(home);
     }
+    groups.forEach(g -> g.sort(Comparator.comparing(KnownTrack::id)));
+    groups.sort(Comparator.comparingInt(g -> heardInOrder.indexOf(firstHeard(g))));
     SortedMap<TrackId, List<KnownTrack>> out = new TreeMap<>();
     for (List<KnownTrack> g : groups) {
-      g.sort(Comparator.comparing(KnownTrack::id));
-      TrackId event =
-          g.stream()
-              .map(k -> nameOf(k.id()))
-              .min(Comparator.comparingInt(heardInOrder::indexOf))
-              .orElseThrow();
-      out.put(event, List.copyOf(g));
+      out.put(nameOf(g, out), List.copyOf(g));
     }
     return out;
+  }
+
+  private TrackId firstHeard(List<KnownTrack> group) {
+    return group.stream()
+        .map(KnownTrack::id)
+        .min(Comparator.comparingInt(heardInOrder::indexOf))
+        .orElseThrow();
+  }
+
+  /**
+   * The name of the track first heard of, or of one recalled before it. When what went on by the
+   * name of a recalled track has come apart, one part keeps the name.
+   */
+  private TrackId nameOf(List<KnownTrack> group, SortedMap<TrackId, List<KnownTrack>> named) {
+    return group.stream()
+        .map(k -> nameOf(k.id()))
+        .filter(n -> !named.containsKey(n) && (!known.containsKey(n) || has(group, n)))
+        .min(Comparator.comparingInt(heardInOrder::indexOf))
+        .orElseGet(() -> firstHeard(group));
+  }
+
+  private static boolean has(List<KnownTrack> group, TrackId track) {
+    return group.stream().anyMatch(k -> k.id().equals(track));
   }
 
   private static boolean sameLaunch(KnownTrack a, KnownTrack b) {

@@ -41,6 +41,10 @@ public final class Engine {
   private final CombinedPicture combined = new CombinedPicture();
   private final CombinedPicture common = new CombinedPicture();
   private final SortedMap<TrackId, Surveillance.Finding> undrawn = new TreeMap<>();
+
+  /** The labels of own tracks that were labelled anew. */
+  private final SortedMap<TrackId, ConfidentialityLabel> relabelled = new TreeMap<>();
+
   private @Nullable InForce inForce;
   private @Nullable Surveillance surveillance;
   private @Nullable Warnings warnings;
@@ -288,15 +292,21 @@ public final class Engine {
               out);
       case Order.Correct c -> {
         Report.Header header = header(terms, own(c.corrected().header().track()), now);
+        Report.Header inner =
+            new Report.Header(
+                header.track(),
+                header.channel(),
+                header.createdAt(),
+                relabelled.getOrDefault(header.track(), header.label()));
         yield notify(
-            terms, new Report.Correction(header, withHeader(c.corrected(), header)), now, out);
+            terms, new Report.Correction(header, withHeader(c.corrected(), inner)), now, out);
       }
-      case Order.Relabel r ->
-          notify(
-              terms,
-              new Report.Relabel(header(terms, own(r.track()), now), r.label(), now),
-              now,
-              out);
+      case Order.Relabel r -> {
+        Report.Relabel relabel =
+            new Report.Relabel(header(terms, own(r.track()), now), r.label(), now);
+        relabelled.put(r.track(), r.label());
+        yield notify(terms, relabel, now, out);
+      }
       case Order.RotateKey r -> rotate(r.successor(), out);
       case Order.TrustKey t -> {
         requirePartner(t.partner());
@@ -323,7 +333,7 @@ public final class Engine {
     if (c == null || !track.originator().equals(c.nation())) {
       throw new RefusedOrderException("track " + track + " is not this nation's own");
     }
-    if (combined.of(track).isEmpty()) {
+    if (combined.of(track).isEmpty() && !sharing.wasTold(track)) {
       throw new RefusedOrderException("track " + track + " is not known");
     }
     return track;
@@ -346,24 +356,31 @@ public final class Engine {
 
   private String notify(InForce terms, Report.Notice notice, UtcTime now, List<Effect> out) {
     int told = sharing.notify(terms.releaser(), notice, now, out);
-    apply(notice);
+    apply(notice, terms, told == exchange.partners().size());
     return notice.header().track() + ": " + told + " partners are told";
   }
 
-  /** A notice, own or a partner's, changes what is known. */
-  private void apply(Report.Notice notice) {
+  /**
+   * A notice, own or a partner's, changes what is known.
+   *
+   * @param toAll whether all partners were told it, as far as is known
+   */
+  private void apply(Report.Notice notice, InForce terms, boolean toAll) {
     switch (notice) {
       case Report.Recall r -> recall(r.header().track(), r.of(), r.madeUntil());
       case Report.Correction c -> {
         UtcTime until = new UtcTime(c.header().createdAt().nanos() - 1);
         recall(c.header().track(), Optional.of(c.corrected().dataClass()), until);
         combined.take(c.corrected());
-        common.take(c.corrected());
+        if (toAll && terms.isForAll(c.corrected().header().label())) {
+          common.take(c.corrected());
+        }
       }
       case Report.Relabel r -> {
-        NodeConfiguration c = configuration;
-        if (c != null && !r.label().releasableTo().contains(c.nation())) {
+        if (!r.label().releasableTo().contains(terms.configuration().nation())) {
           recall(r.header().track(), Optional.empty(), r.madeUntil());
+        } else if (!terms.isForAll(r.label())) {
+          common.recall(r.header().track(), Optional.empty(), r.madeUntil());
         }
       }
     }
@@ -422,7 +439,7 @@ public final class Engine {
     ConfidentialityLabel label =
         terms == null
             ? InForce.ownUseOnly(c.nation(), now)
-            : Labels.forReport(terms.agreement(), c.nation(), now);
+            : relabelled.getOrDefault(f.id(), Labels.forReport(terms.agreement(), c.nation(), now));
     Report.Header header = new Report.Header(f.id(), c.channel(), now, label);
     List<Report> out = new ArrayList<>();
     if (f.newLaunch()) {
@@ -463,10 +480,12 @@ public final class Engine {
         switch (terms.inbound().check(report, partner, now, contextOf(report))) {
           case InboundDecision.Accept a -> {
             if (report instanceof Report.Notice n) {
-              apply(n);
+              apply(n, terms, true);
             } else {
               combined.take(report);
-              common.take(report);
+              if (terms.isForAll(report.header().label())) {
+                common.take(report);
+              }
             }
             return;
           }

@@ -1,6 +1,7 @@
 package parallax.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -39,6 +40,15 @@ final class Exchange {
 
   /** The partners under the agreement in force. */
   private final SortedSet<Nation> open = new TreeSet<>();
+
+  /**
+   * Each partner's keys as its streams were last opened with, and trusted and revoked since. While
+   * these stay, what the streams have learned of new keys stays too.
+   */
+  private final SortedMap<Nation, SortedSet<VerificationKey>> openedWith = new TreeMap<>();
+
+  /** The key that receipts for each partner are signed with. */
+  private final SortedMap<Nation, VerificationKey> receiptKeys = new TreeMap<>();
 
   private @Nullable Terms terms;
   private final ReportCodec codec;
@@ -108,17 +118,32 @@ final class Exchange {
       Pair pair = pairs.get(partner);
       if (pair == null) {
         pairs.put(partner, newPair(t, partner, keys));
+        receiptKeys.put(partner, t.ownKey());
       } else {
-        for (OutboundStream o : pair.out().lanes()) {
-          o.renew(t.agreementDigest(), t.ownKey(), keys);
-        }
-        for (InboundStream i : pair.in().values()) {
-          i.renew(t.agreementDigest(), keys, t.ownKey());
-        }
+        renew(t, partner, pair, keys);
       }
+      openedWith.put(partner, new TreeSet<>(keys));
       open.add(partner);
     }
     openRelays(t, passing);
+  }
+
+  private void renew(Terms t, Nation partner, Pair pair, SortedSet<VerificationKey> keys) {
+    boolean sameKeys = keys.equals(openedWith.get(partner));
+    for (OutboundStream o : pair.out().lanes()) {
+      o.renew(t.agreementDigest(), t.ownKey(), sameKeys ? o.trusted() : keys);
+    }
+    if (knowsOurKey(pair)) {
+      receiptKeys.put(partner, t.ownKey());
+    }
+    VerificationKey own = receiptKeys.getOrDefault(partner, t.ownKey());
+    for (InboundStream i : pair.in().values()) {
+      i.renew(t.agreementDigest(), sameKeys ? i.trusted() : keys, own);
+    }
+  }
+
+  private static boolean knowsOurKey(Pair pair) {
+    return pair.out().lanes().stream().allMatch(OutboundStream::partnerKnowsNewestKey);
   }
 
   private Pair newPair(Terms t, Nation partner, SortedSet<VerificationKey> keys) {
@@ -161,15 +186,13 @@ final class Exchange {
             relays.put(
                 s,
                 new RelayStream(
-                    linkTerms(t, s), keysOf(t, from), record -> passing.problem(s, record)));
+                    linkTerms(t, s),
+                    in(s.originator(), lane).trusted(),
+                    record -> passing.problem(s, record)));
           }
         }
       }
     }
-  }
-
-  private static SortedSet<VerificationKey> keysOf(Terms t, Nation nation) {
-    return t.keys().getOrDefault(nation, new TreeSet<>());
   }
 
   /** Takes every stream for down and closes them to everybody, until they are opened again. */
@@ -182,8 +205,8 @@ final class Exchange {
     open.clear();
   }
 
-  Iterable<Nation> partners() {
-    return open;
+  SortedSet<Nation> partners() {
+    return Collections.unmodifiableSortedSet(open);
   }
 
   boolean isOpen(Nation partner) {
@@ -332,12 +355,19 @@ final class Exchange {
     return out;
   }
 
+  /** Whether a partner is suspended, in whatever direction. */
+  boolean isSuspended(Nation partner) {
+    Pair p = pairOf(partner);
+    return p.out().lanes().stream().anyMatch(OutboundStream::isSuspended)
+        || p.in().values().stream().anyMatch(InboundStream::isSuspended);
+  }
+
   /** Ends a suspension; what was made before {@code dropBefore} and waits is not told any more. */
   List<Effect> resume(Nation partner, Optional<parallax.model.UtcTime> dropBefore, long nowNs) {
     List<Effect> out = new ArrayList<>();
     Pair p = pairOf(partner);
     for (OutboundStream o : p.out().lanes()) {
-      long drop = dropBefore.map(o::lastMadeBefore).orElse(0L);
+      long drop = o.isSuspended() ? dropBefore.map(o::lastMadeBefore).orElse(0L) : 0;
       out.addAll(outcome(o.terms().stream(), o.resume(drop, nowNs), 0).effects());
     }
     for (InboundStream i : p.in().values()) {
@@ -368,8 +398,9 @@ final class Exchange {
   /** Once a partner knows the new key on both lanes, receipts for it are signed with that key. */
   private void changeReceiptKeys(Nation partner) {
     Pair p = pairOf(partner);
-    if (p.out().lanes().stream().allMatch(OutboundStream::partnerKnowsNewestKey)) {
+    if (knowsOurKey(p)) {
       VerificationKey newest = p.out().on(Lane.URGENT).newestKey();
+      receiptKeys.put(partner, newest);
       p.in().values().forEach(i -> i.signReceiptsWith(newest));
     }
   }
@@ -379,7 +410,19 @@ final class Exchange {
     if (p != null) {
       p.out().lanes().forEach(o -> o.trust(key));
       p.in().values().forEach(i -> i.trust(key));
+      openedWith.computeIfAbsent(partner, n -> new TreeSet<>()).add(key);
     }
+    trustPassing(partner, key);
+  }
+
+  /** What an originator signs on its way to another partner is signed with the same keys. */
+  private void trustPassing(Nation originator, VerificationKey key) {
+    relays.forEach(
+        (stream, relay) -> {
+          if (stream.originator().equals(originator)) {
+            relay.trust(key);
+          }
+        });
   }
 
   List<Effect> distrust(Nation partner, VerificationKey key) {
@@ -387,6 +430,7 @@ final class Exchange {
     Pair p = pairs.get(partner);
     if (p != null) {
       p.out().lanes().forEach(o -> o.distrust(key));
+      openedWith.computeIfAbsent(partner, n -> new TreeSet<>()).remove(key);
       for (InboundStream i : p.in().values()) {
         out.addAll(outcome(i.terms().stream(), i.distrust(key), 0).effects());
       }
@@ -434,7 +478,11 @@ final class Exchange {
   }
 
   private InboundStream in(StreamId stream) {
-    return pairOf(stream.originator()).in(stream.lane());
+    return in(stream.originator(), stream.lane());
+  }
+
+  private InboundStream in(Nation originator, Lane lane) {
+    return pairOf(originator).in(lane);
   }
 
   private static Outcome unknown(Wire wire) {
@@ -485,6 +533,7 @@ final class Exchange {
         }
         case LinkEffect.KeyChanged k -> {
           trustReceipts(stream.originator(), k.key());
+          trustPassing(stream.originator(), k.key());
           out.add(
               new Effect.NoticeRaised(
                   Effect.NoticeKind.KEY,

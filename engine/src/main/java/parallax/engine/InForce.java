@@ -64,19 +64,29 @@ record InForce(
   /** Why a record of one partner may not be passed on to another; empty when it may. */
   Optional<String> forbidsPassing(ReportCodec codec, StreamId stream, byte[] record) {
     try {
-      Report.Header header = codec.decode(record).header();
+      Report report = codec.decode(record);
+      Report.Header header = report.header();
       if (!header.originator().equals(stream.originator())) {
         return Optional.of("record of " + header.originator() + " in " + stream);
       }
       if (header.channel() != configuration.channel()) {
         return Optional.of("record of channel " + header.channel() + " in " + stream);
       }
-      return header.label().releasableTo().contains(stream.recipient())
+      boolean releasable =
+          header.label().releasableTo().contains(stream.recipient())
+              && !(report instanceof Report.Correction c
+                  && !c.corrected().header().label().releasableTo().contains(stream.recipient()));
+      return releasable
           ? Optional.empty()
           : Optional.of("record in " + stream + " is not releasable to " + stream.recipient());
     } catch (InvalidValueException e) {
       return Optional.of("record in " + stream + ": " + e.getMessage());
     }
+  }
+
+  /** Whether every party may hold what has a label, so that it can be known to all. */
+  boolean isForAll(ConfidentialityLabel label) {
+    return label.releasableTo().containsAll(agreement.agreement().parties());
   }
 
   /** The label of what a nation notes for itself while no agreement is in force. */

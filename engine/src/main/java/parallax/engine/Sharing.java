@@ -39,10 +39,15 @@ final class Sharing {
   private final SortedMap<Nation, SortedSet<TrackId>> told = new TreeMap<>();
   private final SortedMap<Nation, Deque<Held>> held = new TreeMap<>();
   private final SortedSet<TrackId> recalled = new TreeSet<>();
+
+  /** Up to when what was made of a data class of a track was taken back. */
+  private final SortedMap<TrackId, SortedMap<Report.DataClass, UtcTime>> takenBack =
+      new TreeMap<>();
+
   private final List<Awaited> awaited = new ArrayList<>();
 
-  /** A report not told to a suspended partner. */
-  private record Held(Report report, ReleaseContext context) {}
+  /** A report not told to a suspended partner, and the lane it would have taken. */
+  private record Held(Report report, ReleaseContext context, Lane lane) {}
 
   /** A notice that a partner does not hold yet. */
   private record Awaited(Nation partner, long seq, Report.Notice notice) {}
@@ -56,6 +61,11 @@ final class Sharing {
     return recalled.contains(track);
   }
 
+  /** Whether any partner was ever told anything of an own track. */
+  boolean wasTold(TrackId track) {
+    return told.values().stream().anyMatch(t -> t.contains(track));
+  }
+
   /** Offers a report to each partner; returns it as told when every partner was told. */
   Optional<Report> offer(
       Releaser releaser, Report report, ReleaseContext context, UtcTime now, List<Effect> out) {
@@ -67,7 +77,7 @@ final class Sharing {
       if (recalled.contains(report.header().track())) {
         withheld(partner, report, RECALLED_RULE, "notices", "the track was recalled", now, out);
       } else if (held.containsKey(partner)) {
-        hold(partner, new Held(report, context));
+        hold(partner, new Held(report, context, lane));
         withheld(
             partner, report, SUSPENDED_RULE, "suspension", "the partner is suspended", now, out);
       } else {
@@ -84,7 +94,17 @@ final class Sharing {
     Deque<Held> all = held.computeIfAbsent(partner, n -> new ArrayDeque<>());
     all.addLast(h);
     if (all.size() > MOST_HELD) {
-      all.removeFirst();
+      forgetOldest(all);
+    }
+  }
+
+  /** Notices are few, and without them a partner would go on by what was taken back. */
+  private static void forgetOldest(Deque<Held> all) {
+    for (Iterator<Held> i = all.iterator(); i.hasNext(); ) {
+      if (!(i.next().report() instanceof Report.Notice)) {
+        i.remove();
+        return;
+      }
     }
   }
 
@@ -145,28 +165,34 @@ final class Sharing {
 
   /** Tells a notice to every partner that was told anything of its track; returns how many. */
   int notify(Releaser releaser, Report.Notice notice, UtcTime now, List<Effect> out) {
-    if (notice instanceof Report.Recall r && r.of().isEmpty()) {
-      recalled.add(notice.header().track());
+    if (notice instanceof Report.Recall r) {
+      takeBack(r);
     }
     int count = 0;
     for (Nation partner : exchange.partners()) {
-      if (held.containsKey(partner)) {
-        hold(
-            partner,
-            new Held(
-                notice,
-                new ReleaseContext(Optional.empty(), Optional.empty(), false, Optional.empty())));
-        withheld(
-            partner, notice, SUSPENDED_RULE, "suspension", "the partner is suspended", now, out);
-      } else {
-        count += notify(releaser, notice, partner, now, out) ? 1 : 0;
-      }
+      count += notify(releaser, notice, partner, now, out) ? 1 : 0;
     }
     return count;
   }
 
+  private void takeBack(Report.Recall r) {
+    TrackId track = r.header().track();
+    if (r.of().isEmpty()) {
+      recalled.add(track);
+    } else {
+      takenBack
+          .computeIfAbsent(track, t -> new TreeMap<>())
+          .merge(r.of().get(), r.madeUntil(), UtcTime::max);
+    }
+  }
+
   private boolean notify(
       Releaser releaser, Report.Notice notice, Nation partner, UtcTime now, List<Effect> out) {
+    if (held.containsKey(partner)) {
+      hold(partner, new Held(notice, ReleaseContext.unknown(), Lane.URGENT));
+      withheld(partner, notice, SUSPENDED_RULE, "suspension", "the partner is suspended", now, out);
+      return false;
+    }
     ReleaseDecision decision =
         releaser.decideNotice(notice, wasTold(partner, notice.header().track()), partner, now);
     return carryOut(decision, notice, partner, Lane.URGENT, now, out).isPresent();
@@ -195,6 +221,9 @@ final class Sharing {
    */
   void resume(Releaser releaser, Order.Resume order, UtcTime now, long wallNs, List<Effect> out) {
     Nation partner = order.partner();
+    if (!exchange.isSuspended(partner)) {
+      throw new RefusedOrderException(partner + " is not suspended");
+    }
     Optional<UtcTime> dropBefore =
         switch (order.backfill()) {
           case NONE -> Optional.of(new UtcTime(Long.MAX_VALUE));
@@ -211,14 +240,17 @@ final class Sharing {
         notify(releaser, n, partner, now, out);
       } else if (isStillToBeTold(h.report(), dropBefore)) {
         ReleaseDecision decision = releaser.decide(h.report(), h.context(), partner, now);
-        carryOut(decision, h.report(), partner, urgency.laneOf(h.report()), now, out);
+        carryOut(decision, h.report(), partner, h.lane(), now, out);
       }
     }
   }
 
   private boolean isStillToBeTold(Report report, Optional<UtcTime> dropBefore) {
     Report.Header h = report.header();
+    SortedMap<Report.DataClass, UtcTime> back = takenBack.get(h.track());
+    UtcTime until = back == null ? null : back.get(report.dataClass());
     return !recalled.contains(h.track())
+        && (until == null || h.createdAt().isAfter(until))
         && !(dropBefore.isPresent() && h.createdAt().isBefore(dropBefore.get()));
   }
 

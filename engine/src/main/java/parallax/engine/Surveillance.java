@@ -29,9 +29,11 @@ final class Surveillance {
   private final SortedMap<TrackId, Told> told = new TreeMap<>();
   private final SortedMap<TrackId, Filed> filed = new TreeMap<>();
 
-  /** The newest launch and impact that were filed of a track. */
+  /** The newest that was filed of a track. */
   private record Filed(
-      Optional<LaunchPointEstimate> launch, Optional<ImpactPointPrediction> impact) {}
+      Optional<LaunchPointEstimate> launch,
+      Optional<TrackEstimate> estimate,
+      Optional<ImpactPointPrediction> impact) {}
 
   /** What was last offered to the partners of a track. */
   private record Told(
@@ -120,17 +122,22 @@ final class Surveillance {
   /** A track that another system of the nation holds: passed on as it says. */
   Outcome onFiled(FiledTrack f) {
     TrackId id = new TrackId(nation, FiledTrack.FIRST + f.number());
-    Filed before = filed.getOrDefault(id, new Filed(Optional.empty(), Optional.empty()));
-    Filed now = new Filed(f.launch().or(before::launch), f.impact().or(before::impact));
+    Filed before =
+        filed.getOrDefault(id, new Filed(Optional.empty(), Optional.empty(), Optional.empty()));
+    Filed now =
+        new Filed(
+            f.launch().or(before::launch),
+            f.estimate().or(before::estimate),
+            f.impact().or(before::impact));
     filed.put(id, now);
     Finding finding =
         new Finding(
             id,
             now.launch(),
             f.launch().isPresent(),
-            f.estimate(),
+            now.estimate(),
             f.estimate().isPresent(),
-            f.impact().or(now::impact),
+            now.impact(),
             List.of(),
             f.impact().isPresent());
     return new Outcome(List.of(finding), List.of());

@@ -56,7 +56,7 @@ final class Warnings {
 
   /** Everything that was said of an event has been taken back: so is its alert. */
   List<AlertAction> onRecalled(TrackId event, UtcTime now) {
-    return book.withdraw(event.toString(), now);
+    return book.takeBack(event.toString(), now);
   }
 
   /** Lets time pass: all-clears fall due. */

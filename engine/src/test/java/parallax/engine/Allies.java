@@ -28,6 +28,7 @@ final class Allies {
   private final SortedMap<Nation, NodeConfiguration> configurations = new TreeMap<>();
   private final SortedMap<Nation, List<Effect>> effects = new TreeMap<>();
   private final Set<Call> wanted = new LinkedHashSet<>();
+  private final Set<Call> relayed = new LinkedHashSet<>();
   private final Set<Call> up = new LinkedHashSet<>();
   private final Set<Line> cut = new LinkedHashSet<>();
   private final Deque<Due> due = new ArrayDeque<>();
@@ -212,7 +213,7 @@ final class Allies {
         case Effect.SendFrame s -> send(at, s);
         case Effect.CloseLink c -> hangUp(at, c.wire());
         case Effect.CutLink c -> breakOff(at, c.wire());
-        case Effect.DialLink d -> dial(new Call(at, d.wire().peer(), d.wire().stream()), false);
+        case Effect.DialLink d -> relayed.add(new Call(at, d.wire().peer(), d.wire().stream()));
         default -> {}
       }
     }
@@ -248,9 +249,21 @@ final class Allies {
 
   /** Lets at most so much arrive. */
   void deliver(int most) {
+    dialRelayed();
     for (int i = 0; i < most && !due.isEmpty(); i++) {
       Due d = due.removeFirst();
       step(d.at(), d.input());
+      dialRelayed();
+    }
+  }
+
+  /** A relay dials as soon as the connection before is gone on both sides. */
+  private void dialRelayed() {
+    for (Call c : List.copyOf(relayed)) {
+      if (!isClosing(c)) {
+        relayed.remove(c);
+        dial(c, false);
+      }
     }
   }
 

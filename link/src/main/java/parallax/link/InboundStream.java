@@ -109,7 +109,8 @@ public final class InboundStream {
 
   /**
    * From now on under another agreement and with these keys, while every path is down. The cursor
-   * stays where it is.
+   * stays where it is, and so does a change of key that is under way when the keys are those that
+   * are trusted.
    *
    * @throws IllegalStateException when a path is not down
    */
@@ -119,10 +120,12 @@ public final class InboundStream {
       throw new IllegalStateException("stream " + terms.stream() + " is not down");
     }
     terms = terms.under(agreementDigest);
-    keys.clear();
-    keys.addAll(originatorKeys);
-    retired.clear();
-    newestKey = null;
+    if (!keys.equals(originatorKeys)) {
+      keys.clear();
+      keys.addAll(originatorKeys);
+      retired.clear();
+      newestKey = null;
+    }
     ownKey = own;
   }
 

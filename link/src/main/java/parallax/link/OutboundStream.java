@@ -309,6 +309,11 @@ public final class OutboundStream {
     verified = null;
   }
 
+  /** The partner's keys that its receipts may be signed with. */
+  public SortedSet<VerificationKey> trusted() {
+    return new TreeSet<>(partnerKeys);
+  }
+
   /** Another key that the partner's receipts may be signed with. */
   public void trust(VerificationKey partnerKey) {
     partnerKeys.add(partnerKey);

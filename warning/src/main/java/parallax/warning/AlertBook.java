@@ -79,6 +79,14 @@ public final class AlertBook {
     return warning(eventKey).withdraw(now);
   }
 
+  /**
+   * Withdraws the standing alert of an event because everything it rested on was taken back; what
+   * is said of the event anew may raise another.
+   */
+  public List<AlertAction> takeBack(String eventKey, UtcTime now) {
+    return warning(eventKey).takeBack(now);
+  }
+
   /** The standing alert of an event: the last warning or update, not withdrawn nor cleared. */
   public Optional<Alert> standing(String eventKey) {
     Warning w = warnings.get(eventKey);

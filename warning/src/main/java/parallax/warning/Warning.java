@@ -166,8 +166,13 @@ final class Warning {
   }
 
   List<AlertAction> withdraw(UtcTime now) {
-    Alert before = standing;
     closed = true;
+    return takeBack(now);
+  }
+
+  List<AlertAction> takeBack(UtcTime now) {
+    Alert before = standing;
+    watches.clear();
     return before == null
         ? List.of()
         : List.of(

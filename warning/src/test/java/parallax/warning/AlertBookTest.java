@@ -198,6 +198,24 @@ class AlertBookTest {
   }
 
   @Test
+  void whatIsSaidAnewAfterEverythingWasTakenBackRaisesAnotherAlert() {
+    each(100, 103, AOMORI);
+    assertInstanceOf(AlertAction.Cancel.class, book.takeBack(EVENT, t(104)).get(0));
+    assertEquals(List.of(), book.takeBack(EVENT, t(105)), "once");
+    List<AlertAction> again = each(106, 109, AOMORI);
+    assertEquals(1, again.size());
+    assertInstanceOf(AlertAction.Issue.class, again.get(0));
+    assertEquals(List.of(), again.get(0).references());
+  }
+
+  @Test
+  void whatWasSeenBeforeItWasTakenBackConfirmsNothing() {
+    each(100, 102, AOMORI);
+    assertEquals(List.of(), book.takeBack(EVENT, t(102)));
+    assertEquals(List.of(), each(103, 105, AOMORI));
+  }
+
+  @Test
   void eventsDoNotDisturbEachOther() {
     for (int s = 0; s < 3; s++) {
       book.onAssessment("a", EVIDENCE, List.of(AOMORI), t(s));

@@ -3,16 +3,20 @@ package parallax.bench.link;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import parallax.bench.Samples;
 import parallax.formats.FrameCodec;
 import parallax.formats.ProtoReportCodec;
 import parallax.link.Digest;
 import parallax.link.Frame;
-import parallax.link.InboundSession;
+import parallax.link.InboundStream;
+import parallax.link.Keyring;
+import parallax.link.Lane;
 import parallax.link.LinkConfig;
 import parallax.link.LinkEffect;
 import parallax.link.LinkTerms;
-import parallax.link.OutboundSession;
+import parallax.link.OutboundStream;
+import parallax.link.StreamId;
 import parallax.model.Report;
 import parallax.release.Released;
 import parallax.signing.SignatureDomain;
@@ -70,8 +74,8 @@ final class SessionPair {
   }
 
   private final List<Released<Report>> reports;
-  private final OutboundSession out;
-  private final InboundSession in;
+  private final OutboundStream out;
+  private final InboundStream in;
   private Spent spent = new Spent();
   private long encodedNs;
   private long signedNs;
@@ -83,13 +87,19 @@ final class SessionPair {
     this.reports = reports;
     byte[] agreement = new byte[Digest.LENGTH];
     LinkTerms terms =
-        new LinkTerms(Samples.ORIGINATOR, Samples.RECIPIENT, Samples.CHANNEL, Digest.of(agreement));
+        new LinkTerms(
+            new StreamId(Samples.ORIGINATOR, Samples.RECIPIENT, Lane.URGENT),
+            Samples.CHANNEL,
+            Digest.of(agreement));
     Signer signer = new TimedSigner(Samples.key("link key"));
+    Signer receipts = Samples.key("receipt key");
     ProtoReportCodec codec = new ProtoReportCodec();
     out =
-        new OutboundSession(
+        new OutboundStream(
             terms,
-            signer,
+            Keyring.of(signer),
+            signer.key(),
+            new TreeSet<>(List.of(receipts.key())),
             report -> {
               long t = System.nanoTime();
               byte[] bytes = codec.encode(report);
@@ -98,9 +108,15 @@ final class SessionPair {
               return bytes;
             },
             LinkConfig.standard());
-    in = new InboundSession(terms, signer.key(), LinkConfig.standard());
-    in.onConnected(nowNs);
-    for (LinkEffect e : out.onConnected(nowNs)) {
+    in =
+        new InboundStream(
+            terms,
+            new TreeSet<>(List.of(signer.key())),
+            Keyring.of(receipts),
+            receipts.key(),
+            LinkConfig.standard());
+    in.onConnected(Samples.ORIGINATOR, nowNs);
+    for (LinkEffect e : out.onConnected(Samples.RECIPIENT, nowNs)) {
       toRecipient(e);
     }
   }
@@ -139,7 +155,7 @@ final class SessionPair {
     encodedNs = 0;
     long t0 = System.nanoTime();
     for (int i = 0; i < records; i++) {
-      out.enqueue(reports.get(nextReport));
+      out.enqueue(reports.get(nextReport), 0);
       nextReport = nextReport + 1 == reports.size() ? 0 : nextReport + 1;
     }
     long t1 = System.nanoTime();
@@ -173,7 +189,7 @@ final class SessionPair {
       long t1 = System.nanoTime();
       Frame frame = FrameCodec.decode(bytes);
       long t2 = System.nanoTime();
-      List<LinkEffect> effects = in.onFrame(frame, nowNs);
+      List<LinkEffect> effects = in.onFrame(Samples.ORIGINATOR, frame, nowNs);
       long t3 = System.nanoTime();
       spent.encodeFrameNs += t1 - t0;
       spent.decodeFrameNs += t2 - t1;
@@ -189,7 +205,8 @@ final class SessionPair {
 
   private void toOriginator(LinkEffect e) {
     if (e instanceof LinkEffect.Send s) {
-      for (LinkEffect next : out.onFrame(FrameCodec.decode(FrameCodec.encode(s.frame())), nowNs)) {
+      for (LinkEffect next :
+          out.onFrame(Samples.RECIPIENT, FrameCodec.decode(FrameCodec.encode(s.frame())), nowNs)) {
         toRecipient(next);
       }
     } else if (e instanceof LinkEffect.Violation v) {

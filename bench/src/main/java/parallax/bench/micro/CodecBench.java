@@ -13,6 +13,7 @@ import parallax.bench.Samples;
 import parallax.formats.FrameCodec;
 import parallax.formats.ProtoReportCodec;
 import parallax.link.Digest;
+import parallax.link.Entry;
 import parallax.link.Frame;
 import parallax.model.Report;
 
@@ -34,9 +35,9 @@ public class CodecBench {
     Samples samples = new Samples(1);
     report = samples.report();
     record = codec.encode(report);
-    List<byte[]> records = new ArrayList<>();
+    List<Entry> records = new ArrayList<>();
     for (int i = 0; i < RECORDS; i++) {
-      records.add(codec.encode(samples.report()));
+      records.add(new Entry.Whole(codec.encode(samples.report())));
     }
     batch = new Frame.Batch(1, records, Digest.of(new byte[Digest.LENGTH]), new byte[64], 1);
     frame = FrameCodec.encode(batch);

@@ -256,7 +256,7 @@ class NodeOnTheWireTest {
   }
 
   /** A caller that speaks raw bytes. */
-  private static final class Call implements AutoCloseable {
+  static final class Call implements AutoCloseable {
     private final ManagedChannel channel;
     private final StreamObserver<byte[]> out;
     private final BlockingQueue<byte[]> heard = new ArrayBlockingQueue<>(100);
@@ -277,9 +277,20 @@ class NodeOnTheWireTest {
         Path pinned,
         MethodDescriptor<byte[], byte[]> method)
         throws Exception {
+      this(to, keys, name, pinned, method, Nation.JPN);
+    }
+
+    Call(
+        InetSocketAddress to,
+        Path keys,
+        String name,
+        Path pinned,
+        MethodDescriptor<byte[], byte[]> method,
+        Nation at)
+        throws Exception {
       channel =
           NettyChannelBuilder.forAddress(to)
-              .overrideAuthority(CertificateAuthority.hostName(Nation.JPN))
+              .overrideAuthority(CertificateAuthority.hostName(at))
               .sslContext(Tls.client(keys, name, CertificateAuthority.readCertificate(pinned)))
               .intercept(MetadataUtils.newAttachHeadersInterceptor(stream()))
               .build();

@@ -1,0 +1,92 @@
+package parallax.simulation;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.model.LaunchPointEstimate;
+import parallax.model.Report;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+
+/** What a nation should know: of each track and data class the newest that was not taken back. */
+final class PictureModel {
+  private final SortedMap<TrackId, Map<Report.DataClass, Report>> known = new TreeMap<>();
+  private final SortedMap<TrackId, Map<Report.DataClass, UtcTime>> recalled = new TreeMap<>();
+
+  void take(Report report) {
+    TrackId track = report.header().track();
+    UtcTime made = report.header().createdAt();
+    Map<Report.DataClass, UtcTime> until = recalled.get(track);
+    if (until != null
+        && until.containsKey(report.dataClass())
+        && !made.isAfter(until.get(report.dataClass()))) {
+      return;
+    }
+    Map<Report.DataClass, Report> of =
+        known.computeIfAbsent(track, t -> new EnumMap<>(Report.DataClass.class));
+    Report before = of.get(report.dataClass());
+    if (before == null || isNewer(report, before)) {
+      of.put(report.dataClass(), report);
+    }
+  }
+
+  private static boolean isNewer(Report report, Report before) {
+    int made = report.header().createdAt().compareTo(before.header().createdAt());
+    return made > 0 || (made == 0 && !Oracle.spokenOf(report).isBefore(Oracle.spokenOf(before)));
+  }
+
+  void recall(TrackId track, Optional<Report.DataClass> of, UtcTime until) {
+    Map<Report.DataClass, UtcTime> marks =
+        recalled.computeIfAbsent(track, t -> new EnumMap<>(Report.DataClass.class));
+    Map<Report.DataClass, Report> held = known.get(track);
+    for (Report.DataClass c : Report.DataClass.values()) {
+      if (of.isEmpty() || of.get() == c) {
+        marks.merge(c, until, UtcTime::max);
+        if (held != null) {
+          held.remove(c);
+        }
+      }
+    }
+    if (held != null && held.isEmpty()) {
+      known.remove(track);
+    }
+  }
+
+  boolean knows(TrackId track) {
+    return known.containsKey(track);
+  }
+
+  SortedMap<TrackId, Map<Report.DataClass, Report>> known() {
+    return known;
+  }
+
+  Optional<LaunchPointEstimate> launch(TrackId track) {
+    Map<Report.DataClass, Report> of = known.get(track);
+    return of != null && of.get(Report.DataClass.LAUNCH_POINT) instanceof Report.LaunchReport l
+        ? Optional.of(l.launch())
+        : Optional.empty();
+  }
+
+  /** What it says, without when and by whom it was told. */
+  SortedMap<TrackId, Map<Report.DataClass, Object>> contents() {
+    SortedMap<TrackId, Map<Report.DataClass, Object>> out = new TreeMap<>();
+    known.forEach(
+        (track, reports) -> {
+          Map<Report.DataClass, Object> of = new EnumMap<>(Report.DataClass.class);
+          reports.forEach((c, r) -> of.put(c, content(r)));
+          out.put(track, of);
+        });
+    return out;
+  }
+
+  private static Object content(Report report) {
+    return switch (report) {
+      case Report.LaunchReport r -> r.launch();
+      case Report.TrackReport r -> r.estimate();
+      case Report.ImpactReport r -> r.impact();
+      case Report.Notice n -> n;
+    };
+  }
+}

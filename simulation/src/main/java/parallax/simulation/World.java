@@ -1,0 +1,307 @@
+package parallax.simulation;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import parallax.link.LinkConfig;
+import parallax.model.Channel;
+import parallax.model.Nation;
+import parallax.model.Sensor;
+import parallax.warning.AreaCatalogue;
+
+/**
+ * Three to five nations in one thread and virtual time, all of it from one seed: what is launched
+ * and seen, how they are joined, what goes wrong, and what people do. First trouble, then calm, and
+ * in the calm everything must come right.
+ */
+final class World {
+  /** The areas that can be warned; read once for all runs. */
+  static final AreaCatalogue AREAS = AreaCatalogue.bundled();
+
+  private static final long START_NS = 1_750_000_000_000_000_000L;
+  private static final long SECOND = 1_000_000_000L;
+  private static final long MOST_EVENTS = 2_000_000;
+
+  private final long seed;
+  private final @Nullable InjectedBug bug;
+  private final Trace trace;
+  private final FaultPlan faults;
+  private final Topology topology;
+  private final Channel channel;
+  private final Treaty treaty;
+  private final LinkConfig links;
+  private final Script script;
+  private final Watch watch;
+  private final WireWatch wires;
+  private final Network network;
+  private final Tamper tamper;
+  private final Operators operators;
+  private final Mischief mischief;
+  private final SortedMap<Nation, SimNode> nodes = new TreeMap<>();
+  private final SortedMap<Nation, Party> parties = new TreeMap<>();
+  private final Optional<Nation> hostile;
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(Comparator.comparingLong(Event::atNs).thenComparingLong(Event::order));
+  private final double lengthS;
+  private final long tickNs;
+  private final double compares;
+  private long now = START_NS;
+  private long order;
+  private long steps;
+  private boolean finished;
+
+  private record Event(long atNs, long order, Runnable what) {}
+
+  World(long seed, SortedSet<Fault> allowed, @Nullable InjectedBug bug, int keptLines) {
+    this.seed = seed;
+    this.bug = bug;
+    this.trace = new Trace(keptLines);
+    Chance chance = new Chance(seed);
+    this.faults = new FaultPlan(chance.split(), allowed);
+    this.topology = topology(chance);
+    this.channel =
+        chance.pick(List.of(Channel.REAL, Channel.EXERCISE, Channel.EXERCISE, Channel.TEST));
+    this.hostile = Optional.empty();
+    this.treaty = new Treaty(chance.split(), topology, channel);
+    this.links = links(chance);
+    this.lengthS = chance.between(8, 24);
+    this.tickNs = chance.pick(List.of(SECOND / 4, SECOND / 2, SECOND / 2, SECOND));
+    this.compares = chance.hit(0.2) ? 0.05 : 0;
+    this.script = new Script(chance.split(), topology, now, lengthS);
+    this.watch = new Watch(this, channel, topology, hostile);
+    this.wires = new WireWatch(this, watch);
+    this.network = new Network(this, chance.split(), topology.nations());
+    this.tamper = new Tamper(this, chance.split());
+    Treaty.Text agreement = treaty.agreement(1);
+    this.operators = new Operators(this, chance.split(), agreement);
+    this.mischief = new Mischief(this, chance.split());
+    for (Nation n : topology.nations()) {
+      SimNode node = new SimNode(this, n, chance.split(), new SimClock(now), agreement);
+      nodes.put(n, node);
+      parties.put(n, node);
+    }
+  }
+
+  private static Topology topology(Chance chance) {
+    int size = chance.hit(0.7) ? 3 : 4 + chance.below(2);
+    return new Topology(
+        chance.pick(List.of(Topology.Shape.values())), Keys.NATIONS.subList(0, size), Nation.USA);
+  }
+
+  private static LinkConfig links(Chance chance) {
+    long heartbeat = chance.pick(List.of(1L, 2L, 2L, 4L, 4L, 4L, 8L)) * SECOND;
+    int batchRecords = chance.pick(List.of(1, 3, 20, 500));
+    int batchBytes = chance.pick(List.of(400, 2_000, 256 << 10));
+    return new LinkConfig(
+        heartbeat,
+        5 * heartbeat / 2,
+        4 * heartbeat,
+        batchRecords,
+        batchBytes,
+        chance.pick(List.of(600, 3_000, 4 << 20)),
+        chance.pick(List.of(1_500, 6_000, 256 << 20)),
+        chance.pick(List.of(3, 10, 2_000_000)),
+        chance.pick(List.of(500, 1_500, 1 << 20)),
+        Math.max(50, batchRecords),
+        Math.max(20_000, 2 * batchBytes));
+  }
+
+  // What the parts of the world ask.
+
+  long now() {
+    return now;
+  }
+
+  /** Something happens after a while. */
+  void later(long ns, Runnable what) {
+    events.add(new Event(now + Math.max(0, ns), order++, what));
+  }
+
+  void say(Nation who, String what) {
+    trace.say(now - START_NS, who.code(), what);
+  }
+
+  /** Begins a line of the trace. */
+  StringBuilder line(Nation who) {
+    return trace.line(now - START_NS, who.code());
+  }
+
+  void countStep() {
+    steps++;
+  }
+
+  @Nullable InjectedBug bug() {
+    return bug;
+  }
+
+  FaultPlan faults() {
+    return faults;
+  }
+
+  Topology topology() {
+    return topology;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  Treaty treaty() {
+    return treaty;
+  }
+
+  LinkConfig links() {
+    return links;
+  }
+
+  Script script() {
+    return script;
+  }
+
+  Watch watch() {
+    return watch;
+  }
+
+  WireWatch wires() {
+    return wires;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Tamper tamper() {
+    return tamper;
+  }
+
+  Operators operators() {
+    return operators;
+  }
+
+  Party party(Nation n) {
+    Party p = parties.get(n);
+    if (p == null) {
+      throw new IllegalStateException(n + " takes no part");
+    }
+    return p;
+  }
+
+  List<SimNode> nodes() {
+    return List.copyOf(nodes.values());
+  }
+
+  Optional<SimNode> node(Nation n) {
+    return Optional.ofNullable(nodes.get(n));
+  }
+
+  String policyOf(Nation n) {
+    return node(n).map(SimNode::policy).orElseThrow();
+  }
+
+  List<Sensor> sensors(Nation n) {
+    return List.of();
+  }
+
+  /** Whether a computed flight with plots is part of this run. */
+  boolean isFlown() {
+    return false;
+  }
+
+  long tickNs() {
+    return tickNs;
+  }
+
+  /** How often a node is compared with a replay of its journal. */
+  double compares() {
+    return compares;
+  }
+
+  /** The most that may be under way on a connection by the limits of its ends. */
+  long mostQueuedBytes() {
+    return 4 * (links.inFlightBytes() + links.batchBytes() + 2_000) + (64 << 10);
+  }
+
+  // The run.
+
+  /** Runs it; throws what invariant it breaks. */
+  void run() {
+    for (SimNode n : nodes()) {
+      later(Math.round(0.3 * SECOND * nodes.headMap(n.nation()).size()), n::start);
+    }
+    for (Script.Filing f : script.filings()) {
+      later(f.atNs() - now, () -> node(f.nation()).ifPresent(n -> n.file(f.track())));
+    }
+    mischief.begin(lengthS);
+    operators.plan(lengthS);
+    remind();
+    later(Math.round(lengthS * 1e9), this::calm);
+    for (long i = 0; !finished; i++) {
+      Event e = events.poll();
+      if (e == null || i > MOST_EVENTS) {
+        throw new BrokenInvariant("progress", i + " events, and no end");
+      }
+      now = e.atNs();
+      e.what().run();
+    }
+    new EndWatch(this, watch).finish(hostile);
+  }
+
+  private void remind() {
+    later(
+        SECOND,
+        () -> {
+          operators.remind();
+          remind();
+        });
+  }
+
+  private void calm() {
+    trace.say(now - START_NS, "---", "calm");
+    faults.calm();
+    network.unblockAll();
+    for (SimNode n : nodes()) {
+      n.disk().full(false);
+      n.disk().unflip();
+    }
+    settle(now + 60 * SECOND + 8 * links.silentNs());
+  }
+
+  private void settle(long deadlineNs) {
+    boolean settled = operators.settle();
+    Optional<String> open =
+        new EndWatch(this, watch).unfinished(hostile).or(() -> operators.unacknowledged(hostile));
+    if (settled && open.isEmpty()) {
+      later(
+          2 * SECOND + 2 * tickNs,
+          () -> {
+            finished = true;
+          });
+    } else if (now > deadlineNs) {
+      throw new BrokenInvariant(
+          "lost", "in the end not through: " + open.orElse("orders or nodes"));
+    } else {
+      later(SECOND, () -> settle(deadlineNs));
+    }
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  long steps() {
+    return steps;
+  }
+
+  double simulatedS() {
+    return (now - START_NS) * 1e-9;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+}
