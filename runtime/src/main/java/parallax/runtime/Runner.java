@@ -2,9 +2,6 @@ package parallax.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
@@ -16,6 +13,7 @@ import parallax.journal.JournalException;
 import parallax.journal.OutboxEntry;
 import parallax.journal.Transaction;
 import parallax.link.Keyring;
+import parallax.link.LinkHealth;
 import parallax.link.StreamId;
 import parallax.model.InvalidValueException;
 import parallax.model.UtcTime;
@@ -82,31 +80,34 @@ public final class Runner {
    * Rebuilds the engine from the journal; returns how many inputs it holds.
    *
    * @throws JournalException when the journal is corrupt
-   * @throws InvalidValueException when the rebuilt outboxes are not the stored ones
+   * @throws InvalidValueException when the rebuilt outboxes and cursors are not the stored ones
    */
   public long replay(Replayed seen) throws JournalException {
-    SortedMap<StreamId, Long> outboxes = new TreeMap<>();
     unwritten.clear();
-    engine =
-        rebuild(
-            (in, effects) -> {
-              for (Effect e : effects) {
-                if (e instanceof Effect.OutboxAppended o) {
-                  outboxes.put(o.stream(), o.seq());
-                }
-              }
-              seen.on(in, effects);
-            });
-    for (Map.Entry<StreamId, Long> o : outboxes.entrySet()) {
-      long stored = journal.lastOutboxSeq(outboxName(o.getKey())).orElse(0);
-      if (stored != o.getValue()) {
-        throw new InvalidValueException(
-            "stored outbox of " + o.getKey(),
-            "at " + stored,
-            o.getValue() + ", which the journal's inputs give; the store was changed by hand");
-      }
+    engine = rebuild(seen);
+    for (LinkHealth h : engine.health()) {
+      requireStored(h);
     }
     return journal.nextPosition() - 1;
+  }
+
+  /** The rows beside the inputs must be those that the inputs give. */
+  private void requireStored(LinkHealth h) throws JournalException {
+    StreamId stream = h.stream();
+    boolean ours =
+        engine.configuration().filter(c -> c.nation().equals(stream.originator())).isPresent();
+    String what = ours ? "outbox" : "cursor";
+    long given = ours ? h.highWaterMark() : h.acknowledged() + 1;
+    long stored =
+        ours
+            ? journal.lastOutboxSeq(outboxName(stream)).orElse(0)
+            : journal.cursor(cursorName(stream)).map(CursorRecord::next).orElse(1L);
+    if (stored != given) {
+      throw new InvalidValueException(
+          "stored " + what + " of " + stream,
+          "at " + stored,
+          given + ", which the journal's inputs give; the store was changed by hand");
+    }
   }
 
   private Engine rebuild(Replayed seen) throws JournalException {
