@@ -2,7 +2,6 @@ package parallax.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +102,7 @@ final class Network {
   }
 
   void unblockAll() {
-    blockedUntilNs.values().forEach(Map::clear);
+    blockedUntilNs.values().forEach(m -> m.clear());
   }
 
   /** Dials a connection now; and again when it ends, unless it was asked for once. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * their length in 4 bytes; where chunks end says nothing of where frames end.
  */
 final class Pipe {
-  @SuppressWarnings("ArrayRecordComponent") // moved along, never compared
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   private record Chunk(byte[] bytes, long dueNs) {}
 
   private final Deque<Chunk> chunks = new ArrayDeque<>();
