@@ -15,6 +15,7 @@ module parallax.node {
   requires parallax.simulation;
   requires io.grpc;
   requires io.grpc.stub;
+  requires io.grpc.util;
   requires io.grpc.netty.shaded;
   requires org.bouncycastle.provider;
   requires org.bouncycastle.pkix;

@@ -9,6 +9,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ abstract class NationalClient implements AutoCloseable {
       String certificate,
       X509Certificate authority,
       MethodDescriptor<byte[], byte[]> method)
-      throws IOException {
+      throws IOException, GeneralSecurityException {
     this.method = method;
     this.channel =
         NettyChannelBuilder.forAddress(address)

@@ -3,6 +3,7 @@ package parallax.node.demo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.function.BiConsumer;
 import parallax.formats.EventCodec;
@@ -26,7 +27,7 @@ final class NodeWatcher extends NationalClient {
       X509Certificate authority,
       AreaCatalogue areas,
       BiConsumer<Nation, NodeEvent> events)
-      throws IOException {
+      throws IOException, GeneralSecurityException {
     super(nation, address, keys, "operator", authority, Rpc.WATCH);
     this.nation = nation;
     this.areas = areas;

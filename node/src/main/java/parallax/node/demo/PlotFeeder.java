@@ -3,6 +3,7 @@ package parallax.node.demo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import parallax.formats.PlotCodec;
@@ -29,7 +30,7 @@ final class PlotFeeder extends NationalClient {
       X509Certificate authority,
       List<Plot> plots,
       NodeClock.Setting clock)
-      throws IOException {
+      throws IOException, GeneralSecurityException {
     super(nation, address, keys, "sensor", authority, Rpc.FEED);
     this.plots = List.copyOf(plots);
     this.clock = clock;

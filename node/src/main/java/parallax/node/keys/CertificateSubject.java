@@ -13,8 +13,9 @@ import parallax.node.keys.CertificateAuthority.Role;
  *
  * @param nation what stands for the nation, as it stands there: a certificate can name anything
  * @param role what it is for; empty for an authority
+ * @param name its holder's own name
  */
-public record CertificateSubject(String nation, Optional<Role> role) {
+public record CertificateSubject(String nation, Optional<Role> role, String name) {
   /**
    * Reads the subject of a certificate.
    *
@@ -24,13 +25,14 @@ public record CertificateSubject(String nation, Optional<Role> role) {
     String nation =
         part(certificate, "O")
             .orElseThrow(() -> new GeneralSecurityException("certificate names no nation (O=)"));
+    String name = part(certificate, "CN").orElse("");
     Optional<String> unit = part(certificate, "OU");
     if (unit.isEmpty()) {
-      return new CertificateSubject(nation, Optional.empty());
+      return new CertificateSubject(nation, Optional.empty(), name);
     }
     for (Role r : Role.values()) {
       if (r.name().equals(unit.get())) {
-        return new CertificateSubject(nation, Optional.of(r));
+        return new CertificateSubject(nation, Optional.of(r), name);
       }
     }
     throw new GeneralSecurityException(

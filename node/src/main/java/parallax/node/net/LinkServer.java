@@ -9,45 +9,42 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import parallax.link.StreamId;
 import parallax.link.Wire;
 import parallax.model.InvalidValueException;
-import parallax.model.Nation;
 import parallax.node.keys.CertificateAuthority.Role;
 
 /** The port where partners bring their reports. */
 public final class LinkServer implements AutoCloseable {
   private static final Context.Key<StreamId> STREAM = Context.key("parallax-stream");
 
+  private final PortGuard guard;
   private final Server server;
 
   /** Opens the port. {@code refused} is told of every caller turned away. */
   public LinkServer(
       InetSocketAddress address,
-      SslContext tls,
-      SortedMap<Nation, X509Certificate> partners,
+      OwnCertificate own,
+      Trust partners,
+      PortLimits limits,
       Links links,
-      Consumer<String> refused)
+      BiConsumer<Refusal, String> refused)
       throws IOException {
+    this.guard = new PortGuard("link", limits, partners, refused);
     this.server =
-        NettyServerBuilder.forAddress(address)
-            .sslContext(tls)
+        guard
+            .server(address)
+            .sslContext(Tls.server(own, partners))
             .maxInboundMessageSize(Rpc.MAX_MESSAGE_BYTES)
-            .maxInboundMetadataSize(8 * 1024)
-            .handshakeTimeout(5, TimeUnit.SECONDS)
             .maxConcurrentCallsPerConnection(4)
-            .permitKeepAliveTime(1, TimeUnit.SECONDS)
             .intercept(namesStream(refused))
             .intercept(Tls.identify(partners, Map.of("parallax.v1.Link", Role.NODE), refused))
             .addService(
@@ -83,7 +80,7 @@ public final class LinkServer implements AutoCloseable {
   }
 
   /** Reads which stream a call carries; a call that does not say is refused. */
-  private static ServerInterceptor namesStream(Consumer<String> refused) {
+  private static ServerInterceptor namesStream(BiConsumer<Refusal, String> refused) {
     return new ServerInterceptor() {
       @Override
       public <Q, A> ServerCall.Listener<Q> interceptCall(
@@ -99,7 +96,7 @@ public final class LinkServer implements AutoCloseable {
         } catch (InvalidValueException e) {
           problem = "call of " + Tls.peer() + ": " + e.getMessage();
         }
-        refused.accept(problem);
+        refused.accept(Refusal.NO_STREAM, problem);
         call.close(Status.INVALID_ARGUMENT.withDescription(problem), new Metadata());
         return new ServerCall.Listener<>() {};
       }
@@ -111,13 +108,23 @@ public final class LinkServer implements AutoCloseable {
     return server.getPort();
   }
 
+  /** Closes every connection whose certificate was revoked since; returns how many. */
+  public int closeRevoked() {
+    return guard.closeRevoked();
+  }
+
+  /** The certificates of those connected now, each once. */
+  public List<X509Certificate> certificates() {
+    return guard.certificates();
+  }
+
+  /** How many connections are open, those included that have not shown who they are. */
+  public int connections() {
+    return guard.connections();
+  }
+
   @Override
   public void close() {
-    server.shutdownNow();
-    try {
-      server.awaitTermination(2, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    PortGuard.close(server);
   }
 }

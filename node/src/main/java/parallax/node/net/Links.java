@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import parallax.engine.Input;
 import parallax.link.Frame;
 import parallax.link.Lane;
-import parallax.link.StreamId;
 import parallax.link.Wire;
 import parallax.model.Nation;
 import parallax.node.keys.CertificateAuthority;
@@ -41,7 +40,12 @@ public final class Links implements AutoCloseable {
   private static final long LAST_REDIAL_MS = 1_600;
 
   private final LinkPorts ports;
-  private final SortedMap<Nation, SortedMap<Lane, ManagedChannel>> neighbours = new TreeMap<>();
+
+  /** Where a neighbour is, and the ways to it. */
+  private record Neighbour(
+      InetSocketAddress address, SslContext tls, SortedMap<Lane, ManagedChannel> channels) {}
+
+  private final SortedMap<Nation, Neighbour> neighbours = new TreeMap<>();
   private final SortedMap<Wire, Dialer> dialers = new TreeMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -61,6 +65,12 @@ public final class Links implements AutoCloseable {
 
   /** Says where a neighbour is, before any connection with it is dialled. */
   public void know(Nation neighbour, InetSocketAddress address, SslContext tls) {
+    synchronized (neighbours) {
+      neighbours.put(neighbour, open(neighbour, address, tls));
+    }
+  }
+
+  private static Neighbour open(Nation neighbour, InetSocketAddress address, SslContext tls) {
     SortedMap<Lane, ManagedChannel> channels = new TreeMap<>();
     for (Lane lane : Lane.values()) {
       channels.put(
@@ -72,9 +82,7 @@ public final class Links implements AutoCloseable {
               .keepAliveTime(10, TimeUnit.SECONDS)
               .build());
     }
-    synchronized (neighbours) {
-      neighbours.put(neighbour, channels);
-    }
+    return new Neighbour(address, tls, channels);
   }
 
   /** Dials a connection now, and again whenever it ends. */
@@ -88,13 +96,12 @@ public final class Links implements AutoCloseable {
   }
 
   private void dial(Wire wire, boolean again) {
-    ManagedChannel channel = channel(wire.peer(), wire.stream());
-    if (channel == null) {
+    if (channel(wire) == null) {
       said.accept(wire + ": no way to " + wire.peer() + " is configured");
       ports.refused(wire);
       return;
     }
-    Dialer d = new Dialer(wire, channel, again);
+    Dialer d = new Dialer(wire, again);
     synchronized (dialers) {
       Dialer old = dialers.put(wire, d);
       if (old != null) {
@@ -104,10 +111,10 @@ public final class Links implements AutoCloseable {
     timer.execute(d::dial);
   }
 
-  private @Nullable ManagedChannel channel(Nation neighbour, StreamId stream) {
+  private @Nullable ManagedChannel channel(Wire wire) {
     synchronized (neighbours) {
-      SortedMap<Lane, ManagedChannel> channels = neighbours.get(neighbour);
-      return channels == null ? null : channels.get(stream.lane());
+      Neighbour n = neighbours.get(wire.peer());
+      return n == null ? null : n.channels().get(wire.stream().lane());
     }
   }
 
@@ -138,31 +145,47 @@ public final class Links implements AutoCloseable {
     }
   }
 
+  /**
+   * Breaks every connection that this node has with a neighbour, at once; they are dialled again
+   * with new handshakes.
+   */
+  public void disconnect(Nation neighbour) {
+    Neighbour old;
+    synchronized (neighbours) {
+      old = neighbours.get(neighbour);
+      if (old == null || timer.isShutdown()) {
+        return;
+      }
+      Tls.forgetSessions(old.tls());
+      neighbours.put(neighbour, open(neighbour, old.address(), old.tls()));
+    }
+    old.channels().values().forEach(ManagedChannel::shutdownNow); // their ends are what redials
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();
     synchronized (neighbours) {
-      neighbours.values().forEach(c -> c.values().forEach(ManagedChannel::shutdownNow));
+      neighbours.values().forEach(n -> n.channels().values().forEach(ManagedChannel::shutdownNow));
     }
   }
 
   private final class Dialer {
     private final Wire wire;
-    private final ManagedChannel channel;
     private final boolean again;
     private long attempts;
     private long current;
     private long redialMs = FIRST_REDIAL_MS;
     private boolean stopped;
 
-    Dialer(Wire wire, ManagedChannel channel, boolean again) {
+    Dialer(Wire wire, boolean again) {
       this.wire = wire;
-      this.channel = channel;
       this.again = again;
     }
 
     synchronized void dial() {
-      if (stopped) {
+      ManagedChannel channel = channel(wire);
+      if (stopped || channel == null) {
         return;
       }
       long attempt = ++attempts;
@@ -215,7 +238,10 @@ public final class Links implements AutoCloseable {
       }
       current = 0;
       if (!timer.isShutdown()) {
-        channel.resetConnectBackoff();
+        ManagedChannel channel = channel(wire);
+        if (channel != null) {
+          channel.resetConnectBackoff();
+        }
         var unused = timer.schedule(this::dial, redialMs, TimeUnit.MILLISECONDS);
         redialMs = Math.min(LAST_REDIAL_MS, redialMs * 2);
       }

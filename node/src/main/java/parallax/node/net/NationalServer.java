@@ -4,8 +4,6 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
@@ -17,15 +15,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import parallax.engine.Effect;
 import parallax.engine.Input;
 import parallax.formats.EventCodec;
 import parallax.formats.OrderCodec;
 import parallax.formats.PlotCodec;
 import parallax.model.InvalidValueException;
-import parallax.model.Nation;
 import parallax.node.keys.CertificateAuthority.Role;
 import parallax.node.run.EventLog;
 import parallax.node.run.NodeLoop;
@@ -39,26 +35,29 @@ public final class NationalServer implements AutoCloseable {
 
   private final NodeLoop loop;
   private final EventLog events;
+  private final PortGuard guard;
   private final Server server;
   private final SortedMap<String, StreamObserver<byte[]>> feeds = new TreeMap<>();
 
   /** Opens the port. {@code refused} is told of every client turned away. */
   public NationalServer(
       InetSocketAddress address,
-      SslContext tls,
-      Nation nation,
-      X509Certificate authority,
+      OwnCertificate certificate,
+      Trust own,
+      PortLimits limits,
       NodeLoop loop,
       EventLog events,
-      Consumer<String> refused)
+      BiConsumer<Refusal, String> refused)
       throws IOException {
     this.loop = loop;
     this.events = events;
-    SortedMap<Nation, X509Certificate> own = new TreeMap<>(Map.of(nation, authority));
+    this.guard = new PortGuard("national", limits, own, refused);
     this.server =
-        NettyServerBuilder.forAddress(address)
-            .sslContext(tls)
+        guard
+            .server(address)
+            .sslContext(Tls.server(certificate, own))
             .maxInboundMessageSize(PlotCodec.MAX_MESSAGE_BYTES)
+            .maxConcurrentCallsPerConnection(64)
             .intercept(
                 Tls.identify(
                     own,
@@ -231,8 +230,15 @@ public final class NationalServer implements AutoCloseable {
     ServerCallStreamObserver<byte[]> stream = (ServerCallStreamObserver<byte[]>) out;
     stream.setOnCancelHandler(() -> {}); // a watcher that left is noticed by isCancelled
     return new StreamObserver<>() {
+      private boolean asked;
+
       @Override
       public void onNext(byte[] bytes) {
+        if (asked) {
+          breakOff(out, Status.INVALID_ARGUMENT.withDescription("asked twice in one call"));
+          return;
+        }
+        asked = true;
         long from;
         try {
           from = EventCodec.decodeRequest(bytes);
@@ -276,13 +282,23 @@ public final class NationalServer implements AutoCloseable {
     return server.getPort();
   }
 
+  /** Closes every connection whose certificate was revoked since; returns how many. */
+  public int closeRevoked() {
+    return guard.closeRevoked();
+  }
+
+  /** The certificates of those connected now, each once. */
+  public List<X509Certificate> certificates() {
+    return guard.certificates();
+  }
+
+  /** How many connections are open, those included that have not shown who they are. */
+  public int connections() {
+    return guard.connections();
+  }
+
   @Override
   public void close() {
-    server.shutdownNow();
-    try {
-      server.awaitTermination(2, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    PortGuard.close(server);
   }
 }

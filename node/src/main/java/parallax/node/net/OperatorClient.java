@@ -9,6 +9,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,7 +35,7 @@ public final class OperatorClient implements AutoCloseable {
    */
   public OperatorClient(
       Nation nation, InetSocketAddress address, Path keys, X509Certificate authority)
-      throws IOException {
+      throws IOException, GeneralSecurityException {
     this.channel =
         NettyChannelBuilder.forAddress(address)
             .overrideAuthority(CertificateAuthority.hostName(nation))

@@ -10,25 +10,26 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.OpenSslSessionContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Consumer;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Nation;
 import parallax.node.keys.CertificateAuthority.Role;
+import parallax.node.keys.CertificateSubject;
 
 /**
  * Mutual TLS 1.3 with pinned authorities. Whom a connection speaks for follows from the authority
@@ -44,25 +45,70 @@ public final class Tls {
 
   private Tls() {}
 
-  /** Server side: presents {@code name}.pem/.key of {@code keys}; demands a client certificate. */
-  public static SslContext server(Path keys, String name, Collection<X509Certificate> pinned)
-      throws IOException {
-    return GrpcSslContexts.forServer(
-            keys.resolve(name + ".pem").toFile(), keys.resolve(name + ".key").toFile())
-        .trustManager(pinned.toArray(X509Certificate[]::new))
-        .clientAuth(ClientAuth.REQUIRE)
-        .protocols(PROTOCOLS)
-        .build();
+  /** Server side: shows {@code own}, demands a client certificate that {@code trust} believes. */
+  public static SslContext server(OwnCertificate own, Trust trust) throws IOException {
+    return withoutResumption(
+        GrpcSslContexts.configure(SslContextBuilder.forServer(own.manager()))
+            .trustManager(trust)
+            .clientAuth(ClientAuth.REQUIRE)
+            .protocols(PROTOCOLS)
+            .build());
   }
 
-  /** Client side: presents {@code name}.pem/.key; accepts only {@code pinned}'s certificates. */
+  /** Server side, for a program that runs for a while: believes certificates of {@code pinned}. */
+  public static SslContext server(Path keys, String name, Collection<X509Certificate> pinned)
+      throws IOException, GeneralSecurityException {
+    SortedMap<Nation, X509Certificate> authorities = new TreeMap<>();
+    for (X509Certificate c : pinned) {
+      authorities.put(new Nation(CertificateSubject.of(c).nation()), c);
+    }
+    return server(
+        new OwnCertificate(keys, name, c -> {}), new Trust(authorities, new RevokedSerials()));
+  }
+
+  /** Client side: shows {@code own}; goes on only with a server that {@code trust} believes. */
+  public static SslContext client(OwnCertificate own, Trust trust) throws IOException {
+    return withoutResumption(
+        GrpcSslContexts.forClient()
+            .keyManager(own.manager())
+            .trustManager(trust)
+            .protocols(PROTOCOLS)
+            .build());
+  }
+
+  /**
+   * Client side, for a program that runs for a while: shows {@code name}.pem/.key of {@code keys};
+   * accepts only certificates of {@code pinned}.
+   */
   public static SslContext client(Path keys, String name, X509Certificate pinned)
-      throws IOException {
-    return GrpcSslContexts.forClient()
-        .keyManager(keys.resolve(name + ".pem").toFile(), keys.resolve(name + ".key").toFile())
-        .trustManager(pinned)
-        .protocols(PROTOCOLS)
-        .build();
+      throws IOException, GeneralSecurityException {
+    Nation nation = new Nation(CertificateSubject.of(pinned).nation());
+    return client(
+        new OwnCertificate(keys, name, c -> {}),
+        new Trust(new TreeMap<>(Map.of(nation, pinned)), new RevokedSerials()));
+  }
+
+  /**
+   * A resumed session shows no certificate: whoever was revoked meanwhile would be believed again.
+   * The Java platform's own TLS, where the native one is missing, cannot be told; see {@link
+   * #forgetSessions}.
+   */
+  private static SslContext withoutResumption(SslContext context) {
+    if (context.sessionContext() instanceof OpenSslSessionContext s) {
+      s.setSessionCacheEnabled(false);
+    }
+    return context;
+  }
+
+  /** Makes the next handshakes show certificates again. */
+  static void forgetSessions(SslContext context) {
+    SSLSessionContext sessions = context.sessionContext();
+    for (byte[] id : Collections.list(sessions.getIds())) {
+      SSLSession s = sessions.getSession(id);
+      if (s != null) {
+        s.invalidate();
+      }
+    }
   }
 
   /** The peer of the call being served. */
@@ -75,92 +121,58 @@ public final class Tls {
   }
 
   /**
-   * Names the peer of every call by its certificate and refuses the call when that fails or the
-   * role is not one of {@code roles}; {@code refused} is told why.
+   * Names the peer of every call by its certificate and refuses the call when {@code trust} does
+   * not believe it (any more) or it has another role than the service wants; {@code refused} is
+   * told.
    */
   static ServerInterceptor identify(
-      SortedMap<Nation, X509Certificate> authorities,
-      Map<String, Role> roleOfService,
-      Consumer<String> refused) {
+      Trust trust, Map<String, Role> roleOfService, BiConsumer<Refusal, String> refused) {
     return new ServerInterceptor() {
       @Override
       public <Q, A> ServerCall.Listener<Q> interceptCall(
           ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Refusal reason;
         String problem;
         try {
-          Peer peer =
-              identify(authorities, call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+          Peer peer = identify(trust, call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
           Role wanted = roleOfService.get(call.getMethodDescriptor().getServiceName());
           if (peer.role() == wanted) {
             return Contexts.interceptCall(
                 Context.current().withValue(PEER, peer), call, headers, next);
           }
-          problem = "certificate of role " + peer.role() + " where " + wanted + " is needed";
-        } catch (GeneralSecurityException | SSLPeerUnverifiedException e) {
+          reason = Refusal.WRONG_ROLE;
+          problem =
+              peer.nation()
+                  + " certificate of role "
+                  + peer.role()
+                  + " where "
+                  + wanted
+                  + " is needed";
+        } catch (RefusedCertificateException e) {
+          reason = e.reason();
           problem = String.valueOf(e.getMessage());
         }
-        refused.accept(problem);
+        refused.accept(
+            reason,
+            "call from "
+                + call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)
+                + ": "
+                + problem);
         call.close(Status.PERMISSION_DENIED.withDescription(problem), new Metadata());
         return new ServerCall.Listener<>() {};
       }
     };
   }
 
-  private static Peer identify(
-      SortedMap<Nation, X509Certificate> authorities, @Nullable SSLSession session)
-      throws GeneralSecurityException, SSLPeerUnverifiedException {
-    if (session == null) {
-      throw new GeneralSecurityException("connection without TLS");
-    }
-    Certificate[] chain = session.getPeerCertificates();
-    if (!(chain[0] instanceof X509Certificate leaf)) {
-      throw new GeneralSecurityException("client certificate is not X.509");
-    }
-    Nation issuer = null;
-    for (Map.Entry<Nation, X509Certificate> a : authorities.entrySet()) {
-      if (isIssuedBy(leaf, a.getValue())) {
-        issuer = a.getKey();
-      }
-    }
-    if (issuer == null) {
-      throw new GeneralSecurityException(
-          "certificate " + leaf.getSubjectX500Principal() + " is of no pinned authority");
-    }
-    String named = subjectPart(leaf, "O").orElse("nobody");
-    if (!named.equals(issuer.code())) {
-      throw new GeneralSecurityException(
-          "certificate names " + named + " but was issued by the authority of " + issuer);
-    }
-    String unit = subjectPart(leaf, "OU").orElse("");
-    for (Role r : Role.values()) {
-      if (r.name().equals(unit)) {
-        return new Peer(issuer, r, subjectPart(leaf, "CN").orElse(unit));
-      }
-    }
-    throw new GeneralSecurityException(
-        "certificate has role '" + unit + "'; expected a known role");
-  }
-
-  private static boolean isIssuedBy(X509Certificate leaf, X509Certificate authority) {
+  private static Peer identify(Trust trust, @Nullable SSLSession session)
+      throws RefusedCertificateException {
     try {
-      leaf.verify(authority.getPublicKey());
-      return leaf.getIssuerX500Principal().equals(authority.getSubjectX500Principal());
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
-  }
-
-  private static Optional<String> subjectPart(X509Certificate c, String type)
-      throws GeneralSecurityException {
-    try {
-      for (Rdn rdn : new LdapName(c.getSubjectX500Principal().getName()).getRdns()) {
-        if (rdn.getType().equalsIgnoreCase(type)) {
-          return Optional.of(String.valueOf(rdn.getValue()));
-        }
+      if (session != null && session.getPeerCertificates()[0] instanceof X509Certificate leaf) {
+        return trust.identify(leaf);
       }
-      return Optional.empty();
-    } catch (InvalidNameException e) {
-      throw new GeneralSecurityException("certificate subject is malformed", e);
+    } catch (SSLPeerUnverifiedException e) {
+      throw new RefusedCertificateException(Refusal.NO_CERTIFICATE, "no client certificate");
     }
+    throw new RefusedCertificateException(Refusal.NO_CERTIFICATE, "connection without TLS");
   }
 }

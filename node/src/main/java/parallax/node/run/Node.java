@@ -7,11 +7,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Engine;
@@ -27,11 +34,13 @@ import parallax.link.StreamId;
 import parallax.link.Wire;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
-import parallax.node.keys.CertificateAuthority;
 import parallax.node.net.LinkServer;
 import parallax.node.net.Links;
 import parallax.node.net.NationalServer;
+import parallax.node.net.PortLimits;
+import parallax.node.net.Refusal;
 import parallax.node.net.Tls;
+import parallax.node.net.Trust;
 import parallax.node.store.SqliteJournal;
 import parallax.node.store.SqliteOptions;
 import parallax.warning.AlertAction;
@@ -40,16 +49,32 @@ import parallax.warning.AreaCatalogue;
 /** One nation's node: everything assembled from its directory, running until closed. */
 public final class Node implements AutoCloseable {
   private static final int EVENTS_HELD = 500_000;
+  private static final long LOOK_MS = 2_000;
+  private static final long DAY_MS = 86_400_000;
 
   private final NodeDirectory directory;
   private final NodeLog log;
   private final Journal journal;
   private final NodeLoop loop;
+  private final PortLimits linkLimits;
+  private final PortLimits nationalLimits;
   private final Links links;
+  private final SortedMap<Nation, Trust> dialled = new TreeMap<>();
+  private final ScheduledExecutorService upkeep =
+      Executors.newSingleThreadScheduledExecutor(
+          r -> Thread.ofPlatform().daemon().name("upkeep").unstarted(r));
   private @Nullable LinkServer linkServer;
   private @Nullable NationalServer nationalServer;
 
-  private Node(NodeDirectory directory, NodeLog log, Journal journal, NodeLoop loop) {
+  private Node(
+      NodeDirectory directory,
+      NodeLog log,
+      Journal journal,
+      NodeLoop loop,
+      PortLimits linkLimits,
+      PortLimits nationalLimits) {
+    this.linkLimits = linkLimits;
+    this.nationalLimits = nationalLimits;
     this.directory = directory;
     this.log = log;
     this.journal = journal;
@@ -67,10 +92,16 @@ public final class Node implements AutoCloseable {
    * @throws InvalidValueException when a file says something wrong
    */
   public static Node start(Path root, NodeLog log) throws IOException, GeneralSecurityException {
+    return start(root, log, PortLimits.LINK, PortLimits.NATIONAL);
+  }
+
+  /** The same with other limits than the standard ones for its two ports. */
+  public static Node start(Path root, NodeLog log, PortLimits linkLimits, PortLimits nationalLimits)
+      throws IOException, GeneralSecurityException {
     NodeDirectory directory = new NodeDirectory(root);
     NodeSettings settings = NodeSettings.read(root);
     NodeConfiguration configuration = directory.configuration(settings);
-    SortedMap<Nation, X509Certificate> authorities = directory.partnerAuthorities();
+    Credentials credentials = new Credentials(directory, settings.nation(), log, Instant.now());
     Files.createDirectories(directory.alerts());
     NodeClock clock = new NodeClock(root, settings.channel(), settings.exerciseClock());
     AreaCatalogue areas = AreaCatalogue.bundled();
@@ -87,9 +118,9 @@ public final class Node implements AutoCloseable {
               events,
               log);
       loop.keysFrom(() -> directory.streamKeys(settings));
-      Node node = new Node(directory, log, journal, loop);
+      Node node = new Node(directory, log, journal, loop, linkLimits, nationalLimits);
       try {
-        node.open(settings, configuration, authorities, events, areas);
+        node.open(settings, configuration, credentials, events, areas);
         return node;
       } catch (IOException | GeneralSecurityException | RuntimeException e) {
         node.close();
@@ -112,7 +143,7 @@ public final class Node implements AutoCloseable {
   private void open(
       NodeSettings settings,
       NodeConfiguration configuration,
-      SortedMap<Nation, X509Certificate> authorities,
+      Credentials credentials,
       EventLog events,
       AreaCatalogue areas)
       throws IOException, GeneralSecurityException {
@@ -124,24 +155,23 @@ public final class Node implements AutoCloseable {
     } else {
       rehearse(areas);
     }
-    Path keys = directory.keys();
-    X509Certificate own = CertificateAuthority.readCertificate(keys.resolve("ca.pem"));
-    Consumer<String> refused = why -> log.say("CALLER_REFUSED", why);
+    BiConsumer<Refusal, String> refused = (reason, why) -> log.say(reason.kind(), why);
     try {
       nationalServer =
           new NationalServer(
               settings.nationalAddress(),
-              Tls.server(keys, "node", List.of(own)),
-              settings.nation(),
-              own,
+              credentials.own(),
+              credentials.ownClients(),
+              nationalLimits,
               loop,
               events,
               refused);
       linkServer =
           new LinkServer(
               settings.linkAddress(),
-              Tls.server(keys, "node", authorities.values()),
-              authorities,
+              credentials.own(),
+              credentials.partners(),
+              linkLimits,
               links,
               refused);
     } catch (IOException e) {
@@ -152,16 +182,14 @@ public final class Node implements AutoCloseable {
     }
     loop.start(new Input.Configured(configuration));
     for (Map.Entry<Nation, java.net.InetSocketAddress> p : settings.partners().entrySet()) {
-      X509Certificate pinned = authorities.get(p.getKey());
-      if (pinned == null) {
-        throw new InvalidValueException(
-            "partner " + p.getKey(), "without a pinned authority", "a file partners/.../ca.pem");
-      }
-      links.know(p.getKey(), p.getValue(), Tls.client(keys, "node", pinned));
+      Trust trust = credentials.partner(p.getKey());
+      dialled.put(p.getKey(), trust);
+      links.know(p.getKey(), p.getValue(), Tls.client(credentials.own(), trust));
     }
     for (Nation partner : configuration.linkKeys().keySet()) {
       dial(settings, partner);
     }
+    keepUp(credentials);
     log.say("START", settings.nation() + " node is up on channel " + settings.channel());
   }
 
@@ -179,12 +207,75 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /** Looks every few seconds whether keys were exchanged, and daily at what expires. */
+  private void keepUp(Credentials credentials) {
+    every(
+        LOOK_MS,
+        LOOK_MS,
+        () -> {
+          credentials.lookForNewCertificate();
+          if (credentials.lookForRevocations()) {
+            closeRevoked();
+          }
+          log.sumUp();
+        });
+    every(0, DAY_MS, () -> credentials.sayWhatExpires(connected(), Instant.now()));
+  }
+
+  private void every(long firstMs, long periodMs, Runnable work) {
+    var unused =
+        upkeep.scheduleWithFixedDelay(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                log.say("INTERNAL_ERROR", "upkeep: " + e);
+              }
+            },
+            firstMs,
+            periodMs,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private List<X509Certificate> connected() {
+    List<X509Certificate> out = new ArrayList<>();
+    if (linkServer != null) {
+      out.addAll(linkServer.certificates());
+    }
+    if (nationalServer != null) {
+      out.addAll(nationalServer.certificates());
+    }
+    return out;
+  }
+
+  private void closeRevoked() {
+    int closed = 0;
+    if (linkServer != null) {
+      closed += linkServer.closeRevoked();
+    }
+    if (nationalServer != null) {
+      closed += nationalServer.closeRevoked();
+    }
+    for (Map.Entry<Nation, Trust> d : dialled.entrySet()) {
+      if (d.getValue().forgetRevoked()) {
+        links.disconnect(d.getKey());
+        closed++;
+      }
+    }
+    log.say("CERTIFICATE_REVOKED", closed + " open connections closed");
+  }
+
   private void rehearse(AreaCatalogue areas) {
     try {
       Rehearsal.run(areas);
     } catch (RuntimeException e) {
       log.say("REHEARSAL_FAILED", "the node starts unrehearsed: " + e);
     }
+  }
+
+  /** How many connections partners have open, those included that have not shown who they are. */
+  public int partnerConnections() {
+    return linkServer == null ? 0 : linkServer.connections();
   }
 
   /** Why the node ended by itself; null while it runs. */
@@ -194,6 +285,7 @@ public final class Node implements AutoCloseable {
 
   @Override
   public void close() {
+    upkeep.shutdownNow();
     links.close();
     if (linkServer != null) {
       linkServer.close();
@@ -207,6 +299,7 @@ public final class Node implements AutoCloseable {
     } catch (IOException e) {
       log.say("STOP", "journal did not close cleanly: " + e.getMessage());
     }
+    log.end();
   }
 
   private final class Sink implements EffectSink {

@@ -181,8 +181,8 @@ class OrdersTest {
                 new ImpactPointPrediction.CannotTellYet(
                     NOW.plusSeconds((double) number), "boost")));
     long seq = filed;
-    try (NodeOnTheWireTest.Call feed =
-        new NodeOnTheWireTest.Call(
+    try (Caller feed =
+        new Caller(
             settings(Nation.KOR).nationalAddress(),
             dirs.clients(Nation.KOR),
             "sensor",
