@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import parallax.engine.NodeConfiguration;
 import parallax.model.Channel;
 import parallax.model.Covariance;
 import parallax.model.FlightPhase;
@@ -61,29 +64,62 @@ public final class Samples {
 
   /** Reports from a seed. */
   public Samples(long seed) {
-    byte[] yaml = DefaultFiles.agreement();
-    List<AgreementSignature> signatures = new ArrayList<>();
-    TreeMap<Nation, VerificationKey> keys = new TreeMap<>();
-    for (Nation nation : PARTIES) {
-      SigningKey key = key("agreement key of " + nation);
-      keys.put(nation, key.key());
-      signatures.add(AgreementSigning.sign(yaml, "default", nation, key, EnumSet.of(CHANNEL)));
-    }
-    inForce =
-        AgreementVerifier.verify(
-            new SignedAgreement(yaml, "default", signatures), keys, CHANNEL, LAUNCHED);
+    inForce = AgreementVerifier.verify(agreement(), agreementKeys(), CHANNEL, LAUNCHED);
     NationalPolicy policy =
         NationalPolicy.parse(DefaultFiles.policy(ORIGINATOR), "policy", inForce.agreement());
     releaser = new Releaser(inForce, policy, ORIGINATOR, CHANNEL);
     context =
         new ReleaseContext(
-            Optional.of(
-                new LaunchPointEstimate(
-                    Geodetic.ofDegrees(39.2, 126, 0), Covariance.diagonal(1e6, 1e6), LAUNCHED, 1)),
+            Optional.of(launch(LAUNCHED)),
             Optional.empty(),
             false,
             Optional.of(TrackStatus.CONFIRMED));
     random = new SplittableRandom(seed);
+  }
+
+  private static SignedAgreement agreement() {
+    byte[] yaml = DefaultFiles.agreement();
+    List<AgreementSignature> signatures = new ArrayList<>();
+    for (Nation nation : PARTIES) {
+      signatures.add(
+          AgreementSigning.sign(
+              yaml, "default", nation, agreementKey(nation), EnumSet.of(CHANNEL)));
+    }
+    return new SignedAgreement(yaml, "default", signatures);
+  }
+
+  private static SigningKey agreementKey(Nation nation) {
+    return key("agreement key of " + nation);
+  }
+
+  private static SortedMap<Nation, VerificationKey> agreementKeys() {
+    SortedMap<Nation, VerificationKey> keys = new TreeMap<>();
+    PARTIES.forEach(n -> keys.put(n, agreementKey(n).key()));
+    return keys;
+  }
+
+  /** The key that a nation signs its streams with. */
+  public static SigningKey linkKey(Nation nation) {
+    return key("link key of " + nation);
+  }
+
+  /** What is in force at a nation's node that has one partner, under the default files. */
+  public static NodeConfiguration configuration(Nation nation, Nation partner) {
+    return new NodeConfiguration(
+        nation,
+        CHANNEL,
+        agreement(),
+        agreementKeys(),
+        linkKey(nation).key(),
+        new TreeMap<>(Map.of(partner, linkKey(partner).key())),
+        new String(DefaultFiles.policy(nation), StandardCharsets.UTF_8),
+        List.of());
+  }
+
+  /** A launch in the agreed region. */
+  public static LaunchPointEstimate launch(UtcTime at) {
+    return new LaunchPointEstimate(
+        Geodetic.ofDegrees(39.2, 126, 0), Covariance.diagonal(1e6, 1e6), at, 1);
   }
 
   /** A key that follows from a text. */
@@ -94,10 +130,8 @@ public final class Samples {
     return SigningKey.fromSeed(seed);
   }
 
-  /** The next report. */
-  public Report report() {
-    double seconds = 30 + 300 * random.nextDouble();
-    UtcTime time = LAUNCHED.plusSeconds(seconds);
+  /** The next state of a track, at a time. */
+  public TrackEstimate estimate(UtcTime time) {
     double[] covariance = new double[36];
     for (int i = 0; i < 6; i++) {
       for (int j = i; j < 6; j++) {
@@ -112,13 +146,20 @@ public final class Samples {
             Wgs84.toEcef(Geodetic.ofDegrees(39 + random.nextDouble(), 130, 200_000)),
             new Vector3(-1000 * random.nextDouble(), -1000, 500),
             Covariance.of(6, covariance));
+    return new TrackEstimate(
+        state, FlightPhase.COAST, TrackStatus.CONFIRMED, ThreatClass.MRBM, time);
+  }
+
+  /** The next report. */
+  public Report report() {
+    UtcTime time = LAUNCHED.plusSeconds(30 + 300 * random.nextDouble());
     return new Report.TrackReport(
         new Report.Header(
             new TrackId(ORIGINATOR, 1 + random.nextInt(50)),
             CHANNEL,
             time,
             Labels.forReport(inForce, ORIGINATOR, time)),
-        new TrackEstimate(state, FlightPhase.COAST, TrackStatus.CONFIRMED, ThreatClass.MRBM, time));
+        estimate(time));
   }
 
   /** What the real releaser decides of a report, at the moment it was made. */

@@ -12,6 +12,7 @@ import parallax.journal.Journal;
 import parallax.journal.JournalException;
 import parallax.journal.OutboxEntry;
 import parallax.journal.Transaction;
+import parallax.link.Frame;
 import parallax.link.Keyring;
 import parallax.link.LinkHealth;
 import parallax.link.StreamId;
@@ -183,18 +184,16 @@ public final class Runner {
   }
 
   /**
-   * Makes a stepped batch durable. A lone tick without effects is kept for the next one.
+   * Makes a stepped batch durable. One of nothing but time and receipts, without effects, is kept
+   * for the next one: lost in a crash it is as if it had not come, and comes again.
    *
    * @return whether anything was written
    * @throws JournalException {@code FULL} when there is no room: call again with the same batch
    *     once there is; nothing of it may be carried out before
    */
   public boolean append(List<Done> done) throws JournalException {
-    if (done.size() == 1
-        && done.get(0).input().input() instanceof Input.Tick
-        && done.get(0).effects().isEmpty()
-        && unwritten.size() < MOST_UNWRITTEN) {
-      unwritten.add(done.get(0).input());
+    if (unwritten.size() + done.size() <= MOST_UNWRITTEN && mayWait(done)) {
+      done.forEach(d -> unwritten.add(d.input()));
       return false;
     }
     List<byte[]> inputs = new ArrayList<>(unwritten.size() + done.size());
@@ -214,6 +213,19 @@ public final class Runner {
     journal.append(new Transaction(inputs, outbox, cursors));
     unwritten.clear();
     return true;
+  }
+
+  private static boolean mayWait(List<Done> done) {
+    return done.stream()
+        .allMatch(
+            d ->
+                d.effects().isEmpty()
+                    && switch (d.input().input()) {
+                      case Input.Tick t -> true;
+                      case Input.Flush f -> true;
+                      case Input.FrameReceived f -> f.frame() instanceof Frame.Ack;
+                      default -> false;
+                    });
   }
 
   /** The journal's name of the outbox of one of this nation's streams. */

@@ -96,6 +96,7 @@ class RunnerTest {
   void replayGivesWhatHappened() throws Exception {
     Station jpn = talked();
     for (Station s : List.of(kor, jpn)) {
+      var unused = s.take(new Input.PlotRefused("other", 1, "writes what was kept"));
       var health = s.runner.engine().health();
       List<String> live = Station.told(s.done);
       s.reopen();
@@ -179,6 +180,24 @@ class RunnerTest {
     assertEquals(before + 4, kor.journal.nextPosition());
     kor.reopen();
     assertEquals(before + 3, kor.replay().size());
+  }
+
+  @Test
+  void receiptsWithoutEffectAreWrittenWithWhatFollows() throws Exception {
+    Station jpn = talked();
+    List<Runner.Done> kept = List.copyOf(jpn.kept);
+    long before = jpn.journal.nextPosition();
+    assertTrue(
+        kept.stream()
+            .anyMatch(
+                d ->
+                    d.input().input() instanceof Input.FrameReceived f
+                        && f.frame() instanceof Frame.Ack),
+        kept.toString());
+
+    jpn.take(jpn.filed(9));
+
+    assertEquals(before + kept.size() + 1, jpn.journal.nextPosition());
   }
 
   @Test

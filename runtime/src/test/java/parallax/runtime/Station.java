@@ -49,6 +49,10 @@ final class Station {
   final Nation nation;
   final List<String> faults = new ArrayList<>();
   final List<Runner.Done> done = new ArrayList<>();
+
+  /** Done, but not in the journal yet. */
+  final List<Runner.Done> kept = new ArrayList<>();
+
   MemoryJournal journal = new MemoryJournal();
   Runner runner;
   UtcTime now = LAUNCH;
@@ -154,20 +158,24 @@ final class Station {
   /** Steps, appends and remembers what was done. */
   List<Runner.Done> take(Input... batch) throws JournalException {
     List<Runner.Done> all = step(batch);
+    kept.addAll(all);
     if (runner.append(all)) {
-      done.addAll(all);
+      done.addAll(kept);
+      kept.clear();
     }
     return all;
   }
 
   /** A new process on the same journal, before it has looked into it. */
   void reopen() {
+    kept.clear();
     journal = journal.reopen();
     runner = newRunner();
   }
 
   /** Another journal in place of the one there was. */
   void reopen(MemoryJournal other) {
+    kept.clear();
     journal = other;
     runner = newRunner();
   }

@@ -11,11 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import parallax.bench.Folders;
 import parallax.bench.Output;
 import parallax.bench.Samples;
 import parallax.bench.Setting;
+import parallax.link.Lane;
+import parallax.node.store.SqliteOptions;
 
 /**
  * Runs every course through the same measures, turn and turn about, so that what the machine does
@@ -24,6 +29,7 @@ import parallax.bench.Setting;
  */
 final class LinkBench {
   private static final int RATE = 1_000;
+  private static final int URGENT_RATE = 100;
   private static final int ROUNDS = 3;
   private static final int[] BATCHES = {100, 500};
   private static final int[] SESSION_BATCHES = {1, 100, 500};
@@ -64,14 +70,24 @@ final class LinkBench {
         String.format(Locale.ROOT, "%s; records of %d bytes", Setting.line(), plan.recordBytes()));
     Path folder = Files.createTempDirectory("parallax-bench");
     List<Course> courses = new ArrayList<>();
+    List<NodePair> pairs = new ArrayList<>();
     try {
       Partners partners = Partners.create(folder);
-      // The first is the yardstick. A course of two whole nodes goes beside it here.
+      // The first is the yardstick.
       courses.add(new RawCourse("raw gRPC", partners, plan.recordBytes(), false));
       courses.add(new RawCourse("raw gRPC, direct", partners, plan.recordBytes(), true));
+      for (SqliteOptions.Durability d : SqliteOptions.Durability.values()) {
+        NodePair pair = new NodePair(folder.resolve(d.name()), d);
+        pairs.add(pair);
+        courses.add(new NodesCourse("nodes, " + d.name() + " durability", pair, Lane.BULK));
+      }
       measure(courses);
+      for (NodePair pair : pairs) {
+        urgentBesideBulk(pair);
+      }
     } finally {
       courses.forEach(Course::close);
+      pairs.forEach(NodePair::close);
       Folders.delete(folder);
     }
     sessions();
@@ -124,6 +140,55 @@ final class LinkBench {
             Locale.ROOT,
             "due-to-handed-over is what the machine added. Load at the end %.2f.",
             Setting.load()));
+  }
+
+  /** How long urgent records take while the other lane has nothing, and while it is full. */
+  private void urgentBesideBulk(NodePair pair) throws InterruptedException {
+    Course urgent = new NodesCourse("urgent", pair, Lane.URGENT);
+    Course bulk = new NodesCourse("bulk", pair, Lane.BULK);
+    PacedRun.Latencies alone = new PacedRun.Latencies();
+    PacedRun.run(urgent, URGENT_RATE, plan.seconds() / 2, alone);
+    AtomicBoolean ended = new AtomicBoolean();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    Thread flood =
+        Thread.ofPlatform()
+            .name("flood")
+            .start(
+                () -> {
+                  try {
+                    while (!ended.get()) {
+                      bulk.send(BATCHES[0]);
+                    }
+                  } catch (InterruptedException | RuntimeException e) {
+                    failure.set(e);
+                  }
+                });
+    PacedRun.Latencies beside = new PacedRun.Latencies();
+    long startNs = System.nanoTime();
+    long before = bulk.sent();
+    PacedRun.run(urgent, URGENT_RATE, plan.seconds() / 2, beside);
+    double bulkPerSecond = (bulk.sent() - before) * 1e9 / (System.nanoTime() - startNs);
+    ended.set(true);
+    flood.join();
+    Throwable t = failure.get();
+    if (t != null) {
+      throw new IllegalStateException("the bulk lane broke: " + t.getMessage(), t);
+    }
+    String at = "urgent, " + pair.durability() + " durability, " + URGENT_RATE + " a second, ms";
+    ObjectNode json = figures.withObject("/urgent_ms/" + pair.durability());
+    json.put("bulk_records_per_second", bulkPerSecond);
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {at, "p50", "p99", "p99.9", "most", "p50 x", "p99 x"});
+    add(rows, json, "bulk lane empty", "arrival", alone.arrival, alone.arrival);
+    add(
+        rows,
+        json,
+        String.format(Locale.ROOT, "bulk lane full (%,.0f/s)", bulkPerSecond),
+        "arrival beside bulk",
+        beside.arrival,
+        alone.arrival);
+    output.line("");
+    output.table(rows.toArray(String[][]::new));
   }
 
   private void latencyTable(List<Course> courses, List<Measured> measured) {

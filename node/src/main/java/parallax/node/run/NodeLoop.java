@@ -7,8 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
@@ -32,11 +30,10 @@ import parallax.signing.VerificationKey;
 /**
  * The loop of a node: takes what has arrived, steps the engine, makes inputs, outbox and cursors
  * durable in one transaction, and only then carries out the other effects. The batch is whatever
- * came while the last one was written; a {@link Input.Tick} closes each.
+ * came while the last one was written, up to a limit; a {@link Input.Tick} comes every {@value
+ * #TICK_MS} ms, with a transaction of its own, so that no record waits for pictures.
  */
 public final class NodeLoop implements AutoCloseable {
-  private static final int QUEUE = 20_000;
-  private static final int MOST_A_BATCH = 2_000;
   private static final long TICK_MS = 50;
   private static final long RETRY_MS = 250;
   private static final long HEALTH_NS = 200_000_000;
@@ -44,7 +41,7 @@ public final class NodeLoop implements AutoCloseable {
   private final NodeClock clock;
   private final EventLog events;
   private final NodeLog log;
-  private final BlockingQueue<Input> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final InputQueue queue = new InputQueue();
   private final Map<String, Long> durablePlots = new ConcurrentSkipListMap<>();
   private final Thread thread = new Thread(this::run, "engine");
   private final Runner runner;
@@ -54,6 +51,7 @@ public final class NodeLoop implements AutoCloseable {
   private volatile List<LinkHealth> health = List.of();
   private long healthAtNs;
   private @Nullable EffectSink sink;
+  private @Nullable Input first;
   private volatile boolean running = true;
   private volatile @Nullable String failure;
 
@@ -135,11 +133,11 @@ public final class NodeLoop implements AutoCloseable {
 
   /** Starts the loop's thread with a first input. */
   public void start(Input first) {
-    queue.add(first);
+    this.first = first;
     thread.start();
   }
 
-  /** Hands in an input; waits while the loop is behind. False once the node is stopping. */
+  /** Hands in an input; waits while its source is ahead. False once the node is stopping. */
   public boolean submit(Input input) {
     try {
       while (running) {
@@ -166,16 +164,21 @@ public final class NodeLoop implements AutoCloseable {
   private void run() {
     try {
       List<Input> batch = new ArrayList<>();
+      if (first != null) {
+        batch.add(first);
+      }
+      long tickNs = System.nanoTime();
       while (running) {
-        Input first = queue.poll(TICK_MS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          queue.drainTo(batch, MOST_A_BATCH);
+        queue.take(batch, tickNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (!batch.isEmpty()) {
           batch.add(new Input.Flush());
           work(batch);
           batch.clear();
         }
-        work(List.of(new Input.Tick()));
+        if (System.nanoTime() - tickNs >= 0) {
+          work(List.of(new Input.Tick()));
+          tickNs = System.nanoTime() + TICK_MS * 1_000_000;
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

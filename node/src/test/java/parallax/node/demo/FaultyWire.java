@@ -73,7 +73,8 @@ final class FaultyWire {
           () -> two.reported() && proxies.stream().allMatch(p -> p.count() > 0),
           () -> two.progress() + "\n" + said.toString(StandardCharsets.UTF_8));
       proxies.forEach(FaultProxy::heal);
-      Await.until(two::settled, () -> two.progress() + "\n" + said.toString(StandardCharsets.UTF_8));
+      Await.until(
+          two::settled, () -> two.progress() + "\n" + said.toString(StandardCharsets.UTF_8));
       for (Nation n : List.of(Nation.JPN, Nation.KOR)) {
         if (two.node(n).failure() != null) {
           throw new AssertionError(n + ": " + two.node(n).failure());

@@ -54,7 +54,8 @@ final class IdleFlood {
           opened.add(SocketChannel.open(port));
           most = Math.max(most, two.node(Nation.JPN).partnerConnections());
         }
-        Await.until(two::settled, () -> two.progress() + "\n" + said.toString(StandardCharsets.UTF_8));
+        Await.until(
+            two::settled, () -> two.progress() + "\n" + said.toString(StandardCharsets.UTF_8));
         Await.until(
             () -> two.log(Nation.JPN).countAll("REFUSED_") >= connections,
             () -> said.toString(StandardCharsets.UTF_8));

@@ -134,8 +134,7 @@ final class TwoNodes implements AutoCloseable {
       to(recipient(r)).released(r.stream().lane(), r.seq());
     } else if (e.body() instanceof NodeEvent.RecordsTaken r) {
       to(nation).taken(r.stream().lane(), r.firstSeq(), r.count(), -1);
-    } else if (e.body() instanceof NodeEvent.Folded f
-        && f.stream().recipient().equals(nation)) {
+    } else if (e.body() instanceof NodeEvent.Folded f && f.stream().recipient().equals(nation)) {
       to(nation).folded();
     } else if (e.body() instanceof NodeEvent.Noticed n
         && n.kind().equals("LINK_STATE")
