@@ -20,6 +20,7 @@ import parallax.link.ViolationCode;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.signing.SigningKey;
+import parallax.signing.VerificationKey;
 
 /**
  * Somebody on the way, or at a partner's, who puts in frames: what they cannot sign they forge, and
@@ -175,6 +176,29 @@ final class Tamper {
       }
     }
     return Optional.empty();
+  }
+
+  /** Somebody who has got hold of a key that was revoked speaks in its nation's name. */
+  void useStolen(Nation from, VerificationKey key) {
+    List<Connection> of =
+        world.network().connections().stream()
+            .filter(c -> c.stream.originator().equals(from))
+            .filter(c -> world.node(c.stream.recipient()).isPresent())
+            .toList();
+    if (of.isEmpty() || !world.faults().strikes(Fault.HOSTILE_FRAMES, 1)) {
+      return;
+    }
+    Connection c = chance.pick(of);
+    NationLedger at = world.watch().nation(c.stream.recipient());
+    if (at.isRevoked(from, key)) {
+      StreamLedger ledger = world.watch().stream(c.stream);
+      long next = ledger.taken() + 1;
+      if (next - 1 <= ledger.given()) {
+        put(
+            new Network.Port(c, c.dialler),
+            forged(c.stream, ledger, next, Keys.secretOf(from, world.channel(), key)));
+      }
+    }
   }
 
   /** A batch that goes on where the recipient is, with a chain that is right. */
