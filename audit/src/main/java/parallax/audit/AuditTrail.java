@@ -86,6 +86,15 @@ public final class AuditTrail {
       return List.of(); // may never become durable: it must not change anything
     }
     Step step = new Step(position, in);
+    try {
+      take(step, in, effects);
+    } catch (RuntimeException e) {
+      step.fault(e); // a fault of ours is told and must not end the log
+    }
+    return step.out;
+  }
+
+  private void take(Step step, Input.Stamped in, List<Effect> effects) {
     if (in.input() instanceof Input.Configured c) {
       step.configured(c.configuration());
     }
@@ -102,7 +111,6 @@ public final class AuditTrail {
               : Optional.empty();
     }
     receipts.on(in, effects).forEach(step::receipt);
-    return step.out;
   }
 
   private static String shortened(String text) {
@@ -184,6 +192,13 @@ public final class AuditTrail {
       old.keySet().stream()
           .filter(n -> !now.containsKey(n))
           .forEach(n -> add(key("removed", n).with("signs", signs)));
+    }
+
+    void fault(RuntimeException e) {
+      add(
+          entry(Kind.NOTICE)
+              .with("notice", Effect.NoticeKind.INTERNAL_FAULT.name())
+              .with("detail", shortened("audit: " + e)));
     }
 
     private Builder key(String action, Nation whose) {

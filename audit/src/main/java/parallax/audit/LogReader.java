@@ -16,6 +16,9 @@ import parallax.model.InvalidValueException;
  * once.
  */
 public final class LogReader implements HashSource {
+  /** How many entries a full bundle holds. */
+  public static final int BUNDLE = Tile.FULL;
+
   private static final int TILES_KEPT = 64;
 
   private final LogFiles files;

@@ -28,6 +28,7 @@ import parallax.link.Wire;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.node.keys.CertificateAuthority;
+import parallax.node.keys.NationKeys;
 import parallax.node.net.LinkServer;
 import parallax.node.net.Links;
 import parallax.node.net.NationalServer;
@@ -45,15 +46,18 @@ public final class Node implements AutoCloseable {
   private final NodeLog log;
   private final Journal journal;
   private final NodeLoop loop;
+  private final AuditLog audit;
   private final Links links;
   private @Nullable LinkServer linkServer;
   private @Nullable NationalServer nationalServer;
 
-  private Node(NodeDirectory directory, NodeLog log, Journal journal, NodeLoop loop) {
+  private Node(
+      NodeDirectory directory, NodeLog log, Journal journal, NodeLoop loop, AuditLog audit) {
     this.directory = directory;
     this.log = log;
     this.journal = journal;
     this.loop = loop;
+    this.audit = audit;
     Consumer<Input> inputs = loop::submit;
     this.links = new Links(inputs, why -> log.say("STREAM_ENDED", why));
   }
@@ -87,7 +91,17 @@ public final class Node implements AutoCloseable {
               events,
               log);
       loop.keysFrom(() -> directory.streamKeys(settings));
-      Node node = new Node(directory, log, journal, loop);
+      AuditLog audit =
+          AuditLog.open(
+              directory.log(),
+              settings.nation(),
+              settings.channel(),
+              NationKeys.ownLogSeed(directory.keys(), settings.nation(), settings.channel()),
+              new ProtoReportCodec(),
+              clock.at(NodeClock.wallNs()),
+              log);
+      loop.auditTo(audit);
+      Node node = new Node(directory, log, journal, loop, audit);
       try {
         node.open(settings, configuration, authorities, events, areas);
         return node;
@@ -119,6 +133,7 @@ public final class Node implements AutoCloseable {
     loop.sinkTo(new Sink());
     long replayed = loop.replay();
     loop.requireJournalOf(settings.nation(), settings.channel());
+    audit.start();
     if (replayed > 0) {
       log.say("START", "picture rebuilt from " + replayed + " journalled inputs");
     } else {
@@ -202,6 +217,7 @@ public final class Node implements AutoCloseable {
       nationalServer.close();
     }
     loop.close();
+    audit.close();
     try {
       journal.close();
     } catch (IOException e) {
