@@ -61,26 +61,29 @@ final class CanonicalJson {
 
   private static void string(StringBuilder b, String s) {
     b.append('"');
+    int plain = 0; // what needs no escape is appended in one piece
     for (int i = 0; i < s.length(); i++) {
       char c = s.charAt(i);
-      switch (c) {
-        case '"' -> b.append("\\\"");
-        case '\\' -> b.append("\\\\");
-        case '\b' -> b.append("\\b");
-        case '\f' -> b.append("\\f");
-        case '\n' -> b.append("\\n");
-        case '\r' -> b.append("\\r");
-        case '\t' -> b.append("\\t");
-        default -> {
-          if (c < ' ') {
-            b.append(c < 16 ? "\\u000" : "\\u00").append(Integer.toHexString(c));
-          } else {
-            b.append(c);
-          }
-        }
+      if (c < ' ' || c == '"' || c == '\\') {
+        b.append(s, plain, i);
+        escape(b, c);
+        plain = i + 1;
       }
     }
-    b.append('"');
+    b.append(s, plain, s.length()).append('"');
+  }
+
+  private static void escape(StringBuilder b, char c) {
+    switch (c) {
+      case '"' -> b.append("\\\"");
+      case '\\' -> b.append("\\\\");
+      case '\b' -> b.append("\\b");
+      case '\f' -> b.append("\\f");
+      case '\n' -> b.append("\\n");
+      case '\r' -> b.append("\\r");
+      case '\t' -> b.append("\\t");
+      default -> b.append(c < 16 ? "\\u000" : "\\u00").append(Integer.toHexString(c));
+    }
   }
 
   /**

@@ -138,7 +138,7 @@ public final class LogWriter {
         write(w.tile(), w.content());
       } else if (!isStored(w.tile(), w.content())) {
         differing.add(w.tile().path());
-        store.write(REPAIR + "/" + w.tile().path(), w.content(), false);
+        store.write(REPAIR + "/" + w.tile().path(), w.content());
       }
       waiting.removeFirst();
     }
@@ -153,7 +153,7 @@ public final class LogWriter {
   }
 
   private void write(Tile tile, byte[] content) throws IOException {
-    store.write(tile.path(), content, false);
+    store.write(tile.path(), content);
     if (tile.isFull()) {
       store.delete(tile.partials());
     }
@@ -166,7 +166,7 @@ public final class LogWriter {
     for (String path : differing) {
       Optional<byte[]> content = store.read(REPAIR + "/" + path);
       if (content.isPresent()) {
-        store.write(path, content.get(), true);
+        store.replace(path, content.get());
       }
     }
     store.delete(REPAIR);
@@ -192,7 +192,7 @@ public final class LogWriter {
       write(tile, EntryBundle.encode(bundle));
     }
     Checkpoint.Signed signed = new Checkpoint(origin, tree.size(), tree.root()).sign(key);
-    store.write(Checkpoint.PATH, signed.bytes(), true);
+    store.replace(Checkpoint.PATH, signed.bytes());
     return signed;
   }
 }

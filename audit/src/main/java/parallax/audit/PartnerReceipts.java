@@ -17,16 +17,15 @@ import parallax.link.StreamId;
 import parallax.link.StreamSignatures;
 import parallax.model.Channel;
 import parallax.model.Nation;
-import parallax.model.UtcTime;
 import parallax.signing.VerificationKey;
 
 /**
- * Which receipts of partners are worth an entry: of each stream the newest, at most one a second, if
+ * Which receipts of partners are worth an entry: of each stream the newest, at most one a second by the wall clock, if
  * it says more than the last one and is signed with a key that the partner has. A receipt speaks of
  * everything before a number, so the newest says what the older ones said.
  */
 final class PartnerReceipts {
-  private static final double AT_MOST_EVERY_S = 1;
+  private static final long AT_MOST_EVERY_NS = 1_000_000_000L;
 
   private final Nation nation;
   private final Channel channel;
@@ -40,7 +39,7 @@ final class PartnerReceipts {
   private static final class OfStream {
     private long released;
     private long held;
-    private UtcTime next = new UtcTime(Long.MIN_VALUE);
+    private long nextWallNs = Long.MIN_VALUE;
     private List<Held> waiting = List.of();
   }
 
@@ -59,7 +58,7 @@ final class PartnerReceipts {
       frame(f, effects);
     }
     List<Held> due = new ArrayList<>();
-    streams.values().forEach(s -> settle(s, in.time(), due));
+    streams.values().forEach(s -> settle(s, in.wallNs(), due));
     return due;
   }
 
@@ -122,8 +121,8 @@ final class PartnerReceipts {
     }
   }
 
-  private void settle(OfStream s, UtcTime now, List<Held> due) {
-    if (s.waiting.isEmpty() || now.isBefore(s.next)) {
+  private void settle(OfStream s, long wallNs, List<Held> due) {
+    if (s.waiting.isEmpty() || wallNs < s.nextWallNs) {
       return;
     }
     Held h = s.waiting.getFirst();
@@ -132,7 +131,7 @@ final class PartnerReceipts {
     for (VerificationKey k : keys.getOrDefault(h.stream().recipient(), new TreeSet<>())) {
       if (k.verify(StreamSignatures.receiptDomain(channel), message, h.signature())) {
         s.held = h.cursor().next();
-        s.next = now.plusSeconds(AT_MOST_EVERY_S);
+        s.nextWallNs = wallNs + AT_MOST_EVERY_NS;
         due.add(h);
         return;
       }

@@ -39,13 +39,18 @@ final class MemoryLog implements LogStore {
   }
 
   @Override
-  public void write(String path, byte[] content, boolean forced) throws IOException {
+  public void write(String path, byte[] content) throws IOException {
     if (writesLeft == 0) {
       throw new IOException("no room");
     }
     writesLeft--;
     writes.add(path);
     files.put(path, content.clone());
+  }
+
+  @Override
+  public void replace(String path, byte[] content) throws IOException {
+    write(path, content);
   }
 
   @Override

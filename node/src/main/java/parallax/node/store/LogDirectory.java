@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 import parallax.audit.LogStore;
 
 /**
- * A log's files in a directory. A file is written beside its place and then moved there, so that a
- * reader, or a copy of the directory made meanwhile, finds it whole.
+ * A log's files in a directory. What a signed checkpoint speaks of never changes there, and the
+ * checkpoint is written beside its place and moved: a reader, or a copy of the directory made
+ * meanwhile, finds a whole log.
  */
 public final class LogDirectory implements LogStore {
   private static final String FRESH = ".new";
@@ -59,21 +60,28 @@ public final class LogDirectory implements LogStore {
   }
 
   @Override
-  public void write(String path, byte[] content, boolean forced) throws IOException {
-    Path file = root.resolve(path);
-    Path folder = file.getParent();
-    if (folder != null && !Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
-    }
+  public void write(String path, byte[] content) throws IOException {
+    Files.write(within(path), content);
+  }
+
+  @Override
+  public void replace(String path, byte[] content) throws IOException {
+    Path file = within(path);
     Path fresh = file.resolveSibling(file.getFileName() + FRESH);
     Files.write(fresh, content);
-    if (forced) {
-      force(fresh, StandardOpenOption.WRITE);
-    }
+    force(fresh, StandardOpenOption.WRITE);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    if (forced && folder != null) {
-      force(folder, StandardOpenOption.READ);
+    force(file.resolveSibling("."), StandardOpenOption.READ);
+  }
+
+  /** The file's path, its folder made if need be. */
+  private Path within(String path) throws IOException {
+    Path file = root.resolve(path);
+    Path folder = file.resolveSibling(".");
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder.normalize());
     }
+    return file;
   }
 
   private static void force(Path path, StandardOpenOption option) throws IOException {
