@@ -307,8 +307,7 @@ public final class AuditTrail {
               .with("type", a.messageType().name())
               .with("event", a.eventKey())
               .with(
-                  "areas",
-                  String.join(",", a.areas().stream().map(x -> x.area().code()).toList()))
+                  "areas", String.join(",", a.areas().stream().map(x -> x.area().code()).toList()))
               .with("record", hasher.plain(CapWriter.write(a))));
     }
 

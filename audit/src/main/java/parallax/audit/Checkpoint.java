@@ -43,7 +43,12 @@ public record Checkpoint(String origin, long size, Digest root, List<String> ext
   /** The text that is signed. */
   public String text() {
     StringBuilder b = new StringBuilder();
-    b.append(origin).append('\n').append(size).append('\n').append(Base64Text.of(root)).append('\n');
+    b.append(origin)
+        .append('\n')
+        .append(size)
+        .append('\n')
+        .append(Base64Text.of(root))
+        .append('\n');
     extensions.forEach(e -> b.append(e).append('\n'));
     return b.toString();
   }

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import parallax.model.InvalidValueException;
 
-/** Up to 256 entries in one file: each after its length, two bytes, big-endian (C2SP tlog-tiles). */
+/**
+ * Up to 256 entries in one file: each after its length, two bytes, big-endian (C2SP tlog-tiles).
+ */
 public final class EntryBundle {
   /** Longest entry, bytes. */
   public static final int LONGEST = 0xffff;

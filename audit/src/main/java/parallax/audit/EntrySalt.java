@@ -7,8 +7,8 @@ import parallax.model.InvalidValueException;
 
 /**
  * What makes an entry's hash impossible to guess at. Inclusion proofs show the hashes of
- * neighbouring entries; without a salt somebody who knows roughly what an entry says could try all it
- * may say. An entry's salt is
+ * neighbouring entries; without a salt somebody who knows roughly what an entry says could try all
+ * it may say. An entry's salt is
  *
  * <pre>
  *   SHA-256( secret || index as 8 bytes, big-endian ), the first 16 bytes

@@ -46,7 +46,9 @@ public record ForkProof(
     }
     if (!new Proofs().provesConsistency(a.size(), b.size(), rootThen, b.root(), proof)) {
       throw new InvalidValueException(
-          "consistency proof of the fork proof", "none", "one from the root then to the larger one");
+          "consistency proof of the fork proof",
+          "none",
+          "one from the root then to the larger one");
     }
     if (rootThen.equals(a.root())) {
       throw new InvalidValueException(
@@ -70,8 +72,7 @@ public record ForkProof(
    * @throws InvalidValueException when it is no fork proof
    */
   public static ForkProof parse(byte[] bytes) {
-    List<String> lines =
-        List.of(new String(bytes, StandardCharsets.ISO_8859_1).split("\n", -1));
+    List<String> lines = List.of(new String(bytes, StandardCharsets.ISO_8859_1).split("\n", -1));
     if (lines.size() < 5 || !lines.getFirst().equals(FIRST) || !lines.getLast().isEmpty()) {
       throw new InvalidValueException(
           "fork proof", "not one", FIRST + ", two checkpoints, a root and a proof");

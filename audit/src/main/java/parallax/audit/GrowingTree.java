@@ -6,8 +6,8 @@ import java.util.List;
 import parallax.link.Digest;
 
 /**
- * A tree that entries are appended to. Holds only its right edge: at each level of tiles, the hashes
- * of the tile that is not full yet. Not for use by several threads at once.
+ * A tree that entries are appended to. Holds only its right edge: at each level of tiles, the
+ * hashes of the tile that is not full yet. Not for use by several threads at once.
  */
 public final class GrowingTree {
   private final MerkleHasher hasher = new MerkleHasher();

@@ -86,7 +86,9 @@ public sealed interface LogComparison {
     Optional<LogReader> log = larger.reader();
     if (log.isEmpty()) {
       return new CannotTell(
-          "the tiles of the log at " + larger.size() + " entries, of which only a checkpoint is here");
+          "the tiles of the log at "
+              + larger.size()
+              + " entries, of which only a checkpoint is here");
     }
     Proofs proofs = new Proofs();
     Digest then = proofs.root(smaller.size(), log.get());
@@ -111,8 +113,7 @@ public sealed interface LogComparison {
         a.isPresent() && b.isPresent()
             ? firstDifference(a.get(), b.get(), smaller.size())
             : OptionalLong.empty();
-    return new Forked(
-        new ForkProof(smaller.checkpoint(), larger.checkpoint(), then, proof), first);
+    return new Forked(new ForkProof(smaller.checkpoint(), larger.checkpoint(), then, proof), first);
   }
 
   /** Leaf by leaf within the first tile that differs; whole tiles are compared otherwise. */

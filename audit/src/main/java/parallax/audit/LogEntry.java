@@ -140,7 +140,9 @@ public final class LogEntry {
     return e;
   }
 
-  /** The kind, as the entry spells it; a log of a newer program may hold others than {@link Kind}. */
+  /**
+   * The kind, as the entry spells it; a log of a newer program may hold others than {@link Kind}.
+   */
   public String kind() {
     return required(KIND);
   }

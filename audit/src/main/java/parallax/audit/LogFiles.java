@@ -10,8 +10,8 @@ public interface LogFiles {
   Optional<byte[]> read(String path) throws IOException;
 
   /**
-   * What is in a folder, in any order: names of files, and names of folders with a {@code /} behind;
-   * empty when there is no such folder.
+   * What is in a folder, in any order: names of files, and names of folders with a {@code /}
+   * behind; empty when there is no such folder.
    */
   List<String> list(String folder) throws IOException;
 }

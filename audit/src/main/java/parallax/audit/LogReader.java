@@ -12,8 +12,8 @@ import parallax.model.InvalidValueException;
 
 /**
  * A log of a certain size read from its files. What it returns is what the files say: only a proof
- * against a signed root, or {@link LogCheck}, makes it believable. Not for use by several threads at
- * once.
+ * against a signed root, or {@link LogCheck}, makes it believable. Not for use by several threads
+ * at once.
  */
 public final class LogReader implements HashSource {
   /** How many entries a full bundle holds. */

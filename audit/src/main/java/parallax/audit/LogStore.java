@@ -12,8 +12,8 @@ public interface LogStore extends LogFiles {
   void write(String path, byte[] content) throws IOException;
 
   /**
-   * Replaces a file, durably: whoever reads meanwhile, and after a loss of power, finds the old bytes
-   * or the new ones.
+   * Replaces a file, durably: whoever reads meanwhile, and after a loss of power, finds the old
+   * bytes or the new ones.
    *
    * @param content the file, whole
    */

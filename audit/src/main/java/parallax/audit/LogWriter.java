@@ -16,8 +16,8 @@ import parallax.signing.SigningKey;
  * forced to the disk: every other file follows from the entries, and whoever writes the log can
  * append those again.
  *
- * <p>To go on with a log, a new writer is given its entries again, from the first. Until it has
- * as many as are stored it compares and changes nothing; then the root must be the stored one, and
+ * <p>To go on with a log, a new writer is given its entries again, from the first. Until it has as
+ * many as are stored it compares and changes nothing; then the root must be the stored one, and
  * files that differ, as a loss of power may leave them, are put right. Not for use by several
  * threads at once.
  */
@@ -103,8 +103,8 @@ public final class LogWriter {
   }
 
   /**
-   * The files that differed from what was appended; after {@link Match#SAME} and {@link #flush} they
-   * have been put right.
+   * The files that differed from what was appended; after {@link Match#SAME} and {@link #flush}
+   * they have been put right.
    */
   public List<String> differing() {
     return List.copyOf(differing);
@@ -127,8 +127,8 @@ public final class LogWriter {
   }
 
   /**
-   * Writes what became full, or compares it with what is stored; after an exception it can be called
-   * again. Does nothing once what is stored has turned out to be different.
+   * Writes what became full, or compares it with what is stored; after an exception it can be
+   * called again. Does nothing once what is stored has turned out to be different.
    */
   public void flush() throws IOException {
     while (!waiting.isEmpty() && match != Match.DIFFERENT) {

@@ -12,8 +12,8 @@ import parallax.model.InvalidValueException;
 import parallax.signing.SigningKey;
 
 /**
- * A text and signatures under it (C2SP signed-note): the text, an empty line, and a line of em dash,
- * name and base64 for each signature.
+ * A text and signatures under it (C2SP signed-note): the text, an empty line, and a line of em
+ * dash, name and base64 for each signature.
  *
  * @param text ends in a newline
  * @param signatures at least one

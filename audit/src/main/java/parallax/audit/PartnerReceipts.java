@@ -20,9 +20,9 @@ import parallax.model.Nation;
 import parallax.signing.VerificationKey;
 
 /**
- * Which receipts of partners are worth an entry: of each stream the newest, at most one a second by the wall clock, if
- * it says more than the last one and is signed with a key that the partner has. A receipt speaks of
- * everything before a number, so the newest says what the older ones said.
+ * Which receipts of partners are worth an entry: of each stream the newest, at most one a second by
+ * the wall clock, if it says more than the last one and is signed with a key that the partner has.
+ * A receipt speaks of everything before a number, so the newest says what the older ones said.
  */
 final class PartnerReceipts {
   private static final long AT_MOST_EVERY_NS = 1_000_000_000L;

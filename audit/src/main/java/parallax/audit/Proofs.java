@@ -7,8 +7,9 @@ import parallax.link.Digest;
 import parallax.model.InvalidValueException;
 
 /**
- * Inclusion and consistency proofs: made as RFC 6962, sections 2.1.1 and 2.1.2, define them, checked
- * as RFC 9162, sections 2.1.3.2 and 2.1.4.2, prescribe. Not for use by several threads at once.
+ * Inclusion and consistency proofs: made as RFC 6962, sections 2.1.1 and 2.1.2, define them,
+ * checked as RFC 9162, sections 2.1.3.2 and 2.1.4.2, prescribe. Not for use by several threads at
+ * once.
  */
 public final class Proofs {
   private final MerkleHasher hasher = new MerkleHasher();

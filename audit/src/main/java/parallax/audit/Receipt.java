@@ -9,9 +9,9 @@ import parallax.link.Digest;
 import parallax.model.InvalidValueException;
 
 /**
- * The proof that one entry is in a log, in one file that anybody can check with the log's public key
- * alone (C2SP tlog-proof): the entry itself as {@code extra}, its place, the inclusion proof, and the
- * signed checkpoint.
+ * The proof that one entry is in a log, in one file that anybody can check with the log's public
+ * key alone (C2SP tlog-proof): the entry itself as {@code extra}, its place, the inclusion proof,
+ * and the signed checkpoint.
  *
  * @param entry the entry's bytes
  * @param index its place in the log, from 0
@@ -19,8 +19,7 @@ import parallax.model.InvalidValueException;
  * @param checkpoint the signed checkpoint of a tree that the entry is in
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Receipt(
-    byte[] entry, long index, List<Digest> proof, Checkpoint.Signed checkpoint) {
+public record Receipt(byte[] entry, long index, List<Digest> proof, Checkpoint.Signed checkpoint) {
   private static final String FIRST = "c2sp.org/tlog-proof@v1";
   private static final String EXTRA = "extra ";
   private static final String INDEX = "index ";

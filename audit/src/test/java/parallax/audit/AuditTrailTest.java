@@ -190,9 +190,7 @@ class AuditTrailTest {
     take(new Input.Flush(), new Effect.OutboxAppended(OUT, 1, RECORD));
     take(batch(1, new Entry.NewKey(JPN_NEXT.key())));
     assertEquals(List.of(), take(ack(JPN_NEXT, 2)), "the batch was not taken in");
-    take(
-        batch(1, new Entry.NewKey(JPN_NEXT.key())),
-        new Effect.CursorMoved(IN, 2, new byte[32]));
+    take(batch(1, new Entry.NewKey(JPN_NEXT.key())), new Effect.CursorMoved(IN, 2, new byte[32]));
     assertEquals("receipt", one(take(ack(JPN_NEXT, 2))).kind());
 
     Order revoke = new Order.RevokeKey(Nation.JPN, JPN_NEXT.key());
@@ -257,8 +255,7 @@ class AuditTrailTest {
             new Effect.CursorMoved(IN, 4, new byte[32]),
             new Effect.PlotsAcknowledged("feed", 3));
     assertEquals(
-        List.of(
-            "gap", "folded", "relayed", "applied", "quarantine", "suspension", "key", "notice"),
+        List.of("gap", "folded", "relayed", "applied", "quarantine", "suspension", "key", "notice"),
         entries.stream().map(LogEntry::kind).toList());
   }
 
@@ -299,10 +296,8 @@ class AuditTrailTest {
   void aReceiptsChainFollowsFromTheReleasedRecords() {
     HashChain chain = new HashChain();
     Digest h = chain.start(Channel.TEST, OUT);
-    LogEntry release =
-        one(take(new Input.Flush(), new Effect.OutboxAppended(OUT, 1, RECORD)));
-    Digest record =
-        Digest.of(java.util.HexFormat.of().parseHex(release.record().orElseThrow()));
+    LogEntry release = one(take(new Input.Flush(), new Effect.OutboxAppended(OUT, 1, RECORD)));
+    Digest record = Digest.of(java.util.HexFormat.of().parseHex(release.record().orElseThrow()));
     assertEquals(chain.next(h, 1, chain.ofRecord(RECORD)), chain.next(h, 1, record));
   }
 }

@@ -32,10 +32,14 @@ class GoRefereeTest {
     b.environment()
         .putAll(
             Map.of(
-                "GO111MODULE", "off",
-                "GOPATH", PACKAGES.toString(),
-                "GOCACHE", folder.resolve("cache").toString(),
-                "GOFLAGS", ""));
+                "GO111MODULE",
+                "off",
+                "GOPATH",
+                PACKAGES.toString(),
+                "GOCACHE",
+                folder.resolve("cache").toString(),
+                "GOFLAGS",
+                ""));
     Process p = b.redirectErrorStream(true).redirectOutput(out.toFile()).start();
     return new Ran(p.waitFor(), Files.readString(out));
   }
@@ -54,12 +58,12 @@ class GoRefereeTest {
     boolean there = hasGo();
     if (!there) {
       System.err.println(
-          "NOT CHECKED by the Go project's verifier: install golang-go and golang-golang-x-mod-dev");
+          "NOT CHECKED by the Go project's verifier: install golang-go and"
+              + " golang-golang-x-mod-dev");
     }
     Assumptions.assumeTrue(there, "no go with golang.org/x/mod");
     program = folder.resolve("tlogcheck");
-    Path source =
-        Path.of(System.getProperty("parallax.root", ".."), "audit/src/test/go/tlogcheck");
+    Path source = Path.of(System.getProperty("parallax.root", ".."), "audit/src/test/go/tlogcheck");
     Ran built = run(source, "go", "build", "-o", program.toString(), ".");
     assertEquals(0, built.code(), built.said());
   }

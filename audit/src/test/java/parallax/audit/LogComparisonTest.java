@@ -26,7 +26,9 @@ class LogComparisonTest {
     for (int a : sizes) {
       for (int b : sizes) {
         LogComparison expected =
-            a == b ? new LogComparison.Same() : new LogComparison.Grown(Math.min(a, b), Math.max(a, b));
+            a == b
+                ? new LogComparison.Same()
+                : new LogComparison.Grown(Math.min(a, b), Math.max(a, b));
         assertEquals(expected, LogComparison.of(copy(Logs.of(a)), copy(Logs.of(b))), a + " " + b);
         View smaller = checkpoint(Logs.of(Math.min(a, b)));
         assertEquals(expected, LogComparison.of(copy(Logs.of(Math.max(a, b))), smaller));

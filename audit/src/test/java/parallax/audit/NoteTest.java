@@ -19,8 +19,7 @@ import parallax.signing.SigningKey;
 class NoteTest {
   private static final SigningKey PARTNER = Logs.key(7);
   private static final String NAME = "parallax/JPN/TEST/cosigner";
-  private static final NoteKey COSIGNS =
-      new NoteKey(NAME, NoteKey.Use.COSIGNATURE, PARTNER.key());
+  private static final NoteKey COSIGNS = new NoteKey(NAME, NoteKey.Use.COSIGNATURE, PARTNER.key());
 
   private static Checkpoint.Signed signed() {
     return new Checkpoint(Logs.ORIGIN, 3, Logs.digest(9)).sign(Logs.KEY);
@@ -46,8 +45,7 @@ class NoteTest {
 
   @Test
   void furtherLinesAreKeptAndSigned() {
-    Checkpoint c =
-        new Checkpoint(Logs.ORIGIN, 3, Logs.digest(9), java.util.List.of("one", "two"));
+    Checkpoint c = new Checkpoint(Logs.ORIGIN, 3, Logs.digest(9), java.util.List.of("one", "two"));
     Checkpoint.Signed back = Checkpoint.Signed.parse(c.sign(Logs.KEY).bytes());
     assertEquals(c, back.requireSignedBy(Logs.VERIFIES).checkpoint());
   }
@@ -123,8 +121,7 @@ class NoteTest {
     byte[] domainAndText = java.util.Arrays.copyOf(domain.bytes(), domain.bytes().length + 1);
     domainAndText[domain.bytes().length] = '\n';
     assertThrows(InvalidValueException.class, () -> Logs.KEY.signNote(domainAndText));
-    assertFalse(
-        Logs.KEY.key().verifyNote(domainAndText, Logs.KEY.sign(domain, new byte[] {'\n'})));
+    assertFalse(Logs.KEY.key().verifyNote(domainAndText, Logs.KEY.sign(domain, new byte[] {'\n'})));
   }
 
   @ParameterizedTest

@@ -43,8 +43,7 @@ class ProofsTest {
     while (2 * k < leaves.size()) {
       k *= 2;
     }
-    return hasher.node(
-        treeHash(leaves.subList(0, k)), treeHash(leaves.subList(k, leaves.size())));
+    return hasher.node(treeHash(leaves.subList(0, k)), treeHash(leaves.subList(k, leaves.size())));
   }
 
   private Digest subtree(int level, long index) {
@@ -73,8 +72,7 @@ class ProofsTest {
           int other = (index + 1) % size;
           assertFalse(proofs.provesInclusion(other, size, leaf, proof, root));
           assertFalse(
-              proofs.provesInclusion(
-                  index, size, leaf, proof.subList(0, proof.size() - 1), root));
+              proofs.provesInclusion(index, size, leaf, proof.subList(0, proof.size() - 1), root));
         }
         List<Digest> longer = new ArrayList<>(proof);
         longer.add(root);
@@ -116,15 +114,10 @@ class ProofsTest {
       int m = random.nextInt(1, n);
       Digest root = treeHash(LEAVES.subList(0, n));
       assertTrue(
-          proofs.provesInclusion(
-              m, n, LEAVES.get(m), proofs.inclusion(m, n, this::subtree), root));
+          proofs.provesInclusion(m, n, LEAVES.get(m), proofs.inclusion(m, n, this::subtree), root));
       assertTrue(
           proofs.provesConsistency(
-              m,
-              n,
-              treeHash(LEAVES.subList(0, m)),
-              root,
-              proofs.consistency(m, n, this::subtree)));
+              m, n, treeHash(LEAVES.subList(0, m)), root, proofs.consistency(m, n, this::subtree)));
     }
   }
 
@@ -163,13 +156,10 @@ class ProofsTest {
   @Test
   void whatIsNotInTheTreeCannotBeAskedFor() {
     for (long index : new long[] {-1, 5, Long.MAX_VALUE}) {
-      assertThrows(
-          InvalidValueException.class, () -> proofs.inclusion(index, 5, this::subtree));
-      assertFalse(
-          proofs.provesInclusion(index, 5, LEAVES.get(0), List.of(), LEAVES.get(0)));
+      assertThrows(InvalidValueException.class, () -> proofs.inclusion(index, 5, this::subtree));
+      assertFalse(proofs.provesInclusion(index, 5, LEAVES.get(0), List.of(), LEAVES.get(0)));
     }
     assertThrows(InvalidValueException.class, () -> proofs.consistency(6, 5, this::subtree));
-    assertFalse(
-        proofs.provesConsistency(6, 5, LEAVES.get(0), LEAVES.get(0), List.of()));
+    assertFalse(proofs.provesConsistency(6, 5, LEAVES.get(0), LEAVES.get(0), List.of()));
   }
 }

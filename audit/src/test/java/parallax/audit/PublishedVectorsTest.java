@@ -168,8 +168,7 @@ class PublishedVectorsTest {
     }
     for (int a = 0; a <= 15; a++) {
       for (int b = a + 1; b <= 15; b++) {
-        assertInstanceOf(
-            LogComparison.Grown.class, LogComparison.of(views.get(a), views.get(b)));
+        assertInstanceOf(LogComparison.Grown.class, LogComparison.of(views.get(a), views.get(b)));
       }
     }
   }

@@ -49,8 +49,7 @@ class ReceiptTest {
     byte[] file = receipt(300).bytes();
     for (int length = 0; length < file.length; length++) {
       byte[] cut = Arrays.copyOf(file, length);
-      assertThrows(
-          InvalidValueException.class, () -> Receipt.parse(cut).verify(Logs.VERIFIES));
+      assertThrows(InvalidValueException.class, () -> Receipt.parse(cut).verify(Logs.VERIFIES));
     }
   }
 
@@ -61,11 +60,11 @@ class ReceiptTest {
     assertThrows(
         InvalidValueException.class,
         () ->
-            new Receipt(other.entry(), 300, good.proof(), good.checkpoint())
-                .verify(Logs.VERIFIES));
+            new Receipt(other.entry(), 300, good.proof(), good.checkpoint()).verify(Logs.VERIFIES));
     assertThrows(
         InvalidValueException.class,
-        () -> new Receipt(good.entry(), 301, good.proof(), good.checkpoint()).verify(Logs.VERIFIES));
+        () ->
+            new Receipt(good.entry(), 301, good.proof(), good.checkpoint()).verify(Logs.VERIFIES));
     NoteKey key = new NoteKey(Logs.ORIGIN, NoteKey.Use.NOTE, Logs.key(2).key());
     assertThrows(InvalidValueException.class, () -> good.verify(key));
   }
@@ -75,10 +74,8 @@ class ReceiptTest {
     Checkpoint.Signed signed = Logs.checkpoint(log);
     MemoryLog other = Logs.forked(SIZE, 3);
     assertThrows(
-        DamagedLogException.class,
-        () -> Receipt.of(new LogReader(other, SIZE), 300, signed));
+        DamagedLogException.class, () -> Receipt.of(new LogReader(other, SIZE), 300, signed));
     assertThrows(
-        InvalidValueException.class,
-        () -> Receipt.of(new LogReader(log, SIZE), SIZE, signed));
+        InvalidValueException.class, () -> Receipt.of(new LogReader(log, SIZE), SIZE, signed));
   }
 }

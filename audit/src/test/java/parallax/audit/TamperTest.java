@@ -30,7 +30,8 @@ class TamperTest {
           changed.files.get(path)[at] ^= (byte) (1 << bit);
           String said = said(changed);
           assertTrue(
-              said.startsWith(path) || said.startsWith("tile/"), path + " byte " + at + ": " + said);
+              said.startsWith(path) || said.startsWith("tile/"),
+              path + " byte " + at + ": " + said);
         }
       }
     }
@@ -160,8 +161,7 @@ class TamperTest {
         writer.checkpoint(Logs.KEY);
       }
     }
-    assertTrue(
-        log.files.keySet().containsAll(List.of("tile/0/000.p/3", "tile/0/000.p/6")), "kept");
+    assertTrue(log.files.keySet().containsAll(List.of("tile/0/000.p/3", "tile/0/000.p/6")), "kept");
     MemoryLog earlier = log.copy();
     earlier.files.put(Checkpoint.PATH, Logs.of(6).files.get(Checkpoint.PATH));
     new LogCheck(log).check(Logs.VERIFIES);

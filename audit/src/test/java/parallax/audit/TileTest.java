@@ -91,14 +91,12 @@ class TileTest {
       assertArrayEquals(entries.get(i), back.get(i));
     }
     byte[] longest = new byte[65535];
-    assertArrayEquals(
-        longest, EntryBundle.decode(EntryBundle.encode(List.of(longest))).getFirst());
+    assertArrayEquals(longest, EntryBundle.decode(EntryBundle.encode(List.of(longest))).getFirst());
   }
 
   @Test
   void anEntryThatDoesNotFitAndABundleThatIsCutOffAreRefused() {
-    assertThrows(
-        InvalidValueException.class, () -> EntryBundle.encode(List.of(new byte[65536])));
+    assertThrows(InvalidValueException.class, () -> EntryBundle.encode(List.of(new byte[65536])));
     byte[] bundle = EntryBundle.encode(List.of(new byte[3], new byte[300]));
     for (int length = 1; length < bundle.length; length++) {
       if (length != 5) {

@@ -57,7 +57,9 @@ public final class SigningKey implements Signer {
   public byte[] signNote(byte[] text) {
     if (!NoteText.isOne(text)) {
       throw new InvalidValueException(
-          "text of the note", "not one", "no control characters but newlines, a newline at the end");
+          "text of the note",
+          "not one",
+          "no control characters but newlines, a newline at the end");
     }
     return signRaw(text);
   }

@@ -293,7 +293,11 @@ final class AuditCommand {
         }
         case LogComparison.Grown g -> {
           System.out.println(
-              "good: one log; its first " + g.first() + " of " + g.second() + " entries are the same");
+              "good: one log; its first "
+                  + g.first()
+                  + " of "
+                  + g.second()
+                  + " entries are the same");
           yield 0;
         }
         case LogComparison.OtherLog o -> {

@@ -104,7 +104,8 @@ record LogPlace(
   NoteKey requiredKey(@Nullable Path file) throws IOException {
     return key(file)
         .orElseThrow(
-            () -> new WrongUse("the key of the log in " + named + " is not here; name it by --key"));
+            () ->
+                new WrongUse("the key of the log in " + named + " is not here; name it by --key"));
   }
 
   /** Whose log an origin names. */
@@ -135,9 +136,7 @@ record LogPlace(
       }
       Owner owner = owner(origin);
       return new NoteKey(
-          origin,
-          NoteKey.Use.NOTE,
-          NationKeys.readLogKey(file, owner.nation(), owner.channel()));
+          origin, NoteKey.Use.NOTE, NationKeys.readLogKey(file, owner.nation(), owner.channel()));
     } catch (InvalidValueException e) {
       throw new WrongUse(String.valueOf(e.getMessage()));
     }
@@ -156,7 +155,8 @@ record LogPlace(
     try {
       return parser.parse(Files.readAllBytes(file));
     } catch (InvalidValueException e) {
-      throw new InvalidValueException(file.toString(), "damaged: " + e.getMessage(), "as it was made");
+      throw new InvalidValueException(
+          file.toString(), "damaged: " + e.getMessage(), "as it was made");
     }
   }
 }

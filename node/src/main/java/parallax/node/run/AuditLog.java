@@ -33,14 +33,14 @@ import parallax.runtime.Runner;
 import parallax.signing.SigningKey;
 
 /**
- * The audit log of a running node. What is durable in the journal is handed over by the loop's thread
- * and turned into entries, hashed and written by a thread of its own; a checkpoint is signed at least
- * once a second while something changes, and at the end.
+ * The audit log of a running node. What is durable in the journal is handed over by the loop's
+ * thread and turned into entries, hashed and written by a thread of its own; a checkpoint is signed
+ * at least once a second while something changes, and at the end.
  *
- * <p>The journal is what is durable: at a start the entries are made again from its replay, and what
- * is stored must be their beginning. If it is not, the stored log is set aside under another name,
- * said aloud, and a new one begins under a new origin, which partners can see: a node that must warn
- * goes on, but never in silence.
+ * <p>The journal is what is durable: at a start the entries are made again from its replay, and
+ * what is stored must be their beginning. If it is not, the stored log is set aside under another
+ * name, said aloud, and a new one begins under a new origin, which partners can see: a node that
+ * must warn goes on, but never in silence.
  */
 public final class AuditLog implements AutoCloseable {
   /** The first entry, which no input gives. */
@@ -55,8 +55,7 @@ public final class AuditLog implements AutoCloseable {
   private static final long POLL_MS = 200;
   private static final long RETRY_MS = 250;
   private static final DateTimeFormatter BEGAN =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Path root;
   private final Nation nation;

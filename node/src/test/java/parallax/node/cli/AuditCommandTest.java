@@ -147,7 +147,8 @@ class AuditCommandTest {
     assertTrue(said.startsWith("BAD: tile/entries/000: hash of entry 0 is "), said);
     assertTrue(said.contains("expected"), said);
     Files.delete(bundle);
-    assertTrue(bad("audit", "verify", node).err().contains("tile/entries/000: the file is missing"));
+    assertTrue(
+        bad("audit", "verify", node).err().contains("tile/entries/000: the file is missing"));
     assertEquals(1, run("audit", "search", node).code());
   }
 
@@ -180,8 +181,7 @@ class AuditCommandTest {
     NationKeys.ownLogSeed(keys, Nation.JPN, Channel.TEST);
     NationKeys.ownLogSeed(keys, Nation.KOR, Channel.REAL);
     for (Path k :
-        List.of(
-            NationKeys.logKey(keys, Channel.TEST), NationKeys.logKey(keys, Channel.REAL))) {
+        List.of(NationKeys.logKey(keys, Channel.TEST), NationKeys.logKey(keys, Channel.REAL))) {
       Ran ran = run("audit", "verify-receipt", receipt, "--key", k);
       assertEquals(2, ran.code());
       assertTrue(ran.err().contains("log-TEST key of KOR"), ran.err());
@@ -189,12 +189,7 @@ class AuditCommandTest {
     Path forged = folder.resolve("forged");
     Files.createDirectories(forged);
     NationKeys.ownLogSeed(forged, Nation.KOR, Channel.TEST);
-    bad(
-        "audit",
-        "verify-receipt",
-        receipt,
-        "--key",
-        NationKeys.logKey(forged, Channel.TEST));
+    bad("audit", "verify-receipt", receipt, "--key", NationKeys.logKey(forged, Channel.TEST));
   }
 
   @Test
@@ -261,7 +256,13 @@ class AuditCommandTest {
     Files.write(proof, changed);
     bad("audit", "verify-fork", proof, "--key", pub);
     Ran cannot =
-        bad("audit", "compare", jpn.resolve(Checkpoint.PATH), usa.resolve(Checkpoint.PATH), "--key", pub);
+        bad(
+            "audit",
+            "compare",
+            jpn.resolve(Checkpoint.PATH),
+            usa.resolve(Checkpoint.PATH),
+            "--key",
+            pub);
     assertTrue(cannot.err().startsWith("cannot tell"), cannot.err());
   }
 
