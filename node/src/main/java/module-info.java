@@ -11,6 +11,7 @@ module parallax.node {
   requires parallax.engine;
   requires parallax.formats;
   requires parallax.runtime;
+  requires parallax.audit;
   requires parallax.exercise;
   requires parallax.simulation;
   requires io.grpc;

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       PartnerCommand.class,
       TrackCommand.class,
+      AuditCommand.class,
       ExerciseCommand.class,
       SimulateCommand.class
     },

@@ -87,7 +87,8 @@ final class DemoDirectories {
       NodeDirectory dir = node(n);
       Files.createDirectories(dir.agreement());
       String seed = String.valueOf(NationKeys.streamSeed(made, CHANNEL).getFileName());
-      copy(made, dir.keys(), List.of("ca.pem", "node.pem", "node.key", seed));
+      String log = String.valueOf(NationKeys.logSeed(made, CHANNEL).getFileName());
+      copy(made, dir.keys(), List.of("ca.pem", "node.pem", "node.key", seed, log));
       copy(made, clients(n), List.of("sensor.pem", "sensor.key", "operator.pem", "operator.key"));
       Files.write(dir.policy(), DefaultFiles.policy(n));
     }
