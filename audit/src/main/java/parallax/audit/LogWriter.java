@@ -128,12 +128,16 @@ public final class LogWriter {
 
   /**
    * Writes what became full, or compares it with what is stored; after an exception it can be
-   * called again. Does nothing once what is stored has turned out to be different.
+   * called again. Writes nothing once what is stored has turned out to be different.
    */
   public void flush() throws IOException {
-    while (!waiting.isEmpty() && match != Match.DIFFERENT) {
+    while (!waiting.isEmpty()) {
       Waiting w = waiting.getFirst();
-      if (w.end() > storedSize) {
+      if (match == Match.DIFFERENT) {
+        if (w.end() <= storedSize && !isStored(w.tile(), w.content())) {
+          differing.add(w.tile().path());
+        }
+      } else if (w.end() > storedSize) {
         finishRepair();
         write(w.tile(), w.content());
       } else if (!isStored(w.tile(), w.content())) {

@@ -34,13 +34,13 @@ class NoteTest {
     String text = new String(signed().bytes(), StandardCharsets.UTF_8);
     assertTrue(
         text.startsWith(
-            String.join(
-                "\n",
-                "parallax/KOR/TEST/20260101T000000Z",
-                "3",
-                "CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=",
-                "",
-                "\u2014 parallax/KOR/TEST/20260101T000000Z ")),
+            """
+            parallax/KOR/TEST/20260101T000000Z
+            3
+            CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=
+
+            """
+                + "\u2014 parallax/KOR/TEST/20260101T000000Z "),
         text);
     Checkpoint.Signed back = Checkpoint.Signed.parse(signed().bytes());
     assertEquals(signed(), back.requireSignedBy(Logs.VERIFIES));

@@ -302,7 +302,8 @@ class AuditLogTest {
     Files.move(other, root);
     feedOnce(1);
     assertEquals(1, log.count("AUDIT_SET_ASIDE"));
-    assertTrue(said.toString(StandardCharsets.UTF_8).contains("from tile/0/000 on"));
+    assertTrue(
+        said.toString(StandardCharsets.UTF_8).contains("from tile/0/000 on"), said::toString);
     assertEquals(2, good().checkpoint().size(), "begun, and what came since");
   }
 
