@@ -1,4 +1,4 @@
-package parallax.node.demo;
+package parallax.node.report;
 
 import java.util.List;
 import parallax.model.Check;
@@ -9,7 +9,7 @@ import parallax.model.Geodetic;
  * units. Distances and directions from its centre are true to the sphere (0.3 % of the ellipsoid).
  * Source: Snyder, Map Projections: A Working Manual, USGS PP 1395 (1987), equations 22-4 and 25-2.
  */
-final class AzimuthalMap {
+public final class AzimuthalMap {
   /** Mean radius of the earth, metres (IUGG R1). */
   static final double RADIUS_M = 6_371_008.8;
 
@@ -121,7 +121,7 @@ final class AzimuthalMap {
    * The place {@code metres} from {@code g} at an azimuth in radians, along a great circle of the
    * sphere.
    */
-  static Geodetic away(Geodetic g, double azimuthRad, double metres) {
+  public static Geodetic away(Geodetic g, double azimuthRad, double metres) {
     double d = metres / RADIUS_M;
     double s = StrictMath.sin(g.latitudeRad());
     double c = StrictMath.cos(g.latitudeRad());
