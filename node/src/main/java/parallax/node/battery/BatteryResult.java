@@ -36,8 +36,10 @@ public record BatteryResult(
     return launches.stream().flatMap(l -> Worse.of(l).stream()).toList();
   }
 
-  /** Whether every run was sound and sharing made nothing worse beyond noise. */
+  /** Whether something was flown, every run was sound, and sharing made nothing worse. */
   public boolean good() {
-    return worse().isEmpty() && launches.stream().allMatch(l -> l.problems().isEmpty());
+    return !launches.isEmpty()
+        && worse().isEmpty()
+        && launches.stream().allMatch(l -> l.problems().isEmpty());
   }
 }

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.RowError;
 import parallax.exercise.SensorTable;
 import parallax.node.battery.Battery;
 import parallax.node.battery.BatteryJson;
@@ -74,8 +76,8 @@ final class BatteryCommand implements Callable<Integer> {
     DemoCommand.writable(html);
     LaunchTable table = Launches.table(launches);
     if (table.launches().isEmpty()) {
-      throw new WrongUse(
-          launches + " has no usable row" + table.errors().stream().map(e -> "; " + e).toList());
+      List<String> rows = table.errors().stream().map(RowError::toString).toList();
+      throw new WrongUse(launches + " has no usable row; " + String.join("; ", rows));
     }
     PrintStream out = System.out;
     long from = System.nanoTime();

@@ -18,7 +18,8 @@ final class WholeFile {
     if (folder == null) {
       throw new IOException(file + " is in no folder");
     }
-    Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+    Path temporary =
+        folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     temporary.toFile().deleteOnExit();
     try {
       Files.write(temporary, content);

@@ -58,7 +58,7 @@ public final class HtmlReport {
   private Markup page() {
     Markup m =
         PageParts.opening(
-            "EXERCISE: " + result.launch().id() + " as three nations saw it, alone and shared");
+            "EXERCISE: " + result.launch().id() + " as three nations saw it, alone and shared", "");
     m.add("<main>\n{}", header());
     m.add("<section aria-labelledby=\"h-found\"><h2 id=\"h-found\">What sharing was worth</h2>\n");
     m.add(

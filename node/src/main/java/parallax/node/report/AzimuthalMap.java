@@ -1,6 +1,8 @@
 package parallax.node.report;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import parallax.model.Check;
 import parallax.model.Geodetic;
 
@@ -138,6 +140,23 @@ public final class AzimuthalMap {
                 StrictMath.sin(azimuthRad) * StrictMath.sin(d) * c,
                 StrictMath.cos(d) - s * StrictMath.sin(lat));
     return new Geodetic(lat, StrictMath.IEEEremainder(lon, 2 * Math.PI), 0);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AzimuthalMap m
+        && latRad == m.latRad
+        && lonRad == m.lonRad
+        && width == m.width
+        && height == m.height
+        && scale == m.scale
+        && westM == m.westM
+        && northM == m.northM;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(latRad, lonRad, width, height, scale, westM, northM);
   }
 
   /** Page units per metre. */

@@ -9,15 +9,19 @@ import java.nio.charset.StandardCharsets;
 public final class PageParts {
   private PageParts() {}
 
-  /** Everything up to the body's first words: declaration, title, style, the exercise mark. */
-  public static Markup opening(String title) {
+  /**
+   * Everything up to the body's first words: declaration, title, style, the exercise mark.
+   *
+   * @param style what the page needs beside the common style; may be empty
+   */
+  public static Markup opening(String title, String style) {
     Markup m = new Markup();
     m.add("<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\"");
     m.add(" xml:lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
     m.add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
     m.add("<meta name=\"color-scheme\" content=\"light dark\"/>\n");
     m.add("<title>{}</title>\n", title);
-    m.add("<style>\n").raw(text(PageParts.class, "report.css")).add("</style>\n</head>\n<body>\n");
+    m.add("<style>\n").raw(text(PageParts.class, "report.css")).raw(style).add("</style>\n</head>\n<body>\n");
     m.add("<p class=\"exercise\" role=\"note\"><strong>EXERCISE EXERCISE EXERCISE</strong> ");
     return m.add(
         "A computed flight seen by notional sensors. No real warning, no real sensor.</p>\n");
