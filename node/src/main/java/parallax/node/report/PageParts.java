@@ -21,7 +21,10 @@ public final class PageParts {
     m.add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
     m.add("<meta name=\"color-scheme\" content=\"light dark\"/>\n");
     m.add("<title>{}</title>\n", title);
-    m.add("<style>\n").raw(text(PageParts.class, "report.css")).raw(style).add("</style>\n</head>\n<body>\n");
+    m.add("<style>\n")
+        .raw(text(PageParts.class, "report.css"))
+        .raw(style)
+        .add("</style>\n</head>\n<body>\n");
     m.add("<p class=\"exercise\" role=\"note\"><strong>EXERCISE EXERCISE EXERCISE</strong> ");
     return m.add(
         "A computed flight seen by notional sensors. No real warning, no real sensor.</p>\n");

@@ -22,8 +22,7 @@ class ConsistencyTest {
   void sixErrorsOfOneSigmaHaveASquareOfSix() {
     Vector3 p = new Vector3(6.5e6, 0, 0);
     Vector3 v = new Vector3(0, 3000, 0);
-    StateVector s =
-        new StateVector(T, p, v, Covariance.diagonal(100, 400, 900, 1, 4, 9));
+    StateVector s = new StateVector(T, p, v, Covariance.diagonal(100, 400, 900, 1, 4, 9));
     Vector3 truth = p.plus(new Vector3(10, -20, 30));
     assertEquals(6, Consistency.nees(s, truth, v.plus(new Vector3(1, 2, -3))), 1e-9);
     assertEquals(0, Consistency.nees(s, p, v), 0);
@@ -55,8 +54,7 @@ class ConsistencyTest {
   private static Vector3 northwards(Geodetic at, double metres) {
     double s = Math.sin(at.latitudeRad());
     double c = Math.cos(at.latitudeRad());
-    return new Vector3(
-            -s * Math.cos(at.longitudeRad()), -s * Math.sin(at.longitudeRad()), c)
+    return new Vector3(-s * Math.cos(at.longitudeRad()), -s * Math.sin(at.longitudeRad()), c)
         .times(metres);
   }
 

@@ -88,8 +88,7 @@ class GainTest {
     LaunchScore neither = score(knows(NEVER), knows(NEVER));
     LaunchScore ten = score(knows(60), knows(50));
     LaunchScore twenty = score(knows(70), knows(50));
-    assertEquals(
-        new Gain(OptionalDouble.of(10), 2, 0, 1, 1), gain(alone, neither, ten, twenty));
+    assertEquals(new Gain(OptionalDouble.of(10), 2, 0, 1, 1), gain(alone, neither, ten, twenty));
     assertEquals(new Gain(OptionalDouble.empty(), 0, 0, 0, 1), gain(neither));
   }
 

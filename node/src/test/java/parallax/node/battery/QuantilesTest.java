@@ -47,8 +47,7 @@ class QuantilesTest {
 
   @Test
   void aMedianAmongNeversIsNever() {
-    assertEquals(
-        new Quantiles(NEVER, NEVER, NEVER, 2), Quantiles.of(List.of(NEVER, NEVER)));
+    assertEquals(new Quantiles(NEVER, NEVER, NEVER, 2), Quantiles.of(List.of(NEVER, NEVER)));
     List<OptionalDouble> half = values(10);
     half.add(NEVER);
     assertEquals(NEVER, Quantiles.of(half).median());

@@ -51,7 +51,6 @@ class SignTestTest {
   void neverIsLaterThanEveryTimeAndNoLaterThanNever() {
     assertEquals(
         new SignTest(1, 1, 1),
-        SignTest.of(
-            List.of(new Pair(5, NEVER), new Pair(NEVER, 5), new Pair(NEVER, NEVER)), 0.3));
+        SignTest.of(List.of(new Pair(5, NEVER), new Pair(NEVER, 5), new Pair(NEVER, NEVER)), 0.3));
   }
 }
