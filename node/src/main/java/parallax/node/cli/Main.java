@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "parallax",
     mixinStandardHelpOptions = true,
-    version = "Parallax 0.1",
+    version = Main.VERSION,
     description =
         "Real-time sharing of missile-warning data between sovereign partners, each under its own"
             + " control.",
@@ -25,6 +25,9 @@ import picocli.CommandLine.Command;
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+  /** What this is. */
+  static final String VERSION = "Parallax 0.1";
+
   private static final Logger GRPC = Logger.getLogger("io.grpc");
 
   private Main() {}

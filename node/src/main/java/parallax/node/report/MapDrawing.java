@@ -1,4 +1,4 @@
-package parallax.node.demo;
+package parallax.node.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,51 +7,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import parallax.model.Geodetic;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction.Predicted;
 import parallax.model.Nation;
 import parallax.model.TrackStatus;
-import parallax.node.demo.AzimuthalMap.Spot;
-import parallax.node.demo.DemoResult.Drawing;
-import parallax.node.demo.MapHistory.Ellipse;
-import parallax.node.demo.ReportScene.Side;
-import parallax.warning.AdministrativeArea;
-import parallax.warning.MapOutline;
+import parallax.node.report.AzimuthalMap.Spot;
+import parallax.node.report.MapHistory.Ellipse;
+import parallax.node.report.ReportScene.Side;
 
 /** The six maps: each nation alone and shared, on one projection. */
-final class MapDrawing {
-  /** Width of a map in its own units; strokes and letters are sized for it. */
-  private static final double WIDTH = 560;
-
+public final class MapDrawing {
   /** Ellipses that would dwarf the map are not drawn. */
-  private static final double GREATEST_AXIS = 3 * WIDTH;
-
-  /** Places that are always in view: Korea and the four main islands of Japan. */
-  private static final List<Geodetic> ALWAYS =
-      List.of(
-          Geodetic.ofDegrees(33.0, 126.0, 0),
-          Geodetic.ofDegrees(38.5, 124.6, 0),
-          Geodetic.ofDegrees(42.5, 130.5, 0),
-          Geodetic.ofDegrees(31.0, 130.5, 0),
-          Geodetic.ofDegrees(45.5, 142.0, 0),
-          Geodetic.ofDegrees(43.4, 145.8, 0),
-          Geodetic.ofDegrees(35.1, 140.9, 0));
+  private static final double GREATEST_AXIS = 1_680;
 
   private final ReportScene scene;
+  private final MapBase base;
   private final AzimuthalMap map;
-  private final MapOutline outline;
+  private final String prefix;
   private final Map<String, List<Drawing>> pictures = new LinkedHashMap<>();
 
-  MapDrawing(ReportScene scene, MapOutline outline) {
+  /**
+   * The maps of a scene.
+   *
+   * @param base the ground to draw on
+   * @param prefix what the maps' identifiers on the page begin with
+   */
+  public MapDrawing(ReportScene scene, MapBase base, String prefix) {
     this.scene = scene;
-    this.outline = outline;
-    List<Geodetic> places = new ArrayList<>(ALWAYS);
-    scene.path().forEach(p -> places.add(p.place()));
-    places.add(scene.result().flight().site());
-    places.add(scene.result().flight().impactPoint());
-    this.map = AzimuthalMap.showing(places, WIDTH);
-    double early = 1.3 * scene.result().flight().burnoutS();
+    this.base = base;
+    this.map = base.map();
+    this.prefix = prefix;
+    double early = scene.earlyS();
     for (Nation n : scene.nations()) {
       for (Side s : scene.sides(n)) {
         pictures.put(id(s), MapHistory.thinned(s.history(), early, scene.endS()));
@@ -60,82 +46,26 @@ final class MapDrawing {
   }
 
   /** What the page's script needs, as JSON. */
-  String json() {
+  public String json() {
     return MapHistory.json(scene, map, pictures);
-  }
-
-  /** The projection in words. */
-  String projection() {
-    return "Oblique azimuthal equidistant projection centred at "
-        + ReportWords.place(Geodetic.ofDegrees(map.centreLatDeg(), lon180(), 0))
-        + " on a sphere of 6,371 km: distances and directions from that point are true";
-  }
-
-  private double lon180() {
-    return map.centreLonDeg() > 180 ? map.centreLonDeg() - 360 : map.centreLonDeg();
   }
 
   private static String id(Side s) {
     return s.nation().code() + "-" + s.label();
   }
 
-  /** Land, borders and signs, drawn once and used by every map. */
-  Markup shapes() {
-    Markup m = new Markup();
-    m.add(
-        "<svg class=\"shapes\" width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\"");
-    m.add(" xmlns=\"http://www.w3.org/2000/svg\"><defs>\n");
-    m.add("<pattern id=\"hatch\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\"");
-    m.add(
-        " patternTransform=\"rotate(45)\"><rect class=\"hatch-ground\" width=\"5\" height=\"5\"/>");
-    m.add("<rect class=\"hatch-line\" width=\"2\" height=\"5\"/></pattern>\n");
-    StringBuilder land = new StringBuilder();
-    outline.countries().forEach(c -> land.append(OutlinePath.of(map, c.polygons())));
-    List<String> borders = new ArrayList<>();
-    for (Nation n : List.of(Nation.JPN, Nation.KOR, Nation.USA)) {
-      for (AdministrativeArea a : scene.areas().areas(n)) {
-        String path = OutlinePath.of(map, a.polygons());
-        if (!path.isEmpty()) {
-          m.add("<path id=\"a-{}\" d=\"{}\"/>\n", a.code(), path);
-          borders.add(a.code());
-        }
-      }
-    }
-    m.add("<g id=\"base\"><path class=\"sea\" d=\"M0 0H{}V{}H0z\"/>", map.width(), map.height());
-    m.raw(graticule().toString());
-    m.add("<path class=\"land\" d=\"{}\"/>\n", land.toString());
-    borders.forEach(c -> m.add("<use class=\"area\" href=\"#a-{}\"/>", c));
-    return m.add("</g>\n<g id=\"truth\">{}</g>\n</defs></svg>\n", truth());
+  /** The true flight, drawn once and used by every map. */
+  public Markup truth() {
+    return new Markup().add("<g id=\"{}truth\">{}</g>\n", prefix, flown());
   }
 
-  private Markup graticule() {
-    Markup m = new Markup();
-    double step = map.width() / map.scale() > 4_500_000 ? 10 : 5;
-    for (double lat = -60; lat <= 80; lat += step) {
-      List<Spot> line = new ArrayList<>();
-      for (double lon = map.centreLonDeg() - 60; lon <= map.centreLonDeg() + 60; lon += 2) {
-        line.add(map.spot(lat, lon));
-      }
-      m.add("<path class=\"grat\" d=\"{}\"/>", OutlinePath.line(line));
-    }
-    double first = step * Math.rint(map.centreLonDeg() / step) - 60;
-    for (double lon = first; lon <= first + 120; lon += step) {
-      List<Spot> line = new ArrayList<>();
-      for (double lat = -60; lat <= 80; lat += 2) {
-        line.add(map.spot(lat, lon));
-      }
-      m.add("<path class=\"grat\" d=\"{}\"/>", OutlinePath.line(line));
-    }
-    return m;
-  }
-
-  private Markup truth() {
+  private Markup flown() {
     Markup m = new Markup();
     List<Spot> spots = new ArrayList<>();
     scene.path().forEach(p -> spots.add(map.spot(p.place())));
     m.add("<path class=\"flown\" d=\"{}\"/>", OutlinePath.line(spots));
-    Spot site = map.spot(scene.result().flight().site());
-    Spot impact = map.spot(scene.result().flight().impactPoint());
+    Spot site = map.spot(scene.flight().site());
+    Spot impact = map.spot(scene.flight().impactPoint());
     m.add("<path class=\"site\" d=\"M{} {}l5 9h-10z\"/>", site.x(), site.y() - 6);
     m.add("<path class=\"halo\" d=\"M{} {}m-6 -6l12 12m0 -12l-12 12\"/>", impact.x(), impact.y());
     m.add("<path class=\"struck\" d=\"M{} {}m-6 -6l12 12m0 -12l-12 12\"/>", impact.x(), impact.y());
@@ -154,24 +84,31 @@ final class MapDrawing {
             word);
   }
 
-  /** One map. */
-  Markup panel(Side side) {
+  /**
+   * One map.
+   *
+   * @param moving what a script moves, to lie on top; may be empty
+   */
+  public Markup panel(Side side, Markup moving) {
     Markup m = new Markup();
     String id = id(side);
     List<Drawing> history = pictures.getOrDefault(id, List.of());
     String name = ReportWords.name(side.nation()) + " " + side.label();
-    m.add("<figure class=\"map {} n-{}\" id=\"m-{}\">\n", side.label(), side.nation().code(), id);
+    m.add(
+        "<figure class=\"map {} n-{}\" id=\"{}m-{}\">\n",
+        side.label(),
+        side.nation().code(),
+        prefix,
+        id);
     m.add("<figcaption><b class=\"{}\">{}</b> ", side.label(), name);
     m.add(
         "<span>{}</span></figcaption>\n",
         side.shared() ? "own sensors and partners\u2019 reports" : "own sensors only");
     m.add("<svg viewBox=\"0 0 {} {}\" role=\"img\"", map.width(), map.height());
     m.add(" xmlns=\"http://www.w3.org/2000/svg\" aria-label=\"{}\">\n", label(side, name));
-    m.add("<use href=\"#base\"/><g class=\"risks\">{}</g>\n", risks(side));
-    m.add("<use href=\"#truth\"/>\n<g class=\"whole\">{}{}</g>\n", ellipses(side), track(history));
-    m.add("<g class=\"then\" hidden=\"hidden\"><ellipse class=\"e95\"/><ellipse class=\"e50\"/>");
-    m.add("<path class=\"trk t-held\"/><path class=\"trk t-coast\"/><path class=\"trk t-lost\"/>");
-    m.add("<path class=\"there\"/><circle class=\"here\" r=\"5\"/></g>\n");
+    m.add("<use href=\"#{}\"/><g class=\"risks\">{}</g>\n", base.ground(), risks(side));
+    m.add("<use href=\"#{}truth\"/>\n<g class=\"whole\">", prefix);
+    m.add("{}{}</g>\n{}", ellipses(side), track(history), moving);
     m.add("{}</svg>\n<p class=\"now\">{}</p>\n</figure>\n", scaleBar(), summary(side));
     return m;
   }
@@ -226,17 +163,17 @@ final class MapDrawing {
     for (String c : ever) {
       if (scene.areas().area(c).isPresent()) {
         m.add(
-            "<use class=\"risk {}\" data-a=\"{}\" href=\"#a-{}\"/>",
+            "<use class=\"risk {}\" data-a=\"{}\" href=\"#{}\"/>",
             allowed.contains(c) ? "rightly" : "wrongly",
             c,
-            c);
+            base.area(c));
       }
     }
     scene
         .of(side.nation())
         .truth()
         .required()
-        .forEach(a -> m.add("<use class=\"required\" href=\"#a-{}\"/>", a.code()));
+        .forEach(a -> m.add("<use class=\"required\" href=\"#{}\"/>", base.area(a.code())));
     return m;
   }
 
@@ -245,7 +182,7 @@ final class MapDrawing {
     Optional<Drawing> first = firstTelling(side);
     Drawing last = null;
     for (Drawing d : side.history()) {
-      if (d.impact().isPresent() && d.tS() <= scene.result().flight().durationS()) {
+      if (d.impact().isPresent() && d.tS() <= scene.flight().durationS()) {
         last = d;
       }
     }

@@ -1,4 +1,4 @@
-package parallax.node.demo;
+package parallax.node.report;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,8 +24,6 @@ import parallax.model.Nation;
 import parallax.model.TrackId;
 import parallax.model.TrackStatus;
 import parallax.model.Wgs84;
-import parallax.node.demo.DemoResult.Drawing;
-import parallax.node.demo.DemoResult.Measures;
 import parallax.warning.AdministrativeArea;
 import parallax.warning.AreaAtRisk;
 import parallax.warning.AreaCatalogue;
@@ -35,11 +33,14 @@ import parallax.warning.RiskSettings;
 import parallax.warning.TrueAreas;
 
 /** Holds what one nation's node said against the true flight. */
-final class Scoreboard {
+public final class Scoreboard {
   /** The views whose worth is measured: what the nation knew alone and shared. */
-  static final List<Picture.View> MEASURED = List.of(Picture.View.NATIONAL, Picture.View.COMBINED);
+  public static final List<Picture.View> MEASURED =
+      List.of(Picture.View.NATIONAL, Picture.View.COMBINED);
 
-  private static final double NEAR_M = 50_000;
+  /** Within what distance of the true impact point a prediction is near, metres. */
+  public static final double NEAR_M = 50_000;
+
   private static final double TRUTH_STEP_S = 1.0;
 
   private final Flight flight;
@@ -49,7 +50,7 @@ final class Scoreboard {
   private final SortedMap<TrackId, Picture> common = new TreeMap<>();
   private final List<NodeEvent.AlertSent> alerts = new ArrayList<>();
 
-  Scoreboard(Nation nation, Flight flight, AreaCatalogue areas) {
+  public Scoreboard(Nation nation, Flight flight, AreaCatalogue areas) {
     this.flight = flight;
     List<TrueAreas.TruePoint> path = new ArrayList<>();
     for (FlightState s : flight.samples(TRUTH_STEP_S)) {
@@ -78,19 +79,19 @@ final class Scoreboard {
   }
 
   /** When the first area truly at risk is reached; without one, when the flight is over. */
-  double firstArrivalS() {
+  public double firstArrivalS() {
     return areasUntilS;
   }
 
-  TrueAreas truth() {
+  public TrueAreas truth() {
     return truth;
   }
 
-  List<NodeEvent.AlertSent> alerts() {
+  public List<NodeEvent.AlertSent> alerts() {
     return alerts;
   }
 
-  void take(NodeEvent e) {
+  public void take(NodeEvent e) {
     switch (e.body()) {
       case NodeEvent.PictureDrawn p -> take(p.picture());
       case NodeEvent.AlertSent a -> alerts.add(a);
@@ -130,19 +131,27 @@ final class Scoreboard {
     return s;
   }
 
-  List<Drawing> history(Picture.View view) {
+  public List<Drawing> history(Picture.View view) {
     return side(view).drawings;
   }
 
-  Measures measures(Picture.View view) {
+  public Measures measures(Picture.View view) {
     return side(view).measures();
+  }
+
+  /**
+   * How long before impact, once it had a track, the nation held none: every one it knew of was
+   * lost or ended. Seconds.
+   */
+  public double lostS(Picture.View view) {
+    return side(view).lostS();
   }
 
   /**
    * SHA-256 over the common pictures of launches as they stand, without what is each nation's own
    * (its name for the launch, when it was drawn).
    */
-  String digest() {
+  public String digest() {
     List<String> lines = new ArrayList<>();
     for (Picture p : common.values()) {
       lines.add(p.sources() + " " + p.launch() + " " + p.estimate() + " " + p.impact());
@@ -159,7 +168,7 @@ final class Scoreboard {
   }
 
   /** Tracks the nation goes by of which it never told every partner: its own, withheld. */
-  SortedSet<TrackId> withheldTracks() {
+  public SortedSet<TrackId> withheldTracks() {
     SortedSet<TrackId> out = new TreeSet<>();
     combined().values().forEach(p -> out.addAll(p.sources()));
     common.values().forEach(p -> out.removeAll(p.sources()));
@@ -181,12 +190,15 @@ final class Scoreboard {
     OptionalDouble firstTrack = OptionalDouble.empty();
     OptionalDouble impactNear = OptionalDouble.empty();
     OptionalDouble areasRight = OptionalDouble.empty();
+    private double lostS;
+    private double lostFromS = Double.NaN;
 
     void take(Picture p) {
       double t = p.at().secondsSince(flight.launchTime());
       stand(latest, p);
       if (p.isWithdrawn()) {
         judgeAreas(t);
+        judgeHeld(t);
         return;
       }
       Drawing d = drawing(p, t);
@@ -200,6 +212,31 @@ final class Scoreboard {
               t,
               d.impactErrorM().isPresent() && d.impactErrorM().getAsDouble() <= NEAR_M);
       judgeAreas(t);
+      judgeHeld(t);
+    }
+
+    private void judgeHeld(double t) {
+      boolean held = false;
+      for (Picture p : latest.values()) {
+        held |= p.estimate().isPresent() && isHeld(p.estimate().get().status());
+      }
+      if (held && !Double.isNaN(lostFromS)) {
+        lostS += Math.max(0, Math.min(t, flight.durationS()) - lostFromS);
+        lostFromS = Double.NaN;
+      } else if (!held && firstTrack.isPresent() && Double.isNaN(lostFromS)) {
+        lostFromS = t;
+      }
+    }
+
+    private static boolean isHeld(TrackStatus s) {
+      return switch (s) {
+        case TENTATIVE, CONFIRMED, COASTED -> true;
+        case LOST, ENDED -> false;
+      };
+    }
+
+    double lostS() {
+      return lostS + (Double.isNaN(lostFromS) ? 0 : Math.max(0, flight.durationS() - lostFromS));
     }
 
     private static OptionalDouble first(OptionalDouble had, double t, boolean now) {
@@ -268,17 +305,17 @@ final class Scoreboard {
   }
 
   /** The newest common pictures, by the node's own names for the launches. */
-  Map<TrackId, Picture> common() {
+  public Map<TrackId, Picture> common() {
     return common;
   }
 
   /** The newest combined pictures, by the node's own names for the launches. */
-  Map<TrackId, Picture> combined() {
+  public Map<TrackId, Picture> combined() {
     return side(Picture.View.COMBINED).latest;
   }
 
   /** The newest national pictures, by track. */
-  Map<TrackId, Picture> national() {
+  public Map<TrackId, Picture> national() {
     return side(Picture.View.NATIONAL).latest;
   }
 }

@@ -1,4 +1,4 @@
-package parallax.node.demo;
+package parallax.node.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,25 +12,25 @@ import java.util.List;
  * @param left x of launch
  * @param right x of the last moment
  */
-record TimeAxis(double splitS, double endS, double left, double right) {
+public record TimeAxis(double splitS, double endS, double left, double right) {
   private static final double EARLY_SHARE = 0.58;
   private static final double[] STEPS = {
     5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400
   };
 
   /** An axis to {@code endS} whose first part ends a little after {@code burnoutS}. */
-  static TimeAxis of(double burnoutS, double endS, double left, double right) {
+  public static TimeAxis of(double burnoutS, double endS, double left, double right) {
     double split = 60 * Math.ceil((burnoutS * 1.25 + 20) / 60);
     return new TimeAxis(split * 2.2 < endS ? split : endS, endS, left, right);
   }
 
   /** Whether the scale changes. */
-  boolean broken() {
+  public boolean broken() {
     return splitS < endS;
   }
 
   /** The place of a moment; what lies outside is put at the nearer end. */
-  double x(double tS) {
+  public double x(double tS) {
     double t = Math.max(0, Math.min(endS, tS));
     if (!broken()) {
       return left + t / endS * (right - left);
@@ -42,7 +42,7 @@ record TimeAxis(double splitS, double endS, double left, double right) {
   }
 
   /** Round moments to mark, at least {@code gap} apart on the page. */
-  List<Double> ticks(double gap) {
+  public List<Double> ticks(double gap) {
     List<Double> ticks = new ArrayList<>();
     addTicks(ticks, 0, splitS, gap);
     if (broken()) {
@@ -67,7 +67,7 @@ record TimeAxis(double splitS, double endS, double left, double right) {
   }
 
   /** Grid lines, the change of scale, and numbers below {@code bottom}. */
-  Markup drawing(double top, double bottom, double gap) {
+  public Markup drawing(double top, double bottom, double gap) {
     Markup m = new Markup();
     if (broken()) {
       m.add(

@@ -1,8 +1,8 @@
-package parallax.node.demo;
+package parallax.node.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import parallax.node.demo.AzimuthalMap.Spot;
+import parallax.node.report.AzimuthalMap.Spot;
 import parallax.warning.OutlinePolygon;
 import parallax.warning.Ring;
 
@@ -10,7 +10,7 @@ import parallax.warning.Ring;
  * Outlines as SVG path data at the map's scale: simplified by Douglas and Peucker's method (The
  * Canadian Cartographer 10, 1973) and written to a tenth of a page unit.
  */
-final class OutlinePath {
+public final class OutlinePath {
   private static final double TOLERANCE = 0.35;
   private static final double LEAST_SIZE = 0.8;
 

@@ -1,6 +1,8 @@
-package parallax.node.demo;
+package parallax.node.report;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import parallax.model.Check;
 import parallax.model.Geodetic;
 
@@ -9,7 +11,7 @@ import parallax.model.Geodetic;
  * units. Distances and directions from its centre are true to the sphere (0.3 % of the ellipsoid).
  * Source: Snyder, Map Projections: A Working Manual, USGS PP 1395 (1987), equations 22-4 and 25-2.
  */
-final class AzimuthalMap {
+public final class AzimuthalMap {
   /** Mean radius of the earth, metres (IUGG R1). */
   static final double RADIUS_M = 6_371_008.8;
 
@@ -121,7 +123,7 @@ final class AzimuthalMap {
    * The place {@code metres} from {@code g} at an azimuth in radians, along a great circle of the
    * sphere.
    */
-  static Geodetic away(Geodetic g, double azimuthRad, double metres) {
+  public static Geodetic away(Geodetic g, double azimuthRad, double metres) {
     double d = metres / RADIUS_M;
     double s = StrictMath.sin(g.latitudeRad());
     double c = StrictMath.cos(g.latitudeRad());
@@ -138,6 +140,23 @@ final class AzimuthalMap {
                 StrictMath.sin(azimuthRad) * StrictMath.sin(d) * c,
                 StrictMath.cos(d) - s * StrictMath.sin(lat));
     return new Geodetic(lat, StrictMath.IEEEremainder(lon, 2 * Math.PI), 0);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AzimuthalMap m
+        && latRad == m.latRad
+        && lonRad == m.lonRad
+        && width == m.width
+        && height == m.height
+        && scale == m.scale
+        && westM == m.westM
+        && northM == m.northM;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(latRad, lonRad, width, height, scale, westM, northM);
   }
 
   /** Page units per metre. */

@@ -1,4 +1,4 @@
-package parallax.node.demo;
+package parallax.node.battery;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,6 +30,8 @@ import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.Sensor;
 import parallax.model.UtcTime;
+import parallax.node.report.ExerciseParties;
+import parallax.node.report.Scoreboard;
 import parallax.release.AgreementSignature;
 import parallax.release.AgreementSigning;
 import parallax.release.DefaultFiles;
@@ -39,8 +41,8 @@ import parallax.signing.VerificationKey;
 import parallax.warning.AreaCatalogue;
 
 /**
- * Three engines with real codecs, keys, agreement, policies and notional sensors, joined in memory
- * and stepped through one flight in virtual time.
+ * Three engines with real codecs, keys, agreement, policies and notional sensors, stepped through
+ * one flight in virtual time: joined in memory, or each alone.
  */
 final class Fleet {
   /** Between two ticks, seconds. */
@@ -63,12 +65,14 @@ final class Fleet {
    *
    * @param flight the truth
    * @param boards what each nation knew
+   * @param tallies how well each nation's combined picture knew its own uncertainty
    * @param recordings what went in and out of each engine; empty lists unless recorded
    * @param problems notices that must not come in a sound run
    */
   record Outcome(
       Flight flight,
       SortedMap<Nation, Scoreboard> boards,
+      SortedMap<Nation, Consistency> tallies,
       SortedMap<Nation, Recording> recordings,
       SortedSet<String> problems) {
     Scoreboard board(Nation n) {
@@ -78,28 +82,47 @@ final class Fleet {
     Recording recording(Nation n) {
       return of(recordings, n);
     }
+
+    Consistency tally(Nation n) {
+      return of(tallies, n);
+    }
+  }
+
+  /**
+   * How the engines are run.
+   *
+   * @param linked whether they are joined; else each is alone
+   * @param delayS how long a frame is on its way, seconds
+   * @param records whether what goes in and out is kept
+   */
+  record Mode(boolean linked, double delayS, boolean records) {
+    /** Every nation alone. */
+    static final Mode ALONE = new Mode(false, 0, false);
+
+    /** All joined, 30 ms apart. */
+    static final Mode SHARED = new Mode(true, 0.03, false);
   }
 
   private record Carried(UtcTime due, long order, Nation to, Input input) {}
 
   private final Flight flight;
-  private final double delayS;
-  private final boolean records;
+  private final Mode mode;
   private final SortedMap<Nation, Engine> engines = new TreeMap<>();
   private final SortedMap<Nation, Scoreboard> boards = new TreeMap<>();
+  private final SortedMap<Nation, Consistency> tallies = new TreeMap<>();
   private final SortedMap<Nation, Recording> recordings = new TreeMap<>();
   private final SortedSet<String> problems = new TreeSet<>();
   private final PriorityQueue<Carried> carried =
       new PriorityQueue<>(Comparator.comparing(Carried::due).thenComparingLong(Carried::order));
   private long order;
 
-  private Fleet(Flight flight, double delayS, boolean records) {
+  private Fleet(Flight flight, Mode mode) {
     this.flight = flight;
-    this.delayS = delayS;
-    this.records = records;
-    for (Nation n : DemoDirectories.NATIONS) {
+    this.mode = mode;
+    for (Nation n : ExerciseParties.NATIONS) {
       engines.put(n, engine(n));
       boards.put(n, new Scoreboard(n, flight, AREAS));
+      tallies.put(n, new Consistency(flight));
       recordings.put(n, new Recording(new ArrayList<>(), new ArrayList<>()));
     }
   }
@@ -109,9 +132,14 @@ final class Fleet {
     return new Engine(Keyring.of(key(n, 1)), new ProtoReportCodec(), AREAS);
   }
 
-  /** Flies, watches and shares one flight. */
-  static Outcome run(Flight flight, long seed, double delayS, boolean records) {
-    return new Fleet(flight, delayS, records).run(seed);
+  /** Steps the engines through what their sensors report of a flight. */
+  static Outcome run(Flight flight, List<Plot> plots, Mode mode) {
+    return new Fleet(flight, mode).run(plots);
+  }
+
+  /** What the notional sensors report of a flight. */
+  static List<Plot> plots(Flight flight, long seed) {
+    return PlotGenerator.plots(flight, SensorTable.bundled().sensors(), seed);
   }
 
   private static SigningKey key(Nation n, int purpose) {
@@ -127,11 +155,11 @@ final class Fleet {
     List<AgreementSignature> signatures = new ArrayList<>();
     SortedMap<Nation, VerificationKey> agreementKeys = new TreeMap<>();
     SortedMap<Nation, VerificationKey> linkKeys = new TreeMap<>();
-    for (Nation p : DemoDirectories.NATIONS) {
+    for (Nation p : ExerciseParties.NATIONS) {
       SigningKey k = key(p, 2);
       agreementKeys.put(p, k.key());
       signatures.add(
-          AgreementSigning.sign(agreement, AGREEMENT, p, k, Set.of(DemoDirectories.CHANNEL)));
+          AgreementSigning.sign(agreement, AGREEMENT, p, k, Set.of(ExerciseParties.CHANNEL)));
       if (!p.equals(n)) {
         linkKeys.put(p, key(p, 1).key());
       }
@@ -157,26 +185,17 @@ final class Fleet {
     return value;
   }
 
-  private Outcome run(long seed) {
+  private Outcome run(List<Plot> plots) {
     UtcTime start = flight.launchTime().plusSeconds(-BEFORE_S);
     for (Nation n : engines.keySet()) {
       step(n, start, start, new Input.Configured(configuration(n)));
     }
-    for (Nation n : engines.keySet()) {
-      for (Nation p : engines.keySet()) {
-        if (!p.equals(n)) {
-          for (Lane lane : Lane.values()) {
-            Wire in = new Wire(p, new StreamId(p, n, lane));
-            Wire out = new Wire(p, new StreamId(n, p, lane));
-            step(n, start, start, new Input.LinkChanged(in, true));
-            step(n, start, start, new Input.LinkChanged(out, true));
-          }
-        }
-      }
+    if (mode.linked) {
+      join(start);
     }
-    deliverPlots(PlotGenerator.plots(flight, SensorTable.bundled().sensors(), seed));
+    deliverPlots(plots);
     int steps = (int) Math.ceil((BEFORE_S + flight.durationS() + AFTER_S) / STEP_S);
-    int still = (int) Math.ceil(STILL_S / STEP_S);
+    int still = mode.linked ? (int) Math.ceil(STILL_S / STEP_S) : 0;
     for (int i = 1; i <= steps + still; i++) {
       UtcTime wall = start.plusSeconds(i * STEP_S);
       UtcTime now = start.plusSeconds(Math.min(i, steps) * STEP_S);
@@ -193,7 +212,22 @@ final class Fleet {
         step(n, now, wall, new Input.Tick());
       }
     }
-    return new Outcome(flight, boards, recordings, problems);
+    return new Outcome(flight, boards, tallies, recordings, problems);
+  }
+
+  private void join(UtcTime start) {
+    for (Nation n : engines.keySet()) {
+      for (Nation p : engines.keySet()) {
+        if (!p.equals(n)) {
+          for (Lane lane : Lane.values()) {
+            Wire in = new Wire(p, new StreamId(p, n, lane));
+            Wire out = new Wire(p, new StreamId(n, p, lane));
+            step(n, start, start, new Input.LinkChanged(in, true));
+            step(n, start, start, new Input.LinkChanged(out, true));
+          }
+        }
+      }
+    }
   }
 
   private void deliverPlots(List<Plot> plots) {
@@ -213,7 +247,7 @@ final class Fleet {
   private void step(Nation n, UtcTime now, UtcTime wall, Input input) {
     Input.Stamped in = new Input.Stamped(now, wall.nanos(), input);
     List<Effect> effects = of(engines, n).step(in);
-    if (records) {
+    if (mode.records) {
       of(recordings, n).inputs.add(in);
       of(recordings, n).effects.add(List.copyOf(effects));
     }
@@ -227,7 +261,7 @@ final class Fleet {
       case Effect.SendFrame s -> {
         Frame frame = FrameCodec.decode(FrameCodec.encode(s.frame()));
         carry(
-            wall.plusSeconds(delayS),
+            wall.plusSeconds(mode.delayS),
             s.wire().peer(),
             new Input.FrameReceived(new Wire(n, s.wire().stream()), frame));
       }
@@ -239,10 +273,11 @@ final class Fleet {
       case Effect.Relayed r -> problems.add(n + " relays " + r);
       case Effect.OrderAnswered o -> problems.add(n + " was given an order " + o);
       case Effect.NoticeApplied a -> problems.add(n + " sent a notice " + a);
-      case Effect.PictureChanged p ->
-          of(boards, n)
-              .take(
-                  new NodeEvent(1, now, wall.nanos(), 0, new NodeEvent.PictureDrawn(p.picture())));
+      case Effect.PictureChanged p -> {
+        of(boards, n)
+            .take(new NodeEvent(1, now, wall.nanos(), 0, new NodeEvent.PictureDrawn(p.picture())));
+        of(tallies, n).take(p.picture());
+      }
       case Effect.NoticeRaised r -> {
         if (r.kind() != Effect.NoticeKind.LINK_STATE) {
           problems.add(n + " " + r.kind() + " " + r.detail());

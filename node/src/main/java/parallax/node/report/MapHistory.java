@@ -1,4 +1,4 @@
-package parallax.node.demo;
+package parallax.node.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,15 +12,14 @@ import parallax.model.Geodetic;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction.Predicted;
 import parallax.model.TrackStatus;
-import parallax.node.demo.AzimuthalMap.Spot;
-import parallax.node.demo.DemoResult.Drawing;
+import parallax.node.report.AzimuthalMap.Spot;
 
 /**
  * The drawings of a picture in page units, thinned, and their JSON for the page's script: per
  * drawing time, x, y, status, words, ellipse (centre, 1-sigma half axes, turn), areas, whether
  * areas are told.
  */
-final class MapHistory {
+public final class MapHistory {
   /** Most drawings kept of a picture when nothing but time sets them apart. */
   private static final int STEPS = 420;
 
@@ -79,7 +78,7 @@ final class MapHistory {
   /** Everything the page's script moves, safe inside a script element. */
   static String json(ReportScene scene, AzimuthalMap map, Map<String, List<Drawing>> pictures) {
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put("end", rounded(scene.result().flight().durationS()));
+    root.put("end", rounded(scene.flight().durationS()));
     List<Object> truth = new ArrayList<>();
     for (ReportScene.TrueSpot s : scene.path()) {
       Spot p = map.spot(s.place());

@@ -1,4 +1,4 @@
-package parallax.node.demo;
+package parallax.node.battery;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -24,18 +24,25 @@ import parallax.formats.FrameCodec;
 import parallax.formats.InputCodec;
 import parallax.model.Nation;
 import parallax.model.TrackId;
-import parallax.node.demo.DemoResult.Measures;
+import parallax.node.report.Measures;
+import parallax.node.report.Scoreboard;
 
 /**
- * Three nations share published launches in virtual time. All bundled launches, which take about
- * ten minutes: {@link FleetSweep}.
+ * Three nations share published launches in virtual time. All bundled launches: {@code parallax
+ * exercise battery}.
  */
 class FleetTest {
+  private static final Fleet.Mode RECORDED = new Fleet.Mode(true, 0.03, true);
+
+  private static Fleet.Outcome shared(Flight f) {
+    return Fleet.run(f, Fleet.plots(f, 1), Fleet.Mode.SHARED);
+  }
+
   private static Flight flight(String id) {
     return LaunchTable.bundled().launches().stream()
         .filter(l -> l.id().equals(id))
         .findFirst()
-        .flatMap(FleetSweep::fly)
+        .flatMap(l -> FlownLaunch.of(l).flight())
         .orElseThrow();
   }
 
@@ -65,7 +72,7 @@ class FleetTest {
   @Test
   void tellsNobodyOfAnAreaInAThreeStageFlightThatEndsAtSea() {
     Flight f = flight("L48");
-    Fleet.Outcome o = Fleet.run(f, 1, 0.03, false);
+    Fleet.Outcome o = shared(f);
     soundAndAgreed(o);
     Measures jpn = o.board(Nation.JPN).measures(View.COMBINED);
     assertTrue(jpn.firstKnowledgeS().orElseThrow() < 60);
@@ -75,7 +82,7 @@ class FleetTest {
   @Test
   void warnsTheOverflownPrefecturesThreeMinutesAhead() {
     Flight f = flight("L39");
-    Fleet.Outcome o = Fleet.run(f, 1, 0.03, false);
+    Fleet.Outcome o = shared(f);
     soundAndAgreed(o);
     Scoreboard jpn = o.board(Nation.JPN);
     double right = jpn.measures(View.COMBINED).areasRightFromS().orElseThrow();
@@ -87,12 +94,12 @@ class FleetTest {
 
   @Test
   void waitsForTheSecondStageThatARadarFindsAlight() {
-    soundAndAgreed(Fleet.run(flight("L37"), 1, 0.03, false));
+    soundAndAgreed(shared(flight("L37")));
   }
 
   @Test
   void allHoldTheSameCommonPictureWhereOneWithholdsATrack() {
-    Fleet.Outcome o = Fleet.run(flight("L16"), 1, 0.03, false);
+    Fleet.Outcome o = shared(flight("L16"));
     agreed(o);
     assertEquals(Set.of(), o.board(Nation.JPN).withheldTracks());
     assertEquals(Set.of(new TrackId(Nation.KOR, 2)), o.board(Nation.KOR).withheldTracks());
@@ -109,8 +116,8 @@ class FleetTest {
   @Test
   void givesTheSameEffectsForTheSameInputsAndAfterTheirJournal() throws Exception {
     Flight f = flight("L11");
-    Fleet.Outcome a = Fleet.run(f, 3, 0.03, true);
-    Fleet.Outcome b = Fleet.run(f, 3, 0.03, true);
+    Fleet.Outcome a = Fleet.run(f, Fleet.plots(f, 3), RECORDED);
+    Fleet.Outcome b = Fleet.run(f, Fleet.plots(f, 3), RECORDED);
     for (Nation n : a.recordings().keySet()) {
       Fleet.Recording first = a.recording(n);
       assertArrayEquals(digest(first.effects()), digest(b.recording(n).effects()), n.code());

@@ -1,4 +1,4 @@
-package parallax.node.demo;
+package parallax.node.report;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -7,14 +7,14 @@ import java.math.RoundingMode;
  * XML text under construction. Whatever fills a template's {@code {}} is escaped, unless it is
  * markup itself, so that no value can break out of its place.
  */
-final class Markup {
+public final class Markup {
   private final StringBuilder out = new StringBuilder();
 
   /**
    * Adds a template whose every {@code {}} stands for the next value: text is escaped, numbers are
    * written with at most two decimals, markup is taken as it is.
    */
-  Markup add(String template, Object... values) {
+  public Markup add(String template, Object... values) {
     int from = 0;
     for (Object v : values) {
       int hole = template.indexOf("{}", from);
@@ -33,7 +33,7 @@ final class Markup {
   }
 
   /** Adds text that is markup already, unchanged. */
-  Markup raw(CharSequence markup) {
+  public Markup raw(CharSequence markup) {
     out.append(markup);
     return this;
   }
@@ -49,7 +49,7 @@ final class Markup {
   }
 
   /** A number with at most two decimals and no trailing zeros; never in exponent form. */
-  static String number(double v) {
+  public static String number(double v) {
     return BigDecimal.valueOf(v)
         .setScale(2, RoundingMode.HALF_EVEN)
         .stripTrailingZeros()

@@ -1,4 +1,4 @@
-package parallax.node.demo;
+package parallax.node.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +13,10 @@ import parallax.model.Nation;
 import parallax.model.Sensor;
 import parallax.model.SensorId;
 import parallax.model.TrackStatus;
-import parallax.node.demo.DemoResult.Drawing;
-import parallax.node.demo.DemoResult.Sighting;
-import parallax.node.demo.ReportScene.Side;
+import parallax.node.report.ReportScene.Side;
 
 /** Who saw what when: sensors and pictures of each nation on one axis of time. */
-final class SightingChart {
+public final class SightingChart {
   private static final double WIDTH = 1300;
   private static final double LEFT = 236;
   private static final double ROW = 19;
@@ -30,16 +28,16 @@ final class SightingChart {
   private final Markup rows = new Markup();
   private double y = TOP;
 
-  SightingChart(ReportScene scene) {
+  public SightingChart(ReportScene scene) {
     this.scene = scene;
-    this.axis = TimeAxis.of(scene.result().flight().burnoutS(), scene.endS(), LEFT, WIDTH - 18);
+    this.axis = TimeAxis.of(scene.flight().burnoutS(), scene.endS(), LEFT, WIDTH - 18);
     for (Sensor s : SensorTable.bundled().sensors()) {
       known.put(s.id(), s);
     }
   }
 
   /** The chart. */
-  Markup drawing() {
+  public Markup drawing() {
     for (Nation n : scene.nations()) {
       nation(n);
     }
@@ -74,8 +72,8 @@ final class SightingChart {
 
   private Markup milestones(double bottom) {
     Markup m = new Markup();
-    double duration = scene.result().flight().durationS();
-    double burnout = scene.result().flight().burnoutS();
+    double duration = scene.flight().durationS();
+    double burnout = scene.flight().burnoutS();
     milestone(m, "launch", 0, bottom, 0);
     milestone(m, "burnout", burnout, bottom, 0);
     boolean near = Math.abs(axis.x(scene.apogeeS()) - axis.x(burnout)) < 110;
@@ -172,9 +170,9 @@ final class SightingChart {
     List<double[]> out = new ArrayList<>();
     double from = s.firstS();
     boolean open = true;
-    double end = Math.min(s.lastS(), scene.result().flight().durationS());
+    double end = Math.min(s.lastS(), scene.flight().durationS());
     for (double t = s.firstS(); t < end; t += 1) {
-      boolean sees = Visibility.sees(sensor, scene.result().flight().at(Math.max(0, t)));
+      boolean sees = Visibility.sees(sensor, scene.flight().at(Math.max(0, t)));
       if (open && !sees) {
         out.add(new double[] {from, t});
       } else if (!open && sees) {

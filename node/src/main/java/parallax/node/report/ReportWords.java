@@ -1,4 +1,4 @@
-package parallax.node.demo;
+package parallax.node.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,24 +13,24 @@ import parallax.warning.AdministrativeArea;
 import parallax.warning.AreaCatalogue;
 
 /** How the report writes times, distances, places and names. */
-final class ReportWords {
+public final class ReportWords {
   /** What stands where something never happened. */
-  static final String NEVER = "\u2013";
+  public static final String NEVER = "\u2013";
 
   private ReportWords() {}
 
   /** Seconds with a tenth, never broken across lines: {@code 38.2 s}. */
-  static String seconds(double s) {
+  public static String seconds(double s) {
     return String.format(Locale.ROOT, "%,.1f\u00a0s", s);
   }
 
   /** A moment since launch: {@code T+38.2 s}. */
-  static String at(double tS) {
+  public static String at(double tS) {
     return tS < 0 ? "T\u2212" + seconds(-tS) : "T+" + seconds(tS);
   }
 
   /** A time span a person can grasp: {@code 38.2 s}, {@code 3 min 8 s}, {@code 1 h 26 min}. */
-  static String span(double s) {
+  public static String span(double s) {
     if (s < 120) {
       return seconds(s);
     }
@@ -41,7 +41,7 @@ final class ReportWords {
   }
 
   /** A distance in metres or kilometres with a fitting number of digits. */
-  static String metres(double m) {
+  public static String metres(double m) {
     if (m < 1_000) {
       return String.format(Locale.ROOT, "%.0f m", m);
     }
@@ -49,7 +49,7 @@ final class ReportWords {
   }
 
   /** A wall time of microseconds. */
-  static String micros(OptionalDouble us) {
+  public static String micros(OptionalDouble us) {
     if (us.isEmpty()) {
       return NEVER;
     }
@@ -60,7 +60,7 @@ final class ReportWords {
   }
 
   /** Latitude and longitude with hemispheres, two decimals. */
-  static String place(Geodetic g) {
+  public static String place(Geodetic g) {
     double lat = g.latitudeDeg();
     double lon = g.longitudeDeg();
     return String.format(
@@ -73,7 +73,7 @@ final class ReportWords {
   }
 
   /** A nation's English name; its code where it is not one of the three. */
-  static String name(Nation n) {
+  public static String name(Nation n) {
     return switch (n.code()) {
       case "JPN" -> "Japan";
       case "KOR" -> "Korea";
@@ -83,7 +83,7 @@ final class ReportWords {
   }
 
   /** English names of areas by code, as a list of words; a code that is unknown stands itself. */
-  static String areaNames(AreaCatalogue areas, Collection<String> codes) {
+  public static String areaNames(AreaCatalogue areas, Collection<String> codes) {
     List<String> names = new ArrayList<>();
     for (String c : codes) {
       names.add(areas.area(c).map(AdministrativeArea::nameEn).orElse(c));
@@ -92,7 +92,7 @@ final class ReportWords {
   }
 
   /** {@code a, b and c}. */
-  static String list(List<String> items) {
+  public static String list(List<String> items) {
     int n = items.size();
     return n < 2
         ? String.join("", items)
@@ -100,7 +100,7 @@ final class ReportWords {
   }
 
   /** A track's status in a word. */
-  static String word(TrackStatus s) {
+  public static String word(TrackStatus s) {
     return switch (s) {
       case TENTATIVE -> "tentative";
       case CONFIRMED -> "held";
@@ -111,7 +111,7 @@ final class ReportWords {
   }
 
   /** A flight phase in a word. */
-  static String word(FlightPhase p) {
+  public static String word(FlightPhase p) {
     return switch (p) {
       case UNKNOWN -> "phase unknown";
       case BOOST -> "boost";
