@@ -12,6 +12,7 @@ module parallax.node {
   requires parallax.formats;
   requires parallax.runtime;
   requires parallax.exercise;
+  requires parallax.simulation;
   requires io.grpc;
   requires io.grpc.stub;
   requires io.grpc.netty.shaded;

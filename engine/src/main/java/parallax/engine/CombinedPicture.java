@@ -133,13 +133,24 @@ final class CombinedPicture {
       return;
     }
     stale = true;
-    KnownTrack after = before.without(of);
+    KnownTrack after = before;
+    for (Report.DataClass c : until0.keySet()) {
+      if (!isNewerThan(id, c, until0.getOrDefault(c, until))) {
+        after = after.without(c);
+      }
+    }
     if (after.isEmpty()) {
       keepName(id);
       known.remove(id);
     } else {
       known.put(id, after);
     }
+  }
+
+  private boolean isNewerThan(TrackId id, Report.DataClass of, UtcTime until) {
+    SortedMap<Report.DataClass, Report> held = newest.get(id);
+    Report r = held == null ? null : held.get(of);
+    return r != null && r.header().createdAt().isAfter(until);
   }
 
   /** A launch that others still speak of goes on by its name. */
@@ -171,7 +182,7 @@ final class CombinedPicture {
   /**
    * The launches whose reports changed since they were last drawn, at most once a period each, and
    * those that are part of another launch now. The period counts on either clock: an exercise that
-   * stands still is drawn to its end all the same.
+   * stands still is drawn to its end all the same. A clock that was set back does not hold it up.
    */
   Drawing draw(UtcTime now, long wallNs) {
     return draw(now, wallNs, this);
@@ -233,7 +244,8 @@ final class CombinedPicture {
 
   private static boolean isDue(Drawn last, UtcTime now, long wallNs) {
     return now.secondsSince(last.at()) >= DRAW_PERIOD_S
-        || (wallNs - last.wallNs()) * 1e-9 >= DRAW_PERIOD_S;
+        || (wallNs - last.wallNs()) * 1e-9 >= DRAW_PERIOD_S
+        || wallNs < last.wallNs();
   }
 
   /** A new source, a first state or a first launch estimate is drawn at once. */

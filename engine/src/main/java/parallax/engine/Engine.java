@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.link.Keyring;
 import parallax.link.LinkConfig;
 import parallax.link.LinkHealth;
+import parallax.link.Verifier;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
@@ -63,9 +64,19 @@ public final class Engine {
 
   /** The same with other times and limits of its links. */
   public Engine(Keyring keyring, ReportCodec codec, AreaCatalogue catalogue, LinkConfig links) {
+    this(keyring, codec, catalogue, links, Verifier.PLAIN);
+  }
+
+  /** The same with a verifier of the signatures on its links. */
+  public Engine(
+      Keyring keyring,
+      ReportCodec codec,
+      AreaCatalogue catalogue,
+      LinkConfig links,
+      Verifier verifier) {
     this.codec = codec;
     this.catalogue = catalogue;
-    this.exchange = new Exchange(codec, keyring, links);
+    this.exchange = new Exchange(codec, keyring, links, verifier);
     this.sharing = new Sharing(exchange);
   }
 

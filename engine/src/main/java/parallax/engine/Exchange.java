@@ -23,6 +23,7 @@ import parallax.link.OutboundStream;
 import parallax.link.Outgoing;
 import parallax.link.RelayStream;
 import parallax.link.StreamId;
+import parallax.link.Verifier;
 import parallax.link.Wire;
 import parallax.model.Channel;
 import parallax.model.Nation;
@@ -50,10 +51,17 @@ final class Exchange {
   /** The key that receipts for each partner are signed with. */
   private final SortedMap<Nation, VerificationKey> receiptKeys = new TreeMap<>();
 
+  /** Keys that a partner's word does not bring back. */
+  private final SortedSet<VerificationKey> revoked = new TreeSet<>();
+
+  /** The keys that partners changed to, but those revoked. */
+  private final SortedMap<Nation, SortedSet<VerificationKey>> announced = new TreeMap<>();
+
   private @Nullable Terms terms;
   private final ReportCodec codec;
   private final Keyring keyring;
   private final LinkConfig config;
+  private final Verifier verifier;
 
   private record Pair(Outgoing out, SortedMap<Lane, InboundStream> in) {
     InboundStream in(Lane lane) {
@@ -97,7 +105,8 @@ final class Exchange {
   /** What came of an input: effects in order, and records delivered by it. */
   record Outcome(List<Effect> effects, List<Delivered> delivered) {}
 
-  Exchange(ReportCodec codec, Keyring keyring, LinkConfig config) {
+  Exchange(ReportCodec codec, Keyring keyring, LinkConfig config, Verifier verifier) {
+    this.verifier = verifier;
     this.codec = codec;
     this.keyring = keyring;
     this.config = config;
@@ -156,7 +165,8 @@ final class Exchange {
               keys,
               keyring,
               t.ownKey(),
-              config));
+              config,
+              verifier));
     }
     Outgoing out =
         new Outgoing(
@@ -165,7 +175,8 @@ final class Exchange {
             t.ownKey(),
             keys,
             codec,
-            config);
+            config,
+            verifier);
     return new Pair(out, in);
   }
 
@@ -187,12 +198,25 @@ final class Exchange {
                 s,
                 new RelayStream(
                     linkTerms(t, s),
-                    in(s.originator(), lane).trusted(),
-                    record -> passing.problem(s, record)));
+                    passingKeys(t, s),
+                    record -> passing.problem(s, record),
+                    verifier));
           }
         }
       }
     }
+  }
+
+  /**
+   * The keys that what is passed on may be signed with: all that an originator announced, because a
+   * stream that was held up goes on where it stood, under the key that it had then.
+   */
+  private SortedSet<VerificationKey> passingKeys(Terms t, StreamId stream) {
+    Nation from = stream.originator();
+    SortedSet<VerificationKey> keys = in(from, stream.lane()).trusted();
+    keys.addAll(t.keys().getOrDefault(from, new TreeSet<>()));
+    keys.addAll(announced.getOrDefault(from, new TreeSet<>()));
+    return keys;
   }
 
   /** Takes every stream for down and closes them to everybody, until they are opened again. */
@@ -406,6 +430,7 @@ final class Exchange {
   }
 
   void trust(Nation partner, VerificationKey key) {
+    revoked.remove(key);
     Pair p = pairs.get(partner);
     if (p != null) {
       p.out().lanes().forEach(o -> o.trust(key));
@@ -427,6 +452,8 @@ final class Exchange {
 
   List<Effect> distrust(Nation partner, VerificationKey key) {
     List<Effect> out = new ArrayList<>();
+    revoked.add(key);
+    announced.values().forEach(k -> k.remove(key));
     Pair p = pairs.get(partner);
     if (p != null) {
       p.out().lanes().forEach(o -> o.distrust(key));
@@ -532,12 +559,14 @@ final class Exchange {
           moved = true;
         }
         case LinkEffect.KeyChanged k -> {
-          trustReceipts(stream.originator(), k.key());
-          trustPassing(stream.originator(), k.key());
+          boolean trusted = learn(stream.originator(), k.key());
           out.add(
               new Effect.NoticeRaised(
                   Effect.NoticeKind.KEY,
-                  stream + " is signed with " + k.key().fingerprint() + " from here on"));
+                  stream
+                      + (trusted ? " is signed with " : " changes to a revoked key: ")
+                      + k.key().fingerprint()
+                      + (trusted ? " from here on" : "")));
           moved = true;
         }
         case LinkEffect.SuspendedByPartner s ->
@@ -569,8 +598,17 @@ final class Exchange {
     return new Outcome(out, delivered);
   }
 
-  /** A partner's receipts may be signed with the key it changed to. */
-  private void trustReceipts(Nation partner, VerificationKey key) {
+  /**
+   * A partner has changed to a key: its receipts and what passes here may bear it. False when it
+   * was revoked.
+   */
+  private boolean learn(Nation partner, VerificationKey key) {
+    if (revoked.contains(key)) {
+      return false;
+    }
+    announced.computeIfAbsent(partner, n -> new TreeSet<>()).add(key);
     pairOf(partner).out().lanes().forEach(o -> o.trust(key));
+    trustPassing(partner, key);
+    return true;
   }
 }

@@ -36,12 +36,9 @@ record KnownTrack(
     };
   }
 
-  /** Without one data class; without any when {@code of} is empty. */
-  KnownTrack without(Optional<Report.DataClass> of) {
-    if (of.isEmpty()) {
-      return nothing(id);
-    }
-    return switch (of.get()) {
+  /** Without one data class. */
+  KnownTrack without(Report.DataClass of) {
+    return switch (of) {
       case LAUNCH_POINT -> new KnownTrack(id, Optional.empty(), estimate, impact);
       case FLIGHT_PATH -> new KnownTrack(id, launch, Optional.empty(), impact);
       case IMPACT_POINT -> new KnownTrack(id, launch, estimate, Optional.empty());

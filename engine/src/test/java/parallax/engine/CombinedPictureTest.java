@@ -20,11 +20,16 @@ import parallax.model.UtcTime;
 /** Launches that turn out to be one, told in any order. */
 class CombinedPictureTest {
   private static final UtcTime NOW = MadeUpFlight.LAUNCH.plusSeconds(60);
+  private static final TrackId JPN = new TrackId(Nation.JPN, 1);
   private static final TrackId KOR = new TrackId(Nation.KOR, 1);
   private static final TrackId USA = new TrackId(Nation.USA, 1);
   private static final Geodetic ELSEWHERE = Geodetic.ofDegrees(40.5, 128.5, 0);
 
   private static Report launch(TrackId track, Geodetic place) {
+    return launch(track, place, NOW);
+  }
+
+  private static Report launch(TrackId track, Geodetic place, UtcTime made) {
     ConfidentialityLabel label =
         new ConfidentialityLabel(
             "PARALLAX",
@@ -33,7 +38,7 @@ class CombinedPictureTest {
             List.of(),
             NOW);
     return new Report.LaunchReport(
-        new Report.Header(track, Channel.EXERCISE, NOW, label),
+        new Report.Header(track, Channel.EXERCISE, made, label),
         new LaunchPointEstimate(place, Covariance.diagonal(1e6, 1e6), MadeUpFlight.LAUNCH, 2));
   }
 
@@ -93,5 +98,56 @@ class CombinedPictureTest {
     assertEquals(KOR, second.event());
     assertEquals(first, second.of(USA));
     assertTrue(draw(other, 2).drawn().isEmpty(), "nothing changed");
+  }
+
+  @Test
+  void anOvertakenReportDoesNotTakeThePlaceOfANewerOne() {
+    picture.take(launch(USA, MadeUpFlight.SITE, NOW));
+    picture.take(launch(USA, ELSEWHERE, NOW.plusSeconds(-1)));
+
+    assertEquals(MadeUpFlight.SITE, picture.launchOf(USA).orElseThrow().point());
+  }
+
+  @Test
+  void aClockSetBackDoesNotHoldUpADrawing() {
+    picture.take(launch(USA, MadeUpFlight.SITE));
+    var unused = draw(picture, 0);
+    picture.take(launch(USA, ELSEWHERE));
+
+    assertEquals(List.of(), events(picture.draw(NOW, NOW.plusSeconds(0.5).nanos())));
+    assertEquals(List.of(USA), events(picture.draw(NOW, NOW.plusSeconds(-4).nanos())));
+  }
+
+  @Test
+  void partsOfARecalledLaunchStayApart() {
+    picture.take(launch(USA, MadeUpFlight.SITE));
+    picture.take(launch(KOR, MadeUpFlight.SITE));
+    picture.take(launch(JPN, MadeUpFlight.SITE));
+    assertEquals(List.of(USA), events(draw(picture, 0)));
+    picture.recall(USA, Optional.empty(), NOW);
+    assertEquals(List.of(USA), events(draw(picture, 2)));
+
+    picture.take(launch(JPN, ELSEWHERE));
+    CombinedPicture.Drawing parted = draw(picture, 4);
+
+    assertEquals(List.of(JPN, USA), events(parted));
+    assertEquals(List.of(JPN), parted.drawn().get(0).sources());
+    assertEquals(List.of(KOR), parted.drawn().get(1).sources());
+  }
+
+  @Test
+  void aRecalledLaunchThatGoesOnAsPartOfAnotherIsNotTakenBack() {
+    picture.take(launch(JPN, ELSEWHERE));
+    picture.take(launch(USA, MadeUpFlight.SITE));
+    picture.take(launch(KOR, MadeUpFlight.SITE));
+    var unused = draw(picture, 0);
+    picture.recall(USA, Optional.empty(), NOW);
+    unused = draw(picture, 2);
+
+    picture.take(launch(KOR, ELSEWHERE));
+
+    assertEquals(
+        List.of(new CombinedPicture.Withdrawal(USA, Optional.of(JPN))),
+        draw(picture, 4).withdrawn());
   }
 }

@@ -29,6 +29,9 @@ public final class InboundStream {
   /** Keys that have served: what was sent before the change may still come by a slower path. */
   private final SortedSet<VerificationKey> retired = new TreeSet<>();
 
+  /** Keys that a change of key does not bring back. */
+  private final SortedSet<VerificationKey> revoked = new TreeSet<>();
+
   private final Keyring keyring;
   private VerificationKey ownKey;
   private final LinkConfig config;
@@ -77,7 +80,8 @@ public final class InboundStream {
     this(terms, originatorKeys, keyring, ownKey, config, Verifier.PLAIN);
   }
 
-  InboundStream(
+  /** The same with a verifier of signatures. */
+  public InboundStream(
       LinkTerms terms,
       SortedSet<VerificationKey> originatorKeys,
       Keyring keyring,
@@ -136,6 +140,7 @@ public final class InboundStream {
 
   /** Another key that the originator's batches may be signed with. */
   public void trust(VerificationKey key) {
+    revoked.remove(key);
     keys.add(key);
   }
 
@@ -145,6 +150,7 @@ public final class InboundStream {
    */
   public List<LinkEffect> distrust(VerificationKey key) {
     List<LinkEffect> effects = new ArrayList<>();
+    revoked.add(key);
     keys.remove(key);
     retired.remove(key);
     if (keys.isEmpty()) {
@@ -506,8 +512,10 @@ public final class InboundStream {
         effects.add(new LinkEffect.Folded(seq, f.into()));
       }
       case Entry.NewKey k -> {
-        keys.add(k.key());
-        newestKey = k.key();
+        if (!revoked.contains(k.key())) {
+          keys.add(k.key());
+          newestKey = k.key();
+        }
         effects.add(new LinkEffect.KeyChanged(k.key()));
       }
     }

@@ -76,7 +76,8 @@ public sealed interface LinkEffect {
   record Gap(long from, long to, GapReason reason) implements LinkEffect {}
 
   /**
-   * The partner's streams are signed with another key from here on.
+   * The partner has announced the key that its stream is signed with from here on. One that was
+   * revoked here is not trusted all the same.
    *
    * @param key the new key
    */

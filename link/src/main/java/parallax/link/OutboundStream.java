@@ -143,7 +143,8 @@ public final class OutboundStream {
     this(terms, keyring, key, partnerKeys, encoder, config, Verifier.PLAIN);
   }
 
-  OutboundStream(
+  /** The same with a verifier of signatures. */
+  public OutboundStream(
       LinkTerms terms,
       Keyring keyring,
       VerificationKey key,
@@ -291,7 +292,8 @@ public final class OutboundStream {
   /**
    * From now on under another agreement and with these keys, while every path is down. Numbers,
    * chain and what the partner does not hold yet stay as they are: the chain is of the records
-   * alone.
+   * alone. A change of key that is under way goes on when it leads to {@code ownKey}; a key that is
+   * neither in use nor announced signs everything from here on, as when the others were lost.
    *
    * @throws IllegalStateException when a path is not down
    */
@@ -301,8 +303,9 @@ public final class OutboundStream {
       throw new IllegalStateException("stream " + terms.stream() + " is not down");
     }
     terms = terms.under(agreementDigest);
-    if (nextKey == null) {
+    if (!ownKey.equals(nextKey)) {
       key = ownKey;
+      nextKey = null;
     }
     partnerKeys.clear();
     partnerKeys.addAll(partner);
@@ -684,27 +687,34 @@ public final class OutboundStream {
     }
   }
 
-  /** The partner says so on some connection; it makes every connection anew when it resumes. */
+  /** The partner says so on some connection; it makes all of them anew when it resumes. */
   private boolean suspendedByPartner() {
     return paths.values().stream().anyMatch(p -> p.greeted() && p.suspendedByPartner);
   }
 
-  /** Urgent goes on every path that is up, bulk on the best one. */
+  /**
+   * Urgent goes on every path that is up, bulk on the best one. A path on which the partner has
+   * said that it takes in nothing is left out, and only that: a relay could say so in its name.
+   */
   private void send(long nowNs, List<LinkEffect> effects) {
-    if (suspended || suspendedByPartner()) {
+    if (suspended) {
       return;
     }
     if (terms.stream().lane() == Lane.URGENT) {
-      paths.values().stream().filter(Path::greeted).forEach(p -> send(p, nowNs, effects));
+      paths.values().stream().filter(OutboundStream::isOpen).forEach(p -> send(p, nowNs, effects));
     } else {
       best().ifPresent(p -> send(p, nowNs, effects));
     }
   }
 
   private Optional<OutboundPath> best() {
-    Optional<OutboundPath> up =
-        paths.values().stream().filter(p -> p.state == LinkState.UP).findFirst();
-    return up.isPresent() ? up : paths.values().stream().filter(Path::greeted).findFirst();
+    List<OutboundPath> open = paths.values().stream().filter(OutboundStream::isOpen).toList();
+    Optional<OutboundPath> up = open.stream().filter(p -> p.state == LinkState.UP).findFirst();
+    return up.isPresent() ? up : open.stream().findFirst();
+  }
+
+  private static boolean isOpen(OutboundPath p) {
+    return p.greeted() && !p.suspendedByPartner;
   }
 
   private void send(OutboundPath path, long nowNs, List<LinkEffect> effects) {

@@ -40,7 +40,8 @@ public final class Outgoing {
     this(terms, keyring, key, partnerKeys, encoder, config, Verifier.PLAIN);
   }
 
-  Outgoing(
+  /** The same with a verifier of signatures. */
+  public Outgoing(
       LinkTerms terms,
       Keyring keyring,
       VerificationKey key,

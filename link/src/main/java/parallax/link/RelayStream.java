@@ -52,7 +52,8 @@ public final class RelayStream {
     this(terms, originatorKeys, scrutiny, Verifier.PLAIN);
   }
 
-  RelayStream(
+  /** The same with a verifier of signatures. */
+  public RelayStream(
       LinkTerms terms,
       SortedSet<VerificationKey> originatorKeys,
       Scrutiny scrutiny,

@@ -5,10 +5,16 @@ import org.jspecify.annotations.Nullable;
 import parallax.signing.SignatureDomain;
 import parallax.signing.VerificationKey;
 
-/** Tells with which of several keys a signature verifies. */
-class Verifier {
+/**
+ * Tells with which of several keys a signature verifies. One that remembers its answers spares
+ * those who run many streams the same work over and over.
+ */
+public class Verifier {
   /** Verifies each anew. */
-  static final Verifier PLAIN = new Verifier();
+  public static final Verifier PLAIN = new Verifier();
+
+  /** Verifies each anew, unless it is told otherwise. */
+  public Verifier() {}
 
   /** The key among some that a signature verifies with; null when there is none. */
   final @Nullable VerificationKey verifying(
@@ -21,8 +27,9 @@ class Verifier {
     return null;
   }
 
-  /** Whether a signature verifies with a key; tests of many streams remember the answer. */
-  boolean verifies(VerificationKey k, SignatureDomain domain, byte[] message, byte[] signature) {
+  /** Whether a signature verifies with a key. */
+  protected boolean verifies(
+      VerificationKey k, SignatureDomain domain, byte[] message, byte[] signature) {
     return k.verify(domain, message, signature);
   }
 }

@@ -255,6 +255,33 @@ final class KeyChangeTest {
   }
 
   @Test
+  void aChangeToARevokedKeyDoesNotBringItBack() {
+    TwoEnds ends = up(TERMS, small());
+    assertEquals(List.of(), ends.in.distrust(KOR_NEXT.key()));
+    rotate(ends, KOR_NEXT);
+    enqueue(ends, 1);
+    ends.carry();
+    assertEquals(1, ends.in.delivered(), "the number that announces it is taken");
+    assertEquals(keys(KOR_EXERCISE), ends.in.trusted());
+    assertEquals(LinkState.REFUSED, ends.in.state(KOR));
+  }
+
+  @Test
+  void aKeyNamedAnewTakesThePlaceOfAChangeUnderWay() {
+    TwoEnds ends = up(TERMS, small());
+    ends.cut(JPN);
+    rotate(ends, KOR_NEXT);
+    enqueue(ends, 2);
+    ends.out.renew(TERMS.agreementDigest(), KOR_THIRD.key(), keys(JPN_EXERCISE));
+    ends.in.renew(TERMS.agreementDigest(), keys(KOR_THIRD), JPN_EXERCISE.key());
+    ends.connect(JPN);
+    ends.carry();
+    ends.assertLevel();
+    assertTrue(ends.out.partnerKnowsNewestKey());
+    assertEquals(KOR_THIRD.key(), ends.out.newestKey());
+  }
+
+  @Test
   void aRevokedKeyIsRefusedForWhatIsHeldToo() {
     TwoEnds ends = up(TERMS, small());
     enqueue(ends, 2);

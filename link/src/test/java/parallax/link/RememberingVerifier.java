@@ -28,7 +28,8 @@ final class RememberingVerifier extends Verifier {
   }
 
   @Override
-  boolean verifies(VerificationKey k, SignatureDomain domain, byte[] message, byte[] signature) {
+  protected boolean verifies(
+      VerificationKey k, SignatureDomain domain, byte[] message, byte[] signature) {
     if (verified.size() > MOST) {
       verified.clear();
     }

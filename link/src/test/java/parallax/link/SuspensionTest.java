@@ -196,16 +196,35 @@ final class SuspensionTest {
     ends.carry();
     ends.connect(USA);
     ends.carryThere(USA);
-    assertTrue(ends.out.health().suspendedByPartner());
     ends.carryBack(USA);
+    assertTrue(ends.out.health().suspendedByPartner());
     enqueue(ends, 3);
-    assertEquals(List.of(), ends.sent(Frame.Batch.class));
+    assertEquals(List.of(), ends.under(JPN), "nothing on the path where it was said");
     ends.carry();
+    assertEquals(0, ends.in.delivered());
     assertEquals(1, said(ends.atOriginator).size(), "said once");
+    int before = ends.sent(Frame.Batch.class).size();
+    enqueue(ends, 3);
+    assertEquals(before, ends.sent(Frame.Batch.class).size());
     ends.atRecipient(ends.in.resume(NOW));
     ends.connect(USA);
     ends.carry();
     ends.assertLevel();
-    assertEquals(3, ends.delivered().size());
+    assertEquals(6, ends.delivered().size());
+  }
+
+  @Test
+  void aRelayCannotSuspendTheOtherPathsInThePartnersName() {
+    for (LinkTerms terms : List.of(TERMS, LinkFixtures.BULK_TERMS)) {
+      TwoEnds ends = up(terms);
+      ends.connect(USA);
+      ends.carry();
+      ends.atOriginator(ends.out.onFrame(USA, new Frame.Suspension(true, "made up"), NOW));
+      enqueue(ends, 3);
+      assertEquals(List.of(), ends.under(USA));
+      ends.carry();
+      ends.assertLevel();
+      assertEquals(3, ends.delivered().size());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package parallax.simulation;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Campaign {
   /** How many of the last lines of a trace are kept of a run that failed. */
   public static final int LINES = 40;
+
+  private static final int DEEP = 6;
 
   private final SortedSet<Fault> faults;
   private final @Nullable InjectedBug bug;
@@ -47,6 +50,56 @@ public final class Campaign {
   }
 
   /**
+   * What came of many.
+   *
+   * @param seeds how many
+   * @param simulatedHours virtual time of all of them
+   * @param steps inputs that became durable
+   * @param faults how often which fault struck
+   * @param violations the promises that were broken
+   */
+  public record Result(
+      long seeds,
+      double simulatedHours,
+      long steps,
+      SortedMap<Fault, Long> faults,
+      List<Violation> violations) {
+    /** Copies the collections. */
+    public Result {
+      faults = Collections.unmodifiableSortedMap(new TreeMap<>(faults));
+      violations = List.copyOf(violations);
+    }
+
+    /** Of no run yet. */
+    public static Result none() {
+      return new Result(0, 0, 0, new TreeMap<>(), List.of());
+    }
+
+    /** The same with one more. */
+    public Result plus(Run run) {
+      SortedMap<Fault, Long> counts = new TreeMap<>(faults);
+      run.faults().forEach((f, n) -> counts.merge(f, n, Long::sum));
+      List<Violation> all = new ArrayList<>(violations);
+      run.violation().ifPresent(all::add);
+      return new Result(
+          seeds + 1, simulatedHours + run.simulatedS() / 3600, steps + run.steps(), counts, all);
+    }
+  }
+
+  /** Hears of each run when it is over. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * A run is over.
+     *
+     * @param run it
+     * @param soFar it and all before it
+     * @return whether to go on
+     */
+    boolean after(Run run, Result soFar);
+  }
+
+  /**
    * Runs with these faults, and in nodes with this bug.
    *
    * @param faults what may go wrong
@@ -62,6 +115,26 @@ public final class Campaign {
     return new Campaign(new TreeSet<>(List.of(Fault.values())), Optional.empty());
   }
 
+  /**
+   * Runs seeds one after the other.
+   *
+   * @param from the first seed
+   * @param seeds how many
+   * @param hours ends once so much virtual time was simulated
+   * @param progress hears of each
+   */
+  public Result run(long from, long seeds, double hours, Progress progress) {
+    Result result = Result.none();
+    for (long s = from; s < from + seeds && result.simulatedHours() < hours; s++) {
+      Run run = run(s);
+      result = result.plus(run);
+      if (!progress.after(run, result)) {
+        return result;
+      }
+    }
+    return result;
+  }
+
   /** Runs one seed; one that fails is run again to keep the end of its trace. */
   public Run run(long seed) {
     Run run = run(seed, 0);
@@ -75,12 +148,9 @@ public final class Campaign {
     try {
       world.run();
     } catch (BrokenInvariant e) {
-      violation =
-          Optional.of(
-              new Violation(seed, e.invariant(), world.steps(), String.valueOf(e.getMessage())));
+      violation = Optional.of(violation(world, e.invariant(), String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
-      violation =
-          Optional.of(new Violation(seed, "fault", world.steps(), e + at(e.getStackTrace())));
+      violation = Optional.of(violation(world, "fault", e + at(e.getStackTrace())));
     }
     return new Run(
         seed,
@@ -92,9 +162,13 @@ public final class Campaign {
         world.trace().last());
   }
 
+  private static Violation violation(World world, String invariant, String detail) {
+    return new Violation(world.seed(), invariant, world.steps(), detail);
+  }
+
   private static String at(StackTraceElement[] stack) {
     StringBuilder b = new StringBuilder();
-    for (int i = 0; i < Math.min(6, stack.length); i++) {
+    for (int i = 0; i < Math.min(DEEP, stack.length); i++) {
       b.append(" < ").append(stack[i]);
     }
     return b.toString();

@@ -28,7 +28,7 @@ final class EndWatch {
   /** Whether every stream between honest parties is through. */
   Optional<String> unfinished(Optional<Nation> hostile) {
     for (StreamLedger l : watch.streams().values()) {
-      if (isHonest(l, hostile) && l.taken() < l.given()) {
+      if (isHonest(l, hostile) && l.taken() < Math.min(l.given(), l.calmAt)) {
         return Optional.of(l.toString());
       }
     }
@@ -54,6 +54,9 @@ final class EndWatch {
         requireDrawn(n, Picture.View.COMMON, n.common);
       }
     }
+    if (world.isFlown()) {
+      return;
+    }
     for (NationLedger a : honest) {
       for (NationLedger b : honest) {
         if (a.nation.compareTo(b.nation) < 0 && a.common.contents().equals(b.common.contents())) {
@@ -64,7 +67,7 @@ final class EndWatch {
   }
 
   private static void finish(StreamLedger l) {
-    for (long n = 1; n <= l.given(); n++) {
+    for (long n = 1; n <= l.taken(); n++) {
       long seq = n;
       Fate fate = l.fate(seq);
       if (fate == Fate.GAP) {

@@ -35,8 +35,8 @@ public enum InjectedBug {
   RELAY_HOLDS_BACK("a relay passes everything on but batches"),
   /** A revoked key goes on being trusted. */
   FORGET_REVOCATION("a revoked key goes on being trusted"),
-  /** A picture from an agreement's wrong side: quarantine is skipped. */
-  SKIP_INBOUND_CHECK("what a partner tells out of scope is shown");
+  /** Where a partner's launch came from is not looked at. */
+  SKIP_INBOUND_CHECK("what a partner tells out of the agreed regions is shown");
 
   private final String says;
 

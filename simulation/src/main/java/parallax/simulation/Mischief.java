@@ -37,6 +37,12 @@ final class Mischief {
         });
   }
 
+  private void crashDamaged(SimNode n) {
+    if (!world.faults().isCalm()) {
+      n.crash("with a damaged store");
+    }
+  }
+
   private void strike() {
     FaultPlan f = world.faults();
     List<Connection> connections = world.network().connections();
@@ -74,7 +80,7 @@ final class Mischief {
     }
     if (n.isUp() && f.strikes(Fault.STORE_FLIP, 0.03)) {
       n.disk().flip(chance);
-      world.later(chance.ns(0, 2), () -> n.crash("with a damaged store"));
+      world.later(chance.ns(0, 2), () -> crashDamaged(n));
     }
     if (f.strikes(Fault.CRASH, 0.015)) {
       n.crash("at rest");

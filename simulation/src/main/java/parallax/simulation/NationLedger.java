@@ -11,12 +11,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.FiledTrack;
 import parallax.engine.Order;
+import parallax.model.ConfidentialityLabel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Report;
-import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
+import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 import parallax.signing.VerificationKey;
 
@@ -29,14 +30,20 @@ final class NationLedger {
   final PictureModel combined = new PictureModel();
   final PictureModel common = new PictureModel();
   final SortedSet<Nation> mute = new TreeSet<>();
+
+  /** Those of them that the node has acted on: what the same batch let go before is still out. */
+  final SortedSet<Nation> muteOnWire = new TreeSet<>();
+
   final SortedSet<Nation> deaf = new TreeSet<>();
   final SortedMap<Nation, SortedSet<VerificationKey>> revoked = new TreeMap<>();
   final SortedSet<TrackId> recalled = new TreeSet<>();
+  final SortedMap<TrackId, ConfidentialityLabel> relabelled = new TreeMap<>();
   final SortedSet<String> alertNames = new TreeSet<>();
   final SortedMap<Nation, SortedSet<TrackId>> told = new TreeMap<>();
   final SortedMap<Nation, List<HeldReport>> held = new TreeMap<>();
   private final SortedMap<Long, LaunchPointEstimate> launches = new TreeMap<>();
   private final SortedMap<Long, UtcTime> impacts = new TreeMap<>();
+  private final SortedMap<Long, TrackStatus> statuses = new TreeMap<>();
   private final SortedMap<String, Long> feeds = new TreeMap<>();
 
   /** The agreement and policy the nation goes by; null before its first start. */
@@ -69,6 +76,7 @@ final class NationLedger {
   /** The nation's own system said something; returns what is known of the track then. */
   Oracle.About filed(FiledTrack f) {
     f.launch().ifPresent(l -> launches.put(f.number(), l));
+    f.estimate().ifPresent(e -> statuses.put(f.number(), e.status()));
     f.impact()
         .ifPresent(
             i -> {
@@ -81,7 +89,7 @@ final class NationLedger {
     return new Oracle.About(
         Optional.ofNullable(launches.get(f.number())),
         Optional.ofNullable(impacts.get(f.number())),
-        f.estimate().map(TrackEstimate::status));
+        Optional.ofNullable(statuses.get(f.number())));
   }
 
   TrackId idOf(FiledTrack f) {

@@ -2,7 +2,6 @@ package parallax.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +102,7 @@ final class Network {
   }
 
   void unblockAll() {
-    blockedUntilNs.values().forEach(Map::clear);
+    blockedUntilNs.values().forEach(SortedMap::clear);
   }
 
   /** Dials a connection now; and again when it ends, unless it was asked for once. */
@@ -125,10 +124,10 @@ final class Network {
     Connection c = new Connection(++connections, d.from, to, d.wire.stream());
     replace(d.from, d.wire, new Port(c, d.from));
     world.party(d.from).onLink(d.wire, true);
-    world.later(latency(d.from, to), () -> arrive(c));
+    world.later(latency(d.from, to), () -> arrive(c, d));
   }
 
-  private void arrive(Connection c) {
+  private void arrive(Connection c, Dialler d) {
     if (c.over) {
       return;
     }

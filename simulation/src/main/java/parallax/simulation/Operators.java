@@ -52,6 +52,11 @@ final class Operators {
     this.newest = agreement;
   }
 
+  /** The newest agreement that was signed. */
+  Treaty.Text newest() {
+    return newest;
+  }
+
   /** Plans what people do in a run of so many seconds. */
   void plan(double lengthS) {
     plan(Fault.SUSPENSION, 1.2, lengthS, this::suspend);
@@ -110,7 +115,7 @@ final class Operators {
   private static boolean isNeeded(Order order) {
     return switch (order) {
       case Order.Suspend s -> true;
-      case Order.Resume r -> true;
+      case Order.Resume r -> false;
       case Order.TrustKey t -> true;
       case Order.RevokeKey r -> true;
       case Order.RotateKey r -> false;
@@ -227,6 +232,7 @@ final class Operators {
     if (next.isEmpty()) {
       return;
     }
+    standing.removeIf(s -> s.to.equals(n.nation()) && s.order instanceof Order.RotateKey);
     n.configureKey(next.get());
     n.crash("to start with another key");
     VerificationKey fresh = Keys.stream(n.nation(), world.channel(), next.get()).key();
@@ -256,7 +262,7 @@ final class Operators {
   }
 
   private void goByNewest(SimNode n) {
-    if (!n.agreement().equals(newest)) {
+    if (n.agreement() != newest) {
       n.goBy(newest, world.treaty().policy(n.nation(), newest, agreementVersion));
       n.crash("to start with another agreement");
     }

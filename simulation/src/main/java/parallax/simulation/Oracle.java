@@ -74,6 +74,27 @@ final class Oracle {
     return rule.answer() == Answer.YES ? place : rule;
   }
 
+  /**
+   * Whether a partner may be told a report of a track that was computed by its nation's node, so
+   * that only what the reports themselves say is known of it: whatever depends on more is left out.
+   */
+  Says mayTellComputed(
+      Report report,
+      Optional<LaunchPointEstimate> launch,
+      Nation self,
+      Nation partner,
+      String channel,
+      UtcTime now) {
+    Says basics = basics(report, self, partner, channel, now);
+    if (basics.answer() != Answer.YES) {
+      return basics;
+    }
+    if (!agreement.classes.contains(report.dataClass().name())) {
+      return Says.no("the data class is not agreed");
+    }
+    return launch.map(this::place).orElse(new Says(Answer.UNSURE, ""));
+  }
+
   /** Whether a partner that was told of the track may be told a notice about it. */
   Says mayNotify(Report.Notice notice, Nation self, Nation partner, String channel, UtcTime now) {
     Says basics = basics(notice, self, partner, channel, now);
@@ -186,11 +207,11 @@ final class Oracle {
     if (r.minimumStatus().isEmpty()) {
       return true;
     }
-    TrackStatus least = TrackStatus.valueOf(r.minimumStatus().get());
-    if (least == TrackStatus.TENTATIVE) {
+    int least = TrackStatus.valueOf(r.minimumStatus().get()).ordinal();
+    if (least == 0) {
       return true;
     }
-    return status.map(s -> s.compareTo(least) >= 0).orElse(!r.releases());
+    return status.map(s -> s.ordinal() >= least).orElse(!r.releases());
   }
 
   /**
@@ -213,6 +234,13 @@ final class Oracle {
     }
     if (!h.label().releasableTo().contains(self)) {
       return Says.no("not releasable to this nation");
+    }
+    if (report instanceof Report.Correction c) {
+      return !agreement.classes.contains(c.corrected().dataClass().name())
+          ? Says.no("the data class is not agreed")
+          : c.corrected() instanceof Report.LaunchReport l
+              ? place(l.launch())
+              : new Says(Answer.YES, "");
     }
     if (report instanceof Report.Notice) {
       return new Says(Answer.YES, "");

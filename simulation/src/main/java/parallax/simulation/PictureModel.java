@@ -44,7 +44,8 @@ final class PictureModel {
     for (Report.DataClass c : Report.DataClass.values()) {
       if (of.isEmpty() || of.get() == c) {
         marks.merge(c, until, UtcTime::max);
-        if (held != null) {
+        Report r = held == null ? null : held.get(c);
+        if (held != null && r != null && !r.header().createdAt().isAfter(until)) {
           held.remove(c);
         }
       }

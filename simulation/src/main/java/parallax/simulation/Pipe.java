@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * their length in 4 bytes; where chunks end says nothing of where frames end.
  */
 final class Pipe {
-  @SuppressWarnings("ArrayRecordComponent") // moved along, never compared
   private record Chunk(byte[] bytes, long dueNs) {}
 
   private final Deque<Chunk> chunks = new ArrayDeque<>();
@@ -96,7 +95,7 @@ final class Pipe {
     }
     int length = 0;
     for (int i = 0; i < 4; i++) {
-      length = (length << 8) | (partial[i] & 0xff);
+      length = length << 8 | partial[i] & 0xff;
     }
     if (partialLength < 4 + length) {
       return null;

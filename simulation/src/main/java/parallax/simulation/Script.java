@@ -50,7 +50,8 @@ final class Script {
 
     Vector3 at(double s) {
       double t = Math.max(0, Math.min(s, flightS));
-      double up = 4.0 * 200_000 * (t / flightS) * (1 - t / flightS);
+      double apogee = 9.8 * flightS * flightS / 8;
+      double up = 4 * apogee * (t / flightS) * (1 - t / flightS);
       double north = groundMps * t * StrictMath.cos(bearing);
       double east = groundMps * t * StrictMath.sin(bearing);
       double toLat = lat + north / 111_000;
@@ -114,7 +115,7 @@ final class Script {
 
   private void watch(Launch l, Nation n, long number) {
     int count = 2 + chance.below(6);
-    boolean predicts = chance.hit(0.12);
+    boolean predicts = chance.hit(0.09);
     boolean saysLaunch = chance.hit(0.92);
     LaunchPointEstimate estimate = launchEstimate(l, chance.hit(0.95) ? l.atNs() : oddTime(l));
     double first = Math.max(0, (l.atNs() - startNs) * 1e-9) + chance.between(0.2, 4);

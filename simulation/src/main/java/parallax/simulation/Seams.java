@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
@@ -17,6 +18,9 @@ import parallax.link.LinkHealth;
 import parallax.link.StreamId;
 import parallax.link.Wire;
 import parallax.model.Channel;
+import parallax.model.Covariance;
+import parallax.model.Geodetic;
+import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.UtcTime;
@@ -35,27 +39,46 @@ final class Seams {
   }
 
   ReportCodec codec() {
-    return bug == InjectedBug.LATE_DATA_AFTER_RECALL
-        ? new ForgetfulCodec()
-        : new ProtoReportCodec();
+    return switch (bug) {
+      case LATE_DATA_AFTER_RECALL -> new FalseCodec(Seams::ofLongAgo);
+      case SKIP_INBOUND_CHECK -> new FalseCodec(Seams::fromInside);
+      case null, default -> new ProtoReportCodec();
+    };
   }
 
-  /** Reads every recall as one of long ago. */
-  private static final class ForgetfulCodec implements ReportCodec {
-    private final ProtoReportCodec codec = new ProtoReportCodec();
+  /** A recall as one of long ago. */
+  private static Report ofLongAgo(Report r) {
+    return r instanceof Report.Recall c
+        ? new Report.Recall(
+            c.header(), Optional.of(Report.DataClass.LAUNCH_POINT), new UtcTime(0), c.reason())
+        : r;
+  }
+
+  /** A launch as one from inside the agreed regions. */
+  private static Report fromInside(Report r) {
+    return r instanceof Report.LaunchReport l
+        ? new Report.LaunchReport(
+            l.header(),
+            new LaunchPointEstimate(
+                Geodetic.ofDegrees(39.4, 125.8, 0),
+                Covariance.diagonal(1e6, 1e6),
+                l.launch().time(),
+                l.launch().timeSigmaS()))
+        : r;
+  }
+
+  /** Reads something else than was written. */
+  private record FalseCodec(UnaryOperator<Report> reads) implements ReportCodec {
+    private static final ProtoReportCodec CODEC = new ProtoReportCodec();
 
     @Override
     public byte[] encode(Report report) {
-      return codec.encode(report);
+      return CODEC.encode(report);
     }
 
     @Override
     public Report decode(byte[] record) {
-      Report r = codec.decode(record);
-      return r instanceof Report.Recall c
-          ? new Report.Recall(
-              c.header(), Optional.of(Report.DataClass.LAUNCH_POINT), new UtcTime(0), c.reason())
-          : r;
+      return reads.apply(CODEC.decode(record));
     }
   }
 

@@ -28,6 +28,7 @@ import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.UtcTime;
 import parallax.runtime.Runner;
+import parallax.signing.Signer;
 import parallax.signing.VerificationKey;
 
 /**
@@ -73,9 +74,9 @@ final class SimNode implements Party {
     this.agreement = agreement;
     this.policy = world.treaty().policy(nation, agreement, 1);
     this.seams = new Seams(world.bug(), nation);
-    List<MemoSigner> signers = new ArrayList<>();
+    List<Signer> signers = new ArrayList<>();
     for (int i = 0; i < Keys.SUCCESSORS; i++) {
-      signers.add(new MemoSigner(Keys.stream(nation, world.channel(), i)));
+      signers.add(world.signatures().signer(Keys.stream(nation, world.channel(), i)));
     }
     this.keyring = new Keyring(signers);
   }
@@ -165,7 +166,7 @@ final class SimNode implements Party {
   }
 
   private Engine freshEngine() {
-    return new Engine(keyring, seams.codec(), World.AREAS, world.links());
+    return new Engine(keyring, seams.codec(), World.AREAS, world.links(), world.signatures());
   }
 
   // Life.
@@ -200,8 +201,10 @@ final class SimNode implements Party {
       throw new BrokenInvariant("replay", nation + " does not start: " + e.getMessage());
     }
     requireSame(replayed);
+    world.wires().started(nation);
     runner = r;
     up = true;
+    world.started();
     inbox.clear();
     planned = false;
     pending = null;
@@ -471,6 +474,9 @@ final class SimNode implements Party {
   private void act(List<Runner.Done> done, int crashAfter) {
     int count = 0;
     for (Runner.Done d : done) {
+      if (d.input().input() instanceof Input.Ordered o) {
+        world.wires().acts(nation, o);
+      }
       for (Effect e : d.effects()) {
         if (count++ == crashAfter) {
           crash("between two effects");
@@ -510,6 +516,7 @@ final class SimNode implements Party {
       case Effect.DialLink d -> world.network().dial(nation, d.wire(), false);
       case Effect.AlertRaised a -> world.wires().published(nation, a.action().alert());
       case Effect.OrderAnswered o -> {
+        world.wires().acted(nation, o);
         for (Input i : seams.afterOrder(o)) {
           hear(i, false);
         }

@@ -3,7 +3,6 @@ package parallax.simulation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -26,7 +25,6 @@ final class StreamLedger {
   }
 
   /** A number that was given. */
-  @SuppressWarnings("ArrayRecordComponent") // kept, never compared
   record Given(byte[] bytes, boolean isKey, Oracle.Says says, byte[] chainHash) {}
 
   final StreamId id;
@@ -42,17 +40,16 @@ final class StreamLedger {
   /** Up to where a heartbeat may announce while sending is suspended. */
   long markLimit = Long.MAX_VALUE;
 
+  /** Up to where it must come in the calm: a track that is still held goes on giving numbers. */
+  long calmAt = Long.MAX_VALUE;
+
   /** The originator is hostile: what it gives out has no journal. */
   final boolean hostile;
 
   StreamLedger(StreamId id, Channel channel, boolean hostile) {
     this.id = id;
     this.hostile = hostile;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    sha256 = Sha256.digest();
     keyDomain = domain(channel, "link-key");
     sha256.update(domain(channel, "link-chain"));
     sha256.update(

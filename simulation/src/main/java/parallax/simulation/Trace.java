@@ -2,7 +2,6 @@ package parallax.simulation;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -24,11 +23,7 @@ final class Trace {
   /** Keeps the last {@code kept} lines. */
   Trace(int kept) {
     this.kept = kept;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    sha256 = Sha256.digest();
   }
 
   /** Adds a line. */

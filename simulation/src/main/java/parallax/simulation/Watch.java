@@ -100,12 +100,18 @@ final class Watch {
       Runner.Done d = done.get(i);
       boolean forged = i < items.size() && items.get(i).forged();
       n.record.on(d.input().input(), d.effects());
+      if (forged) {
+        requireHarmless(n, d);
+      }
       switch (d.input().input()) {
         case Input.Configured c -> configured(n, c.configuration());
         case Input.TrackFiled f -> filed(n, f, d);
         case Input.FrameReceived f -> received(n, f, d, forged);
         case Input.Ordered o -> ordered(n, o, d);
-        case Input.PlotReceived p -> judgeOthers(n, d);
+        case Input.PlotReceived p -> {
+          var unused = n.takes(p.feed(), p.seq());
+          judgeOthers(n, d);
+        }
         case Input.Tick t -> judgeOthers(n, d);
         case Input.PlotRefused p -> judgeOthers(n, d);
         case Input.LinkChanged c -> judgeOthers(n, d);
@@ -113,6 +119,25 @@ final class Watch {
         case Input.Flush f -> judgeOthers(n, d);
       }
       general(n, d);
+    }
+  }
+
+  /**
+   * What was forged may break off a connection, and nothing more. A relay may pass it on: it checks
+   * who signed, and only the recipient can tell whether the records are those that were signed.
+   */
+  private static void requireHarmless(NationLedger n, Runner.Done d) {
+    for (Effect e : d.effects()) {
+      boolean harmless =
+          e instanceof Effect.SendFrame
+              || e instanceof Effect.CloseLink
+              || e instanceof Effect.DialLink
+              || e instanceof Effect.Relayed
+              || e instanceof Effect.NoticeRaised;
+      require(
+          harmless,
+          "forgery",
+          () -> n.nation + " acts on a forged " + d.input().input() + ": " + e);
     }
   }
 
@@ -140,8 +165,7 @@ final class Watch {
     Oracle.About about = n.filed(f.track());
     TrackId id = n.idOf(f.track());
     UtcTime now = d.input().time();
-    Report.Header header =
-        new Report.Header(id, channel, now, label(n.oracle().agreement(), n.nation, now));
+    Report.Header header = new Report.Header(id, channel, now, label(n, id, now));
     List<Report> reports = new ArrayList<>();
     f.track().launch().ifPresent(l -> reports.add(new Report.LaunchReport(header, l)));
     f.track().estimate().ifPresent(e -> reports.add(new Report.TrackReport(header, e)));
@@ -176,7 +200,18 @@ final class Watch {
         : i;
   }
 
-  /** The label that the agreement's marking asks for. */
+  /** The label that the agreement's marking asks for, or the one the track was given anew. */
+  private static ConfidentialityLabel label(NationLedger n, TrackId track, UtcTime at) {
+    ConfidentialityLabel anew = n.relabelled.get(track);
+    return anew != null ? anew : label(n.oracle().agreement(), n.nation, at);
+  }
+
+  /** Whether every party may hold what has a label. */
+  private static boolean isForAll(NationLedger n, ConfidentialityLabel label) {
+    return n.oracle().agreement().parties.stream()
+        .allMatch(p -> label.releasableTo().contains(new Nation(p)));
+  }
+
   private static ConfidentialityLabel label(AgreementWords a, Nation self, UtcTime at) {
     SortedSet<Nation> readers = new TreeSet<>();
     a.readers.forEach(r -> readers.add(new Nation(r)));
@@ -258,7 +293,9 @@ final class Watch {
           ? n.oracle().mayNotify(notice, n.nation, partner, channel.name(), now)
           : Oracle.Says.no("a notice of a track it was told nothing of");
     }
-    return n.oracle().mayTell(r, about, n.nation, partner, channel.name(), now);
+    return r.header().track().number() < NationLedger.FILED_FROM
+        ? n.oracle().mayTellComputed(r, about.launch(), n.nation, partner, channel.name(), now)
+        : n.oracle().mayTell(r, about, n.nation, partner, channel.name(), now);
   }
 
   /**
@@ -318,7 +355,7 @@ final class Watch {
       }
       case Order.Recall r -> {}
       case Order.Correct c -> {}
-      case Order.Relabel r -> {}
+      case Order.Relabel r -> n.relabelled.put(r.track(), r.label());
       case Order.RotateKey r -> {}
     }
   }
@@ -335,7 +372,11 @@ final class Watch {
       }
       case Order.Correct c -> correct(n, c, d);
       case Order.Resume r -> n.held.remove(r.partner());
-      case Order.Relabel r -> {}
+      case Order.Relabel r -> {
+        if (!isForAll(n, r.label())) {
+          n.common.recall(r.track(), Optional.empty(), now);
+        }
+      }
       case Order.Suspend s -> {}
       case Order.RotateKey r -> {}
       case Order.TrustKey t -> {}
@@ -350,8 +391,7 @@ final class Watch {
     UtcTime until = new UtcTime(now.nanos() - 1);
     n.combined.recall(track, of, until);
     n.common.recall(track, of, until);
-    Report.Header h =
-        new Report.Header(track, channel, now, label(n.oracle().agreement(), n.nation, now));
+    Report.Header h = new Report.Header(track, channel, now, label(n, track, now));
     Report corrected =
         switch (c.corrected()) {
           case Report.LaunchReport r -> new Report.LaunchReport(h, r.launch());
@@ -361,7 +401,7 @@ final class Watch {
         };
     n.combined.take(corrected);
     long told = d.effects().stream().filter(Effect.OutboxAppended.class::isInstance).count();
-    if (told == partners(n).size()) {
+    if (told == partners(n).size() && isForAll(n, h.label())) {
       n.common.take(corrected);
     }
   }
@@ -569,12 +609,13 @@ final class Watch {
         UtcTime until = new UtcTime(c.header().createdAt().nanos() - 1);
         n.combined.recall(track, of, until);
         n.common.recall(track, of, until);
-        n.combined.take(c.corrected());
-        n.common.take(c.corrected());
+        both(n, c.corrected());
       }
       case Report.Relabel c -> {
         if (!c.label().releasableTo().contains(n.nation)) {
           n.combined.recall(track, Optional.empty(), c.madeUntil());
+          n.common.recall(track, Optional.empty(), c.madeUntil());
+        } else if (!isForAll(n, c.label())) {
           n.common.recall(track, Optional.empty(), c.madeUntil());
         }
       }
@@ -586,7 +627,9 @@ final class Watch {
 
   private static void both(NationLedger n, Report r) {
     n.combined.take(r);
-    n.common.take(r);
+    if (isForAll(n, r.header().label())) {
+      n.common.take(r);
+    }
   }
 
   /** What holds of the effects of every step. */
@@ -616,8 +659,7 @@ final class Watch {
     PictureModel model = p.view() == Picture.View.COMBINED ? n.combined : n.common;
     for (TrackId t : p.sources()) {
       require(
-          model.knows(t)
-              || (t.originator().equals(n.nation) && t.number() < NationLedger.FILED_FROM),
+          model.knows(t) || t.originator().equals(n.nation) && t.number() < NationLedger.FILED_FROM,
           "false",
           () ->
               n.nation

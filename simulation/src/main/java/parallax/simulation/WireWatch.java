@@ -2,6 +2,9 @@ package parallax.simulation;
 
 import static parallax.simulation.Promises.require;
 
+import parallax.engine.Effect;
+import parallax.engine.Input;
+import parallax.engine.Order;
 import parallax.formats.ProtoReportCodec;
 import parallax.link.Entry;
 import parallax.link.Frame;
@@ -50,7 +53,8 @@ final class WireWatch {
         frame instanceof Frame.Heartbeat ? "leak" : "durable",
         () -> l.id + ": " + frame + " leaves; durable is " + l.given());
     boolean data = frame instanceof Frame.Batch || frame instanceof Frame.Gap;
-    require(!data || !n.mute.contains(to), "suspended", () -> l.id + ": " + frame + " leaves");
+    require(
+        !data || !n.muteOnWire.contains(to), "suspended", () -> l.id + ": " + frame + " leaves");
     require(
         !(frame instanceof Frame.Heartbeat) || last <= l.markLimit,
         "suspended",
@@ -77,6 +81,29 @@ final class WireWatch {
         next <= l.taken() + 1,
         "durable",
         () -> l.id + ": " + frame + " leaves; durable is " + l.taken());
+  }
+
+  /** A node starts, with what was ordered before. */
+  void started(Nation at) {
+    NationLedger n = watch.nation(at);
+    n.muteOnWire.addAll(n.mute);
+  }
+
+  /** A node acts on what followed from an order to resume. */
+  void acts(Nation at, Input.Ordered order) {
+    if (order.order() instanceof Order.Resume r && order.by().equals(Operators.NAME)) {
+      watch.nation(at).muteOnWire.remove(r.partner());
+    }
+  }
+
+  /** A node has acted on what followed from an order. */
+  void acted(Nation at, Effect.OrderAnswered o) {
+    if (o.done()
+        && o.by().equals(Operators.NAME)
+        && o.order() instanceof Order.Suspend s
+        && s.direction() != Order.Direction.RECEIVE) {
+      watch.nation(at).muteOnWire.add(s.partner());
+    }
   }
 
   /** A node publishes an alert. */

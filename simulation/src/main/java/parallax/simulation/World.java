@@ -1,5 +1,6 @@
 package parallax.simulation;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.link.LinkConfig;
 import parallax.model.Channel;
 import parallax.model.Nation;
+import parallax.model.Plot;
 import parallax.model.Sensor;
 import parallax.warning.AreaCatalogue;
 
@@ -23,7 +25,8 @@ final class World {
   /** The areas that can be warned; read once for all runs. */
   static final AreaCatalogue AREAS = AreaCatalogue.bundled();
 
-  private static final long START_NS = 1_750_000_000_000_000_000L;
+  private static final long USUAL_START_NS = 1_750_000_000_000_000_000L;
+  private static final double FLOWN_S = 100;
   private static final long SECOND = 1_000_000_000L;
   private static final long MOST_EVENTS = 2_000_000;
 
@@ -35,11 +38,13 @@ final class World {
   private final Channel channel;
   private final Treaty treaty;
   private final LinkConfig links;
+  private final Signatures signatures = new Signatures();
   private final Script script;
   private final Watch watch;
   private final WireWatch wires;
   private final Network network;
   private final Tamper tamper;
+  private final Lies lies;
   private final Operators operators;
   private final Mischief mischief;
   private final SortedMap<Nation, SimNode> nodes = new TreeMap<>();
@@ -50,10 +55,13 @@ final class World {
   private final double lengthS;
   private final long tickNs;
   private final double compares;
-  private long now = START_NS;
+  private final boolean flown;
+  private final long startNs;
+  private long now;
   private long order;
   private long steps;
   private boolean finished;
+  private long starts;
 
   private record Event(long atNs, long order, Runnable what) {}
 
@@ -64,14 +72,17 @@ final class World {
     Chance chance = new Chance(seed);
     this.faults = new FaultPlan(chance.split(), allowed);
     this.topology = topology(chance);
+    this.flown = topology.nations().size() == 3 && chance.hit(0.001);
+    this.startNs = flown ? Flown.launchNs() - 5 * SECOND : USUAL_START_NS;
+    this.now = startNs;
     this.channel =
         chance.pick(List.of(Channel.REAL, Channel.EXERCISE, Channel.EXERCISE, Channel.TEST));
-    this.hostile = Optional.empty();
+    this.hostile = hostile(chance);
     this.treaty = new Treaty(chance.split(), topology, channel);
     this.links = links(chance);
-    this.lengthS = chance.between(8, 24);
+    this.lengthS = flown ? FLOWN_S : chance.between(6, 16);
     this.tickNs = chance.pick(List.of(SECOND / 4, SECOND / 2, SECOND / 2, SECOND));
-    this.compares = chance.hit(0.2) ? 0.05 : 0;
+    this.compares = chance.hit(0.2) ? 0.004 : 0;
     this.script = new Script(chance.split(), topology, now, lengthS);
     this.watch = new Watch(this, channel, topology, hostile);
     this.wires = new WireWatch(this, watch);
@@ -80,21 +91,36 @@ final class World {
     Treaty.Text agreement = treaty.agreement(1);
     this.operators = new Operators(this, chance.split(), agreement);
     this.mischief = new Mischief(this, chance.split());
+    this.lies = new Lies(this, chance.split());
     for (Nation n : topology.nations()) {
-      SimNode node = new SimNode(this, n, chance.split(), new SimClock(now), agreement);
-      nodes.put(n, node);
-      parties.put(n, node);
+      if (hostile.isPresent() && hostile.get().equals(n)) {
+        parties.put(n, new HostileParty(this, n, chance.split()));
+      } else {
+        SimNode node = new SimNode(this, n, chance.split(), new SimClock(now), agreement);
+        nodes.put(n, node);
+        parties.put(n, node);
+      }
     }
   }
 
   private static Topology topology(Chance chance) {
-    int size = chance.hit(0.7) ? 3 : 4 + chance.below(2);
+    int size = chance.hit(0.85) ? 3 : chance.hit(0.75) ? 4 : 5;
     return new Topology(
         chance.pick(List.of(Topology.Shape.values())), Keys.NATIONS.subList(0, size), Nation.USA);
   }
 
+  /** Any party may be hostile but the hub that others depend on. */
+  private Optional<Nation> hostile(Chance chance) {
+    List<Nation> may = new ArrayList<>(topology.nations());
+    if (topology.relays()) {
+      may.remove(topology.hub());
+    }
+    Nation one = chance.pick(may);
+    return faults.has(Fault.HOSTILE_PARTY) && chance.hit(0.5) ? Optional.of(one) : Optional.empty();
+  }
+
   private static LinkConfig links(Chance chance) {
-    long heartbeat = chance.pick(List.of(1L, 2L, 2L, 4L, 4L, 4L, 8L)) * SECOND;
+    long heartbeat = chance.pick(List.of(1L, 2L, 2L, 4L, 4L, 4L, 8L, 8L)) * SECOND;
     int batchRecords = chance.pick(List.of(1, 3, 20, 500));
     int batchBytes = chance.pick(List.of(400, 2_000, 256 << 10));
     return new LinkConfig(
@@ -123,12 +149,12 @@ final class World {
   }
 
   void say(Nation who, String what) {
-    trace.say(now - START_NS, who.code(), what);
+    trace.say(now - startNs, who.code(), what);
   }
 
   /** Begins a line of the trace. */
   StringBuilder line(Nation who) {
-    return trace.line(now - START_NS, who.code());
+    return trace.line(now - startNs, who.code());
   }
 
   void countStep() {
@@ -159,6 +185,10 @@ final class World {
     return links;
   }
 
+  Signatures signatures() {
+    return signatures;
+  }
+
   Script script() {
     return script;
   }
@@ -177,6 +207,10 @@ final class World {
 
   Tamper tamper() {
     return tamper;
+  }
+
+  Lies lies() {
+    return lies;
   }
 
   Operators operators() {
@@ -204,12 +238,12 @@ final class World {
   }
 
   List<Sensor> sensors(Nation n) {
-    return List.of();
+    return flown ? Flown.sensors(n) : List.of();
   }
 
   /** Whether a computed flight with plots is part of this run. */
   boolean isFlown() {
-    return false;
+    return flown;
   }
 
   long tickNs() {
@@ -236,6 +270,14 @@ final class World {
     for (Script.Filing f : script.filings()) {
       later(f.atNs() - now, () -> node(f.nation()).ifPresent(n -> n.file(f.track())));
     }
+    if (flown) {
+      for (Plot p : Flown.plots(seed, FLOWN_S)) {
+        later(
+            p.timeOfValidity().nanos() - now,
+            () -> node(p.sensor().owner()).ifPresent(n -> n.plot(p)));
+      }
+    }
+    hostile.ifPresent(h -> later(0, ((HostileParty) party(h))::begin));
     mischief.begin(lengthS);
     operators.plan(lengthS);
     remind();
@@ -261,9 +303,13 @@ final class World {
   }
 
   private void calm() {
-    trace.say(now - START_NS, "---", "calm");
+    trace.say(now - startNs, "---", "calm");
     faults.calm();
     network.unblockAll();
+    tamper.end(hostile);
+    if (flown) {
+      watch.streams().values().forEach(l -> l.calmAt = l.given());
+    }
     for (SimNode n : nodes()) {
       n.disk().full(false);
       n.disk().unflip();
@@ -272,21 +318,37 @@ final class World {
   }
 
   private void settle(long deadlineNs) {
-    boolean settled = operators.settle();
-    Optional<String> open =
-        new EndWatch(this, watch).unfinished(hostile).or(() -> operators.unacknowledged(hostile));
-    if (settled && open.isEmpty()) {
+    Optional<String> open = open();
+    if (open.isEmpty()) {
+      long of = starts;
       later(
           2 * SECOND + 2 * tickNs,
           () -> {
-            finished = true;
+            finished = starts == of && open().isEmpty();
+            if (!finished) {
+              settle(deadlineNs);
+            }
           });
     } else if (now > deadlineNs) {
-      throw new BrokenInvariant(
-          "lost", "in the end not through: " + open.orElse("orders or nodes"));
+      throw new BrokenInvariant("lost", "in the end not through: " + open.get());
     } else {
       later(SECOND, () -> settle(deadlineNs));
     }
+  }
+
+  /** What is still to come right. */
+  private Optional<String> open() {
+    boolean settled = operators.settle();
+    Optional<String> open = new EndWatch(this, watch).unfinished(hostile);
+    if (open.isEmpty() && !flown) {
+      open = operators.unacknowledged(hostile);
+    }
+    return open.isPresent() || settled ? open : Optional.of("orders or nodes");
+  }
+
+  /** A node has started. */
+  void started() {
+    starts++;
   }
 
   long seed() {
@@ -298,7 +360,7 @@ final class World {
   }
 
   double simulatedS() {
-    return (now - START_NS) * 1e-9;
+    return (now - startNs) * 1e-9;
   }
 
   Trace trace() {

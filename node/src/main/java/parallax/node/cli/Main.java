@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       PartnerCommand.class,
       TrackCommand.class,
-      ExerciseCommand.class
+      ExerciseCommand.class,
+      SimulateCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {

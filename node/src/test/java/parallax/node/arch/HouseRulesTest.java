@@ -131,6 +131,7 @@ class HouseRulesTest {
           "formats",
           "runtime",
           "exercise",
+          "simulation",
           "node");
 
   private static DescribedPredicate<JavaAccess<?>> calls(List<String> methods) {
