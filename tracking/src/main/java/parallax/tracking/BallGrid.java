@@ -78,12 +78,7 @@ final class BallGrid {
   }
 
   private static void pick(
-      @Nullable List<Ball> balls,
-      double x,
-      double y,
-      double z,
-      double reach,
-      List<TrackFile> out) {
+      @Nullable List<Ball> balls, double x, double y, double z, double reach, List<TrackFile> out) {
     if (balls == null) {
       return;
     }

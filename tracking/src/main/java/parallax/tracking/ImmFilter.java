@@ -258,8 +258,7 @@ final class ImmFilter {
       return Double.POSITIVE_INFINITY;
     }
     double sum =
-        (1 - atPlot.powered) * StrictMath.exp(lc - top)
-            + atPlot.powered * StrictMath.exp(lb - top);
+        (1 - atPlot.powered) * StrictMath.exp(lc - top) + atPlot.powered * StrictMath.exp(lb - top);
     return -2 * (top + StrictMath.log(Math.max(sum, 1e-300)));
   }
 

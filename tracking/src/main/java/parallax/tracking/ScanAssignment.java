@@ -180,8 +180,7 @@ final class ScanAssignment {
     return contenders;
   }
 
-  private List<TrackFile> move(
-      List<Contender> contenders, List<TrackFile> columns, int[] answer) {
+  private List<TrackFile> move(List<Contender> contenders, List<TrackFile> columns, int[] answer) {
     TreeMap<Long, TrackFile> gained = new TreeMap<>();
     TreeSet<Long> changed = new TreeSet<>();
     List<PlotModel> homeless = new ArrayList<>();

@@ -1,6 +1,7 @@
 package parallax.tracking;
 
 import java.util.List;
+import java.util.Optional;
 import parallax.model.FlightPhase;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
@@ -76,7 +77,8 @@ final class TrackView {
         new Track.LocalTrack(id, e, f.contributors()),
         f.launch,
         told.impact(),
-        ahead.subList(passed, ahead.size()));
+        ahead.subList(passed, ahead.size()),
+        told(f.partedFrom));
   }
 
   /** The last told view as ended; the belief itself is no longer worth telling. */
@@ -94,7 +96,13 @@ final class TrackView {
         nanos > from.nanos() && told.impact() instanceof ImpactPointPrediction.Predicted
             ? told.impact()
             : new ImpactPointPrediction.CannotTellYet(from, "track ended"),
-        List.of());
+        List.of(),
+        told.partedFrom());
+  }
+
+  private Optional<TrackId> told(Optional<TrackFile> parent) {
+    return parent.filter(p -> p.number.isPresent())
+        .map(p -> new TrackId(nation, p.number.getAsLong()));
   }
 
   /** Inside the model's domain: from 5 km below the ellipsoid to the moon, not absurdly fast. */

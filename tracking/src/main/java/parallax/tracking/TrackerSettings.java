@@ -7,7 +7,8 @@ import parallax.model.Check;
  *
  * @param updatePeriodS least time between two updates of one track without a change, seconds
  * @param confirmPlots plots within {@code confirmLooks} that confirm a track (M of M-of-N)
- * @param confirmLooks looks round of the slowest contributing sensor within which they must come (N)
+ * @param confirmLooks looks round of the slowest contributing sensor within which they must come
+ *     (N)
  * @param maxLatenessS oldest plot taken, behind the newest known time, seconds
  * @param maxFutureS newest plot taken, ahead of the last known time, seconds
  * @param coastedAfterScans scan periods without a plot after which a track is called coasted

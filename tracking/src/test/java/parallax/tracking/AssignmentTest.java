@@ -114,7 +114,6 @@ final class AssignmentTest {
   void takesTheSecondBestForOneWhenThatIsBestForAll() {
     int[][] of = {{0, 1}, {0}};
     double[][] costs = {{0.1, 9}, {10}};
-    assertArrayEquals(
-        new int[] {1, 0}, Assignment.solve(2, of, costs, new double[] {20, 20}));
+    assertArrayEquals(new int[] {1, 0}, Assignment.solve(2, of, costs, new double[] {20, 20}));
   }
 }
