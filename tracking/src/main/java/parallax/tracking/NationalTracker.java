@@ -27,7 +27,8 @@ import parallax.model.UtcTime;
  * target already tracked is merged into it: after a long coast or a loss the old track resumes with
  * the new state and keeps its identity. When more than one old track can be meant, none is: the new
  * track gets an identity of its own. A track that begins beside another in flight, both seen in the
- * same scans, is told as having parted from it.
+ * same scans, has parted from it: of two such tracks the one with clearly more energy is the payload,
+ * and the other is told as a part of it.
  */
 public final class NationalTracker {
   private static final double RESUME_GATE = 60;
@@ -38,6 +39,8 @@ public final class NationalTracker {
   private static final int SCANS_OF_TWO = 2;
   private static final double BESIDE_M = 20_000;
   private static final double BESIDE_MPS = 600;
+  private static final double ENERGY_SIGMAS = 3;
+  private static final double GRAVITY_MPS2 = 9.8;
 
   private final Nation nation;
   private final SensorRegistry sensors;
@@ -142,7 +145,9 @@ public final class NationalTracker {
       f.partedFrom = parent(f);
       f.partedFrom.ifPresent(p -> f.launch = p.launch);
     }
-    if (f.partedFrom.isEmpty()) {
+    if (f.partedFrom.isPresent()) {
+      judgeParting(f);
+    } else {
       f.estimateLaunch();
       tellLaunch(f, events);
     }
@@ -229,12 +234,42 @@ public final class NationalTracker {
       StateVector theirs = state(other.at(Math.max(at, other.lastPlotNanos())), at);
       double apart = theirs.positionM().minus(mine.positionM()).norm();
       double speed = theirs.velocityMps().minus(mine.velocityMps()).norm();
-      if (apart < least && speed < BESIDE_MPS) {
+      double loose = 3 * mine.covariance().block(3, 6).rms(3);
+      if (apart < least && speed < BESIDE_MPS + loose) {
         nearest = other;
         least = apart;
       }
     }
     return Optional.ofNullable(nearest);
+  }
+
+  /**
+   * Two objects lie too close after a separation to say which of them the old track went on with;
+   * what is pushed off falls behind, so the energies tell it later.
+   */
+  private void judgeParting(TrackFile part) {
+    TrackFile whole = part.partedFrom.orElse(null);
+    if (whole == null || whole.dropped || whole.wasPowered() || part.wasPowered()) {
+      return;
+    }
+    long at = Math.max(part.lastPlotNanos(), whole.lastPlotNanos());
+    StateVector mine = state(part.at(at), at);
+    StateVector other = state(whole.at(at), at);
+    double more = Orbit.energy(Orbit.vector(mine)) - Orbit.energy(Orbit.vector(other));
+    if (more > ENERGY_SIGMAS * (energySigma(mine) + energySigma(other))) {
+      for (TrackFile f : files.values()) {
+        if (f.partedFrom.filter(p -> p == whole).isPresent()) {
+          f.partedFrom = Optional.of(part);
+        }
+      }
+      whole.partedFrom = Optional.of(part);
+      part.partedFrom = Optional.empty();
+    }
+  }
+
+  private static double energySigma(StateVector s) {
+    return s.velocityMps().norm() * s.covariance().block(3, 6).rms(3)
+        + GRAVITY_MPS2 * s.covariance().rms(3);
   }
 
   private static StateVector state(ImmState s, long nanos) {
@@ -246,6 +281,7 @@ public final class NationalTracker {
     Optional<LaunchPointEstimate> now = f.launch;
     Optional<LaunchPointEstimate> told = f.report.launchTold;
     if (now.isEmpty()
+        || isAircraft(f)
         || (told.isPresent()
             && LaunchEstimator.area(now.get())
                 > LAUNCH_BETTER * LaunchEstimator.area(told.get()))) {
@@ -253,6 +289,12 @@ public final class NationalTracker {
     }
     f.report.launchTold = now;
     events.add(new TrackEvent.LaunchDetected(identify(f), now.get()));
+  }
+
+  /** Whether it has done nothing yet that an aircraft does not do: then it is not told of. */
+  private static boolean isAircraft(TrackFile f) {
+    ImmState s = f.posterior();
+    return f.number.isEmpty() && s.watches.isEmpty() && ThreatRule.isLikeAnAircraft(s.mean());
   }
 
   private TrackId identify(TrackFile f) {
@@ -264,6 +306,9 @@ public final class NationalTracker {
 
   /** Emits the track when it changed status or phase, or its period has passed. */
   private void tell(TrackFile f, long nanos, List<TrackEvent> events) {
+    if (isAircraft(f)) {
+      return;
+    }
     identify(f);
     TrackStatus status = f.report.status;
     FlightPhase phase = f.report.phase;

@@ -21,6 +21,7 @@ final class TrackView {
   private static final double BURNING_BELOW_M = 120_000;
   private static final double RADAR_LOW_S = 17;
   private static final double RADAR_HIGH_S = 5;
+  private static final double MISFIT_LIMIT = 3;
 
   private final Nation nation;
   private final TrackerSettings settings;
@@ -50,18 +51,34 @@ final class TrackView {
               && (nanos - f.lastPlotNanos()) * 1e-9 <= settings.endedAfterLostS();
       return waits ? told : ended(f, told, nanos);
     }
-    double[] p = s.covariance(x);
+    double misfit = f.misfit();
+    double[] p = widened(s.covariance(x), misfit);
     double since = (nanos - f.lastPlotNanos()) * 1e-9;
     r.phase = phase(f, s, since);
     r.status = status(f, x, p, since);
     classify(r, x, p);
     UtcTime time = new UtcTime(nanos);
     StateVector state = Propagation.stateVector(time, x, p);
-    FlightPrediction flight = predict(f, state, since);
+    String doubt =
+        misfit > MISFIT_LIMIT ? "the plots do not fit the estimate" : ThreatRule.against(x);
+    FlightPrediction flight =
+        doubt == null || powered(r.phase)
+            ? predict(f, state, since)
+            : FlightPredictor.cannot(state, doubt);
     if (over(flight.impact(), time, since)) {
       r.status = TrackStatus.ENDED;
     }
     return view(f, state, flight, time);
+  }
+
+  /** What the plots say to be too small a covariance is told as large as they say. */
+  private static double[] widened(double[] p, double misfit) {
+    if (misfit > 1) {
+      for (int i = 0; i < p.length; i++) {
+        p[i] *= misfit;
+      }
+    }
+    return p;
   }
 
   private NationalTrack view(TrackFile f, StateVector state, FlightPrediction told, UtcTime now) {
