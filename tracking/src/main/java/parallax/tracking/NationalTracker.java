@@ -27,8 +27,8 @@ import parallax.model.UtcTime;
  * target already tracked is merged into it: after a long coast or a loss the old track resumes with
  * the new state and keeps its identity. When more than one old track can be meant, none is: the new
  * track gets an identity of its own. A track that begins beside another in flight, both seen in the
- * same scans, has parted from it: of two such tracks the one with clearly more energy is the payload,
- * and the other is told as a part of it.
+ * same scans, has parted from it: of two such tracks the one with clearly more energy is the
+ * payload, and the other is told as a part of it.
  */
 public final class NationalTracker {
   private static final double RESUME_GATE = 60;

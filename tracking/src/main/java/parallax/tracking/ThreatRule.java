@@ -25,7 +25,7 @@ final class ThreatRule {
   static @Nullable String against(double[] x) {
     double speed = new Vector3(x[3], x[4], x[5]).norm();
     double height = BallisticForces.height(x[0], x[1], x[2]);
-    if (speed < SLOW_MPS && height < SLOW_BELOW_M) {
+    if ((speed < SLOW_MPS && height < SLOW_BELOW_M) || isLikeAnAircraft(x)) {
       return "too slow for a missile at this height";
     }
     if (Orbit.inertialVelocity(x).norm() > FAST_MPS) {

@@ -24,6 +24,7 @@ final class TrackFile {
   private static final double RESUMES_WITHIN_S = 60;
   private static final double SCAN_SHARE = 0.3;
   private static final int CONSISTENCY_PLOTS = 30;
+  private static final int STUCK_PLOTS = 4;
   private static final double SAME_LOOK_S = 0.05;
 
   /**
@@ -388,6 +389,24 @@ final class TrackFile {
       n += history.get(i).model.size;
     }
     return n == 0 || sum <= n + 4 * Math.sqrt(2.0 * n) ? 1 : sum / n;
+  }
+
+  /**
+   * Whether the radar of the newest plot says the very same direction plot after plot, which no
+   * radar does that measures.
+   */
+  boolean directionStuck() {
+    int same = 0;
+    for (int i = history.size() - 1; i >= 0 && same < STUCK_PLOTS; i--) {
+      PlotModel m = history.get(i).model;
+      if (m.plot.sensor().equals(newest().plot.sensor())) {
+        if (!m.radar() || !m.direction().equals(newest().direction())) {
+          return false;
+        }
+        same++;
+      }
+    }
+    return same == STUCK_PLOTS;
   }
 
   /** First infrared sightings, oldest first. */

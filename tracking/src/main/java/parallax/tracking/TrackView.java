@@ -2,6 +2,7 @@ package parallax.tracking;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parallax.model.FlightPhase;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
@@ -59,8 +60,7 @@ final class TrackView {
     classify(r, x, p);
     UtcTime time = new UtcTime(nanos);
     StateVector state = Propagation.stateVector(time, x, p);
-    String doubt =
-        misfit > MISFIT_LIMIT ? "the plots do not fit the estimate" : ThreatRule.against(x);
+    String doubt = doubt(f, x, misfit);
     FlightPrediction flight =
         doubt == null || powered(r.phase)
             ? predict(f, state, since)
@@ -69,6 +69,17 @@ final class TrackView {
       r.status = TrackStatus.ENDED;
     }
     return view(f, state, flight, time);
+  }
+
+  private static @Nullable String doubt(TrackFile f, double[] x, double misfit) {
+    if (f.directionStuck()) {
+      return "the radar repeats one direction";
+    }
+    if (misfit > MISFIT_LIMIT) {
+      return "the plots do not fit the estimate";
+    }
+    String seen = ThreatRule.against(f.posterior().mean());
+    return seen != null ? seen : ThreatRule.against(x);
   }
 
   /** What the plots say to be too small a covariance is told as large as they say. */
@@ -118,7 +129,8 @@ final class TrackView {
   }
 
   private Optional<TrackId> told(Optional<TrackFile> parent) {
-    return parent.filter(p -> p.number.isPresent())
+    return parent
+        .filter(p -> p.number.isPresent())
         .map(p -> new TrackId(nation, p.number.getAsLong()));
   }
 

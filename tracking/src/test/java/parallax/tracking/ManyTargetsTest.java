@@ -137,9 +137,7 @@ final class ManyTargetsTest {
     TestFlight a = srbm(Geodetic.ofDegrees(39.5, 126.5, 0), 105);
     TestFlight b = srbm(Geodetic.ofDegrees(38.6, 126.5, 0), 76);
     for (int seed = 0; seed < SEEDS; seed++) {
-      Score s =
-          follow(
-              Nation.KOR, TestSensors.kor(), List.of(a, b), new double[2], seed, 110, 250);
+      Score s = follow(Nation.KOR, TestSensors.kor(), List.of(a, b), new double[2], seed, 110, 250);
       assertEquals(2, s.flights.size(), "seed " + seed + ": " + s.flights);
       for (TreeSet<Integer> f : s.flights.values()) {
         assertEquals(1, f.size(), "seed " + seed + ": " + s.flights);
@@ -154,8 +152,7 @@ final class ManyTargetsTest {
     for (int i = 3; i < 6; i++) {
       x[i] -= pushMps * x[i] / v;
     }
-    BallisticArc arc =
-        BallisticArc.flyToGround(BallisticForces.wgs84(beta), x, 3 * 3600, 0.01);
+    BallisticArc arc = BallisticArc.flyToGround(BallisticForces.wgs84(beta), x, 3 * 3600, 0.01);
     return new Sky.Body() {
       @Override
       public double @org.jspecify.annotations.Nullable [] at(double t) {
@@ -254,7 +251,11 @@ final class ManyTargetsTest {
           200,
           (t, tracks) -> {
             if (t > 100) {
-              strays[0] += (int) tracks.stream().filter(n -> TestRun.positionError(n, TestFlight.srbm().at(t)) > 20_000).count();
+              strays[0] +=
+                  (int)
+                      tracks.stream()
+                          .filter(n -> TestRun.positionError(n, TestFlight.srbm().at(t)) > 20_000)
+                          .count();
             }
           });
       NationalTrack target = run.tracker.tracks().getFirst();

@@ -24,6 +24,7 @@ final class NonThreats {
     SATELLITES,
     SPACE_LAUNCH_EAST,
     SPACE_LAUNCH_SOUTH,
+    SPACE_LAUNCH_WITH_COAST,
     AIRCRAFT,
     METEORS,
     BALLOON_BURST,
@@ -51,15 +52,14 @@ final class NonThreats {
   static Outcome fly(Kind kind, long seed) {
     SplittableRandom random = new SplittableRandom(seed * 31 + kind.ordinal());
     Nation nation = kind == Kind.METEORS || kind == Kind.SATELLITES ? Nation.JPN : Nation.KOR;
-    List<Sensor> sensors = new ArrayList<>(nation == Nation.JPN ? TestSensors.jpn() : TestSensors.kor());
-    boolean launch = kind == Kind.SPACE_LAUNCH_EAST || kind == Kind.SPACE_LAUNCH_SOUTH;
-    if (launch) {
+    List<Sensor> sensors =
+        new ArrayList<>(nation == Nation.JPN ? TestSensors.jpn() : TestSensors.kor());
+    if (kind.name().startsWith("SPACE_LAUNCH")) {
       nation = Nation.USA;
       sensors = new ArrayList<>(TestSensors.usa());
       sensors.add(TestSensors.radar(Nation.USA, "seongju", 36.0, 128.2, 600, 0.4));
     }
     Sky sky = new Sky(sensors, random.nextLong());
-    double[] allowedFrom = {Double.POSITIVE_INFINITY};
     double to = 300;
     switch (kind) {
       case SATELLITES -> {
@@ -68,15 +68,12 @@ final class NonThreats {
         }
         to = 600;
       }
-      case SPACE_LAUNCH_EAST -> {
-        TestFlight f = launcher(random, 90);
-        sky.with(f, 0);
-        to = Math.min(900, f.burnoutS + 120);
-      }
-      case SPACE_LAUNCH_SOUTH -> {
-        TestFlight f = launcher(random, 180);
-        sky.with(f, 0);
-        to = Math.min(900, f.burnoutS + 120);
+      case SPACE_LAUNCH_EAST, SPACE_LAUNCH_SOUTH, SPACE_LAUNCH_WITH_COAST -> {
+        boolean south = kind == Kind.SPACE_LAUNCH_SOUTH || random.nextBoolean();
+        double pause = kind == Kind.SPACE_LAUNCH_WITH_COAST ? 20 + random.nextInt(60) : 5;
+        Launcher l = launcher(random, south && kind != Kind.SPACE_LAUNCH_EAST, pause);
+        sky.with(l.body);
+        to = l.flight.burnoutS + 120;
       }
       case AIRCRAFT -> {
         for (int i = 0; i < 12; i++) {
@@ -106,10 +103,10 @@ final class NonThreats {
       }
       case CLUTTER_TENFOLD -> sky.withClutter(20);
     }
-    return watch(sky.run(nation), sky.plots(0, to), to, allowedFrom[0]);
+    return watch(sky.run(nation), sky.plots(0, to), to);
   }
 
-  private static Outcome watch(TestRun run, List<Plot> plots, double to, double allowedFrom) {
+  private static Outcome watch(TestRun run, List<Plot> plots, double to) {
     int[] count = new int[3];
     String[] example = {""};
     java.util.TreeMap<parallax.model.TrackId, Integer> row = new java.util.TreeMap<>();
@@ -120,7 +117,7 @@ final class NonThreats {
         (t, tracks) -> {
           java.util.TreeMap<parallax.model.TrackId, Integer> now = new java.util.TreeMap<>();
           for (NationalTrack n : tracks) {
-            if (t < allowedFrom && n.impact() instanceof ImpactPointPrediction.Predicted p) {
+            if (n.impact() instanceof ImpactPointPrediction.Predicted p) {
               count[0]++;
               double axis = parallax.model.HorizontalEllipse.of(p.eastNorthM2()).semiMajorM();
               if (axis <= 60_000) {
@@ -130,10 +127,23 @@ final class NonThreats {
                 count[2] = Math.max(count[2], k);
                 Vector3 v = n.track().estimate().state().velocityMps();
                 example[0] =
-                    "T+" + Math.round(t) + " " + n.track().id() + " " + n.track().estimate().phase() + " "
-                        + n.track().estimate().status() + " at "
-                        + Math.round(Wgs84.toGeodetic(n.track().estimate().state().positionM()).altitudeM() / 1000)
-                        + " km, " + Math.round(v.norm()) + " m/s, ellipse " + Math.round(axis / 1000) + " km";
+                    "T+"
+                        + Math.round(t)
+                        + " "
+                        + n.track().id()
+                        + " "
+                        + n.track().estimate().phase()
+                        + " "
+                        + n.track().estimate().status()
+                        + " at "
+                        + Math.round(
+                            Wgs84.toGeodetic(n.track().estimate().state().positionM()).altitudeM()
+                                / 1000)
+                        + " km, "
+                        + Math.round(v.norm())
+                        + " m/s, ellipse "
+                        + Math.round(axis / 1000)
+                        + " km";
               }
             }
           }
@@ -173,18 +183,27 @@ final class NonThreats {
     };
   }
 
-  /** Three stages to an orbit, without a long coast. */
-  private static TestFlight launcher(SplittableRandom random, double bearing) {
-    double scale = 1 + 0.06 * (random.nextDouble() - 0.5);
-    return new TestFlight(
-        Geodetic.ofDegrees(39.66, 124.71, 0),
-        bearing + 4 * random.nextGaussian(),
-        2 + 3 * random.nextDouble(),
-        5_000,
-        new TestFlight.Stage(0, 120 * scale, 16, 45),
-        new TestFlight.Stage(126 * scale, 260 * scale, 14, 45),
-        new TestFlight.Stage(268 * scale, 480 * scale, 10, 35));
+  /** Three stages to an orbit; the third lights {@code pauseS} seconds after the second is out. */
+  private static Launcher launcher(SplittableRandom random, boolean south, double pauseS) {
+    double scale = 1 + 0.04 * (random.nextDouble() - 0.5);
+    double second = 260 * scale;
+    double third = second + pauseS;
+    double course = (south ? 180 : 90) + 3 * random.nextGaussian();
+    for (double push = 12; ; push += 0.5) {
+      TestFlight.Stage[] stages = {
+        new TestFlight.Stage(0, 120 * scale, 14, 45),
+        new TestFlight.Stage(120 * scale + 4, second, 14, 45),
+        new TestFlight.Stage(third, third + 212 * scale, push, 44)
+      };
+      Geodetic site = Geodetic.ofDegrees(39.66, 124.71, 0);
+      TestFlight f = new TestFlight(site, course, south ? -11 : -9, 5_000, stages);
+      if (Orbit.perigeeHeightM(f.at(f.burnoutS)) > 180_000) {
+        return new Launcher(f, body(t -> t < 0 ? null : f.at(t), t -> f.burns(t, stages)));
+      }
+    }
   }
+
+  private record Launcher(TestFlight flight, Sky.Body body) {}
 
   private static Sky.Body aircraft(SplittableRandom random) {
     Geodetic at =
@@ -214,8 +233,7 @@ final class NonThreats {
     double begins = random.nextDouble() * 280;
     double lasts = 1 + random.nextDouble() * 6;
     Geodetic at =
-        Geodetic.ofDegrees(
-            35 + 6 * random.nextDouble(), 132 + 8 * random.nextDouble(), 110_000);
+        Geodetic.ofDegrees(35 + 6 * random.nextDouble(), 132 + 8 * random.nextDouble(), 110_000);
     double speed = 12_000 + random.nextDouble() * 30_000;
     double dip = Math.toRadians(5 + 50 * random.nextDouble());
     double course = random.nextDouble() * 2 * Math.PI;
