@@ -533,6 +533,12 @@ public final class Engine {
       return;
     }
     CombinedPicture.Drawing drawing = combined.draw(now, wallNs);
+    for (CombinedPicture.Withdrawal d : drawing.withdrawn()) {
+      d.partOf()
+          .map(whole -> w.onJoined(d.event(), whole, now))
+          .orElseGet(() -> w.onRecalled(d.event(), now))
+          .forEach(a -> out.add(new Effect.AlertRaised(a)));
+    }
     for (CombinedPicture.Combination c : drawing.drawn()) {
       Picture p =
           new Picture(
@@ -549,11 +555,6 @@ public final class Engine {
       w.onPicture(p, now).forEach(a -> out.add(new Effect.AlertRaised(a)));
     }
     withdraw(Picture.View.COMBINED, drawing, now, out);
-    for (CombinedPicture.Withdrawal d : drawing.withdrawn()) {
-      if (d.partOf().isEmpty()) {
-        w.onRecalled(d.event(), now).forEach(a -> out.add(new Effect.AlertRaised(a)));
-      }
-    }
   }
 
   private void drawCommon(UtcTime now, long wallNs, List<Effect> out) {
