@@ -242,7 +242,8 @@ final class ManyTargetsTest {
   @Test
   void holdsTheTargetAndLittleElseInClutterTenTimesTheUsual() {
     for (int seed = 0; seed < 3; seed++) {
-      Sky sky = new Sky(TestSensors.kor(), seed).with(TestFlight.srbm(), 0).withClutter(20);
+      TestFlight f = TestFlight.srbm();
+      Sky sky = new Sky(TestSensors.kor(), seed).with(f, 0).withClutter(20);
       TestRun run = sky.run(Nation.KOR);
       int[] strays = {0};
       run.feed(
@@ -259,8 +260,42 @@ final class ManyTargetsTest {
             }
           });
       NationalTrack target = run.tracker.tracks().getFirst();
-      assertTrue(TestRun.positionError(target, TestFlight.srbm().at(200)) < 3_000);
+      assertTrue(TestRun.positionError(target, f.at(200)) < 3_000);
       assertTrue(strays[0] <= 20, "seed " + seed + ": " + strays[0] + " seconds of strays");
+    }
+  }
+
+  @Test
+  void ofASalvoLostInBoostNoneIsFoundAgainAsAnother() {
+    for (int seed = 0; seed < 3; seed++) {
+      TestFlight f = TestFlight.lofted();
+      double[] after = {0, 30};
+      Sky sky = new Sky(TestSensors.jpn(), seed).with(f, 0).with(f, 30);
+      List<Plot> plots = new ArrayList<>(sky.plots(0, f.impactS));
+      plots.removeIf(
+          p -> {
+            double t = p.timeOfValidity().secondsSince(TestFlight.T0);
+            return t > 200 && t < f.impactS - 600;
+          });
+      TestRun run = sky.run(Nation.JPN);
+      TreeMap<TrackId, TreeSet<Integer>> seen = new TreeMap<>();
+      run.feed(
+          plots,
+          0,
+          f.impactS - 60,
+          (t, tracks) -> {
+            boolean told = (t > 150 && t < 200) || t > f.impactS - 500;
+            for (NationalTrack n : told ? tracks : List.<NationalTrack>of()) {
+              int flight = flightOf(n, List.of(f, f), after);
+              if (n.track().estimate().status() == TrackStatus.CONFIRMED && flight >= 0) {
+                seen.computeIfAbsent(n.track().id(), k -> new TreeSet<>()).add(flight);
+              }
+            }
+          });
+      for (TreeSet<Integer> flights : seen.values()) {
+        assertEquals(1, flights.size(), "seed " + seed + ": one track of two flights " + seen);
+      }
+      assertTrue(seen.size() >= 2, "seed " + seed + ": " + seen);
     }
   }
 }
