@@ -274,7 +274,8 @@ final class CombinedPicture {
     List<ReportedTrack> reported = known.values().stream().map(KnownTrack::reported).toList();
     List<List<KnownTrack>> groups = new ArrayList<>();
     for (List<ReportedTrack> e : EventAssociation.events(reported)) {
-      groups.add(e.stream().map(r -> known.getOrDefault(r.id(), KnownTrack.nothing(r.id()))).toList());
+      groups.add(
+          e.stream().map(r -> known.getOrDefault(r.id(), KnownTrack.nothing(r.id()))).toList());
     }
     groups.sort(Comparator.comparingInt(g -> heardInOrder.indexOf(firstHeard(g))));
     SortedMap<TrackId, List<KnownTrack>> out = new TreeMap<>();
@@ -312,7 +313,8 @@ final class CombinedPicture {
     for (KnownTrack k : from) {
       SourceCheck.doubt(k.reported()).ifPresent(d -> doubts.put(k.id(), d));
     }
-    boolean allDoubted = from.stream().allMatch(k -> k.estimate().isEmpty() || doubts.containsKey(k.id()));
+    boolean allDoubted =
+        from.stream().allMatch(k -> k.estimate().isEmpty() || doubts.containsKey(k.id()));
     List<SourceTrack> sources = new ArrayList<>();
     List<TrackId> ids = new ArrayList<>();
     UtcTime at = new UtcTime(Long.MIN_VALUE);

@@ -4,8 +4,8 @@ import parallax.model.Covariance;
 import parallax.model.InvalidValueException;
 
 /**
- * Inverse covariance intersection of two estimates (Noack, Sijs, Reinhardt and Hanebeck,
- * Automatica 79, 2017, pages 35-41):
+ * Inverse covariance intersection of two estimates (Noack, Sijs, Reinhardt and Hanebeck, Automatica
+ * 79, 2017, pages 35-41):
  *
  * <pre>
  * G = (w P1 + (1 - w) P2)^-1
@@ -84,8 +84,7 @@ public final class InverseCovarianceIntersection {
   }
 
   /** ln det P^-1. */
-  private static double gain(
-      double[] a, double[] b, double[] i1, double[] i2, double w, int n) {
+  private static double gain(double[] a, double[] b, double[] i1, double[] i2, double w, int n) {
     double[] m = information(i1, i2, common(a, b, w, n));
     return Dense.logDeterminant(Dense.factor(m, n), n);
   }

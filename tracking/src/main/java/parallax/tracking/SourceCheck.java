@@ -13,7 +13,6 @@ import parallax.model.Wgs84;
 public final class SourceCheck {
   private static final double FASTEST_MPS = 11_200;
   private static final double DEEPEST_M = -10_000;
-  private static final double FARTHEST_M = 1e8;
   private static final double SUREST_M = 1;
   private static final double SIGMAS = 4;
   private static final double SLACK_M = 50_000;
@@ -22,9 +21,9 @@ public final class SourceCheck {
 
   /**
    * Why the report cannot be true, for a person to read; empty when it can: the inertial speed is
-   * above that of escape, the place is under ground or beyond the earth's surroundings, the
-   * position is said to be known better than to a metre, or the target is farther from its launch
-   * point than it can have flown since its launch.
+   * above that of escape, the place is under ground, the position is said to be known better than
+   * to a metre, or the target is farther from its launch point than it can have flown since its
+   * launch.
    */
   public static Optional<String> doubt(ReportedTrack t) {
     if (t.estimate().isEmpty()) {
@@ -39,7 +38,7 @@ public final class SourceCheck {
     }
     double height = BallisticForces.height(x[0], x[1], x[2]);
     double loose = SIGMAS * s.covariance().rms(3);
-    if (height + loose < DEEPEST_M || height > FARTHEST_M) {
+    if (height + loose < DEEPEST_M) {
       return Optional.of("it is said to be " + Math.round(height / 1000) + " km high");
     }
     if (s.covariance().rms(3) < SUREST_M) {
@@ -55,8 +54,11 @@ public final class SourceCheck {
     double room = loose + SIGMAS * l.eastNorthM2().rms(2) + SLACK_M;
     return flown > FASTEST_MPS * Math.max(0, time) + room
         ? Optional.of(
-            "it is said to be " + Math.round(flown / 1000) + " km from where it was launched "
-                + Math.round(time) + " s before at most")
+            "it is said to be "
+                + Math.round(flown / 1000)
+                + " km from where it was launched "
+                + Math.round(time)
+                + " s before at most")
         : Optional.empty();
   }
 }

@@ -52,7 +52,9 @@ public final class TrackAssociation {
       }
     }
     boolean known = !Double.isNaN(launches);
-    if (a.estimate().isEmpty() || b.estimate().isEmpty() || (known && !(a.isHeld() && b.isHeld()))) {
+    if (a.estimate().isEmpty()
+        || b.estimate().isEmpty()
+        || (known && !(a.isHeld() && b.isHeld()))) {
       return known ? LAUNCH_ALONE + launches : Double.POSITIVE_INFINITY;
     }
     try {
@@ -68,14 +70,14 @@ public final class TrackAssociation {
     StateVector sb = b.state();
     double gap = Math.abs(sa.timeOfValidity().secondsSince(sb.timeOfValidity()));
     double loose = FAR_SIGMAS * (sa.covariance().rms(3) + sb.covariance().rms(3));
-    double drift = FAR_SIGMAS * (sa.covariance().block(3, 6).rms(3) + sb.covariance().block(3, 6).rms(3));
+    double drift =
+        FAR_SIGMAS * (sa.covariance().block(3, 6).rms(3) + sb.covariance().block(3, 6).rms(3));
     double room = FAR_M + loose + (FASTEST_MPS + drift) * gap;
     if (gap < FAR_GAP_S && sa.positionM().minus(sb.positionM()).norm() > room) {
       return Double.POSITIVE_INFINITY;
     }
     UtcTime at = UtcTime.max(sa.timeOfValidity(), sb.timeOfValidity());
-    return biasedDistance(
-        Propagation.to(sa, a.phase(), at), Propagation.to(sb, b.phase(), at));
+    return biasedDistance(Propagation.to(sa, a.phase(), at), Propagation.to(sb, b.phase(), at));
   }
 
   private static double biasedDistance(StateVector a, StateVector b) {

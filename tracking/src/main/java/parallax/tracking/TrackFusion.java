@@ -41,9 +41,9 @@ public final class TrackFusion {
    * are dropped, lost ones when any is held, tentative ones when any is confirmed; each is carried
    * to {@code at}; those that contradict the others beyond what biased sensors do are left out and
    * named; the rest are intersected by the determinant criterion. Where they disagree more than
-   * their covariances allow, the result covers them all: their spread is added to it. Status
-   * and phase are those of the best-held, newest sources, but whoever has just seen the motor burn
-   * is believed before those who think it out; the result is lost when all are lost.
+   * their covariances allow, the result covers them all: their spread is added to it. Status and
+   * phase are those of the best-held, newest sources, but whoever has just seen the motor burn is
+   * believed before those who think it out; the result is lost when all are lost.
    */
   public static FusedEstimate fuse(List<SourceTrack> sources, UtcTime at) {
     List<SourceTrack> chosen = usable(sources);

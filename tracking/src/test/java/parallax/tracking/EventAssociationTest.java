@@ -29,14 +29,19 @@ final class EventAssociationTest {
   private static List<TestFlight> four() {
     List<TestFlight> flights = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      flights.add(
-          new TestFlight(SITE, 85 + 2 * i, 45, 3_000, new TestFlight.Stage(0, 70, 22, 45)));
+      flights.add(new TestFlight(SITE, 85 + 2 * i, 45, 3_000, new TestFlight.Stage(0, 70, 22, 45)));
     }
     return flights;
   }
 
   private static ReportedTrack track(
-      Nation n, int number, TestFlight f, double t, Vector3 off, double sigmaM, TrackStatus status) {
+      Nation n,
+      int number,
+      TestFlight f,
+      double t,
+      Vector3 off,
+      double sigmaM,
+      TrackStatus status) {
     double[] x = f.at(t);
     double p = sigmaM * sigmaM;
     double v = 1e-4 * p;
@@ -48,17 +53,17 @@ final class EventAssociationTest {
             Covariance.diagonal(p, p, p, v, v, v));
     return new ReportedTrack(
         new TrackId(n, number),
+        Optional.of(new LaunchPointEstimate(SITE, Covariance.diagonal(4e6, 4e6), TestFlight.T0, 5)),
         Optional.of(
-            new LaunchPointEstimate(SITE, Covariance.diagonal(4e6, 4e6), TestFlight.T0, 5)),
-        Optional.of(
-            new TrackEstimate(
-                s, FlightPhase.COAST, status, ThreatClass.SRBM, TestFlight.time(t))),
+            new TrackEstimate(s, FlightPhase.COAST, status, ThreatClass.SRBM, TestFlight.time(t))),
         Optional.empty());
   }
 
   private static Vector3 noise(Random random, double sigma) {
     return new Vector3(
-        sigma * random.nextGaussian(), sigma * random.nextGaussian(), sigma * random.nextGaussian());
+        sigma * random.nextGaussian(),
+        sigma * random.nextGaussian(),
+        sigma * random.nextGaussian());
   }
 
   /** Every nation's tracks of four flights: of own times, noise and bias; number = flight + 1. */

@@ -90,8 +90,6 @@ final class InverseCovarianceIntersectionTest {
   void refusesSizesThatDiffer() {
     assertThrows(
         InvalidValueException.class,
-        () ->
-            InverseCovarianceIntersection.fuse(
-                new double[3], WIDE, new double[2], LONG));
+        () -> InverseCovarianceIntersection.fuse(new double[3], WIDE, new double[2], LONG));
   }
 }

@@ -79,8 +79,7 @@ final class TrackFusionTest {
 
   @Test
   void coversSourcesThatDisagreeAsBiasedSensorsDo() {
-    SourceTrack off =
-        source(Nation.JPN, 301, 4_000, TrackStatus.CONFIRMED, 300, 300, 300, 9, 9, 9);
+    SourceTrack off = source(Nation.JPN, 301, 4_000, TrackStatus.CONFIRMED, 300, 300, 300, 9, 9, 9);
     SourceTrack other =
         source(Nation.USA, 301, -4_000, TrackStatus.CONFIRMED, 300, 300, 300, 9, 9, 9);
     FusedEstimate f = TrackFusion.fuse(List.of(off, other), AT);

@@ -16,7 +16,7 @@ import parallax.model.Wgs84;
 
 /**
  * What a plot costs with many targets at once: coasting targets over a wide area, each seen by the
- * radars that reach it, once a second. Prints time per plot with all that follows from it
+ * radars that reach it, once a second. Prints processor time per plot with all that follows from it
  * (assignment, filter, one impact prediction per track and second), and the heap in use, for each
  * number of targets given.
  */
@@ -40,6 +40,11 @@ final class TrackerCost {
     }
   }
 
+  /** Processor time of this process, compiler and garbage collector included. */
+  private static long cpuNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
+  }
+
   private static String measure(int targets, int seconds) {
     int settle = 34;
     List<Sensor> sensors = radars();
@@ -57,7 +62,7 @@ final class TrackerCost {
         next += 1;
       }
       if (begun == 0 && t >= settle) {
-        begun = System.nanoTime();
+        begun = cpuNanos();
       }
       for (TrackEvent e : tracker.onPlot(p)) {
         boolean predicted =
@@ -67,16 +72,15 @@ final class TrackerCost {
       }
       counted += begun > 0 ? 1 : 0;
     }
-    double us = (System.nanoTime() - begun) * 1e-3;
+    double us = (cpuNanos() - begun) * 1e-3;
     int tracks = tracker.tracks().size();
     NationalTrack some = tracker.tracks().getFirst();
-    long from = System.nanoTime();
-    for (int i = 0; i < 50; i++) {
+    long from = cpuNanos();
+    for (int i = 0; i < 500; i++) {
       var unused =
-          FlightPredictor.predict(
-              some.track().estimate().state(), some.track().estimate().phase());
+          FlightPredictor.predict(some.track().estimate().state(), some.track().estimate().phase());
     }
-    double prediction = (System.nanoTime() - from) * 1e-3 / 50;
+    double prediction = (cpuNanos() - from) * 1e-3 / 500;
     System.gc();
     Runtime r = Runtime.getRuntime();
     return String.format(
@@ -114,18 +118,13 @@ final class TrackerCost {
       double course = random.nextDouble() * 2 * Math.PI;
       Vector3 v =
           Wgs84.fromEnu(
-              new Vector3(
-                  2_500 * StrictMath.sin(course), 2_500 * StrictMath.cos(course), 300), at);
+              new Vector3(2_500 * StrictMath.sin(course), 2_500 * StrictMath.cos(course), 300), at);
       Vector3 r = Wgs84.toEcef(at);
       BallisticArc arc =
           BallisticArc.fly(
-              forces,
-              new double[] {r.x(), r.y(), r.z(), v.x(), v.y(), v.z()},
-              seconds + 1,
-              1);
+              forces, new double[] {r.x(), r.y(), r.z(), v.x(), v.y(), v.z()}, seconds + 1, 1);
       List<Sensor> near = new ArrayList<>(sensors);
-      near.sort(
-          Comparator.comparingDouble(s -> Wgs84.toEcef(s.position()).minus(r).norm()));
+      near.sort(Comparator.comparingDouble(s -> Wgs84.toEcef(s.position()).minus(r).norm()));
       for (int k = 0; k < 4; k++) {
         Sensor.Radar s = (Sensor.Radar) near.get(k);
         for (double t = 0.2 * k + 0.001 * random.nextInt(100); t < seconds; t += 1) {
