@@ -16,10 +16,13 @@ import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
 import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
+import parallax.tracking.EventAssociation;
 import parallax.tracking.FlightPrediction;
 import parallax.tracking.FlightPredictor;
+import parallax.tracking.FusedEstimate;
+import parallax.tracking.ReportedTrack;
+import parallax.tracking.SourceCheck;
 import parallax.tracking.SourceTrack;
-import parallax.tracking.TrackAssociation;
 import parallax.tracking.TrackFusion;
 
 /**
@@ -52,17 +55,22 @@ final class CombinedPicture {
   /** What changed: launches drawn anew, and then those withdrawn. */
   record Drawing(List<Combination> drawn, List<Withdrawal> withdrawn) {}
 
-  /** One launch as drawn, without areas. */
+  /**
+   * One launch as drawn, without areas.
+   *
+   * @param doubts why a source was left out of the estimate, of each that was
+   */
   record Combination(
       TrackId event,
       List<TrackId> sources,
       Optional<LaunchPointEstimate> launch,
       Optional<TrackEstimate> estimate,
       ImpactPointPrediction impact,
-      List<PathPoint> path) {
+      List<PathPoint> path,
+      SortedMap<TrackId, String> doubts) {
     /** The same by another name. */
     Combination of(TrackId name) {
-      return new Combination(name, sources, launch, estimate, impact, path);
+      return new Combination(name, sources, launch, estimate, impact, path, doubts);
     }
   }
 
@@ -263,19 +271,12 @@ final class CombinedPicture {
 
   /** Groups the tracks by launch; each launch goes by the track it was first heard of. */
   private SortedMap<TrackId, List<KnownTrack>> launches() {
+    List<ReportedTrack> reported = known.values().stream().map(KnownTrack::reported).toList();
     List<List<KnownTrack>> groups = new ArrayList<>();
-    for (KnownTrack k : known.values()) {
-      List<KnownTrack> home = new ArrayList<>();
-      home.add(k);
-      for (List<KnownTrack> g : List.copyOf(groups)) {
-        if (g.stream().anyMatch(o -> sameLaunch(k, o))) {
-          groups.remove(g);
-          home.addAll(g);
-        }
-      }
-      groups.add(home);
+    for (List<ReportedTrack> e : EventAssociation.events(reported)) {
+      groups.add(
+          e.stream().map(r -> known.getOrDefault(r.id(), KnownTrack.nothing(r.id()))).toList());
     }
-    groups.forEach(g -> g.sort(Comparator.comparing(KnownTrack::id)));
     groups.sort(Comparator.comparingInt(g -> heardInOrder.indexOf(firstHeard(g))));
     SortedMap<TrackId, List<KnownTrack>> out = new TreeMap<>();
     for (List<KnownTrack> g : groups) {
@@ -307,73 +308,62 @@ final class CombinedPicture {
     return group.stream().anyMatch(k -> k.id().equals(track));
   }
 
-  private static boolean sameLaunch(KnownTrack a, KnownTrack b) {
-    if (a.estimate().isPresent() && b.estimate().isPresent()) {
-      try {
-        return TrackAssociation.sameTarget(
-            new SourceTrack(a.id(), a.estimate().get()),
-            a.launch(),
-            new SourceTrack(b.id(), b.estimate().get()),
-            b.launch());
-      } catch (InvalidValueException e) {
-        // One of them, carried to the other's time, is inside the earth: its launches decide.
-        return launchesAgree(a, b);
-      }
-    }
-    return launchesAgree(a, b);
-  }
-
-  private static boolean launchesAgree(KnownTrack a, KnownTrack b) {
-    return a.launch().isPresent()
-        && b.launch().isPresent()
-        && TrackAssociation.sameLaunch(a.launch().get(), b.launch().get());
-  }
-
   private static Combination combine(TrackId event, List<KnownTrack> from) {
+    SortedMap<TrackId, String> doubts = new TreeMap<>();
+    for (KnownTrack k : from) {
+      SourceCheck.doubt(k.reported()).ifPresent(d -> doubts.put(k.id(), d));
+    }
+    boolean allDoubted =
+        from.stream().allMatch(k -> k.estimate().isEmpty() || doubts.containsKey(k.id()));
     List<SourceTrack> sources = new ArrayList<>();
     List<TrackId> ids = new ArrayList<>();
     UtcTime at = new UtcTime(Long.MIN_VALUE);
     for (KnownTrack k : from) {
       ids.add(k.id());
-      if (k.estimate().isPresent()) {
+      if (k.estimate().isPresent() && (allDoubted || !doubts.containsKey(k.id()))) {
         TrackEstimate e = k.estimate().get();
         sources.add(new SourceTrack(k.id(), e));
         at = UtcTime.max(at, e.state().timeOfValidity());
       }
     }
-    Optional<TrackEstimate> estimate = combine(sources, at);
+    Optional<TrackEstimate> estimate = combine(sources, at, doubts);
     Optional<LaunchPointEstimate> launch = bestLaunch(from);
     FlightPrediction prediction =
         estimate
-            .map(e -> predict(e, from))
+            .map(e -> allDoubted ? doubted(e) : predict(e, from))
             .orElseGet(
                 () -> untracked(launch.map(LaunchPointEstimate::time).orElse(new UtcTime(0))));
-    return new Combination(event, ids, launch, estimate, prediction.impact(), prediction.path());
+    return new Combination(
+        event, ids, launch, estimate, prediction.impact(), prediction.path(), doubts);
   }
 
   /** The combined state; of tracks that are all over, the one that ended last. */
-  private static Optional<TrackEstimate> combine(List<SourceTrack> sources, UtcTime at) {
+  private static Optional<TrackEstimate> combine(
+      List<SourceTrack> sources, UtcTime at, SortedMap<TrackId, String> doubts) {
     boolean over = sources.stream().allMatch(s -> s.estimate().status() == TrackStatus.ENDED);
     if (over) {
       return sources.stream()
           .map(SourceTrack::estimate)
           .max(Comparator.comparing(e -> e.state().timeOfValidity()));
     }
-    return fused(sources, at);
+    return fused(sources, at, doubts);
   }
 
   /**
    * The combined state at {@code at}, of those sources that can be carried there: one that has not
    * been heard of since before it came down cannot, and neither can nonsense.
    */
-  private static Optional<TrackEstimate> fused(List<SourceTrack> sources, UtcTime at) {
+  private static Optional<TrackEstimate> fused(
+      List<SourceTrack> sources, UtcTime at, SortedMap<TrackId, String> doubts) {
     try {
-      return TrackFusion.combine(sources, at);
+      FusedEstimate f = TrackFusion.fuse(sources, at);
+      f.leftOut().forEach(t -> doubts.put(t, "it contradicts the others"));
+      return f.estimate();
     } catch (InvalidValueException e) {
       List<SourceTrack> carried = sources.stream().filter(s -> canBeCarried(s, at)).toList();
       return carried.size() == sources.size() || carried.isEmpty()
           ? newest(sources)
-          : fused(carried, at);
+          : fused(carried, at, doubts);
     }
   }
 
@@ -414,6 +404,13 @@ final class CombinedPicture {
     boolean cannot =
         k.impact().isEmpty() || k.impact().get() instanceof ImpactPointPrediction.CannotTellYet;
     return held && !cannot;
+  }
+
+  private static FlightPrediction doubted(TrackEstimate e) {
+    return new FlightPrediction(
+        new ImpactPointPrediction.CannotTellYet(
+            e.state().timeOfValidity(), "what is said of it cannot be true"),
+        List.of());
   }
 
   private static FlightPrediction untracked(UtcTime at) {

@@ -142,6 +142,8 @@ public sealed interface Effect {
     RECORD_QUARANTINED,
     /** A part of the node failed on its own fault; the rest goes on. */
     INTERNAL_FAULT,
+    /** A track was left out of a combined picture: it cannot be true, or contradicts the others. */
+    TRACK_DOUBTED,
     /** A partner's stream changed state. */
     LINK_STATE,
     /** A stream was suspended or resumed, here or by the partner. */

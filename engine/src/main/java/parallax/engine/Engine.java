@@ -41,6 +41,7 @@ public final class Engine {
   private final Feeds feeds = new Feeds();
   private final CombinedPicture combined = new CombinedPicture();
   private final CombinedPicture common = new CombinedPicture();
+  private final SortedMap<TrackId, String> doubted = new TreeMap<>();
   private final SortedMap<TrackId, Surveillance.Finding> undrawn = new TreeMap<>();
 
   /** The labels of own tracks that were labelled anew. */
@@ -533,6 +534,12 @@ public final class Engine {
       return;
     }
     CombinedPicture.Drawing drawing = combined.draw(now, wallNs);
+    for (CombinedPicture.Withdrawal d : drawing.withdrawn()) {
+      d.partOf()
+          .map(whole -> w.onJoined(d.event(), whole, now))
+          .orElseGet(() -> w.onRecalled(d.event(), now))
+          .forEach(a -> out.add(new Effect.AlertRaised(a)));
+    }
     for (CombinedPicture.Combination c : drawing.drawn()) {
       Picture p =
           new Picture(
@@ -547,11 +554,19 @@ public final class Engine {
               w.areas(c.impact(), c.path()));
       out.add(new Effect.PictureChanged(p));
       w.onPicture(p, now).forEach(a -> out.add(new Effect.AlertRaised(a)));
+      tellDoubts(c, out);
     }
     withdraw(Picture.View.COMBINED, drawing, now, out);
-    for (CombinedPicture.Withdrawal d : drawing.withdrawn()) {
-      if (d.partOf().isEmpty()) {
-        w.onRecalled(d.event(), now).forEach(a -> out.add(new Effect.AlertRaised(a)));
+  }
+
+  /** Tells once what is doubted of a track, and again when it was not for a while. */
+  private void tellDoubts(CombinedPicture.Combination c, List<Effect> out) {
+    for (TrackId t : c.sources()) {
+      String doubt = c.doubts().get(t);
+      if (doubt == null) {
+        doubted.remove(t);
+      } else if (doubted.put(t, doubt) == null) {
+        out.add(new Effect.NoticeRaised(Effect.NoticeKind.TRACK_DOUBTED, t + ": " + doubt));
       }
     }
   }

@@ -6,6 +6,7 @@ import parallax.model.LaunchPointEstimate;
 import parallax.model.Report;
 import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
+import parallax.tracking.ReportedTrack;
 
 /**
  * The newest that an originator said of one of its tracks, in the three data classes of the
@@ -44,6 +45,10 @@ record KnownTrack(
       case IMPACT_POINT -> new KnownTrack(id, launch, estimate, Optional.empty());
       case NOTICE -> this;
     };
+  }
+
+  ReportedTrack reported() {
+    return new ReportedTrack(id, launch, estimate, impact);
   }
 
   boolean isEmpty() {

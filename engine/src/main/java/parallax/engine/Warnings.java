@@ -59,6 +59,11 @@ final class Warnings {
     return book.takeBack(event.toString(), now);
   }
 
+  /** An event turned out to be part of another: one alert goes on for both. */
+  List<AlertAction> onJoined(TrackId part, TrackId whole, UtcTime now) {
+    return book.join(part.toString(), whole.toString(), now);
+  }
+
   /** Lets time pass: all-clears fall due. */
   List<AlertAction> onTick(UtcTime now) {
     return book.onTick(now);

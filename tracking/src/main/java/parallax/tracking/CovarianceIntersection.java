@@ -31,7 +31,7 @@ public final class CovarianceIntersection {
     private final double[] x;
     private final Covariance p;
 
-    private Fused(double omega, double[] x, Covariance p) {
+    Fused(double omega, double[] x, Covariance p) {
       this.omega = omega;
       this.x = x;
       this.p = p;

@@ -244,6 +244,24 @@ final class ImmFilter {
     return best;
   }
 
+  /**
+   * Minus twice the logarithm of the plot's likelihood, both models weighed, but for a constant
+   * that all beliefs share; infinite when it is out of view.
+   */
+  static double score(ImmState atPlot, PlotModel m) {
+    Innovation c = Innovation.of(atPlot.xc, atPlot.pc, m);
+    Innovation b = atPlot.powered > 0 ? Innovation.of(atPlot.xb, atPlot.pb, m) : null;
+    double lc = c == null ? Double.NEGATIVE_INFINITY : c.logLik;
+    double lb = b == null ? Double.NEGATIVE_INFINITY : b.logLik;
+    double top = Math.max(lc, lb);
+    if (top == Double.NEGATIVE_INFINITY) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double sum =
+        (1 - atPlot.powered) * StrictMath.exp(lc - top) + atPlot.powered * StrictMath.exp(lb - top);
+    return -2 * (top + StrictMath.log(Math.max(sum, 1e-300)));
+  }
+
   /** The belief after the plot, from the belief at its time. */
   static ImmState update(ImmState before, PlotModel m) {
     ImmState s = m.radar() || before.powered > 0 ? before : relight(before);

@@ -1,9 +1,11 @@
 package parallax.tracking;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parallax.model.FlightPhase;
 import parallax.model.LaunchPointEstimate;
@@ -20,24 +22,32 @@ import parallax.model.UtcTime;
  * Turns one nation's plots into its national tracks. A state machine: plots and the time go in,
  * events come out; the same inputs in the same order give the same events to the last bit.
  *
- * <p>A plot belongs to the track whose belief it fits best within a gate; one that fits none starts
- * a tentative track, which is told of once enough plots confirm it. A tentative track that turns
- * out to be a target already tracked is merged into it: after a long coast or a loss the old track
- * resumes with the new state and keeps its identity.
- *
- * <p>Shallow still: plots are assigned one by one to the nearest track, without a global
- * assignment; sensor bias is not estimated.
+ * <p>Plots are assigned to tracks by {@link ScanAssignment}; one that fits none starts a tentative
+ * track, which is told of once enough looks confirm it. A tentative track that turns out to be a
+ * target already tracked is merged into it: after a long coast or a loss the old track resumes with
+ * the new state and keeps its identity. When more than one old track can be meant, none is: the new
+ * track gets an identity of its own. A track that begins beside another in flight, both seen in the
+ * same scans, has parted from it: of two such tracks the one with clearly more energy is the
+ * payload, and the other is told as a part of it.
  */
 public final class NationalTracker {
   private static final double RESUME_GATE = 60;
   private static final int WAIT_FACTOR = 4;
   private static final double LAUNCH_BETTER = 0.5;
+  private static final double CLEARLY_BETTER = 12;
+  private static final double CLEARLY_NEARER = 3;
+  private static final int SCANS_OF_TWO = 2;
+  private static final double BESIDE_M = 20_000;
+  private static final double BESIDE_MPS = 600;
+  private static final double ENERGY_SIGMAS = 3;
+  private static final double GRAVITY_MPS2 = 9.8;
 
   private final Nation nation;
   private final SensorRegistry sensors;
   private final TrackerSettings settings;
   private final TrackView view;
-  private final List<TrackFile> files = new ArrayList<>();
+  private final TreeMap<Long, TrackFile> files = new TreeMap<>();
+  private final ScanAssignment assignment;
   private long nextNumber = 1;
   private OptionalLong clock = OptionalLong.empty();
   private OptionalLong newestPlot = OptionalLong.empty();
@@ -48,6 +58,7 @@ public final class NationalTracker {
     this.sensors = sensors;
     this.settings = settings;
     this.view = new TrackView(nation, settings);
+    this.assignment = new ScanAssignment(settings, files);
   }
 
   /**
@@ -62,21 +73,18 @@ public final class NationalTracker {
     if (reason != null) {
       return List.of(new TrackEvent.PlotRejected(plot, reason));
     }
-    TrackFile best = nearest(m);
-    if (best != null && best.holds(m)) {
-      return List.of(
-          new TrackEvent.PlotRejected(plot, "this sensor's plot of this time is already used"));
+    for (TrackFile f : assignment.near(m)) {
+      if (f.holds(m)) {
+        return List.of(new TrackEvent.PlotRejected(plot, "this plot is already used"));
+      }
     }
     newestPlot = OptionalLong.of(Math.max(m.nanos(), newestPlot.orElse(Long.MIN_VALUE)));
     List<TrackEvent> events = new ArrayList<>();
-    if (best == null) {
-      files.add(new TrackFile(settings, m));
-      return events;
-    }
-    best.insert(m);
-    TrackFile file = confirm(best, events);
-    if (file != null) {
-      tell(file, file.lastPlotNanos(), events);
+    for (TrackFile gained : assignment.place(m)) {
+      TrackFile file = gained.dropped ? null : confirm(gained, events);
+      if (file != null) {
+        tell(file, file.lastPlotNanos(), events);
+      }
     }
     return events;
   }
@@ -116,76 +124,152 @@ public final class NationalTracker {
     return ((double) later - (double) earlier) * 1e-9;
   }
 
-  /** The best fitting track within the gate; a confirmed one goes before a tentative one. */
-  private @Nullable TrackFile nearest(PlotModel m) {
-    TrackFile best = null;
-    double least = Double.POSITIVE_INFINITY;
-    for (TrackFile f : files) {
-      if (f.report.status == TrackStatus.LOST || f.report.status == TrackStatus.ENDED) {
-        continue; // found again only by enough plots of its own
-      }
-      double d = f.distance(m);
-      if (d <= m.gate()
-          && (best == null
-              || (f.confirmed && !best.confirmed)
-              || (f.confirmed == best.confirmed && d < least))) {
-        best = f;
-        least = d;
-      }
-    }
-    return best;
-  }
-
   /** Confirms a track that has enough plots; returns where its plots are now, or null. */
   private @Nullable TrackFile confirm(TrackFile f, List<TrackEvent> events) {
     if (!f.confirmed && f.enoughPlots() && TrackView.plausible(f.posterior().mean())) {
       TrackFile same = sameTargetAs(f);
       if (same != null) {
-        files.remove(f);
+        assignment.drop(f);
         if (same.lastPlotNanos() > f.firstPlotNanos()) {
           return null; // the same target seen twice: the track in use goes on
         }
         same.resume(f);
         same.confirmed = true;
+        assignment.moved(same);
         return same;
       }
       if (f.count() < WAIT_FACTOR * settings.confirmPlots() && awaitsVelocity(f)) {
         return null;
       }
       f.confirmed = true;
+      f.partedFrom = parent(f);
+      f.partedFrom.ifPresent(p -> f.launch = p.launch);
     }
-    f.estimateLaunch();
-    tellLaunch(f, events);
+    if (f.partedFrom.isPresent()) {
+      judgeParting(f);
+    } else {
+      f.estimateLaunch();
+      tellLaunch(f, events);
+    }
     return f.confirmed ? f : null;
   }
 
   private boolean awaitsVelocity(TrackFile f) {
     StateVector mine = state(f.posterior(), f.lastPlotNanos());
-    return files.stream().anyMatch(o -> o != f && o.confirmed && Reacquisition.tooEarly(o, mine));
+    return files.values().stream()
+        .anyMatch(o -> o != f && o.confirmed && Reacquisition.tooEarly(o, mine));
   }
 
+  /**
+   * The track that {@code f} continues or doubles, or null. A target gives a sensor one plot a
+   * scan, so tracks that share scans are two targets. Several candidates count as one only when the
+   * best fits clearly better than the next.
+   */
   private @Nullable TrackFile sameTargetAs(TrackFile f) {
     long at = f.lastPlotNanos();
-    ImmState own = f.posterior();
-    StateVector mine = state(own, at);
-    for (TrackFile other : files) {
+    StateVector mine = state(f.posterior(), at);
+    List<Candidate> lost = new ArrayList<>();
+    List<Candidate> held = new ArrayList<>();
+    for (TrackFile other : files.values()) {
       if (other == f || !other.confirmed) {
         continue;
       }
-      if (Reacquisition.possible(other, mine)) {
-        return other;
-      }
-      ImmState theirs = other.lastPlotNanos() <= at ? other.at(at) : other.posterior();
-      if (!TrackView.plausible(theirs.mean())) {
-        continue;
-      }
-      StateVector yours = state(theirs, at);
-      if (TrackAssociation.close(mine, yours)
-          || TrackFusion.squaredDistance(mine, yours) < RESUME_GATE) {
-        return other;
+      double miss = Reacquisition.miss(other, mine);
+      if (miss < 1) {
+        lost.add(new Candidate(other, miss));
+      } else if (other.scansShared(f) < SCANS_OF_TWO) {
+        double d = stateDistance(other, mine, at);
+        if (d < RESUME_GATE) {
+          held.add(new Candidate(other, d));
+        }
       }
     }
-    return null;
+    TrackFile seen = clearest(held, (a, b) -> b - a > CLEARLY_BETTER);
+    if (seen != null || !held.isEmpty()) {
+      return seen;
+    }
+    return clearest(lost, (a, b) -> b > CLEARLY_NEARER * a);
+  }
+
+  /** A track that another may continue, and how badly it fits. */
+  private record Candidate(TrackFile file, double misfit) {}
+
+  private interface Clear {
+    boolean test(double best, double next);
+  }
+
+  private static @Nullable TrackFile clearest(List<Candidate> all, Clear clear) {
+    all.sort(Comparator.comparingDouble(Candidate::misfit));
+    if (all.isEmpty() || (all.size() > 1 && !clear.test(all.get(0).misfit, all.get(1).misfit))) {
+      return null;
+    }
+    return all.getFirst().file;
+  }
+
+  /** Squared distance of the states, 0 when they are as close as filters of one target drift. */
+  private static double stateDistance(TrackFile other, StateVector mine, long at) {
+    boolean ahead = other.lastPlotNanos() > at;
+    if (!ahead && other.report.status == TrackStatus.LOST && other.wasPowered()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    ImmState theirs = ahead ? other.posterior() : other.at(at);
+    if (!TrackView.plausible(theirs.mean())) {
+      return Double.POSITIVE_INFINITY;
+    }
+    StateVector yours = state(theirs, at);
+    return TrackAssociation.close(mine, yours) ? 0 : TrackFusion.squaredDistance(mine, yours);
+  }
+
+  /** The track in flight beside which {@code f} began. */
+  private Optional<TrackFile> parent(TrackFile f) {
+    long at = f.lastPlotNanos();
+    StateVector mine = state(f.posterior(), at);
+    TrackFile nearest = null;
+    double least = BESIDE_M;
+    for (TrackFile other : files.values()) {
+      boolean older = other.confirmed && other.order < f.order && other.partedFrom.isEmpty();
+      if (!older || other.firstPlotNanos() >= f.firstPlotNanos() || !other.takesPlots(f.newest())) {
+        continue;
+      }
+      StateVector theirs = state(other.at(Math.max(at, other.lastPlotNanos())), at);
+      double apart = theirs.positionM().minus(mine.positionM()).norm();
+      double speed = theirs.velocityMps().minus(mine.velocityMps()).norm();
+      double loose = 3 * mine.covariance().block(3, 6).rms(3);
+      if (apart < least && speed < BESIDE_MPS + loose) {
+        nearest = other;
+        least = apart;
+      }
+    }
+    return Optional.ofNullable(nearest);
+  }
+
+  /**
+   * Two objects lie too close after a separation to say which of them the old track went on with;
+   * what is pushed off falls behind, so the energies tell it later.
+   */
+  private void judgeParting(TrackFile part) {
+    TrackFile whole = part.partedFrom.orElse(null);
+    if (whole == null || whole.dropped || whole.wasPowered() || part.wasPowered()) {
+      return;
+    }
+    long at = Math.max(part.lastPlotNanos(), whole.lastPlotNanos());
+    StateVector mine = state(part.at(at), at);
+    StateVector other = state(whole.at(at), at);
+    double more = Orbit.energy(Orbit.vector(mine)) - Orbit.energy(Orbit.vector(other));
+    if (more > ENERGY_SIGMAS * (energySigma(mine) + energySigma(other))) {
+      for (TrackFile f : files.values()) {
+        if (f.partedFrom.filter(p -> p == whole).isPresent()) {
+          f.partedFrom = Optional.of(part);
+        }
+      }
+      whole.partedFrom = Optional.of(part);
+      part.partedFrom = Optional.empty();
+    }
+  }
+
+  private static double energySigma(StateVector s) {
+    return s.velocityMps().norm() * s.covariance().block(3, 6).rms(3)
+        + GRAVITY_MPS2 * s.covariance().rms(3);
   }
 
   private static StateVector state(ImmState s, long nanos) {
@@ -197,6 +281,7 @@ public final class NationalTracker {
     Optional<LaunchPointEstimate> now = f.launch;
     Optional<LaunchPointEstimate> told = f.report.launchTold;
     if (now.isEmpty()
+        || isAircraft(f)
         || (told.isPresent()
             && LaunchEstimator.area(now.get())
                 > LAUNCH_BETTER * LaunchEstimator.area(told.get()))) {
@@ -204,6 +289,12 @@ public final class NationalTracker {
     }
     f.report.launchTold = now;
     events.add(new TrackEvent.LaunchDetected(identify(f), now.get()));
+  }
+
+  /** Whether it has done nothing yet that an aircraft does not do: then it is not told of. */
+  private static boolean isAircraft(TrackFile f) {
+    ImmState s = f.posterior();
+    return f.number.isEmpty() && s.watches.isEmpty() && ThreatRule.isLikeAnAircraft(s.mean());
   }
 
   private TrackId identify(TrackFile f) {
@@ -215,13 +306,16 @@ public final class NationalTracker {
 
   /** Emits the track when it changed status or phase, or its period has passed. */
   private void tell(TrackFile f, long nanos, List<TrackEvent> events) {
+    if (isAircraft(f)) {
+      return;
+    }
     identify(f);
     TrackStatus status = f.report.status;
     FlightPhase phase = f.report.phase;
     NationalTrack old = f.report.told;
     long at = old == null ? nanos : Math.max(nanos, old.track().estimate().lastPlot().nanos());
     if (old == null && !TrackView.plausible(f.posterior().mean())) {
-      files.remove(f);
+      assignment.drop(f);
       return;
     }
     NationalTrack now = view.at(f, Math.max(at, f.lastPlotNanos()));
@@ -239,15 +333,15 @@ public final class NationalTracker {
     long nanos = Math.max(now.nanos(), clock.orElse(Long.MIN_VALUE));
     clock = OptionalLong.of(nanos);
     List<TrackEvent> events = new ArrayList<>();
-    for (TrackFile f : List.copyOf(files)) {
+    for (TrackFile f : List.copyOf(files.values())) {
       if (f.report.status == TrackStatus.ENDED) {
-        files.remove(f);
+        assignment.drop(f);
       } else if (f.confirmed) {
         if (nanos > f.lastPlotNanos()) {
           tell(f, nanos, events);
         }
       } else if (seconds(nanos, f.lastPlotNanos()) > patience(f)) {
-        files.remove(f);
+        assignment.drop(f);
       }
     }
     return events;
@@ -260,7 +354,7 @@ public final class NationalTracker {
   /** The confirmed tracks as last told or looked at, in the order of their identities. */
   public List<NationalTrack> tracks() {
     List<NationalTrack> all = new ArrayList<>();
-    for (TrackFile f : files) {
+    for (TrackFile f : files.values()) {
       NationalTrack told = f.report.told;
       if (f.confirmed && told != null) {
         all.add(told);

@@ -21,7 +21,7 @@ final class Reacquisition {
   private Reacquisition() {}
 
   /**
-   * Whether the new velocity is still too uncertain to tell: the answer of {@link #possible} should
+   * Whether the new velocity is still too uncertain to tell: the answer of {@link #miss} should
    * wait for more plots.
    */
   static boolean tooEarly(TrackFile lost, StateVector found) {
@@ -33,10 +33,14 @@ final class Reacquisition {
     return 2 * found.covariance().block(3, 6).rms(3) * Math.max(0, gap);
   }
 
-  static boolean possible(TrackFile lost, StateVector found) {
+  /**
+   * By what share of the room it has the new flight misses the lost target's way: below 1 they may
+   * be one. Infinite when the track is not lost.
+   */
+  static double miss(TrackFile lost, StateVector found) {
     double gap = found.timeOfValidity().secondsSince(lost.lastPlot());
     if (lost.report.status != TrackStatus.LOST || gap < 0) {
-      return false;
+      return Double.POSITIVE_INFINITY;
     }
     BallisticArc back =
         BallisticArc.fly(
@@ -48,13 +52,13 @@ final class Reacquisition {
     double[] last = lost.posterior().mean();
     Vector3 r = FlightPredictor.position(last);
     Vector3 v = new Vector3(last[3], last[4], last[5]);
+    double least = Double.POSITIVE_INFINITY;
     for (int s = 0; s <= Math.min(LONGEST_S, gap); s += STEP_S) {
       Vector3 on = r.plus(v.times(s));
       double miss = FlightPredictor.position(back.at(s - gap)).minus(on).norm();
-      if (miss < Math.min(LARGEST_M, SLACK_M + SLACK_MPS2 * s * s + carried)) {
-        return true;
-      }
+      double room = Math.min(LARGEST_M, SLACK_M + SLACK_MPS2 * s * s + carried);
+      least = Math.min(least, miss / room);
     }
-    return false;
+    return least;
   }
 }

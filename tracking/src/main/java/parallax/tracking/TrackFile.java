@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.model.FlightPhase;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.SensorId;
+import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 
 /**
@@ -18,18 +18,36 @@ import parallax.model.UtcTime;
  * and not on the order of their arrival.
  */
 final class TrackFile {
-  private static final double SIGHTING_WINDOW_S = 8;
+  /** How long before the first plot another may still be put, seconds. */
+  static final double SIGHTING_WINDOW_S = 8;
 
-  /** A plot, the belief after it, and what was then declared. */
+  private static final double RESUMES_WITHIN_S = 60;
+  private static final double SCAN_SHARE = 0.3;
+  private static final int CONSISTENCY_PLOTS = 30;
+  private static final int STUCK_PLOTS = 4;
+  private static final double SAME_LOOK_S = 0.05;
+
+  /**
+   * A plot, the belief after it, and what was then declared.
+   *
+   * @param fit squared normalised distance of the plot from the belief before it
+   */
   private record Held(
-      PlotModel model, ImmState after, FlightPhase phase, int count, long unpoweredSince) {}
+      PlotModel model,
+      ImmState after,
+      FlightPhase phase,
+      int count,
+      long unpoweredSince,
+      double fit) {}
 
   private final TrackerSettings settings;
   private final List<Held> history = new ArrayList<>();
-  private final TreeSet<SensorId> contributors = new TreeSet<>();
+  private final TreeMap<SensorId, Integer> contributors = new TreeMap<>();
   private final TreeMap<SensorId, PlotModel> sightings = new TreeMap<>();
   private boolean trimmed;
   private @Nullable ImmState coasting;
+  private @Nullable PlotModel asked;
+  private double askedFit;
 
   /** What the tracker announced and decided of it. */
   final TrackReport report = new TrackReport();
@@ -38,16 +56,39 @@ final class TrackFile {
   Optional<LaunchPointEstimate> launch = Optional.empty();
   boolean confirmed;
 
-  TrackFile(TrackerSettings settings, PlotModel first) {
+  /** The track it came off in flight: it is a spent stage, debris, or what they came off. */
+  Optional<TrackFile> partedFrom = Optional.empty();
+
+  /** Its place among all tracks ever started. */
+  final long order;
+
+  /** Whether the tracker has let go of it. */
+  boolean dropped;
+
+  /** Where the index has it, by slice. */
+  final TreeMap<Long, BallGrid.Ball> places = new TreeMap<>();
+
+  TrackFile(TrackerSettings settings, long order, PlotModel first) {
     this.settings = settings;
+    this.order = order;
     insert(first);
+  }
+
+  /**
+   * Whether a plot may be added to it as it comes. After a loss or a long gap it may not: where the
+   * target is now is so uncertain that another's plot would fit as well, so it is found again only
+   * by a new track of enough plots.
+   */
+  boolean takesPlots(PlotModel m) {
+    boolean over = report.status == TrackStatus.LOST || report.status == TrackStatus.ENDED;
+    return !over && (!confirmed || (m.nanos() - lastPlotNanos()) * 1e-9 < RESUMES_WITHIN_S);
   }
 
   /** Takes the plots and beliefs of {@code other}, keeping identity and launch estimate. */
   void resume(TrackFile other) {
     history.clear();
     history.addAll(other.history);
-    contributors.addAll(other.contributors);
+    other.contributors.forEach((id, n) -> contributors.merge(id, n, Integer::sum));
     trimmed = other.trimmed;
     coasting = null;
     if (launch.isEmpty()) {
@@ -76,6 +117,14 @@ final class TrackFile {
     return history.getLast().after;
   }
 
+  /** Whether it was boosting or manoeuvring, as far as is known, at its newest plot. */
+  boolean wasPowered() {
+    return switch (postedPhase()) {
+      case UNKNOWN, BOOST, MANOEUVRE -> true;
+      case COAST, REENTRY -> false;
+    };
+  }
+
   FlightPhase postedPhase() {
     return history.getLast().phase;
   }
@@ -90,7 +139,7 @@ final class TrackFile {
   }
 
   List<SensorId> contributors() {
-    return List.copyOf(contributors);
+    return List.copyOf(contributors.keySet());
   }
 
   /** Belief at {@code nanos}, not before the newest plot. */
@@ -104,26 +153,85 @@ final class TrackFile {
     return whole.nanos == nanos ? whole : ImmFilter.predict(whole, nanos);
   }
 
-  /** Normalised distance of a plot from this track; infinite when it is older than the history. */
-  double distance(PlotModel m) {
-    int i = placeOf(m);
-    if (i == 0) {
-      return trimmed ? Double.POSITIVE_INFINITY : distanceBeforeFirst(m);
+  /** The belief after the last plot before {@code nanos}, or after the first. */
+  ImmState beliefBefore(long nanos) {
+    int i = history.size() - 1;
+    while (i > 0 && history.get(i).model.nanos() > nanos) {
+      i--;
     }
-    ImmState before =
-        i == history.size()
-            ? at(m.nanos())
-            : ImmFilter.predict(history.get(i - 1).after, m.nanos());
-    return ImmFilter.distance(before, m);
+    return history.get(i).after;
   }
 
-  /** A plot just older than the first: the first must fit a track started from it. */
-  private double distanceBeforeFirst(PlotModel m) {
+  /**
+   * The belief at the plot's time as it is without it and without other plots of the same scan;
+   * null when the track begins with them or, by now, after it.
+   */
+  @Nullable ImmState before(PlotModel m) {
+    int i = placeOf(m);
+    for (int k = i - 1; k >= 0 && seconds(m, history.get(k).model) < m.sensor.scanPeriodS(); k--) {
+      if (sameScan(history.get(k).model, m)) {
+        i = k;
+      }
+    }
+    if (i == 0) {
+      return null;
+    }
+    return i == history.size()
+        ? at(m.nanos())
+        : ImmFilter.predict(history.get(i - 1).after, m.nanos());
+  }
+
+  /**
+   * Squared normalised distance of a plot from this track; infinite when it is older than the
+   * history. A plot just older than the first fits when the first fits a track started from it.
+   */
+  double distance(PlotModel m) {
+    ImmState before = before(m);
+    if (before != null) {
+      asked = m;
+      askedFit = ImmFilter.distance(before, m);
+      return askedFit;
+    }
     PlotModel first = history.getFirst().model;
-    if ((first.nanos() - m.nanos()) * 1e-9 > SIGHTING_WINDOW_S) {
+    double gap = seconds(first, m);
+    if (trimmed || gap < 0 || gap > SIGHTING_WINDOW_S || sameScan(first, m)) {
       return Double.POSITIVE_INFINITY;
     }
     return ImmFilter.distance(ImmFilter.predict(ImmFilter.start(m), first.nanos()), first);
+  }
+
+  private static double seconds(PlotModel later, PlotModel earlier) {
+    return (later.nanos() - earlier.nanos()) * 1e-9;
+  }
+
+  /** Whether two plots are of one sensor and one look round: then they are of two targets. */
+  private static boolean sameScan(PlotModel a, PlotModel b) {
+    return Math.abs(seconds(a, b)) < SCAN_SHARE * a.sensor.scanPeriodS()
+        && a.plot.sensor().equals(b.plot.sensor());
+  }
+
+  /** Its plots of the scan of {@code m}, which can be taken out again. */
+  List<PlotModel> ofScan(PlotModel m) {
+    List<PlotModel> found = new ArrayList<>(1);
+    for (int i = history.size() - 1; i >= (trimmed ? 1 : 0); i--) {
+      PlotModel held = history.get(i).model;
+      if (seconds(m, held) > m.sensor.scanPeriodS()) {
+        break;
+      }
+      if (sameScan(held, m)) {
+        found.add(held);
+      }
+    }
+    return found;
+  }
+
+  /** In how many scans of one sensor both tracks have a plot: then they are two targets. */
+  int scansShared(TrackFile other) {
+    int n = 0;
+    for (Held h : history) {
+      n += other.ofScan(h.model).isEmpty() ? 0 : 1;
+    }
+    return n;
   }
 
   private int placeOf(PlotModel m) {
@@ -141,10 +249,10 @@ final class TrackFile {
     return a.plot.sensor().compareTo(b.plot.sensor()) > 0;
   }
 
-  /** Whether the same sensor's plot of the same time is already in. */
+  /** Whether this very plot is already in. */
   boolean holds(PlotModel m) {
-    for (Held h : history) {
-      if (h.model.nanos() == m.nanos() && h.model.plot.sensor().equals(m.plot.sensor())) {
+    for (int i = history.size() - 1; i >= 0 && history.get(i).model.nanos() >= m.nanos(); i--) {
+      if (history.get(i).model.plot.equals(m.plot)) {
         return true;
       }
     }
@@ -160,23 +268,51 @@ final class TrackFile {
       redo.add(h.model);
     }
     ImmState ahead = place == history.size() && place > 0 ? at(m.nanos()) : null;
-    history.subList(place, history.size()).clear();
-    for (PlotModel r : redo) {
-      append(r, r == m ? ahead : null);
-    }
-    coasting = null;
-    contributors.add(m.plot.sensor());
+    redo(place, redo, ahead);
+    contributors.merge(m.plot.sensor(), 1, Integer::sum);
     noteSighting(m);
     trim();
   }
 
+  private void redo(int place, List<PlotModel> plots, @Nullable ImmState ahead) {
+    history.subList(place, history.size()).clear();
+    ImmState first = ahead;
+    for (PlotModel m : plots) {
+      append(m, first);
+      first = null;
+    }
+    coasting = null;
+  }
+
+  /** Takes out a plot of {@link #ofScan}; false when it was the only one. */
+  boolean remove(PlotModel m) {
+    List<PlotModel> redo = new ArrayList<>();
+    int place = 0;
+    for (int i = 0; i < history.size(); i++) {
+      if (history.get(i).model == m) {
+        place = i;
+        history.subList(i + 1, history.size()).forEach(h -> redo.add(h.model));
+        break;
+      }
+    }
+    if (place == 0 && redo.isEmpty()) {
+      return false;
+    }
+    redo(place, redo, null);
+    sightings.remove(m.plot.sensor(), m);
+    contributors.computeIfPresent(m.plot.sensor(), (id, n) -> n > 1 ? n - 1 : null);
+    return true;
+  }
+
   private void append(PlotModel m, @Nullable ImmState ahead) {
     if (history.isEmpty()) {
-      history.add(new Held(m, ImmFilter.start(m), FlightPhase.UNKNOWN, 1, Long.MAX_VALUE));
+      history.add(new Held(m, ImmFilter.start(m), FlightPhase.UNKNOWN, 1, Long.MAX_VALUE, 0));
       return;
     }
     Held last = history.getLast();
     ImmState before = ahead != null ? ahead : ImmFilter.predict(last.after, m.nanos());
+    double known = ahead != null && asked == m ? askedFit : ImmFilter.distance(before, m);
+    double fit = Math.min(known, 4 * m.gate());
     ImmState after = ImmFilter.update(before, m);
     FlightPhase phase =
         PhaseRule.declare(last.phase, after, last.count + 1 >= settings.confirmPlots());
@@ -185,7 +321,7 @@ final class TrackFile {
           case COAST, REENTRY -> Math.min(last.unpoweredSince, m.nanos());
           case UNKNOWN, BOOST, MANOEUVRE -> Long.MAX_VALUE;
         };
-    history.add(new Held(m, after, phase, last.count + 1, since));
+    history.add(new Held(m, after, phase, last.count + 1, since, fit));
   }
 
   private void noteSighting(PlotModel m) {
@@ -211,16 +347,66 @@ final class TrackFile {
     }
   }
 
-  /** Whether enough plots fell into the confirmation window. */
+  /**
+   * Whether enough plots of enough looks fell into the last looks round of its slowest sensor (M of
+   * N). Plots of one moment are one look, however many sensors say to have seen it: they may have
+   * come by one line.
+   */
   boolean enoughPlots() {
-    double window =
-        Math.max(
-            settings.confirmWindowS(), 2 * settings.confirmPlots() * newest().sensor.scanPeriodS());
-    int n = 0;
+    double slowest = 0;
     for (Held h : history) {
-      n += (lastPlotNanos() - h.model.nanos()) * 1e-9 <= window ? 1 : 0;
+      slowest = Math.max(slowest, h.model.sensor.scanPeriodS());
     }
-    return n >= settings.confirmPlots();
+    double window = settings.confirmLooks() * slowest;
+    int plots = 0;
+    int looks = 0;
+    double look = Double.POSITIVE_INFINITY;
+    for (int i = history.size() - 1; i >= 0; i--) {
+      double age = (lastPlotNanos() - history.get(i).model.nanos()) * 1e-9;
+      if (age > window) {
+        break;
+      }
+      plots++;
+      if (looks == 0 || age - look > SAME_LOOK_S) {
+        looks++;
+        look = age;
+      }
+    }
+    return plots >= settings.confirmPlots() && looks >= settings.confirmPlots() - 1;
+  }
+
+  /**
+   * How well the last plots fitted, by the mean of their normalised innovations squared over its
+   * expected value (Bar-Shalom, Li and Kirubarajan, Estimation with Applications, section 5.4): 1
+   * and below is as it should be. Counts only what chance does not explain: 1 while the excess is
+   * within four standard deviations.
+   */
+  double misfit() {
+    double sum = 0;
+    int n = 0;
+    for (int i = history.size() - 1; i > 0 && i >= history.size() - CONSISTENCY_PLOTS; i--) {
+      sum += history.get(i).fit;
+      n += history.get(i).model.size;
+    }
+    return n == 0 || sum <= n + 4 * Math.sqrt(2.0 * n) ? 1 : sum / n;
+  }
+
+  /**
+   * Whether the radar of the newest plot says the very same direction plot after plot, which no
+   * radar does that measures.
+   */
+  boolean directionStuck() {
+    int same = 0;
+    for (int i = history.size() - 1; i >= 0 && same < STUCK_PLOTS; i--) {
+      PlotModel m = history.get(i).model;
+      if (m.plot.sensor().equals(newest().plot.sensor())) {
+        if (!m.radar() || !m.direction().equals(newest().direction())) {
+          return false;
+        }
+        same++;
+      }
+    }
+    return same == STUCK_PLOTS;
   }
 
   /** First infrared sightings, oldest first. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import parallax.model.FlightPhase;
 import parallax.model.StateVector;
 import parallax.model.ThreatClass;
@@ -20,8 +21,8 @@ import parallax.model.UtcTime;
  * every nation gets the same bits from the same set.
  */
 public final class TrackFusion {
-  /** Chi-square of 6 degrees of freedom exceeded by chance once in about 5 million. */
-  static final double GATE = 42;
+  /** Chi-square of 6 degrees of freedom exceeded by chance once in a thousand. */
+  private static final double DISAGREE = 22.5;
 
   /** How long a plot of a burning motor speaks against those who think it out, seconds. */
   private static final double SEEN_S = 5;
@@ -36,11 +37,13 @@ public final class TrackFusion {
   }
 
   /**
-   * Combines {@code sources} at {@code at}: ended ones are dropped, lost ones when any is held,
-   * tentative ones when any is confirmed; each is carried to {@code at}; those that contradict the
-   * others are left out and named; the rest are intersected by the determinant criterion. Status
-   * and phase are those of the best-held, newest sources, but whoever has just seen the motor burn
-   * is believed before those who think it out; the result is lost when all are lost.
+   * Combines {@code sources} at {@code at}: of copies of one track the newest counts; ended ones
+   * are dropped, lost ones when any is held, tentative ones when any is confirmed; each is carried
+   * to {@code at}; those that contradict the others beyond what biased sensors do are left out and
+   * named; the rest are intersected by the determinant criterion. Where they disagree more than
+   * their covariances allow, the result covers them all: their spread is added to it. Status and
+   * phase are those of the best-held, newest sources, but whoever has just seen the motor burn is
+   * believed before those who think it out; the result is lost when all are lost.
    */
   public static FusedEstimate fuse(List<SourceTrack> sources, UtcTime at) {
     List<SourceTrack> chosen = usable(sources);
@@ -70,17 +73,21 @@ public final class TrackFusion {
     for (SourceTrack s : sources) {
       best = Math.min(best, tier(s.estimate().status()));
     }
-    List<SourceTrack> chosen = new ArrayList<>();
     if (best == 3) {
-      return chosen;
+      return List.of();
     }
+    TreeMap<TrackId, SourceTrack> chosen = new TreeMap<>();
     for (SourceTrack s : sources) {
       if (tier(s.estimate().status()) == best) {
-        chosen.add(s);
+        chosen.merge(s.id(), s, TrackFusion::newer);
       }
     }
-    chosen.sort(Comparator.comparing(SourceTrack::id));
-    return chosen;
+    return List.copyOf(chosen.values());
+  }
+
+  private static SourceTrack newer(SourceTrack a, SourceTrack b) {
+    UtcTime ta = a.estimate().state().timeOfValidity();
+    return b.estimate().state().timeOfValidity().isAfter(ta) ? b : a;
   }
 
   private static int tier(TrackStatus status) {
@@ -99,7 +106,7 @@ public final class TrackFusion {
     for (Carried a : all) {
       int conflicts = 0;
       for (Carried b : all) {
-        conflicts += squaredDistance(a.state, b.state) > GATE ? 1 : 0;
+        conflicts += TrackAssociation.contradict(a.state, b.state) ? 1 : 0;
       }
       boolean worse = worst != null && conflicts == most && conflicts > 0 && a.size >= worst.size;
       if (conflicts > most || worse) {
@@ -114,6 +121,11 @@ public final class TrackFusion {
    * Squared Mahalanobis distance of two states of one time, as if their errors were independent.
    */
   static double squaredDistance(StateVector a, StateVector b) {
+    return squaredDistance(a, b, new double[6]);
+  }
+
+  /** The same with {@code extra} variances added to the six components. */
+  static double squaredDistance(StateVector a, StateVector b, double[] extra) {
     double[] xa = Orbit.vector(a);
     double[] xb = Orbit.vector(b);
     double[] p = a.covariance().toRowMajor();
@@ -124,6 +136,7 @@ public final class TrackFusion {
     }
     for (int i = 0; i < 6; i++) {
       d[i] = xa[i] - xb[i];
+      p[i * 7] += extra[i];
     }
     return Dense.squaredDistance(Dense.factor(p, 6), d, 6);
   }
@@ -154,9 +167,36 @@ public final class TrackFusion {
       status = e.status() == TrackStatus.CONFIRMED ? TrackStatus.CONFIRMED : status;
       threatClass = e.threatClass().compareTo(threatClass) > 0 ? e.threatClass() : threatClass;
     }
-    StateVector state = Propagation.stateVector(at, x, p.toRowMajor());
+    double[] covariance = p.toRowMajor();
+    if (disagree(carried)) {
+      addSpread(covariance, x, carried);
+    }
+    StateVector state = Propagation.stateVector(at, x, covariance);
     return new TrackEstimate(
         state, lead.phase(), status, threatClass, lastPlot.isAfter(at) ? at : lastPlot);
+  }
+
+  private static boolean disagree(List<Carried> all) {
+    for (Carried a : all) {
+      for (Carried b : all) {
+        if (squaredDistance(a.state, b.state) > DISAGREE) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static void addSpread(double[] p, double[] x, List<Carried> all) {
+    for (Carried c : all) {
+      double[] y = Orbit.vector(c.state);
+      for (int i = 0; i < 6; i++) {
+        for (int j = 0; j < 6; j++) {
+          p[i * 6 + j] += (y[i] - x[i]) * (y[j] - x[j]) / all.size();
+        }
+      }
+    }
+    Dense.factor(p, 6);
   }
 
   /**

@@ -1,6 +1,8 @@
 package parallax.tracking;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parallax.model.FlightPhase;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
@@ -20,6 +22,7 @@ final class TrackView {
   private static final double BURNING_BELOW_M = 120_000;
   private static final double RADAR_LOW_S = 17;
   private static final double RADAR_HIGH_S = 5;
+  private static final double MISFIT_LIMIT = 3;
 
   private final Nation nation;
   private final TrackerSettings settings;
@@ -49,18 +52,44 @@ final class TrackView {
               && (nanos - f.lastPlotNanos()) * 1e-9 <= settings.endedAfterLostS();
       return waits ? told : ended(f, told, nanos);
     }
-    double[] p = s.covariance(x);
+    double misfit = f.misfit();
+    double[] p = widened(s.covariance(x), misfit);
     double since = (nanos - f.lastPlotNanos()) * 1e-9;
     r.phase = phase(f, s, since);
     r.status = status(f, x, p, since);
     classify(r, x, p);
     UtcTime time = new UtcTime(nanos);
     StateVector state = Propagation.stateVector(time, x, p);
-    FlightPrediction flight = predict(f, state, since);
+    String doubt = doubt(f, x, misfit);
+    FlightPrediction flight =
+        doubt == null || powered(r.phase)
+            ? predict(f, state, since)
+            : FlightPredictor.cannot(state, doubt);
     if (over(flight.impact(), time, since)) {
       r.status = TrackStatus.ENDED;
     }
     return view(f, state, flight, time);
+  }
+
+  private static @Nullable String doubt(TrackFile f, double[] x, double misfit) {
+    if (f.directionStuck()) {
+      return "the radar repeats one direction";
+    }
+    if (misfit > MISFIT_LIMIT) {
+      return "the plots do not fit the estimate";
+    }
+    String seen = ThreatRule.against(f.posterior().mean());
+    return seen != null ? seen : ThreatRule.against(x);
+  }
+
+  /** What the plots say to be too small a covariance is told as large as they say. */
+  private static double[] widened(double[] p, double misfit) {
+    if (misfit > 1) {
+      for (int i = 0; i < p.length; i++) {
+        p[i] *= misfit;
+      }
+    }
+    return p;
   }
 
   private NationalTrack view(TrackFile f, StateVector state, FlightPrediction told, UtcTime now) {
@@ -76,7 +105,8 @@ final class TrackView {
         new Track.LocalTrack(id, e, f.contributors()),
         f.launch,
         told.impact(),
-        ahead.subList(passed, ahead.size()));
+        ahead.subList(passed, ahead.size()),
+        told(f.partedFrom));
   }
 
   /** The last told view as ended; the belief itself is no longer worth telling. */
@@ -94,7 +124,14 @@ final class TrackView {
         nanos > from.nanos() && told.impact() instanceof ImpactPointPrediction.Predicted
             ? told.impact()
             : new ImpactPointPrediction.CannotTellYet(from, "track ended"),
-        List.of());
+        List.of(),
+        told.partedFrom());
+  }
+
+  private Optional<TrackId> told(Optional<TrackFile> parent) {
+    return parent
+        .filter(p -> p.number.isPresent())
+        .map(p -> new TrackId(nation, p.number.getAsLong()));
   }
 
   /** Inside the model's domain: from 5 km below the ellipsoid to the moon, not absurdly fast. */

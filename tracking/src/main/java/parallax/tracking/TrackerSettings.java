@@ -6,8 +6,9 @@ import parallax.model.Check;
  * The rules of a tracker.
  *
  * @param updatePeriodS least time between two updates of one track without a change, seconds
- * @param confirmPlots plots within {@code confirmWindowS} that confirm a track (M of M-of-N)
- * @param confirmWindowS window of confirmation, seconds
+ * @param confirmPlots plots within {@code confirmLooks} that confirm a track (M of M-of-N)
+ * @param confirmLooks looks round of the slowest contributing sensor within which they must come
+ *     (N)
  * @param maxLatenessS oldest plot taken, behind the newest known time, seconds
  * @param maxFutureS newest plot taken, ahead of the last known time, seconds
  * @param coastedAfterScans scan periods without a plot after which a track is called coasted
@@ -22,7 +23,7 @@ import parallax.model.Check;
 public record TrackerSettings(
     double updatePeriodS,
     int confirmPlots,
-    double confirmWindowS,
+    int confirmLooks,
     double maxLatenessS,
     double maxFutureS,
     double coastedAfterScans,
@@ -35,7 +36,7 @@ public record TrackerSettings(
   public TrackerSettings {
     Check.positive("update period (s)", updatePeriodS);
     Check.within("confirming plots", confirmPlots, 2, 20);
-    Check.positive("confirmation window (s)", confirmWindowS);
+    Check.within("looks to confirm in", confirmLooks, confirmPlots, 60);
     Check.within("latest plot (s)", maxLatenessS, 0, 120);
     Check.positive("future bound (s)", maxFutureS);
     Check.positive("scans until coasted", coastedAfterScans);
@@ -48,6 +49,6 @@ public record TrackerSettings(
 
   /** Fit for one-second radars and two-second satellites. */
   public static TrackerSettings defaults() {
-    return new TrackerSettings(1.0, 4, 20, 30, 30, 3, 60, 80_000, 4_500, 8, 150_000);
+    return new TrackerSettings(1.0, 4, 8, 30, 30, 3, 60, 80_000, 4_500, 8, 150_000);
   }
 }

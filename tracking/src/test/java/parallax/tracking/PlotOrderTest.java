@@ -39,7 +39,7 @@ final class PlotOrderTest {
   }
 
   /** Every third plot of the second half comes up to {@code s} seconds late. */
-  private static List<Plot> delayed(List<Plot> plots, double s) {
+  static List<Plot> delayed(List<Plot> plots, double s) {
     List<Plot> out = new ArrayList<>();
     List<Plot> held = new ArrayList<>();
     for (int i = 0; i < plots.size(); i++) {

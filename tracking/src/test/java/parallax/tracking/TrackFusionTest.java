@@ -1,7 +1,6 @@
 package parallax.tracking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -73,6 +72,24 @@ final class TrackFusionTest {
   }
 
   @Test
+  void aRelayedCopyAddsNothing() {
+    FusedEstimate once = TrackFusion.fuse(List.of(KOR, JPN), AT);
+    assertEquals(once, TrackFusion.fuse(List.of(KOR, JPN, KOR, JPN, KOR), AT));
+  }
+
+  @Test
+  void coversSourcesThatDisagreeAsBiasedSensorsDo() {
+    SourceTrack off = source(Nation.JPN, 301, 4_000, TrackStatus.CONFIRMED, 300, 300, 300, 9, 9, 9);
+    SourceTrack other =
+        source(Nation.USA, 301, -4_000, TrackStatus.CONFIRMED, 300, 300, 300, 9, 9, 9);
+    FusedEstimate f = TrackFusion.fuse(List.of(off, other), AT);
+    assertEquals(2, f.used().size());
+    TrackEstimate e = f.estimate().orElseThrow();
+    double sigma = Math.sqrt(e.state().covariance().get(0, 0));
+    assertTrue(sigma > 3_500 && sigma < 6_000, "1 sigma of x: " + sigma);
+  }
+
+  @Test
   void isLostOnlyWhenEverySourceIsLost() {
     SourceTrack lost = source(Nation.JPN, 200, 0, TrackStatus.LOST, 400, 60, 300, 9, 2, 9);
     FusedEstimate f = TrackFusion.fuse(List.of(lost, KOR), AT);
@@ -81,14 +98,6 @@ final class TrackFusionTest {
     FusedEstimate alone = TrackFusion.fuse(List.of(lost), AT);
     assertEquals(TrackStatus.LOST, alone.estimate().orElseThrow().status());
     assertTrue(TrackFusion.combine(List.of(), AT).isEmpty());
-  }
-
-  @Test
-  void associatesTracksOfOneTargetAndNotOfTwo() {
-    assertTrue(TrackAssociation.sameTarget(KOR, JPN));
-    SourceTrack other =
-        source(Nation.USA, 299.5, 90_000, TrackStatus.CONFIRMED, 300, 300, 80, 9, 9, 2);
-    assertFalse(TrackAssociation.sameTarget(KOR, other));
   }
 
   @Test

@@ -87,6 +87,16 @@ public final class AlertBook {
     return warning(eventKey).takeBack(now);
   }
 
+  /**
+   * Takes it that one event is part of another: the other goes on with its alert, so that one
+   * danger is warned of once. When both are warned of, one update supersedes the alerts of both.
+   * When the other is over, or a person withdrew it, the part ends or is withdrawn as well.
+   */
+  public List<AlertAction> join(String part, String whole, UtcTime now) {
+    Warning w = warnings.get(part);
+    return w == null || part.equals(whole) ? List.of() : warning(whole).join(w, now);
+  }
+
   /** The standing alert of an event: the last warning or update, not withdrawn nor cleared. */
   public Optional<Alert> standing(String eventKey) {
     Warning w = warnings.get(eventKey);

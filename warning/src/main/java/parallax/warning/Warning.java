@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
+import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.warning.Alert.MessageType;
 
@@ -24,6 +25,7 @@ final class Warning {
   private @Nullable Alert standing;
   private int sequence;
   private boolean closed;
+  private boolean withdrawn;
 
   Warning(Nation sender, Channel channel, AlertSettings settings, String eventKey) {
     this.sender = sender;
@@ -167,6 +169,7 @@ final class Warning {
 
   List<AlertAction> withdraw(UtcTime now) {
     closed = true;
+    withdrawn = true;
     return takeBack(now);
   }
 
@@ -178,6 +181,43 @@ final class Warning {
         : List.of(
             new AlertAction.Cancel(
                 make(MessageType.CANCEL, before.areas(), before.evidence(), now)));
+  }
+
+  /** Takes over the alert of {@code part}, which is left as if nothing had been said of it. */
+  List<AlertAction> join(Warning part, UtcTime now) {
+    if (closed) {
+      return withdrawn ? part.takeBack(now) : part.end(now);
+    }
+    Alert theirs = part.standing;
+    Alert own = standing;
+    part.watches.forEach((code, w) -> watches.merge(code, w, Warning::sooner));
+    references.addAll(0, part.references);
+    part.standing = null;
+    part.references.clear();
+    part.watches.clear();
+    if (theirs == null) {
+      return List.of();
+    }
+    if (own == null) {
+      standing = theirs;
+      return List.of();
+    }
+    TreeMap<String, AreaAtRisk> areas = new TreeMap<>();
+    theirs.areas().forEach(a -> areas.put(a.area().code(), a));
+    own.areas().forEach(a -> areas.put(a.area().code(), a));
+    TreeSet<TrackId> tracks = new TreeSet<>(theirs.evidence().tracks());
+    tracks.addAll(own.evidence().tracks());
+    return List.of(
+        new AlertAction.Update(
+            make(
+                MessageType.UPDATE,
+                List.copyOf(areas.values()),
+                new Evidence(List.copyOf(tracks)),
+                now)));
+  }
+
+  private static Watch sooner(Watch a, Watch b) {
+    return a.confirmed == b.confirmed ? (b.seen > a.seen ? b : a) : a.confirmed ? a : b;
   }
 
   /** The all-clear, if the last window ended {@code afterS} seconds ago or earlier. */

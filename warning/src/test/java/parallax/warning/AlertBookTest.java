@@ -215,6 +215,70 @@ class AlertBookTest {
     assertEquals(List.of(), each(103, 105, AOMORI));
   }
 
+  private List<AlertAction> warn(String event, AreaAtRisk area) {
+    List<AlertAction> out = List.of();
+    for (int s = 100; s < 103; s++) {
+      out = book.onAssessment(event, EVIDENCE, List.of(area), t(s));
+    }
+    return out;
+  }
+
+  @Test
+  void twoWarnedEventsThatAreOneAreWarnedOfByOneUpdateOfBoth() {
+    Alert a = warn("a", AOMORI).get(0).alert();
+    Alert b = warn("b", HOKKAIDO).get(0).alert();
+    List<AlertAction> joined = book.join("a", "b", t(104));
+    Alert update = assertInstanceOf(AlertAction.Update.class, joined.get(0)).alert();
+    assertEquals(List.of(a.reference(), b.reference()), update.references());
+    assertEquals(List.of(HOKKAIDO, AOMORI), update.areas());
+    assertEquals(List.of(update), book.standing(), "one alert stands");
+    assertEquals(List.of(), book.join("a", "b", t(105)), "said once");
+  }
+
+  @Test
+  void anEventTakesOverTheAlertOfOneThatIsPartOfIt() {
+    Alert a = warn("a", AOMORI).get(0).alert();
+    assertEquals(List.of(), book.join("a", "b", t(104)));
+    assertEquals(List.of(a), book.standing());
+    List<AlertAction> next = List.of();
+    for (int s = 105; s < 120 && next.isEmpty(); s++) {
+      next = book.onAssessment("b", EVIDENCE, List.of(), t(s));
+    }
+    Alert cancel = assertInstanceOf(AlertAction.Cancel.class, next.get(0)).alert();
+    assertEquals(List.of(a.reference()), cancel.references());
+    assertEquals(List.of(), book.standing());
+  }
+
+  @Test
+  void anEventThatWasPartOfAnotherMayWarnAnewAfterItParted() {
+    warn("a", AOMORI);
+    assertEquals(List.of(), book.join("a", "b", t(103)));
+    List<AlertAction> again = warn("a", AOMORI);
+    assertInstanceOf(AlertAction.Issue.class, again.get(0));
+    assertEquals(2, book.standing().size());
+  }
+
+  @Test
+  void joiningWhatAPersonWithdrewWithdrawsTheOtherAsWell() {
+    Alert a = warn("a", AOMORI).get(0).alert();
+    warn("b", AOMORI);
+    book.withdraw("b", t(104));
+    Alert cancel =
+        assertInstanceOf(AlertAction.Cancel.class, book.join("a", "b", t(105)).get(0)).alert();
+    assertEquals(List.of(a.reference()), cancel.references());
+    assertEquals(List.of(), book.standing());
+  }
+
+  @Test
+  void joiningWhatIsOverEndsTheOtherInItsTime() {
+    warn("a", AOMORI);
+    assertEquals(List.of(), book.onEnd("b", t(104)));
+    assertEquals(List.of(), book.join("a", "b", t(105)));
+    assertEquals(1, book.standing().size(), "its window is not over");
+    List<AlertAction> clear = book.onTick(t(4000));
+    assertInstanceOf(AlertAction.AllClear.class, clear.get(0));
+  }
+
   @Test
   void eventsDoNotDisturbEachOther() {
     for (int s = 0; s < 3; s++) {
