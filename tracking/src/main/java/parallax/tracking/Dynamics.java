@@ -1,51 +1,80 @@
 package parallax.tracking;
 
 /**
- * The two motions the filter weighs, each over one short step of fourth-order Runge-Kutta.
+ * How each {@link Motion} goes on over one short step, by fourth-order Runge-Kutta, and the noise it
+ * is given.
  *
- * <p>Coast: {@link BallisticForces} with a nominal ballistic coefficient. Powered: gravity plus a
- * specific force a that turns with the velocity and grows as the mass falls, da/dt = |a| a / c + (v
- * x dv/dt)/|v|^2 x a, c an exhaust velocity of 2700 m/s; thrust less drag is in a.
+ * <p>Coast and re-entry: {@link BallisticForces}, with the state's own ballistic coefficient in
+ * re-entry. Boost and manoeuvre: gravity plus a specific force a that turns with the velocity,
+ * (v x dv/dt)/|v|^2 x a; in boost it also grows as the mass falls, by |a| a / c with an exhaust
+ * velocity c of 2700 m/s. Thrust less drag is in a.
  */
 final class Dynamics {
   private static final double EXHAUST_MPS = 2700;
   private static final double STRONGEST = 120;
-  private static final double NOISE_ALONG = 6;
-  private static final double NOISE_ACROSS = 2;
+
+  /** Power spectral density of the rate of specific force, m^2/s^5: along, across the velocity. */
+  private static final double[] BOOST_NOISE = {1.0, 0.4};
+
+  private static final double[] MANOEUVRE_NOISE = {60, 40};
+
+  /** Unmodelled share of drag (density, attitude) as a white acceleration: q = this drag^2, s. */
+  static final double DRAG_NOISE = 0.02;
+
+  /** Random walk of ln(ballistic coefficient) while the air is felt, 1/s. */
+  static final double LN_BETA_NOISE = 4e-4;
+
+  private static final double FELT = 0.1;
   private static final BallisticForces COAST =
       BallisticForces.wgs84(PredictionSettings.defaults().ballisticCoefficient());
-  private static final BallisticForces VACUUM = BallisticForces.wgs84(Double.POSITIVE_INFINITY);
 
   private Dynamics() {}
 
-  static void advance(double[] x, double dt) {
-    int n = x.length;
+  /** Moves every sigma point by {@code dt} seconds. */
+  static void advance(Motion motion, double[][] points, double dt) {
+    int n = motion.size;
     double[] k = new double[n];
     double[] sum = new double[n];
-    double[] y = x.clone();
-    for (int s = 0; s < 4; s++) {
-      derivative(y, k);
-      double w = s == 0 || s == 3 ? 1 : 2;
-      double step = s == 2 ? dt : 0.5 * dt;
-      for (int i = 0; i < n; i++) {
-        sum[i] += w * k[i];
-        y[i] = x[i] + step * k[i];
+    double[] y = new double[n];
+    for (double[] x : points) {
+      double beta = beta(motion, x);
+      System.arraycopy(x, 0, y, 0, n);
+      for (int s = 0; s < 4; s++) {
+        derivative(motion, y, beta, k);
+        double w = s == 0 || s == 3 ? 1 : 2;
+        double step = s == 2 ? dt : 0.5 * dt;
+        for (int i = 0; i < n; i++) {
+          sum[i] = s == 0 ? k[i] : sum[i] + w * k[i];
+          y[i] = x[i] + step * k[i];
+        }
       }
-    }
-    for (int i = 0; i < n; i++) {
-      x[i] += dt / 6 * sum[i];
+      for (int i = 0; i < n; i++) {
+        x[i] += dt / 6 * sum[i];
+      }
     }
   }
 
-  private static void derivative(double[] x, double[] d) {
-    if (x.length == 6) {
-      COAST.derivative(x, d);
-      return;
+  private static double beta(Motion motion, double[] x) {
+    return switch (motion) {
+      case BOOST, MANOEUVRE -> Double.POSITIVE_INFINITY;
+      case COAST -> COAST.ballisticCoefficient();
+      case REENTRY -> StrictMath.exp(Math.max(2, Math.min(14, x[6])));
+    };
+  }
+
+  private static void derivative(Motion motion, double[] x, double beta, double[] d) {
+    COAST.derivative(x, d, beta);
+    switch (motion) {
+      case COAST -> {}
+      case REENTRY -> d[6] = 0;
+      case BOOST, MANOEUVRE -> force(motion, x, d);
     }
-    VACUUM.derivative(x, d);
+  }
+
+  private static void force(Motion motion, double[] x, double[] d) {
     double a = Math.sqrt(x[6] * x[6] + x[7] * x[7] + x[8] * x[8]);
     double v2 = x[3] * x[3] + x[4] * x[4] + x[5] * x[5];
-    double gain = a < STRONGEST ? a / EXHAUST_MPS : 0;
+    double gain = motion == Motion.BOOST && a < STRONGEST ? a / EXHAUST_MPS : 0;
     double ax = d[3] + x[6];
     double ay = d[4] + x[7];
     double az = d[5] + x[8];
@@ -62,35 +91,51 @@ final class Dynamics {
   }
 
   /** Adds the noise of the step to the covariance {@code p} about the mean {@code x}. */
-  static void addNoise(double[] x, double[] p, double dt) {
-    if (x.length == 6) {
-      double drag = COAST.drag(x);
-      double q = Propagation.COAST_NOISE + 0.75 * drag * drag;
-      for (int i = 0; i < 3; i++) {
-        p[i * 7] += q * dt * dt * dt / 3;
-        p[(i + 3) * 7] += q * dt;
-        p[i * 6 + i + 3] += q * dt * dt / 2;
-        p[(i + 3) * 6 + i] += q * dt * dt / 2;
+  static void addNoise(Motion motion, double[] x, double[] p, double dt) {
+    switch (motion) {
+      case COAST -> {
+        double drag = COAST.drag(x);
+        addAcceleration(p, 6, Propagation.COAST_NOISE + 0.3 * drag * drag, dt);
       }
-      return;
+      case REENTRY -> {
+        double drag = BallisticForces.drag(x, beta(motion, x));
+        addAcceleration(p, 7, Propagation.COAST_NOISE + DRAG_NOISE * drag * drag, dt);
+        p[48] += drag > FELT ? LN_BETA_NOISE * dt : 0;
+      }
+      case BOOST -> addJerk(x, p, BOOST_NOISE, dt);
+      case MANOEUVRE -> addJerk(x, p, MANOEUVRE_NOISE, dt);
     }
+  }
+
+  private static void addAcceleration(double[] p, int n, double q, double dt) {
+    for (int i = 0; i < 3; i++) {
+      p[i * n + i] += q * dt * dt * dt / 3;
+      p[(i + 3) * n + i + 3] += q * dt;
+      p[i * n + i + 3] += q * dt * dt / 2;
+      p[(i + 3) * n + i] += q * dt * dt / 2;
+    }
+  }
+
+  private static void addJerk(double[] x, double[] p, double[] noise, double dt) {
     double v2 = x[3] * x[3] + x[4] * x[4] + x[5] * x[5];
-    double along = v2 > 9e4 ? (NOISE_ALONG - NOISE_ACROSS) / v2 : 0;
-    double across = v2 > 9e4 ? NOISE_ACROSS : NOISE_ALONG;
-    double[] t = {dt * dt / 2, dt, 1};
-    double[][] c = {
-      {dt * dt * dt * dt * dt / 20, dt * dt * dt * dt / 8, dt * dt * dt / 6},
-      {dt * dt * dt * dt / 8, dt * dt * dt / 3, t[0]},
-      {dt * dt * dt / 6, t[0], dt}
-    };
+    double along = v2 > 9e4 ? (noise[0] - noise[1]) / v2 : 0;
+    double across = v2 > 9e4 ? noise[1] : noise[0];
+    double dt2 = dt * dt;
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 3; j++) {
-        double q = along * x[3 + i] * x[3 + j] + (i == j ? across : 0);
-        for (int a = 0; a < 3; a++) {
-          for (int b = 0; b < 3; b++) {
-            p[(3 * a + i) * 9 + 3 * b + j] += q * c[a][b];
-          }
-        }
+        double q = (along * x[3 + i] * x[3 + j] + (i == j ? across : 0)) * dt;
+        p[i * 9 + j] += q * dt2 * dt2 / 20;
+        p[(3 + i) * 9 + 3 + j] += q * dt2 / 3;
+        p[(6 + i) * 9 + 6 + j] += q;
+        double rv = q * dt2 * dt / 8;
+        double ra = q * dt2 / 6;
+        double va = q * dt / 2;
+        p[i * 9 + 3 + j] += rv;
+        p[(3 + i) * 9 + j] += rv;
+        p[i * 9 + 6 + j] += ra;
+        p[(6 + i) * 9 + j] += ra;
+        p[(3 + i) * 9 + 6 + j] += va;
+        p[(6 + i) * 9 + 3 + j] += va;
       }
     }
   }

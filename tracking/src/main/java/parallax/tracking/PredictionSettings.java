@@ -23,8 +23,8 @@ public record PredictionSettings(
     Check.within("path step (s)", pathStepS, 0.5, 600);
   }
 
-  /** 4000 kg/m^2 within a factor of 1.5 (1 sigma), told below 150 km, a path point every 10 s. */
+  /** 5500 kg/m^2 within a factor of 1.5 (1 sigma), told below 150 km, a path point every 10 s. */
   public static PredictionSettings defaults() {
-    return new PredictionSettings(4_000, 0.4, 150_000, 10);
+    return new PredictionSettings(5_500, 0.4, 150_000, 10);
   }
 }
