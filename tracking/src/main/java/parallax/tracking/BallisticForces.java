@@ -56,8 +56,11 @@ public record BallisticForces(
     derivative(y, d, ballisticCoefficient);
   }
 
-  /** As {@link #derivative(double[], double[])} with another ballistic coefficient, kg/m^2. */
-  void derivative(double[] y, double[] d, double beta) {
+  /**
+   * As {@link #derivative(double[], double[])} with another ballistic coefficient, kg/m^2; returns
+   * the drag deceleration, m/s^2.
+   */
+  double derivative(double[] y, double[] d, double beta) {
     double x = y[0];
     double yy = y[1];
     double z = y[2];
@@ -81,8 +84,10 @@ public record BallisticForces(
         d[3] -= f * y[3];
         d[4] -= f * y[4];
         d[5] -= f * y[5];
+        return f * v;
       }
     }
+    return 0;
   }
 
   /** Nominal drag deceleration at the state {@code y}, m/s^2. */

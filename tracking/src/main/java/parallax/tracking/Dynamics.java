@@ -4,8 +4,9 @@ package parallax.tracking;
  * How each {@link Motion} goes on over one short step, by fourth-order Runge-Kutta, and the noise it
  * is given.
  *
- * <p>Coast and re-entry: {@link BallisticForces}, with the state's own ballistic coefficient in
- * re-entry. Boost and manoeuvre: gravity plus a specific force a that turns with the velocity,
+ * <p>Coast: {@link BallisticForces}. Re-entry: the same with the state's own ballistic coefficient,
+ * and lift across the velocity, drag times the state's ratios l upward and to the left, which fade
+ * as dl/dt = -l / 15 s. Boost and manoeuvre: gravity plus a specific force a that turns with the velocity,
  * (v x dv/dt)/|v|^2 x a; in boost it also grows as the mass falls, by |a| a / c with an exhaust
  * velocity c of 2700 m/s. Thrust less drag is in a.
  */
@@ -14,7 +15,7 @@ final class Dynamics {
   private static final double STRONGEST = 120;
 
   /** Power spectral density of the rate of specific force, m^2/s^5: along, across the velocity. */
-  private static final double[] BOOST_NOISE = {1.0, 0.4};
+  private static final double[] BOOST_NOISE = {0.6, 0.2};
 
   private static final double[] MANOEUVRE_NOISE = {60, 40};
 
@@ -24,7 +25,15 @@ final class Dynamics {
   /** Random walk of ln(ballistic coefficient) while the air is felt, 1/s. */
   static final double LN_BETA_NOISE = 4e-4;
 
+  /** Stationary standard deviation and correlation time (s) of the two ratios of lift to drag. */
+  static final double LIFT_SIGMA = 1.5;
+
+  static final double LIFT_S = 15;
+
   private static final double FELT = 0.1;
+  private static final double MOST_LIFT = 4;
+  private static final double LEAST_LN_BETA = 5.5;
+  private static final double MOST_LN_BETA = 10.5;
   private static final BallisticForces COAST =
       BallisticForces.wgs84(PredictionSettings.defaults().ballisticCoefficient());
 
@@ -58,17 +67,49 @@ final class Dynamics {
     return switch (motion) {
       case BOOST, MANOEUVRE -> Double.POSITIVE_INFINITY;
       case COAST -> COAST.ballisticCoefficient();
-      case REENTRY -> StrictMath.exp(Math.max(2, Math.min(14, x[6])));
+      case REENTRY -> StrictMath.exp(Math.max(LEAST_LN_BETA, Math.min(MOST_LN_BETA, x[6])));
     };
   }
 
+  /** Nothing has more than four times as much lift as drag, or 36,000 kg/m^2, or under 250. */
+  static void keepInBounds(double[] x) {
+    double lift = Math.hypot(x[7], x[8]);
+    if (lift > MOST_LIFT) {
+      x[7] *= MOST_LIFT / lift;
+      x[8] *= MOST_LIFT / lift;
+    }
+    x[6] = Math.max(LEAST_LN_BETA, Math.min(MOST_LN_BETA, x[6]));
+  }
+
   private static void derivative(Motion motion, double[] x, double beta, double[] d) {
-    COAST.derivative(x, d, beta);
+    double drag = COAST.derivative(x, d, beta);
     switch (motion) {
       case COAST -> {}
-      case REENTRY -> d[6] = 0;
+      case REENTRY -> lift(x, drag, d);
       case BOOST, MANOEUVRE -> force(motion, x, d);
     }
+  }
+
+  private static void lift(double[] x, double drag, double[] d) {
+    d[6] = 0;
+    d[7] = -x[7] / LIFT_S;
+    d[8] = -x[8] / LIFT_S;
+    if (drag > 0) {
+      addLift(x, drag * x[7], drag * x[8], d);
+    }
+  }
+
+  /** Adds to d[3..5] the given accelerations (m/s^2) across the velocity: upward and to the left. */
+  static void addLift(double[] x, double upward, double leftward, double[] d) {
+    double r = Math.sqrt(x[0] * x[0] + x[1] * x[1] + x[2] * x[2]);
+    double v = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
+    double sine = (x[0] * x[3] + x[1] * x[4] + x[2] * x[5]) / (r * Math.max(v, 1));
+    double cosine = Math.sqrt(Math.max(1e-6, 1 - sine * sine));
+    double k = upward / cosine;
+    double c = leftward / (cosine * r * Math.max(v, 1));
+    d[3] += k * (x[0] / r - sine * x[3] / v) + c * (x[1] * x[5] - x[2] * x[4]);
+    d[4] += k * (x[1] / r - sine * x[4] / v) + c * (x[2] * x[3] - x[0] * x[5]);
+    d[5] += k * (x[2] / r - sine * x[5] / v) + c * (x[0] * x[4] - x[1] * x[3]);
   }
 
   private static void force(Motion motion, double[] x, double[] d) {
@@ -99,8 +140,10 @@ final class Dynamics {
       }
       case REENTRY -> {
         double drag = BallisticForces.drag(x, beta(motion, x));
-        addAcceleration(p, 7, Propagation.COAST_NOISE + DRAG_NOISE * drag * drag, dt);
-        p[48] += drag > FELT ? LN_BETA_NOISE * dt : 0;
+        addAcceleration(p, 9, Propagation.COAST_NOISE + DRAG_NOISE * drag * drag, dt);
+        p[60] += drag > FELT ? LN_BETA_NOISE * dt : 0;
+        p[70] += 2 * LIFT_SIGMA * LIFT_SIGMA / LIFT_S * dt;
+        p[80] += 2 * LIFT_SIGMA * LIFT_SIGMA / LIFT_S * dt;
       }
       case BOOST -> addJerk(x, p, BOOST_NOISE, dt);
       case MANOEUVRE -> addJerk(x, p, MANOEUVRE_NOISE, dt);

@@ -29,9 +29,9 @@ final class ImmFilter {
   private static final double BURNOUT_RATE = 0.012;
 
   private static final double IGNITION_RATE = 0.004;
-  private static final double STAGING_RATE = 0.01;
-  private static final double STEADY_RATE = 0.1;
-  private static final double LIFT_RATE = 0.01;
+  private static final double STAGING_RATE = 0.004;
+  private static final double STEADY_RATE = 0.15;
+  private static final double LIFT_RATE = 0.003;
   private static final double TURN_RATE = 0.001;
   private static final double AIR_RATE = 0.2;
 
@@ -50,6 +50,8 @@ final class ImmFilter {
   private static final double IGNORED = 1e-3;
   private static final double NEGLIGIBLE = 1e-6;
   private static final double LEAST_THRUST = 4;
+  private static final double LEAST_LIKELY = 0.05;
+  private static final double BURNING = 0.95;
 
   private ImmFilter() {}
 
@@ -76,7 +78,7 @@ final class ImmFilter {
     double[] p =
         m.positionCovariance(
             r.minus(m.origin()).norm(), LaunchEstimator.CLOUD_BREAK_SIGMA_M / slope);
-    return start(m, r, p, up.times(400), 300, up.times(25), 15, 0.98);
+    return start(m, r, p, up.times(500), 400, up.times(25), 20, 0.98);
   }
 
   private static ImmState start(
@@ -104,8 +106,8 @@ final class ImmFilter {
     w[free] = 1 - powered;
     for (int i = 0; i < Motion.COUNT; i++) {
       if (w[i] > 0) {
-        x[i] = mean(Motion.BOOST, xb, Motion.ALL[i]);
-        p[i] = covariance(Motion.BOOST, pb, xb, Motion.ALL[i]);
+        x[i] = mean(Motion.BOOST, xb, Motion.ALL[i], 0);
+        p[i] = covariance(Motion.BOOST, pb, xb, Motion.ALL[i], 0);
       }
     }
     return new ImmState(m.nanos(), m.nanos(), w, x, p, watch(List.of(), m));
@@ -133,8 +135,9 @@ final class ImmFilter {
     return easy ? 10_000_000_000L : 1_000_000_000L;
   }
 
-  private static ImmState step(ImmState s, long nanos) {
-    double dt = (nanos - s.nanos) * 1e-9;
+  private static ImmState step(ImmState from, long nanos) {
+    double dt = (nanos - from.nanos) * 1e-9;
+    ImmState s = forgetsUnlikely(from) ? favour(from, 0, 0) : from;
     double[][] chances = chances(s, dt);
     double[] w = new double[Motion.COUNT];
     for (int j = 0; j < Motion.COUNT; j++) {
@@ -147,9 +150,12 @@ final class ImmFilter {
     double[][] p = ImmState.empty();
     for (int j = 0; j < Motion.COUNT; j++) {
       if (w[j] > 0) {
-        mix(s, chances, j, x, p);
+        mix(s, chances, j, dt, x, p);
         advance(Motion.ALL[j], x, p, j, dt);
       }
+    }
+    if (!dropBroken(w, x, p)) {
+      return new ImmState(nanos, s.lastPlotNanos, s.w, s.x, s.p, s.watches);
     }
     return listen(new ImmState(nanos, s.lastPlotNanos, w, x, p, s.watches));
   }
@@ -163,7 +169,7 @@ final class ImmFilter {
     double intoAir = height < COAST_ABOVE_M ? 1 : 0;
     double[][] c = new double[Motion.COUNT][Motion.COUNT];
     double out = chance(BURNOUT_RATE, dt);
-    if (since >= COLLAPSE_AFTER_S || (since >= IGNITION_WINDOW_S && s.powered < UNLIKELY)) {
+    if (since >= COLLAPSE_AFTER_S) {
       out = 1;
     }
     boolean seen = since < IGNITION_WINDOW_S;
@@ -183,6 +189,12 @@ final class ImmFilter {
     return c;
   }
 
+  /** An unlikely motor that no one sees is dropped whole, so that it does not blur the coast. */
+  private static boolean forgetsUnlikely(ImmState s) {
+    double since = (s.nanos - s.lastPlotNanos) * 1e-9;
+    return since >= IGNITION_WINDOW_S && s.powered > 0 && s.powered < UNLIKELY;
+  }
+
   private static void leave(
       double[][] c, int from, double out, double intoAir, int other, double over) {
     c[from][C] = out * (1 - intoAir);
@@ -200,6 +212,30 @@ final class ImmFilter {
     return 1 - StrictMath.exp(-rate * dt);
   }
 
+  /**
+   * Drops motions whose numbers have left all bounds: they cannot be the target's. False when none
+   * is left.
+   */
+  private static boolean dropBroken(double[] w, double[][] x, double[][] p) {
+    boolean any = false;
+    for (int i = 0; i < w.length; i++) {
+      w[i] = w[i] > 0 && sound(x[i], p[i]) ? w[i] : 0;
+      any |= w[i] > 0;
+    }
+    if (any) {
+      prune(w);
+    }
+    return any;
+  }
+
+  private static boolean sound(double[] x, double[] p) {
+    double sum = x.length == 0 ? Double.NaN : 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += Math.abs(x[i]) + p[i * x.length + i];
+    }
+    return sum < 1e15;
+  }
+
   private static void prune(double[] w) {
     double sum = 0;
     for (int i = 0; i < w.length; i++) {
@@ -211,13 +247,24 @@ final class ImmFilter {
     }
   }
 
-  /** Mixes the motions into motion {@code j}: moments of what can have become it. */
-  private static void mix(ImmState s, double[][] chances, int j, double[][] x, double[][] p) {
+  /** Whether a powered motion can have become motion {@code j}. */
+  private static boolean leaves(ImmState s, double[][] chances, int j) {
+    return s.w[B] * chances[B][j] + s.w[M] * chances[M][j] > 0;
+  }
+
+  /**
+   * Mixes the motions into motion {@code j}: moments of what can have become it. While the motor is
+   * all but sure to burn, unpowered flight can only just have begun.
+   */
+  private static void mix(
+      ImmState s, double[][] chances, int j, double dt, double[][] x, double[][] p) {
     Motion to = Motion.ALL[j];
+    boolean begun =
+        s.nanos == s.lastPlotNanos && !to.forced && s.powered > BURNING && leaves(s, chances, j);
     double[] share = new double[Motion.COUNT];
     double sum = 0;
     for (int i = 0; i < share.length; i++) {
-      share[i] = s.w[i] * chances[i][j];
+      share[i] = begun && !Motion.ALL[i].forced ? 0 : s.w[i] * chances[i][j];
       sum += share[i];
     }
     double kept = 0;
@@ -232,8 +279,8 @@ final class ImmFilter {
       }
     }
     if (sources == 1) {
-      x[j] = mean(Motion.ALL[only], s.x[only], to);
-      p[j] = covariance(Motion.ALL[only], s.p[only], s.x[only], to);
+      x[j] = mean(Motion.ALL[only], s.x[only], to, dt);
+      p[j] = covariance(Motion.ALL[only], s.p[only], s.x[only], to, dt);
       return;
     }
     int n = to.size;
@@ -241,7 +288,7 @@ final class ImmFilter {
     double[] mean = new double[n];
     for (int i = 0; i < share.length; i++) {
       if (share[i] > 0) {
-        means[i] = mean(Motion.ALL[i], s.x[i], to);
+        means[i] = mean(Motion.ALL[i], s.x[i], to, dt);
         for (int k = 0; k < n; k++) {
           mean[k] += share[i] / kept * means[i][k];
         }
@@ -250,7 +297,7 @@ final class ImmFilter {
     double[] cov = new double[n * n];
     for (int i = 0; i < share.length; i++) {
       if (share[i] > 0) {
-        double[] own = covariance(Motion.ALL[i], s.p[i], s.x[i], to);
+        double[] own = covariance(Motion.ALL[i], s.p[i], s.x[i], to, dt);
         double f = share[i] / kept;
         for (int a = 0; a < n; a++) {
           double da = means[i][a] - mean[a];
@@ -264,15 +311,25 @@ final class ImmFilter {
     p[j] = cov;
   }
 
-  /** A motion's mean in the components of another; what it does not know is set to the prior. */
-  private static double[] mean(Motion from, double[] x, Motion to) {
+  /**
+   * A motion's mean in the components of another; what it does not know is set to the prior. A
+   * force that ends within the coming {@code dt} seconds ends at any moment of them.
+   */
+  private static double[] mean(Motion from, double[] x, Motion to, double dt) {
     if (from == to || (from.forced && to.forced)) {
       return x;
     }
     double[] y = Arrays.copyOf(x, to.size);
+    for (int i = 0; from.forced && i < 3; i++) {
+      y[3 + i] += 0.5 * dt * x[6 + i];
+    }
     switch (to) {
       case COAST -> {}
-      case REENTRY -> y[6] = StrictMath.log(PredictionSettings.defaults().ballisticCoefficient());
+      case REENTRY -> {
+        y[6] = StrictMath.log(PredictionSettings.defaults().ballisticCoefficient());
+        y[7] = 0;
+        y[8] = 0;
+      }
       case BOOST, MANOEUVRE -> {
         double v = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
         double a = to == Motion.BOOST && v > 100 ? IGNITION_MEAN / v : 0;
@@ -284,7 +341,8 @@ final class ImmFilter {
     return y;
   }
 
-  private static double[] covariance(Motion from, double[] p, double[] x, Motion to) {
+  private static double[] covariance(
+      Motion from, double[] p, double[] x, Motion to, double dt) {
     if (from == to || (from.forced && to.forced)) {
       return p;
     }
@@ -294,11 +352,18 @@ final class ImmFilter {
     for (int i = 0; i < 6; i++) {
       System.arraycopy(p, i * m, q, i * n, 6);
     }
+    for (int i = 0; from.forced && i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        q[(3 + i) * n + 3 + j] += x[6 + i] * x[6 + j] * dt * dt / 12;
+      }
+    }
     switch (to) {
       case COAST -> {}
       case REENTRY -> {
         double sigma = PredictionSettings.defaults().ballisticCoefficientLnSigma();
-        q[48] = sigma * sigma;
+        q[60] = sigma * sigma;
+        q[70] = Dynamics.LIFT_SIGMA * Dynamics.LIFT_SIGMA;
+        q[80] = q[70];
       }
       case BOOST, MANOEUVRE -> {
         double drag =
@@ -398,9 +463,6 @@ final class ImmFilter {
         top = o == null ? top : Math.max(top, o.logLik);
       }
     }
-    if (top == Double.NEGATIVE_INFINITY) {
-      return new ImmState(s.nanos, m.nanos(), s.w, s.x, s.p, watch(s.watches, m));
-    }
     double[] w = new double[Motion.COUNT];
     double[][] x = ImmState.empty();
     double[][] p = ImmState.empty();
@@ -413,16 +475,21 @@ final class ImmFilter {
         }
       }
     }
-    prune(w);
     for (int i = 0; i < v.length; i++) {
       Innovation o = v[i];
-      if (w[i] > 0 && o != null) {
+      if (w[i] > NEGLIGIBLE && o != null) {
         x[i] = o.mean(s.x[i]);
         p[i] = o.covariance(s.x[i]);
       }
     }
+    if (!dropBroken(w, x, p)) {
+      return new ImmState(s.nanos, m.nanos(), s.w, s.x, s.p, watch(s.watches, m));
+    }
+    if (w[R] > 0) {
+      Dynamics.keepInBounds(x[R]);
+    }
     ImmState next = new ImmState(s.nanos, m.nanos(), w, x, p, watch(s.watches, m));
-    return next.powered == 0 ? next : requireForce(next);
+    return requireForce(next);
   }
 
   private static ImmState relight(ImmState s) {
@@ -431,8 +498,8 @@ final class ImmFilter {
     double[][] x = s.x.clone();
     double[][] p = s.p.clone();
     double[] w = s.w.clone();
-    x[B] = mean(from, s.x[i], Motion.BOOST);
-    p[B] = covariance(from, s.p[i], s.x[i], Motion.BOOST);
+    x[B] = mean(from, s.x[i], Motion.BOOST, 0);
+    p[B] = covariance(from, s.p[i], s.x[i], Motion.BOOST, 0);
     w[B] = 1e-3;
     prune(w);
     return new ImmState(s.nanos, s.lastPlotNanos, w, x, p, s.watches);
@@ -443,7 +510,7 @@ final class ImmFilter {
    * point backward is no boost; a manoeuvre whose force is known to be small is none.
    */
   private static ImmState requireForce(ImmState s) {
-    return favour(s, likely(s, B), likely(s, M));
+    return s.powered == 0 ? s : favour(s, likely(s, B), likely(s, M));
   }
 
   private static double likely(ImmState s, int i) {
@@ -457,6 +524,6 @@ final class ImmFilter {
     double thrust = ImmState.thrust(s.x[i]);
     double size = i == B ? thrust : Math.hypot(thrust, ImmState.lift(s.x[i]));
     double z = (size - LEAST_THRUST) / sigma;
-    return Math.min(1, Math.max(0.05, 2 / (1 + StrictMath.exp(-1.702 * z))));
+    return Math.min(1, Math.max(LEAST_LIKELY, 2 / (1 + StrictMath.exp(-1.702 * z))));
   }
 }

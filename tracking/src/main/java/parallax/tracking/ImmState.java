@@ -142,6 +142,24 @@ final class ImmState {
     return weight(Motion.MANOEUVRE) > weight(Motion.BOOST) ? Motion.MANOEUVRE : Motion.BOOST;
   }
 
+  /** Drag in the re-entry motion, m/s^2; 0 where that motion takes no part. */
+  double drag() {
+    double[] r = x(Motion.REENTRY);
+    return r.length == 0 ? 0 : BallisticForces.drag(r, StrictMath.exp(r[6]));
+  }
+
+  /** Size of the ratio of lift to drag in the re-entry motion; 0 where that takes no part. */
+  double liftRatio() {
+    double[] r = x(Motion.REENTRY);
+    return r.length == 0 ? 0 : Math.hypot(r[7], r[8]);
+  }
+
+  /** Larger standard deviation of the two ratios of lift to drag. */
+  double liftRatioSigma() {
+    double[] c = p(Motion.REENTRY);
+    return c.length == 0 ? Dynamics.LIFT_SIGMA : Math.sqrt(Math.max(c[70], c[80]));
+  }
+
   double heightM() {
     double[] m = x(likeliest());
     return BallisticForces.height(m[0], m[1], m[2]);

@@ -63,6 +63,9 @@ final class Innovation {
     double[] gain = Dense.multiply(cross, inverse, n, size, size);
     double d2 = Dense.squaredDistance(l, mz, size);
     double logLik = -0.5 * (d2 + Dense.logDeterminant(l, size));
+    if (!Double.isFinite(logLik)) {
+      return null;
+    }
     return new Innovation(points, z, mz, gain, noise, d2, logLik);
   }
 

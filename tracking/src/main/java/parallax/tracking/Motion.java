@@ -8,8 +8,11 @@ enum Motion {
   MANOEUVRE(9, true),
   /** Gravity alone, above the sensible air; 6 components. */
   COAST(6, false),
-  /** Gravity and drag with the logarithm of the ballistic coefficient (kg/m^2); 7 components. */
-  REENTRY(7, false);
+  /**
+   * Gravity, drag and lift, with the logarithm of the ballistic coefficient (kg/m^2) and the ratios
+   * of lift to drag upward and to the left; 9 components.
+   */
+  REENTRY(9, false);
 
   static final int COUNT = values().length;
 

@@ -121,6 +121,8 @@ final class LaunchSweep {
     double worst = 0;
     int i = 0;
     int most = 0;
+    double coastNees = 0;
+    int coastStates = 0;
     for (double t = 0; t < f.durationS(); t += 1) {
       UtcTime now = f.launchTime().plusSeconds(t);
       while (i < plots.size() && !plots.get(i).timeOfValidity().isAfter(now)) {
@@ -155,6 +157,10 @@ final class LaunchSweep {
       if (track.track().estimate().status() == TrackStatus.LOST) {
         continue;
       }
+      if (truth.phase() == FlightPhase.COAST) {
+        coastNees += nees;
+        coastStates++;
+      }
       tallies
           .computeIfAbsent(truth.phase(), k -> new Tally())
           .add(new double[] {nees}, predicted, d2, bad);
@@ -165,7 +171,7 @@ final class LaunchSweep {
     System.out.printf(
         Locale.ROOT,
         "  %s seed %d plots %d tracked from %.0f s, lasting right from %.0f s, told %d s, confident"
-            + " wrong %d s (worst %.0f km), tracks %d%n",
+            + " wrong %d s (worst %.0f km), tracks %d, coast NEES %.1f%n",
         n,
         seed,
         plots.size(),
@@ -174,7 +180,8 @@ final class LaunchSweep {
         told,
         wrong,
         worst / 1e3,
-        most);
+        most,
+        coastNees / coastStates);
   }
 
   private static double nees(NationalTrack n, FlightState truth) {
