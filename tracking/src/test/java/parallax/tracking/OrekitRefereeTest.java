@@ -69,7 +69,7 @@ final class OrekitRefereeTest {
     TestFlight f = TestFlight.lofted();
     double[] start = f.at(f.burnoutS);
     for (int i = 3; i < 6; i++) {
-      start[i] *= 1.475;
+      start[i] *= 1.485;
     }
     BallisticArc arc =
         BallisticArc.flyToGround(BallisticForces.wgs84(BETA), start, 3 * 3600, 1e-3);

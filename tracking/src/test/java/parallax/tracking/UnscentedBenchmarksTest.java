@@ -29,13 +29,13 @@ final class UnscentedBenchmarksTest {
     }
   }
 
-  /** Scaled sigma points, alpha 1, beta 2, kappa 0, not drawn anew before the measurement. */
+  /** Scaled sigma points, alpha 0.001, beta 2, kappa 0, not drawn anew before the measurement. */
   @Test
   void agreesWithHipparchusOnItsRadarExample() throws IOException {
     double[] x = {0, 90, 1100};
     double[] p = {100, 0, 0, 0, 100, 0, 0, 0, 100};
     for (double[] row : Benchmarks.rows("hipparchus_radar.txt", "\\s+", 0)) {
-      SigmaPoints points = SigmaPoints.scaled(x, p, 1, 2, 0);
+      SigmaPoints points = SigmaPoints.scaled(x, p, 0.001, 2, 0);
       for (double[] s : points.points) {
         s[0] += 0.05 * s[1];
       }
