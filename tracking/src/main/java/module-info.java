@@ -4,4 +4,5 @@ module parallax.tracking {
   requires transitive parallax.model;
 
   exports parallax.tracking;
+  exports parallax.tracking.metrics;
 }

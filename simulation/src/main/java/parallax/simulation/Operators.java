@@ -268,7 +268,7 @@ final class Operators {
   }
 
   private void goByNewest(SimNode n) {
-    if (n.agreement() != newest) {
+    if (!n.agreement().equals(newest)) {
       n.goBy(newest, world.treaty().policy(n.nation(), newest, agreementVersion));
       n.crash("to start with another agreement");
     }

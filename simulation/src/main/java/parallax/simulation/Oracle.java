@@ -207,11 +207,11 @@ final class Oracle {
     if (r.minimumStatus().isEmpty()) {
       return true;
     }
-    int least = TrackStatus.valueOf(r.minimumStatus().get()).ordinal();
-    if (least == 0) {
+    TrackStatus least = TrackStatus.valueOf(r.minimumStatus().get());
+    if (least == TrackStatus.TENTATIVE) {
       return true;
     }
-    return status.map(s -> s.ordinal() >= least).orElse(!r.releases());
+    return status.map(s -> s.compareTo(least) >= 0).orElse(!r.releases());
   }
 
   /**

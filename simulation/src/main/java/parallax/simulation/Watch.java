@@ -659,7 +659,8 @@ final class Watch {
     PictureModel model = p.view() == Picture.View.COMBINED ? n.combined : n.common;
     for (TrackId t : p.sources()) {
       require(
-          model.knows(t) || t.originator().equals(n.nation) && t.number() < NationLedger.FILED_FROM,
+          model.knows(t)
+              || (t.originator().equals(n.nation) && t.number() < NationLedger.FILED_FROM),
           "false",
           () ->
               n.nation

@@ -53,6 +53,14 @@ public record BallisticForces(
 
   /** Writes velocity and acceleration of the state {@code y} (position, velocity) to {@code d}. */
   void derivative(double[] y, double[] d) {
+    derivative(y, d, ballisticCoefficient);
+  }
+
+  /**
+   * As {@link #derivative(double[], double[])} with another ballistic coefficient, kg/m^2; returns
+   * the drag deceleration, m/s^2.
+   */
+  double derivative(double[] y, double[] d, double beta) {
     double x = y[0];
     double yy = y[1];
     double z = y[2];
@@ -72,17 +80,24 @@ public record BallisticForces(
       double rho = Atmosphere.densityKgM3(height(x, yy, z));
       if (rho > 0) {
         double v = Math.sqrt(y[3] * y[3] + y[4] * y[4] + y[5] * y[5]);
-        double f = 0.5 * rho * v / ballisticCoefficient;
+        double f = 0.5 * rho * v / beta;
         d[3] -= f * y[3];
         d[4] -= f * y[4];
         d[5] -= f * y[5];
+        return f * v;
       }
     }
+    return 0;
   }
 
   /** Nominal drag deceleration at the state {@code y}, m/s^2. */
   double drag(double[] y) {
+    return drag(y, ballisticCoefficient);
+  }
+
+  /** Drag deceleration at the state {@code y} with ballistic coefficient {@code beta}, m/s^2. */
+  static double drag(double[] y, double beta) {
     double v2 = y[3] * y[3] + y[4] * y[4] + y[5] * y[5];
-    return 0.5 * Atmosphere.densityKgM3(height(y[0], y[1], y[2])) * v2 / ballisticCoefficient;
+    return 0.5 * Atmosphere.densityKgM3(height(y[0], y[1], y[2])) * v2 / beta;
   }
 }

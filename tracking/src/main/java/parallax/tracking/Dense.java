@@ -62,6 +62,15 @@ final class Dense {
     }
   }
 
+  /** Copies the lower triangle of {@code a} to the upper one. */
+  static void mirror(double[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        a[j * n + i] = a[i * n + j];
+      }
+    }
+  }
+
   /** Inverse of L L^T. */
   static double[] inverseOfFactored(double[] l, int n) {
     double[] li = new double[n * n];

@@ -1,51 +1,123 @@
 package parallax.tracking;
 
 /**
- * The two motions the filter weighs, each over one short step of fourth-order Runge-Kutta.
+ * How each {@link Motion} goes on over one short step, by fourth-order Runge-Kutta, and the noise
+ * it is given.
  *
- * <p>Coast: {@link BallisticForces} with a nominal ballistic coefficient. Powered: gravity plus a
- * specific force a that turns with the velocity and grows as the mass falls, da/dt = |a| a / c + (v
- * x dv/dt)/|v|^2 x a, c an exhaust velocity of 2700 m/s; thrust less drag is in a.
+ * <p>Coast: {@link BallisticForces}. Re-entry: the same with the state's own ballistic coefficient,
+ * and lift across the velocity, drag times the state's ratios l upward and to the left, which fade
+ * as dl/dt = -l / 15 s. Boost and manoeuvre: gravity plus a specific force a that turns with the
+ * velocity, (v x dv/dt)/|v|^2 x a; in boost it also grows as the mass falls, by |a| a / c with an
+ * exhaust velocity c of 2700 m/s. Thrust less drag is in a.
  */
 final class Dynamics {
   private static final double EXHAUST_MPS = 2700;
   private static final double STRONGEST = 120;
-  private static final double NOISE_ALONG = 6;
-  private static final double NOISE_ACROSS = 2;
+
+  /** Power spectral density of the rate of specific force, m^2/s^5: along, across the velocity. */
+  private static final double[] BOOST_NOISE = {0.6, 0.2};
+
+  private static final double[] MANOEUVRE_NOISE = {60, 40};
+
+  /** Unmodelled share of drag (density, attitude) as a white acceleration: q = this drag^2, s. */
+  static final double DRAG_NOISE = 0.02;
+
+  /** Random walk of ln(ballistic coefficient) while the air is felt, 1/s. */
+  static final double LN_BETA_NOISE = 4e-4;
+
+  /** Stationary standard deviation and correlation time (s) of the two ratios of lift to drag. */
+  static final double LIFT_SIGMA = 1.5;
+
+  static final double LIFT_S = 15;
+
+  private static final double FELT = 0.1;
+  private static final double MOST_LIFT = 4;
+  private static final double LEAST_LN_BETA = 5.5;
+  private static final double MOST_LN_BETA = 10.5;
   private static final BallisticForces COAST =
       BallisticForces.wgs84(PredictionSettings.defaults().ballisticCoefficient());
-  private static final BallisticForces VACUUM = BallisticForces.wgs84(Double.POSITIVE_INFINITY);
 
   private Dynamics() {}
 
-  static void advance(double[] x, double dt) {
-    int n = x.length;
+  /** Moves every sigma point by {@code dt} seconds. */
+  static void advance(Motion motion, double[][] points, double dt) {
+    int n = motion.size;
     double[] k = new double[n];
     double[] sum = new double[n];
-    double[] y = x.clone();
-    for (int s = 0; s < 4; s++) {
-      derivative(y, k);
-      double w = s == 0 || s == 3 ? 1 : 2;
-      double step = s == 2 ? dt : 0.5 * dt;
-      for (int i = 0; i < n; i++) {
-        sum[i] += w * k[i];
-        y[i] = x[i] + step * k[i];
+    double[] y = new double[n];
+    for (double[] x : points) {
+      double beta = beta(motion, x);
+      System.arraycopy(x, 0, y, 0, n);
+      for (int s = 0; s < 4; s++) {
+        derivative(motion, y, beta, k);
+        double w = s == 0 || s == 3 ? 1 : 2;
+        double step = s == 2 ? dt : 0.5 * dt;
+        for (int i = 0; i < n; i++) {
+          sum[i] = s == 0 ? k[i] : sum[i] + w * k[i];
+          y[i] = x[i] + step * k[i];
+        }
       }
-    }
-    for (int i = 0; i < n; i++) {
-      x[i] += dt / 6 * sum[i];
+      for (int i = 0; i < n; i++) {
+        x[i] += dt / 6 * sum[i];
+      }
     }
   }
 
-  private static void derivative(double[] x, double[] d) {
-    if (x.length == 6) {
-      COAST.derivative(x, d);
-      return;
+  private static double beta(Motion motion, double[] x) {
+    return switch (motion) {
+      case BOOST, MANOEUVRE -> Double.POSITIVE_INFINITY;
+      case COAST -> COAST.ballisticCoefficient();
+      case REENTRY -> StrictMath.exp(Math.max(LEAST_LN_BETA, Math.min(MOST_LN_BETA, x[6])));
+    };
+  }
+
+  /** Nothing has more than four times as much lift as drag, or 36,000 kg/m^2, or under 250. */
+  static void keepInBounds(double[] x) {
+    double lift = Math.hypot(x[7], x[8]);
+    if (lift > MOST_LIFT) {
+      x[7] *= MOST_LIFT / lift;
+      x[8] *= MOST_LIFT / lift;
     }
-    VACUUM.derivative(x, d);
+    x[6] = Math.max(LEAST_LN_BETA, Math.min(MOST_LN_BETA, x[6]));
+  }
+
+  private static void derivative(Motion motion, double[] x, double beta, double[] d) {
+    double drag = COAST.derivative(x, d, beta);
+    switch (motion) {
+      case COAST -> {}
+      case REENTRY -> lift(x, drag, d);
+      case BOOST, MANOEUVRE -> force(motion, x, d);
+    }
+  }
+
+  private static void lift(double[] x, double drag, double[] d) {
+    d[6] = 0;
+    d[7] = -x[7] / LIFT_S;
+    d[8] = -x[8] / LIFT_S;
+    if (drag > 0) {
+      addLift(x, drag * x[7], drag * x[8], d);
+    }
+  }
+
+  /**
+   * Adds to d[3..5] the given accelerations (m/s^2) across the velocity: upward and to the left.
+   */
+  static void addLift(double[] x, double upward, double leftward, double[] d) {
+    double r = Math.sqrt(x[0] * x[0] + x[1] * x[1] + x[2] * x[2]);
+    double v = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
+    double sine = (x[0] * x[3] + x[1] * x[4] + x[2] * x[5]) / (r * Math.max(v, 1));
+    double cosine = Math.sqrt(Math.max(1e-6, 1 - sine * sine));
+    double k = upward / cosine;
+    double c = leftward / (cosine * r * Math.max(v, 1));
+    d[3] += k * (x[0] / r - sine * x[3] / v) + c * (x[1] * x[5] - x[2] * x[4]);
+    d[4] += k * (x[1] / r - sine * x[4] / v) + c * (x[2] * x[3] - x[0] * x[5]);
+    d[5] += k * (x[2] / r - sine * x[5] / v) + c * (x[0] * x[4] - x[1] * x[3]);
+  }
+
+  private static void force(Motion motion, double[] x, double[] d) {
     double a = Math.sqrt(x[6] * x[6] + x[7] * x[7] + x[8] * x[8]);
     double v2 = x[3] * x[3] + x[4] * x[4] + x[5] * x[5];
-    double gain = a < STRONGEST ? a / EXHAUST_MPS : 0;
+    double gain = motion == Motion.BOOST && a < STRONGEST ? a / EXHAUST_MPS : 0;
     double ax = d[3] + x[6];
     double ay = d[4] + x[7];
     double az = d[5] + x[8];
@@ -62,35 +134,53 @@ final class Dynamics {
   }
 
   /** Adds the noise of the step to the covariance {@code p} about the mean {@code x}. */
-  static void addNoise(double[] x, double[] p, double dt) {
-    if (x.length == 6) {
-      double drag = COAST.drag(x);
-      double q = Propagation.COAST_NOISE + 0.75 * drag * drag;
-      for (int i = 0; i < 3; i++) {
-        p[i * 7] += q * dt * dt * dt / 3;
-        p[(i + 3) * 7] += q * dt;
-        p[i * 6 + i + 3] += q * dt * dt / 2;
-        p[(i + 3) * 6 + i] += q * dt * dt / 2;
+  static void addNoise(Motion motion, double[] x, double[] p, double dt) {
+    switch (motion) {
+      case COAST -> {
+        double drag = COAST.drag(x);
+        addAcceleration(p, 6, Propagation.COAST_NOISE + 0.3 * drag * drag, dt);
       }
-      return;
+      case REENTRY -> {
+        double drag = BallisticForces.drag(x, beta(motion, x));
+        addAcceleration(p, 9, Propagation.COAST_NOISE + DRAG_NOISE * drag * drag, dt);
+        p[60] += drag > FELT ? LN_BETA_NOISE * dt : 0;
+        p[70] += 2 * LIFT_SIGMA * LIFT_SIGMA / LIFT_S * dt;
+        p[80] += 2 * LIFT_SIGMA * LIFT_SIGMA / LIFT_S * dt;
+      }
+      case BOOST -> addJerk(x, p, BOOST_NOISE, dt);
+      case MANOEUVRE -> addJerk(x, p, MANOEUVRE_NOISE, dt);
     }
+  }
+
+  private static void addAcceleration(double[] p, int n, double q, double dt) {
+    for (int i = 0; i < 3; i++) {
+      p[i * n + i] += q * dt * dt * dt / 3;
+      p[(i + 3) * n + i + 3] += q * dt;
+      p[i * n + i + 3] += q * dt * dt / 2;
+      p[(i + 3) * n + i] += q * dt * dt / 2;
+    }
+  }
+
+  private static void addJerk(double[] x, double[] p, double[] noise, double dt) {
     double v2 = x[3] * x[3] + x[4] * x[4] + x[5] * x[5];
-    double along = v2 > 9e4 ? (NOISE_ALONG - NOISE_ACROSS) / v2 : 0;
-    double across = v2 > 9e4 ? NOISE_ACROSS : NOISE_ALONG;
-    double[] t = {dt * dt / 2, dt, 1};
-    double[][] c = {
-      {dt * dt * dt * dt * dt / 20, dt * dt * dt * dt / 8, dt * dt * dt / 6},
-      {dt * dt * dt * dt / 8, dt * dt * dt / 3, t[0]},
-      {dt * dt * dt / 6, t[0], dt}
-    };
+    double along = v2 > 9e4 ? (noise[0] - noise[1]) / v2 : 0;
+    double across = v2 > 9e4 ? noise[1] : noise[0];
+    double dt2 = dt * dt;
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 3; j++) {
-        double q = along * x[3 + i] * x[3 + j] + (i == j ? across : 0);
-        for (int a = 0; a < 3; a++) {
-          for (int b = 0; b < 3; b++) {
-            p[(3 * a + i) * 9 + 3 * b + j] += q * c[a][b];
-          }
-        }
+        double q = (along * x[3 + i] * x[3 + j] + (i == j ? across : 0)) * dt;
+        p[i * 9 + j] += q * dt2 * dt2 / 20;
+        p[(3 + i) * 9 + 3 + j] += q * dt2 / 3;
+        p[(6 + i) * 9 + 6 + j] += q;
+        double rv = q * dt2 * dt / 8;
+        double ra = q * dt2 / 6;
+        double va = q * dt / 2;
+        p[i * 9 + 3 + j] += rv;
+        p[(3 + i) * 9 + j] += rv;
+        p[i * 9 + 6 + j] += ra;
+        p[(6 + i) * 9 + j] += ra;
+        p[(3 + i) * 9 + 6 + j] += va;
+        p[(6 + i) * 9 + 3 + j] += va;
       }
     }
   }

@@ -19,8 +19,8 @@ import parallax.model.Wgs84;
  * out.
  *
  * <p>Sigma points: Julier and Uhlmann, Proc. IEEE 92 (2004), kappa = 1. Winds, gravity beyond J2
- * and terrain are covered by a floor of 300 m. A flight that stays below 75 km, where lift can bend
- * it, gets what a glide can make of its energy.
+ * and terrain are covered by a floor of 300 m. A flight that lift can bend gets a {@link
+ * Footprint}.
  */
 public final class FlightPredictor {
   private static final int N = 7;
@@ -29,10 +29,6 @@ public final class FlightPredictor {
   private static final double TOLERANCE_M = 0.05;
   private static final double MAX_FLIGHT_S = 4 * 3600;
   private static final double CLEAR_PERIGEE_M = 120_000;
-  private static final double FLOOR_M = 300;
-  private static final double LIFT_CEILING_M = 75_000;
-  private static final double LIFT_TO_DRAG = 3.2;
-  private static final double LIFT_REMAINING = 1.5;
 
   private FlightPredictor() {}
 
@@ -48,11 +44,20 @@ public final class FlightPredictor {
    */
   public static FlightPrediction predict(
       StateVector state, FlightPhase phase, PredictionSettings settings) {
+    return predict(state, phase, settings, Lift.UNSEEN);
+  }
+
+  /** As above, knowing what the air has shown of the target's lift. */
+  static FlightPrediction predict(
+      StateVector state, FlightPhase phase, PredictionSettings settings, Lift lift) {
     return switch (phase) {
       case UNKNOWN -> cannot(state, "flight phase not yet known");
       case BOOST -> cannot(state, "still boosting");
-      case MANOEUVRE -> cannot(state, "manoeuvring");
-      case COAST, REENTRY -> ballistic(state, settings);
+      case MANOEUVRE ->
+          mayGlide(Orbit.vector(state))
+              ? unpowered(state, settings, lift)
+              : cannot(state, "manoeuvring");
+      case COAST, REENTRY -> unpowered(state, settings, lift);
     };
   }
 
@@ -61,7 +66,8 @@ public final class FlightPredictor {
         new ImpactPointPrediction.CannotTellYet(state.timeOfValidity(), reason), List.of());
   }
 
-  private static FlightPrediction ballistic(StateVector state, PredictionSettings settings) {
+  private static FlightPrediction unpowered(
+      StateVector state, PredictionSettings settings, Lift lift) {
     List<double[]> starts = sigmaPoints(state);
     int clear = 0;
     for (double[] s : starts) {
@@ -89,7 +95,7 @@ public final class FlightPredictor {
       }
       arcs.add(arc);
     }
-    return summarise(state, arcs, settings);
+    return summarise(state, arcs, settings, lift);
   }
 
   /** Centre, then plus and minus each of seven axes; the seventh axis leaves the state alone. */
@@ -113,7 +119,7 @@ public final class FlightPredictor {
   }
 
   private static FlightPrediction summarise(
-      StateVector state, List<BallisticArc> arcs, PredictionSettings settings) {
+      StateVector state, List<BallisticArc> arcs, PredictionSettings settings, Lift lift) {
     BallisticArc centre = arcs.getFirst();
     Vector3 ground = position(centre.end());
     Geodetic at = Wgs84.toGeodetic(ground);
@@ -130,67 +136,56 @@ public final class FlightPredictor {
     double me = mean(e);
     double mn = mean(n);
     double mt = mean(t);
-    double extra = unmodelledVariance(state, arcs, ground);
+    double extra = unmodelledVariance(arcs, settings);
+    Footprint glide = Footprint.of(Orbit.vector(state), centre.end(), lift);
+    double en = moment(e, me, n, mn) + glide.eastNorth();
     Covariance p =
         Covariance.of(
             2,
-            moment(e, me, e, me) + extra,
-            moment(e, me, n, mn),
-            moment(e, me, n, mn),
-            moment(n, mn, n, mn) + extra);
+            moment(e, me, e, me) + extra + glide.eastEast(),
+            en,
+            en,
+            moment(n, mn, n, mn) + extra + glide.northNorth());
     HorizontalEllipse ellipse = HorizontalEllipse.of(p);
     if (!(ellipse.semiMajorM() <= settings.semiMajorLimitM())) {
       return cannot(
           state,
-          "uncertainty along the major axis is still "
+          glide.reason()
+              + "uncertainty along the major axis is still "
               + Math.round(ellipse.semiMajorM() / 1000)
               + " km (1 sigma)");
     }
-    Geodetic mean = Wgs84.toGeodetic(ground.plus(Wgs84.fromEnu(new Vector3(me, mn, 0), at)));
+    Vector3 shift = new Vector3(me + glide.eastM(), mn + glide.northM(), 0);
+    Geodetic mean = Wgs84.toGeodetic(ground.plus(Wgs84.fromEnu(shift, at)));
     UtcTime from = state.timeOfValidity();
-    double timeSigma = Math.sqrt(moment(t, mt, t, mt) + 0.25);
+    double timeSigma = Math.sqrt(moment(t, mt, t, mt) + 0.25 + glide.timeVariance());
+    mt += glide.laterS();
     return new FlightPrediction(
         new ImpactPointPrediction.Predicted(
             from, mean.withAltitudeM(0), p, from.plusSeconds(mt), timeSigma),
-        FlightPath.of(from, arcs, settings.pathStepS(), Math.sqrt(extra)));
+        FlightPath.of(from, arcs, settings.pathStepS(), Math.sqrt(extra + glide.acrossVariance())));
   }
 
-  private static double unmodelledVariance(
-      StateVector state, List<BallisticArc> arcs, Vector3 ground) {
+  private static double unmodelledVariance(List<BallisticArc> arcs, PredictionSettings settings) {
     double duration = arcs.getFirst().durationS();
-    double v = FLOOR_M * FLOOR_M + Propagation.COAST_NOISE * duration * duration * duration / 3;
-    double lift = liftSigmaM(Orbit.vector(state), state.positionM().minus(ground).norm());
-    v += lift * lift;
-    return v;
+    return settings.floorSigmaM() * settings.floorSigmaM()
+        + Propagation.COAST_NOISE * duration * duration * duration / 3;
   }
 
-  /**
-   * What lift may do to a flight that never leaves the air it needs: a glide spends the energy per
-   * weight, v^2/2g + h, at the ratio of lift to drag, so it can end that ratio times as far. One
-   * standard deviation is a third of a ratio of three, and never more than 1.5 times the way left.
-   */
-  private static double liftSigmaM(double[] s, double remainingM) {
-    if (!mayGlide(s)) {
-      return 0;
-    }
-    double h = BallisticForces.height(s[0], s[1], s[2]);
-    double r2 = position(s).dot(position(s));
-    double g = Wgs84.GM / r2;
-    double speed2 = s[3] * s[3] + s[4] * s[4] + s[5] * s[5];
-    double energyHeight = Math.max(0, speed2 / (2 * g) + h);
-    return Math.min(LIFT_TO_DRAG * energyHeight / 3, LIFT_REMAINING * remainingM);
-  }
-
-  /** Whether the flight tops out below 75 km, where lift can bend it. */
-  static boolean mayGlide(double[] s) {
+  /** Height of the osculating apogee above the ellipsoid, about, metres; infinite on escape. */
+  static double apogeeM(double[] s) {
     Vector3 r = position(s);
     Vector3 v = Orbit.inertialVelocity(s);
     double up = v.dot(r) / r.norm();
     double across2 = Math.max(0, v.dot(v) - up * up);
     double left = Wgs84.GM / r.dot(r) - across2 / r.norm();
     double h = BallisticForces.height(s[0], s[1], s[2]);
-    double apogee = left > 0 ? h + up * up / (2 * left) : Double.POSITIVE_INFINITY;
-    return apogee < LIFT_CEILING_M;
+    return left > 0 ? h + up * up / (2 * left) : Double.POSITIVE_INFINITY;
+  }
+
+  /** Whether the flight tops out below 75 km, where lift can bend it. */
+  static boolean mayGlide(double[] s) {
+    return Math.max(apogeeM(s), BallisticForces.height(s[0], s[1], s[2])) < Footprint.CEILING_M;
   }
 
   static Vector3 position(double[] s) {

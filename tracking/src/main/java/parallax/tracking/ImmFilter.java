@@ -1,35 +1,57 @@
 package parallax.tracking;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import parallax.model.Geodetic;
 import parallax.model.Sensor;
 import parallax.model.Vector3;
 import parallax.model.Wgs84;
 
 /**
- * Interacting multiple models (Blom and Bar-Shalom, IEEE Trans. Automatic Control 33, 1988) of
- * powered flight (9 components) and coast (6), each an unscented Kalman filter. Pure functions of
- * {@link ImmState}.
+ * Interacting multiple models (Blom and Bar-Shalom, IEEE Trans. Automatic Control 33, 1988) of the
+ * four {@link Motion}s, each an unscented Kalman filter. Pure functions of {@link ImmState}.
  *
- * <p>Without plots for 5 s an unlikely powered model is dropped, and after 60 s any: a motor that
+ * <p>Without plots for 5 s unlikely powered motions are dropped, and after 60 s all: a motor that
  * no one sees is not assumed to be lit. Prediction always walks the same steps from a posterior (1
  * s below 150 km or while powered flight is possible, 10 s above), so a belief does not depend on
  * how often it was asked for. Silence of an infrared sensor that has seen the target is evidence
  * against a burning motor.
  */
 final class ImmFilter {
+  private static final int B = Motion.BOOST.ordinal();
+  private static final int M = Motion.MANOEUVRE.ordinal();
+  private static final int C = Motion.COAST.ordinal();
+  private static final int R = Motion.REENTRY.ordinal();
+
+  /** Rates of change from one motion to another, 1/s. */
   private static final double BURNOUT_RATE = 0.012;
-  private static final double IGNITION_RATE = 0.005;
+
+  private static final double IGNITION_RATE = 0.004;
+  private static final double STAGING_RATE = 0.004;
+  private static final double STEADY_RATE = 0.15;
+  private static final double LIFT_RATE = 0.003;
+  private static final double TURN_RATE = 0.001;
+  private static final double AIR_RATE = 0.2;
+
+  /** Below: drag belongs to the motion. Between: both unpowered motions. Above: coast alone. */
+  private static final double AIR_BELOW_M = 70_000;
+
+  private static final double COAST_ABOVE_M = 110_000;
+
   private static final double IGNITION_WINDOW_S = 5;
   private static final double IGNITION_MEAN = 15;
   private static final double IGNITION_SIGMA = 20;
+  private static final double FELT_DRAG = 0.3;
   private static final double COLLAPSE_AFTER_S = 60;
   private static final double UNLIKELY = 0.2;
   private static final double INFRARED_ODDS = 50;
   private static final double IGNORED = 1e-3;
   private static final double NEGLIGIBLE = 1e-6;
   private static final double LEAST_THRUST = 4;
+  private static final double LEAST_LIKELY = 0.05;
+  private static final double BURNING = 0.95;
 
   private ImmFilter() {}
 
@@ -44,7 +66,7 @@ final class ImmFilter {
     double height = BallisticForces.height(r.x(), r.y(), r.z());
     double powered = height < 150_000 ? 0.7 : 0.3;
     Vector3 zero = new Vector3(0, 0, 0);
-    return start(m, r, p, zero, new double[] {2500, 2500}, zero, 30, powered);
+    return start(m, r, p, zero, 2500, zero, 30, powered);
   }
 
   /** A motor seen first where cloud ends: 11 +- 4 km high, climbing. */
@@ -56,7 +78,7 @@ final class ImmFilter {
     double[] p =
         m.positionCovariance(
             r.minus(m.origin()).norm(), LaunchEstimator.CLOUD_BREAK_SIGMA_M / slope);
-    return start(m, r, p, up.times(350), new double[] {250, 250}, up.times(25), 15, 0.98);
+    return start(m, r, p, up.times(500), 400, up.times(25), 20, 0.98);
   }
 
   private static ImmState start(
@@ -64,22 +86,31 @@ final class ImmFilter {
       Vector3 r,
       double[] p3,
       Vector3 v,
-      double[] velocitySigma,
+      double velocitySigma,
       Vector3 a,
       double accelerationSigma,
       double powered) {
     double[] xb = {r.x(), r.y(), r.z(), v.x(), v.y(), v.z(), a.x(), a.y(), a.z()};
     double[] pb = new double[81];
     for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 3; j++) {
-        pb[i * 9 + j] = p3[i * 3 + j];
-      }
-      pb[(3 + i) * 10] = velocitySigma[0] * velocitySigma[0];
+      System.arraycopy(p3, i * 3, pb, i * 9, 3);
+      pb[(3 + i) * 10] = velocitySigma * velocitySigma;
       pb[(6 + i) * 10] = accelerationSigma * accelerationSigma;
     }
-    double[] xc = java.util.Arrays.copyOf(xb, 6);
-    double[] pc = Dense.leading(pb, 9, 6);
-    return new ImmState(m.nanos(), m.nanos(), powered, xb, pb, xc, pc, watch(List.of(), m));
+    double[][] x = ImmState.empty();
+    double[][] p = ImmState.empty();
+    double[] w = new double[Motion.COUNT];
+    int free = BallisticForces.height(r.x(), r.y(), r.z()) < AIR_BELOW_M ? R : C;
+    w[B] = 0.8 * powered;
+    w[M] = 0.2 * powered;
+    w[free] = 1 - powered;
+    for (int i = 0; i < Motion.COUNT; i++) {
+      if (w[i] > 0) {
+        x[i] = mean(Motion.BOOST, xb, Motion.ALL[i], 0);
+        p[i] = covariance(Motion.BOOST, pb, xb, Motion.ALL[i], 0);
+      }
+    }
+    return new ImmState(m.nanos(), m.nanos(), w, x, p, watch(List.of(), m));
   }
 
   /** The belief at {@code nanos}, not before the state's own time. */
@@ -104,95 +135,257 @@ final class ImmFilter {
     return easy ? 10_000_000_000L : 1_000_000_000L;
   }
 
-  private static ImmState step(ImmState s, long nanos) {
-    double dt = (nanos - s.nanos) * 1e-9;
+  private static ImmState step(ImmState from, long nanos) {
+    double dt = (nanos - from.nanos) * 1e-9;
+    ImmState s = forgetsUnlikely(from) ? favour(from, 0, 0) : from;
+    double[][] chances = chances(s, dt);
+    double[] w = new double[Motion.COUNT];
+    for (int j = 0; j < Motion.COUNT; j++) {
+      for (int i = 0; i < Motion.COUNT; i++) {
+        w[j] += s.w[i] * chances[i][j];
+      }
+    }
+    prune(w);
+    double[][] x = ImmState.empty();
+    double[][] p = ImmState.empty();
+    for (int j = 0; j < Motion.COUNT; j++) {
+      if (w[j] > 0) {
+        mix(s, chances, j, dt, x, p);
+        advance(Motion.ALL[j], x, p, j, dt);
+      }
+    }
+    if (!dropBroken(w, x, p)) {
+      return new ImmState(nanos, s.lastPlotNanos, s.w, s.x, s.p, s.watches);
+    }
+    return listen(new ImmState(nanos, s.lastPlotNanos, w, x, p, s.watches));
+  }
+
+  /** The chance of going from one motion (row) to another (column) within {@code dt} seconds. */
+  private static double[][] chances(ImmState s, double dt) {
     double since = (s.nanos - s.lastPlotNanos) * 1e-9;
-    double out = 1 - StrictMath.exp(-BURNOUT_RATE * dt);
-    double in = since < IGNITION_WINDOW_S ? 1 - StrictMath.exp(-IGNITION_RATE * dt) : 0;
+    double height = s.heightM();
+    double air = height < AIR_BELOW_M ? 1 : height > COAST_ABOVE_M ? 0 : chance(AIR_RATE, dt);
+    double vacuum = height > COAST_ABOVE_M ? 1 : 0;
+    double intoAir = height < COAST_ABOVE_M ? 1 : 0;
+    double[][] c = new double[Motion.COUNT][Motion.COUNT];
+    double out = chance(BURNOUT_RATE, dt);
     if (since >= COLLAPSE_AFTER_S) {
       out = 1;
     }
-    double b = s.powered;
-    double c = 1 - b;
-    double nb = b * (1 - out) + c * in;
-    double nc = b * out + c * (1 - in);
-    boolean pruned = since >= IGNITION_WINDOW_S && b < UNLIKELY;
-    if (nb < NEGLIGIBLE || pruned) {
-      nb = 0;
-      nc = 1;
+    boolean seen = since < IGNITION_WINDOW_S;
+    leave(c, B, out, intoAir, M, out < 1 ? chance(STAGING_RATE, dt) : 0);
+    leave(c, M, out, intoAir, B, out < 1 ? chance(STEADY_RATE, dt) : 0);
+    for (int i : new int[] {C, R}) {
+      int other = i == C ? R : C;
+      double cross = i == C ? air : vacuum;
+      double lift = i == R && feltDrag(s) ? LIFT_RATE : TURN_RATE;
+      double toB = seen ? chance(IGNITION_RATE, dt) : 0;
+      double toM = seen ? chance(lift, dt) : 0;
+      c[i][B] = toB;
+      c[i][M] = toM;
+      c[i][other] = cross * (1 - toB - toM);
+      c[i][i] = (1 - cross) * (1 - toB - toM);
     }
-    double[] xb = s.xb;
-    double[] pb = s.pb;
-    if (nb > 0) {
-      double own = b * (1 - out) / nb;
-      double[] ignited = ignite(s.xc);
-      xb = blend(s.xb, own, ignited);
-      pb = blend(s.xb, s.pb, own, ignited, igniteCovariance(s.pc), xb);
-      pb = advance(xb, pb, dt);
-    }
-    double burnt = nc > 0 ? b * out / nc : 0;
-    double fromPowered = pruned || burnt < IGNORED ? 0 : burnt;
-    double[] x6 = java.util.Arrays.copyOf(s.xb, 6);
-    double[] xc = blend(x6, fromPowered, s.xc);
-    double[] pc = blend(x6, Dense.leading(s.pb, 9, 6), fromPowered, s.xc, s.pc, xc);
-    pc = advance(xc, pc, dt);
-    return listen(new ImmState(nanos, s.lastPlotNanos, nb, xb, pb, xc, pc, s.watches));
+    return c;
   }
 
-  private static double[] ignite(double[] xc) {
-    double[] x = java.util.Arrays.copyOf(xc, 9);
-    double v = Math.sqrt(xc[3] * xc[3] + xc[4] * xc[4] + xc[5] * xc[5]);
-    for (int i = 0; i < 3; i++) {
-      x[6 + i] = v > 100 ? IGNITION_MEAN * xc[3 + i] / v : 0;
-    }
-    return x;
+  /** An unlikely motor that no one sees is dropped whole, so that it does not blur the coast. */
+  private static boolean forgetsUnlikely(ImmState s) {
+    double since = (s.nanos - s.lastPlotNanos) * 1e-9;
+    return since >= IGNITION_WINDOW_S && s.powered > 0 && s.powered < UNLIKELY;
   }
 
-  private static double[] igniteCovariance(double[] pc) {
-    double[] p = new double[81];
-    for (int i = 0; i < 6; i++) {
-      System.arraycopy(pc, i * 6, p, i * 9, 6);
-    }
-    for (int i = 6; i < 9; i++) {
-      p[i * 10] = IGNITION_SIGMA * IGNITION_SIGMA;
-    }
-    return p;
+  private static void leave(
+      double[][] c, int from, double out, double intoAir, int other, double over) {
+    c[from][C] = out * (1 - intoAir);
+    c[from][R] = out * intoAir;
+    c[from][other] = (1 - out) * over;
+    c[from][from] = (1 - out) * (1 - over);
   }
 
-  private static double[] blend(double[] a, double wa, double[] b) {
-    double[] x = new double[a.length];
+  private static boolean feltDrag(ImmState s) {
+    double[] x = s.x[R];
+    return x.length > 0 && BallisticForces.drag(x, StrictMath.exp(x[6])) > FELT_DRAG;
+  }
+
+  private static double chance(double rate, double dt) {
+    return 1 - StrictMath.exp(-rate * dt);
+  }
+
+  /**
+   * Drops motions whose numbers have left all bounds: they cannot be the target's. False when none
+   * is left.
+   */
+  private static boolean dropBroken(double[] w, double[][] x, double[][] p) {
+    boolean any = false;
+    for (int i = 0; i < w.length; i++) {
+      w[i] = w[i] > 0 && sound(x[i], p[i]) ? w[i] : 0;
+      any |= w[i] > 0;
+    }
+    if (any) {
+      prune(w);
+    }
+    return any;
+  }
+
+  private static boolean sound(double[] x, double[] p) {
+    double sum = x.length == 0 ? Double.NaN : 0;
     for (int i = 0; i < x.length; i++) {
-      x[i] = wa * a[i] + (1 - wa) * b[i];
+      sum += Math.abs(x[i]) + p[i * x.length + i];
     }
-    return x;
+    return sum < 1e15;
   }
 
-  private static double[] blend(
-      double[] xa, double[] pa, double wa, double[] xb, double[] pb, double[] mean) {
-    int n = mean.length;
-    double[] p = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        int k = i * n + j;
-        p[k] =
-            wa * (pa[k] + (xa[i] - mean[i]) * (xa[j] - mean[j]))
-                + (1 - wa) * (pb[k] + (xb[i] - mean[i]) * (xb[j] - mean[j]));
+  private static void prune(double[] w) {
+    double sum = 0;
+    for (int i = 0; i < w.length; i++) {
+      w[i] = w[i] < NEGLIGIBLE ? 0 : w[i];
+      sum += w[i];
+    }
+    for (int i = 0; i < w.length; i++) {
+      w[i] /= sum;
+    }
+  }
+
+  /** Whether a powered motion can have become motion {@code j}. */
+  private static boolean leaves(ImmState s, double[][] chances, int j) {
+    return s.w[B] * chances[B][j] + s.w[M] * chances[M][j] > 0;
+  }
+
+  /**
+   * Mixes the motions into motion {@code j}: moments of what can have become it. While the motor is
+   * all but sure to burn, unpowered flight can only just have begun.
+   */
+  private static void mix(
+      ImmState s, double[][] chances, int j, double dt, double[][] x, double[][] p) {
+    Motion to = Motion.ALL[j];
+    boolean begun =
+        s.nanos == s.lastPlotNanos && !to.forced && s.powered > BURNING && leaves(s, chances, j);
+    double[] share = new double[Motion.COUNT];
+    double sum = 0;
+    for (int i = 0; i < share.length; i++) {
+      share[i] = begun && !Motion.ALL[i].forced ? 0 : s.w[i] * chances[i][j];
+      sum += share[i];
+    }
+    double kept = 0;
+    int only = -1;
+    int sources = 0;
+    for (int i = 0; i < share.length; i++) {
+      share[i] = share[i] < IGNORED * sum ? 0 : share[i];
+      kept += share[i];
+      if (share[i] > 0) {
+        sources++;
+        only = i;
       }
     }
-    return p;
+    if (sources == 1) {
+      x[j] = mean(Motion.ALL[only], s.x[only], to, dt);
+      p[j] = covariance(Motion.ALL[only], s.p[only], s.x[only], to, dt);
+      return;
+    }
+    int n = to.size;
+    double[][] means = new double[Motion.COUNT][];
+    double[] mean = new double[n];
+    for (int i = 0; i < share.length; i++) {
+      if (share[i] > 0) {
+        means[i] = mean(Motion.ALL[i], s.x[i], to, dt);
+        for (int k = 0; k < n; k++) {
+          mean[k] += share[i] / kept * means[i][k];
+        }
+      }
+    }
+    double[] cov = new double[n * n];
+    for (int i = 0; i < share.length; i++) {
+      if (share[i] > 0) {
+        double[] own = covariance(Motion.ALL[i], s.p[i], s.x[i], to, dt);
+        double f = share[i] / kept;
+        for (int a = 0; a < n; a++) {
+          double da = means[i][a] - mean[a];
+          for (int b = 0; b < n; b++) {
+            cov[a * n + b] += f * (own[a * n + b] + da * (means[i][b] - mean[b]));
+          }
+        }
+      }
+    }
+    x[j] = mean;
+    p[j] = cov;
   }
 
-  /** Moves the mean {@code x} in place and returns the covariance after the step. */
-  private static double[] advance(double[] x, double[] p, double dt) {
-    SigmaPoints s = SigmaPoints.of(x, p, x.length);
-    for (double[] point : s.points) {
-      Dynamics.advance(point, dt);
+  /**
+   * A motion's mean in the components of another; what it does not know is set to the prior. A
+   * force that ends within the coming {@code dt} seconds ends at any moment of them.
+   */
+  private static double[] mean(Motion from, double[] x, Motion to, double dt) {
+    if (from == to || (from.forced && to.forced)) {
+      return x;
     }
+    double[] y = Arrays.copyOf(x, to.size);
+    for (int i = 0; from.forced && i < 3; i++) {
+      y[3 + i] += 0.5 * dt * x[6 + i];
+    }
+    switch (to) {
+      case COAST -> {}
+      case REENTRY -> {
+        y[6] = StrictMath.log(PredictionSettings.defaults().ballisticCoefficient());
+        y[7] = 0;
+        y[8] = 0;
+      }
+      case BOOST, MANOEUVRE -> {
+        double v = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
+        double a = to == Motion.BOOST && v > 100 ? IGNITION_MEAN / v : 0;
+        for (int i = 0; i < 3; i++) {
+          y[6 + i] = a * x[3 + i];
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double[] covariance(Motion from, double[] p, double[] x, Motion to, double dt) {
+    if (from == to || (from.forced && to.forced)) {
+      return p;
+    }
+    int n = to.size;
+    int m = from.size;
+    double[] q = new double[n * n];
+    for (int i = 0; i < 6; i++) {
+      System.arraycopy(p, i * m, q, i * n, 6);
+    }
+    for (int i = 0; from.forced && i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        q[(3 + i) * n + 3 + j] += x[6 + i] * x[6 + j] * dt * dt / 12;
+      }
+    }
+    switch (to) {
+      case COAST -> {}
+      case REENTRY -> {
+        double sigma = PredictionSettings.defaults().ballisticCoefficientLnSigma();
+        q[60] = sigma * sigma;
+        q[70] = Dynamics.LIFT_SIGMA * Dynamics.LIFT_SIGMA;
+        q[80] = q[70];
+      }
+      case BOOST, MANOEUVRE -> {
+        double drag =
+            to == Motion.MANOEUVRE && from == Motion.REENTRY
+                ? 1.5 * BallisticForces.drag(x, StrictMath.exp(x[6]))
+                : 0;
+        double sigma = Math.max(IGNITION_SIGMA, drag);
+        for (int i = 6; i < 9; i++) {
+          q[i * 10] = sigma * sigma;
+        }
+      }
+    }
+    return q;
+  }
+
+  private static void advance(Motion motion, double[][] x, double[][] p, int j, double dt) {
+    SigmaPoints s = SigmaPoints.of(x[j], p[j].clone());
+    Dynamics.advance(motion, s.points, dt);
     double[] mean = s.mean();
     double[] q = s.covariance(mean);
-    Dynamics.addNoise(mean, q, dt);
-    System.arraycopy(mean, 0, x, 0, x.length);
-    return q;
+    Dynamics.addNoise(motion, mean, q, dt);
+    x[j] = mean;
+    p[j] = q;
   }
 
   /** Counts looks of infrared sensors that would have seen a burning motor and did not. */
@@ -209,10 +402,24 @@ final class ImmFilter {
       for (int i = w.misses(); i < misses; i++) {
         odds *= miss;
       }
-      heard.add(new ImmState.Watch(w.sensor(), w.periodS(), w.detection(), w.lastNanos(), misses));
+      heard.add(
+          misses == w.misses()
+              ? w
+              : new ImmState.Watch(w.sensor(), w.periodS(), w.detection(), w.lastNanos(), misses));
     }
-    double powered = s.powered * odds / (s.powered * odds + 1 - s.powered);
-    return new ImmState(s.nanos, s.lastPlotNanos, powered, s.xb, s.pb, s.xc, s.pc, heard);
+    return odds == 1 ? s : favour(s, odds, odds).watching(heard);
+  }
+
+  /** The belief with the odds of boost and of manoeuvre multiplied. */
+  private static ImmState favour(ImmState s, double boost, double manoeuvre) {
+    double[] w = s.w.clone();
+    w[B] *= boost;
+    w[M] *= manoeuvre;
+    if (!(w[B] + w[M] + w[C] + w[R] > 0)) {
+      return s;
+    }
+    prune(w);
+    return s.weighing(w);
   }
 
   private static List<ImmState.Watch> watch(List<ImmState.Watch> watches, PlotModel m) {
@@ -233,85 +440,110 @@ final class ImmFilter {
   /** Normalised distance of the plot from the belief at its time; infinite when out of view. */
   static double distance(ImmState atPlot, PlotModel m) {
     double best = Double.POSITIVE_INFINITY;
-    Innovation c = Innovation.of(atPlot.xc, atPlot.pc, m);
-    if (c != null && atPlot.powered < 1 - 1e-4) {
-      best = c.d2;
-    }
-    if (atPlot.powered > 1e-4) {
-      Innovation b = Innovation.of(atPlot.xb, atPlot.pb, m);
-      best = b == null ? best : Math.min(best, b.d2);
+    for (int i = 0; i < Motion.COUNT; i++) {
+      if (atPlot.w[i] > 1e-4) {
+        Innovation v = Innovation.of(atPlot.x[i], atPlot.p[i], m);
+        best = v == null ? best : Math.min(best, v.d2);
+      }
     }
     return best;
   }
 
   /**
-   * Minus twice the logarithm of the plot's likelihood, both models weighed, but for a constant
+   * Minus twice the logarithm of the plot's likelihood, all motions weighed, but for a constant
    * that all beliefs share; infinite when it is out of view.
    */
   static double score(ImmState atPlot, PlotModel m) {
-    Innovation c = Innovation.of(atPlot.xc, atPlot.pc, m);
-    Innovation b = atPlot.powered > 0 ? Innovation.of(atPlot.xb, atPlot.pb, m) : null;
-    double lc = c == null ? Double.NEGATIVE_INFINITY : c.logLik;
-    double lb = b == null ? Double.NEGATIVE_INFINITY : b.logLik;
-    double top = Math.max(lc, lb);
+    double[] logLik = new double[Motion.COUNT];
+    double top = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < Motion.COUNT; i++) {
+      Innovation v = atPlot.w[i] > 0 ? Innovation.of(atPlot.x[i], atPlot.p[i], m) : null;
+      logLik[i] = v == null ? Double.NEGATIVE_INFINITY : v.logLik;
+      top = Math.max(top, logLik[i]);
+    }
     if (top == Double.NEGATIVE_INFINITY) {
       return Double.POSITIVE_INFINITY;
     }
-    double sum =
-        (1 - atPlot.powered) * StrictMath.exp(lc - top) + atPlot.powered * StrictMath.exp(lb - top);
+    double sum = 0;
+    for (int i = 0; i < Motion.COUNT; i++) {
+      sum += atPlot.w[i] * StrictMath.exp(logLik[i] - top);
+    }
     return -2 * (top + StrictMath.log(Math.max(sum, 1e-300)));
   }
 
   /** The belief after the plot, from the belief at its time. */
   static ImmState update(ImmState before, PlotModel m) {
     ImmState s = m.radar() || before.powered > 0 ? before : relight(before);
-    Innovation c = Innovation.of(s.xc, s.pc, m);
-    Innovation b = s.powered > 0 ? Innovation.of(s.xb, s.pb, m) : null;
-    double lc = c == null ? -1e9 : c.logLik;
-    double lb = b == null ? -1e9 : b.logLik;
-    double top = Math.max(lb, lc);
-    double wb = s.powered * StrictMath.exp(lb - top);
-    double wc = (1 - s.powered) * StrictMath.exp(lc - top);
-    double powered = wb + wc > 0 ? wb / (wb + wc) : s.powered;
-    double[] xc = s.xc.clone();
-    double[] pc = s.pc.clone();
-    double[] xb = s.xb.clone();
-    double[] pb = s.pb.clone();
-    if (c != null) {
-      c.apply(xc, pc);
+    @Nullable Innovation[] v = new Innovation[Motion.COUNT];
+    double top = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < v.length; i++) {
+      if (s.w[i] > 0) {
+        v[i] = Innovation.of(s.x[i], s.p[i], m);
+        Innovation o = v[i];
+        top = o == null ? top : Math.max(top, o.logLik);
+      }
     }
-    if (b != null) {
-      b.apply(xb, pb);
-    } else {
-      powered = 0;
+    double[] w = new double[Motion.COUNT];
+    double[][] x = ImmState.empty();
+    double[][] p = ImmState.empty();
+    for (int i = 0; i < v.length; i++) {
+      Innovation o = v[i];
+      if (o != null) {
+        w[i] = s.w[i] * StrictMath.exp(o.logLik - top);
+        if (!m.radar() && Motion.ALL[i].forced) { // only a burning motor is seen in infrared
+          w[i] *= INFRARED_ODDS;
+        }
+      }
     }
-    if (!m.radar()) { // only a burning motor is seen in infrared
-      powered = INFRARED_ODDS * powered / (INFRARED_ODDS * powered + 1 - powered);
+    for (int i = 0; i < v.length; i++) {
+      Innovation o = v[i];
+      if (w[i] > NEGLIGIBLE && o != null) {
+        x[i] = o.mean(s.x[i]);
+        p[i] = o.covariance(s.x[i]);
+      }
     }
-    ImmState next = new ImmState(s.nanos, m.nanos(), powered, xb, pb, xc, pc, watch(s.watches, m));
-    return powered == 0 ? next : requireThrust(next);
+    if (!dropBroken(w, x, p)) {
+      return new ImmState(s.nanos, m.nanos(), s.w, s.x, s.p, watch(s.watches, m));
+    }
+    if (w[R] > 0) {
+      Dynamics.keepInBounds(x[R]);
+    }
+    ImmState next = new ImmState(s.nanos, m.nanos(), w, x, p, watch(s.watches, m));
+    return requireForce(next);
   }
 
   private static ImmState relight(ImmState s) {
-    double[] xb = ignite(s.xc);
-    return new ImmState(
-        s.nanos, s.lastPlotNanos, 1e-3, xb, igniteCovariance(s.pc), s.xc, s.pc, s.watches);
+    Motion from = s.unpowered();
+    int i = from.ordinal();
+    double[][] x = s.x.clone();
+    double[][] p = s.p.clone();
+    double[] w = s.w.clone();
+    x[B] = mean(from, s.x[i], Motion.BOOST, 0);
+    p[B] = covariance(from, s.p[i], s.x[i], Motion.BOOST, 0);
+    w[B] = 1e-3;
+    prune(w);
+    return new ImmState(s.nanos, s.lastPlotNanos, w, x, p, s.watches);
   }
 
   /**
-   * A motor pushes: a powered model whose specific force is known to be small, or above the air
-   * known to point backward, is not powered flight.
+   * A motor pushes and lift pulls: a boost whose thrust is known to be small or, above the air, to
+   * point backward is no boost; a manoeuvre whose force is known to be small is none.
    */
-  private static ImmState requireThrust(ImmState s) {
-    double sigma = s.thrustSigma();
-    if (sigma > 12) {
-      return s;
+  private static ImmState requireForce(ImmState s) {
+    return s.powered == 0 ? s : favour(s, likely(s, B), likely(s, M));
+  }
+
+  private static double likely(ImmState s, int i) {
+    if (s.w[i] == 0) {
+      return 1;
     }
-    double thrust = s.thrust();
-    double size = s.heightM() > 90_000 ? thrust : Math.hypot(thrust, s.lift());
+    double sigma = ImmState.thrustSigma(s.x[i], s.p[i]);
+    if (sigma > 12) {
+      return 1;
+    }
+    double thrust = ImmState.thrust(s.x[i]);
+    double size = i == B ? thrust : Math.hypot(thrust, ImmState.lift(s.x[i]));
     double z = (size - LEAST_THRUST) / sigma;
-    double k = Math.min(1, Math.max(0.05, 2 / (1 + StrictMath.exp(-1.702 * z))));
-    double powered = s.powered * k / (s.powered * k + 1 - s.powered);
-    return new ImmState(s.nanos, s.lastPlotNanos, powered, s.xb, s.pb, s.xc, s.pc, s.watches);
+    return Math.min(1, Math.max(LEAST_LIKELY, 2 / (1 + StrictMath.exp(-1.702 * z))));
   }
 }

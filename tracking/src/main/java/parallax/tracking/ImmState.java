@@ -11,89 +11,170 @@ final class ImmState {
   /** How long an infrared sensor that saw the target has been silent. */
   record Watch(SensorId sensor, double periodS, double detection, long lastNanos, int misses) {}
 
-  /** Below this probability of powered flight the estimate is that of coast. */
+  /** Below this probability of powered flight the estimate is that of unpowered flight. */
   private static final double UNLIKELY = 0.1;
+
+  private static final double[] NONE = {};
 
   final long nanos;
   final long lastPlotNanos;
 
+  /** Probability of each {@link Motion}. */
+  final double[] w;
+
+  /** Mean of each motion; empty where its probability is 0. */
+  final double[][] x;
+
+  /** Covariance of each motion, row by row. */
+  final double[][] p;
+
+  final List<Watch> watches;
+
   /** Probability that the motor burns (or that anything else but gravity and drag acts). */
   final double powered;
 
-  /** Position, velocity, specific force; 9 and 9 x 9. */
-  final double[] xb;
-
-  final double[] pb;
-
-  /** Position, velocity; 6 and 6 x 6. */
-  final double[] xc;
-
-  final double[] pc;
-  final List<Watch> watches;
-
   ImmState(
-      long nanos,
-      long lastPlotNanos,
-      double powered,
-      double[] xb,
-      double[] pb,
-      double[] xc,
-      double[] pc,
-      List<Watch> watches) {
+      long nanos, long lastPlotNanos, double[] w, double[][] x, double[][] p, List<Watch> watches) {
     this.nanos = nanos;
     this.lastPlotNanos = lastPlotNanos;
-    this.powered = powered;
-    this.xb = xb;
-    this.pb = pb;
-    this.xc = xc;
-    this.pc = pc;
+    this.w = w;
+    this.x = x;
+    this.p = p;
     this.watches = watches;
+    this.powered = w[Motion.BOOST.ordinal()] + w[Motion.MANOEUVRE.ordinal()];
   }
 
-  /** Mean of the mixture, or of coast alone when powered flight is unlikely. */
+  /** As this with other probabilities. */
+  ImmState weighing(double[] weights) {
+    return new ImmState(nanos, lastPlotNanos, weights, x, p, watches);
+  }
+
+  /** As this with other watches. */
+  ImmState watching(List<Watch> list) {
+    return new ImmState(nanos, lastPlotNanos, w, x, p, list);
+  }
+
+  static double[][] empty() {
+    double[][] a = new double[Motion.COUNT][];
+    java.util.Arrays.fill(a, NONE);
+    return a;
+  }
+
+  double weight(Motion m) {
+    return w[m.ordinal()];
+  }
+
+  double[] x(Motion m) {
+    return x[m.ordinal()];
+  }
+
+  double[] p(Motion m) {
+    return p[m.ordinal()];
+  }
+
+  /** Whether a motion takes part in the estimate that is told. */
+  private boolean counts(int i) {
+    return w[i] > 0 && (powered >= UNLIKELY || !Motion.ALL[i].forced);
+  }
+
+  /** Mean of the mixture, or of unpowered flight alone when powered flight is unlikely. */
   double[] mean() {
-    if (powered < UNLIKELY) {
-      return xc.clone();
+    double[] m = new double[6];
+    double sum = 0;
+    for (int i = 0; i < Motion.COUNT; i++) {
+      if (counts(i)) {
+        sum += w[i];
+        for (int k = 0; k < 6; k++) {
+          m[k] += w[i] * x[i][k];
+        }
+      }
     }
-    double[] x = new double[6];
-    for (int i = 0; i < 6; i++) {
-      x[i] = powered * xb[i] + (1 - powered) * xc[i];
+    for (int k = 0; k < 6; k++) {
+      m[k] /= sum;
     }
-    return x;
+    return m;
   }
 
   /** Covariance that goes with {@link #mean()}, 6 x 6. */
   double[] covariance(double[] mean) {
-    if (powered < UNLIKELY) {
-      double[] own = pc.clone();
-      Dense.factor(own, 6);
-      return own;
+    double[] c = new double[36];
+    double sum = 0;
+    for (int i = 0; i < Motion.COUNT; i++) {
+      sum += counts(i) ? w[i] : 0;
     }
-    double[] p = new double[36];
-    for (int i = 0; i < 6; i++) {
-      for (int j = 0; j < 6; j++) {
-        p[i * 6 + j] =
-            powered * (pb[i * 9 + j] + (xb[i] - mean[i]) * (xb[j] - mean[j]))
-                + (1 - powered) * (pc[i * 6 + j] + (xc[i] - mean[i]) * (xc[j] - mean[j]));
+    for (int i = 0; i < Motion.COUNT; i++) {
+      if (counts(i)) {
+        int n = Motion.ALL[i].size;
+        double share = w[i] / sum;
+        for (int a = 0; a < 6; a++) {
+          for (int b = 0; b < 6; b++) {
+            c[a * 6 + b] += share * (p[i][a * n + b] + (x[i][a] - mean[a]) * (x[i][b] - mean[b]));
+          }
+        }
       }
     }
-    Dense.factor(p, 6);
-    return p;
+    Dense.factor(c, 6);
+    return c;
+  }
+
+  /** The likeliest motion. */
+  Motion likeliest() {
+    int best = 0;
+    for (int i = 1; i < Motion.COUNT; i++) {
+      best = w[i] > w[best] ? i : best;
+    }
+    return Motion.ALL[best];
+  }
+
+  /** The likelier of the two unpowered motions. */
+  Motion unpowered() {
+    return weight(Motion.REENTRY) > weight(Motion.COAST) ? Motion.REENTRY : Motion.COAST;
+  }
+
+  /** The likelier of the two powered motions. */
+  Motion forced() {
+    return weight(Motion.MANOEUVRE) > weight(Motion.BOOST) ? Motion.MANOEUVRE : Motion.BOOST;
+  }
+
+  /** Drag in the re-entry motion, m/s^2; 0 where that motion takes no part. */
+  double drag() {
+    double[] r = x(Motion.REENTRY);
+    return r.length == 0 ? 0 : BallisticForces.drag(r, StrictMath.exp(r[6]));
+  }
+
+  /** Size of the ratio of lift to drag in the re-entry motion; 0 where that takes no part. */
+  double liftRatio() {
+    double[] r = x(Motion.REENTRY);
+    return r.length == 0 ? 0 : Math.hypot(r[7], r[8]);
+  }
+
+  /** Larger standard deviation of the two ratios of lift to drag. */
+  double liftRatioSigma() {
+    double[] c = p(Motion.REENTRY);
+    return c.length == 0 ? Dynamics.LIFT_SIGMA : Math.sqrt(Math.max(c[70], c[80]));
   }
 
   double heightM() {
-    double[] x = powered > 0.5 ? xb : xc;
-    return BallisticForces.height(x[0], x[1], x[2]);
+    double[] m = x(likeliest());
+    return BallisticForces.height(m[0], m[1], m[2]);
   }
 
-  /** Specific force along the velocity in the powered model, m/s^2. */
+  /** Specific force along the velocity in the likelier powered motion, m/s^2. */
   double thrust() {
+    return thrust(x(forced()));
+  }
+
+  static double thrust(double[] xb) {
     double v = Math.sqrt(xb[3] * xb[3] + xb[4] * xb[4] + xb[5] * xb[5]);
     return v < 1 ? 0 : (xb[3] * xb[6] + xb[4] * xb[7] + xb[5] * xb[8]) / v;
   }
 
   /** Standard deviation of {@link #thrust()}, m/s^2. */
   double thrustSigma() {
+    return thrustSigma(x(forced()), p(forced()));
+  }
+
+  static double thrustSigma(double[] xb, double[] pb) {
     double v2 = xb[3] * xb[3] + xb[4] * xb[4] + xb[5] * xb[5];
     if (v2 < 1) {
       return 1e3;
@@ -107,9 +188,13 @@ final class ImmState {
     return Math.sqrt(Math.max(s, 0) / v2);
   }
 
-  /** Size of the specific force across the velocity, m/s^2. */
+  /** Size of the specific force across the velocity in the likelier powered motion, m/s^2. */
   double lift() {
-    double t = thrust();
+    return lift(x(forced()));
+  }
+
+  static double lift(double[] xb) {
+    double t = thrust(xb);
     double a2 = xb[6] * xb[6] + xb[7] * xb[7] + xb[8] * xb[8];
     return Math.sqrt(Math.max(0, a2 - t * t));
   }

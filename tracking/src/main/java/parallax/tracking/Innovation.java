@@ -3,68 +3,86 @@ package parallax.tracking;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One model's view of a plot before it is used: the unscented innovation, its covariance, the gain
- * and what they say of the plot's likelihood.
+ * One model's view of a measurement before it is used: the unscented innovation, its covariance,
+ * the gain and what they say of the measurement's likelihood.
  */
 final class Innovation {
+  private final SigmaPoints points;
+  private final double[][] z;
+  private final double[] mz;
   private final double[] gain;
-  private final double[] s;
-  private final double[] nu;
+  private final double[] noise;
 
-  /** Squared Mahalanobis distance of the plot from its prediction. */
+  /** Squared Mahalanobis distance of the measurement from its prediction. */
   final double d2;
 
-  /** Logarithm of the plot's density, but for a constant that all models share. */
+  /** Logarithm of the measurement's density, but for a constant that all models share. */
   final double logLik;
 
-  private Innovation(double[] gain, double[] s, double[] nu, double d2, double logLik) {
+  private Innovation(
+      SigmaPoints points,
+      double[][] z,
+      double[] mz,
+      double[] gain,
+      double[] noise,
+      double d2,
+      double logLik) {
+    this.points = points;
+    this.z = z;
+    this.mz = mz;
     this.gain = gain;
-    this.s = s;
-    this.nu = nu;
+    this.noise = noise;
     this.d2 = d2;
     this.logLik = logLik;
   }
 
-  /** The plot against mean {@code x} and covariance {@code p}; null when it is out of view. */
-  static @Nullable Innovation of(double[] x, double[] p, PlotModel m) {
+  /** The measurement against mean {@code x} and covariance {@code p}; null when out of view. */
+  static @Nullable Innovation of(double[] x, double[] p, Measurement m) {
+    return of(SigmaPoints.of(x, p.clone()), x, m);
+  }
+
+  /** As above with sigma points already drawn about {@code x}. */
+  static @Nullable Innovation of(SigmaPoints points, double[] x, Measurement m) {
     int n = x.length;
-    SigmaPoints points = SigmaPoints.of(x, p.clone(), n);
-    double[][] z = new double[points.points.length][m.size];
+    int size = m.size();
+    double[] noise = m.noise();
+    double[][] z = new double[points.points.length][size];
     for (int i = 0; i < z.length; i++) {
       if (!m.residual(points.points[i], z[i])) {
         return null;
       }
     }
     double[] mz = points.mean(z);
-    double[] s = points.cross(z, mz, z, mz);
-    for (int i = 0; i < m.size; i++) {
-      s[i * m.size + i] += m.noise[i];
+    double[] s = points.covariance(z, mz);
+    for (int i = 0; i < size; i++) {
+      s[i * size + i] += noise[i];
     }
     double[] cross = points.cross(points.points, x, z, mz);
-    double[] l = Dense.factor(s, m.size);
-    double[] inverse = Dense.inverseOfFactored(l, m.size);
-    double[] gain = Dense.multiply(cross, inverse, n, m.size, m.size);
-    double[] nu = new double[m.size];
-    for (int i = 0; i < m.size; i++) {
-      nu[i] = -mz[i];
+    double[] l = Dense.factor(s, size);
+    double[] inverse = Dense.inverseOfFactored(l, size);
+    double[] gain = Dense.multiply(cross, inverse, n, size, size);
+    double d2 = Dense.squaredDistance(l, mz, size);
+    double logLik = -0.5 * (d2 + Dense.logDeterminant(l, size));
+    if (!Double.isFinite(logLik)) {
+      return null;
     }
-    double d2 = Dense.squaredDistance(l, nu, m.size);
-    return new Innovation(gain, s, nu, d2, -0.5 * (d2 + Dense.logDeterminant(l, m.size)));
+    return new Innovation(points, z, mz, gain, noise, d2, logLik);
   }
 
-  /** Moves the mean and shrinks the covariance in place: x + K nu, P - K S K^T. */
-  void apply(double[] x, double[] p) {
-    int n = x.length;
-    int m = nu.length;
-    double[] dx = Dense.multiply(gain, nu, n, m, 1);
-    for (int i = 0; i < n; i++) {
-      x[i] += dx[i];
+  /** The mean after the measurement: x - K (predicted - measured). */
+  double[] mean(double[] x) {
+    double[] y = x.clone();
+    int m = mz.length;
+    for (int i = 0; i < y.length; i++) {
+      for (int j = 0; j < m; j++) {
+        y[i] -= gain[i * m + j] * mz[j];
+      }
     }
-    double[] ks = Dense.multiply(gain, s, n, m, m);
-    double[] drop = Dense.multiplyTransposed(ks, gain, n, m, n);
-    for (int i = 0; i < n * n; i++) {
-      p[i] -= drop[i];
-    }
-    Dense.factor(p, n);
+    return y;
+  }
+
+  /** The covariance after the measurement, about a mean before it of {@code x}. */
+  double[] covariance(double[] x) {
+    return points.corrected(x, z, mz, gain, noise);
   }
 }

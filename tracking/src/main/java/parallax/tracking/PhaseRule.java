@@ -11,6 +11,9 @@ final class PhaseRule {
   private static final double POWERED = 0.7;
   private static final double UNPOWERED = 0.1;
   private static final double AIR_M = 100_000;
+  private static final double LIFTS = 0.5;
+  private static final double LEAST_DRAG = 0.2;
+  private static final double LEAST_RATIO = 0.4;
 
   private PhaseRule() {}
 
@@ -25,12 +28,21 @@ final class PhaseRule {
     if (before == FlightPhase.UNKNOWN && !velocityKnown(s, x)) {
       return FlightPhase.UNKNOWN;
     }
+    if (s.weight(Motion.REENTRY) > LIFTS && lifts(s)) {
+      return FlightPhase.MANOEUVRE;
+    }
     if (s.powered <= UNPOWERED) {
       return falling(x) && BallisticForces.height(x[0], x[1], x[2]) < AIR_M
           ? FlightPhase.REENTRY
           : FlightPhase.COAST;
     }
     return s.powered >= POWERED ? powered(before, s, x) : before;
+  }
+
+  /** Whether the air bends the path: a lift of more than 0.4 of the drag, known to 3 sigma. */
+  static boolean lifts(ImmState s) {
+    double ratio = s.liftRatio();
+    return s.drag() > LEAST_DRAG && ratio > LEAST_RATIO && ratio > 3 * s.liftRatioSigma();
   }
 
   private static boolean velocityKnown(ImmState s, double[] x) {

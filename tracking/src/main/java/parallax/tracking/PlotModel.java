@@ -13,7 +13,7 @@ import parallax.model.Wgs84;
  * at north and at the zenith; for a radar e1 is across the line of sight, so its noise is the
  * cross-range figure of {@link Sensor.Radar}. An infrared plot has the two angles only.
  */
-final class PlotModel {
+final class PlotModel implements Measurement {
   final Plot plot;
   final Sensor sensor;
   final int size;
@@ -75,6 +75,16 @@ final class PlotModel {
     return new PlotModel(p, s, new Vector3[] {u, e1, e1.cross(u)}, 0, 0, new double[] {n, n});
   }
 
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public double[] noise() {
+    return noise;
+  }
+
   boolean radar() {
     return rangeM > 0;
   }
@@ -105,7 +115,8 @@ final class PlotModel {
   }
 
   /** Predicted minus measured for the state {@code x}, or false when it is not in front. */
-  boolean residual(double[] x, double[] out) {
+  @Override
+  public boolean residual(double[] x, double[] out) {
     double dx = x[0] - origin.x();
     double dy = x[1] - origin.y();
     double dz = x[2] - origin.z();

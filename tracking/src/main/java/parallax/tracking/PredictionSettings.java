@@ -9,22 +9,28 @@ import parallax.model.Check;
  * @param ballisticCoefficientLnSigma standard deviation of its natural logarithm
  * @param semiMajorLimitM largest 1-sigma semi-major axis that is told, metres
  * @param pathStepS time between path points, seconds
+ * @param floorSigmaM what winds, terrain and gravity beyond J2 add, metres (1 sigma)
  */
 public record PredictionSettings(
     double ballisticCoefficient,
     double ballisticCoefficientLnSigma,
     double semiMajorLimitM,
-    double pathStepS) {
+    double pathStepS,
+    double floorSigmaM) {
   /** Validates the signs. */
   public PredictionSettings {
     Check.positive("ballistic coefficient (kg/m^2)", ballisticCoefficient);
     Check.within("ln sigma of the ballistic coefficient", ballisticCoefficientLnSigma, 1e-6, 3);
     Check.positive("semi-major limit (m)", semiMajorLimitM);
     Check.within("path step (s)", pathStepS, 0.5, 600);
+    Check.notNegative("floor (m)", floorSigmaM);
   }
 
-  /** 4000 kg/m^2 within a factor of 1.5 (1 sigma), told below 150 km, a path point every 10 s. */
+  /**
+   * 5500 kg/m^2 within a factor of 1.5 (1 sigma), told below 150 km, a path point every 10 s, floor
+   * 300 m.
+   */
   public static PredictionSettings defaults() {
-    return new PredictionSettings(4_000, 0.4, 150_000, 10);
+    return new PredictionSettings(5_500, 0.4, 150_000, 10, 300);
   }
 }

@@ -27,7 +27,7 @@ public final class Propagation {
     if (at.nanos() == state.timeOfValidity().nanos()) {
       return state;
     }
-    SigmaPoints s = SigmaPoints.of(Orbit.vector(state), state.covariance().toRowMajor(), 6);
+    SigmaPoints s = SigmaPoints.of(Orbit.vector(state), state.covariance().toRowMajor());
     for (double[] p : s.points) {
       double[] end = BallisticArc.fly(FORCES, p, dt, 0.01).end();
       System.arraycopy(end, 0, p, 0, 6);

@@ -154,15 +154,23 @@ final class TrackIndex {
     double[] x = s.mean();
     double[] p = s.covariance(x);
     double speed = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
-    double sigma = Math.sqrt(p[0] + p[7] + p[14]) + farthest * Math.sqrt(p[21] + p[28] + p[35]);
+    double total = Math.sqrt(p[0] + p[7] + p[14]) + farthest * Math.sqrt(p[21] + p[28] + p[35]);
+    double sigma = total;
+    double burning = 0;
     double pull = PULL_MPS2 + 2 * FORCES.drag(x);
-    if (s.powered > 0) {
-      double[] a = s.xb;
-      double force = Math.sqrt(a[6] * a[6] + a[7] * a[7] + a[8] * a[8]);
-      double loose = Math.sqrt(s.pb[60] + s.pb[70] + s.pb[80]);
-      pull += force + GATE_SIGMAS * loose;
-      sigma += apart(s.xb, s.xc, 0) + farthest * apart(s.xb, s.xc, 3);
+    for (int i = 0; i < Motion.COUNT; i++) {
+      if (s.w[i] > 0) {
+        double[] of = s.x[i];
+        sigma = Math.max(sigma, total + apart(of, x, 0) + farthest * apart(of, x, 3));
+        if (Motion.ALL[i].forced) {
+          double[] c = s.p[i];
+          double force = Math.sqrt(of[6] * of[6] + of[7] * of[7] + of[8] * of[8]);
+          double loose = Math.sqrt(c[60] + c[70] + c[80]);
+          burning = Math.max(burning, force + GATE_SIGMAS * loose);
+        }
+      }
     }
+    pull += burning;
     double radius =
         GATE_SIGMAS * sigma + speed * SLICE_S / 2 + 0.5 * pull * farthest * farthest + 100;
     return radius < FARTHEST_M

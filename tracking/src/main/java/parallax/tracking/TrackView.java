@@ -37,7 +37,8 @@ final class TrackView {
             d.ballisticCoefficient(),
             d.ballisticCoefficientLnSigma(),
             settings.impactSemiMajorLimitM(),
-            d.pathStepS());
+            d.pathStepS(),
+            d.floorSigmaM());
   }
 
   /** The track at {@code nanos} (not before its newest plot); its report is brought up to date. */
@@ -63,7 +64,7 @@ final class TrackView {
     String doubt = doubt(f, x, misfit);
     FlightPrediction flight =
         doubt == null || powered(r.phase)
-            ? predict(f, state, since)
+            ? predict(f, state, s, since)
             : FlightPredictor.cannot(state, doubt);
     if (over(flight.impact(), time, since)) {
       r.status = TrackStatus.ENDED;
@@ -187,18 +188,21 @@ final class TrackView {
     return since > patience ? TrackStatus.COASTED : TrackStatus.CONFIRMED;
   }
 
-  private FlightPrediction predict(TrackFile f, StateVector state, double since) {
+  private FlightPrediction predict(TrackFile f, StateVector state, ImmState s, double since) {
     TrackReport r = f.report;
     UtcTime now = state.timeOfValidity();
     if (r.status == TrackStatus.LOST && powered(r.phase)) {
       return FlightPredictor.cannot(state, "lost while boosting or manoeuvring");
     }
-    if (powered(r.phase)) {
+    boolean glides = r.phase == FlightPhase.MANOEUVRE && s.weight(Motion.REENTRY) > 0.5;
+    if (powered(r.phase) && !glides) {
       r.restart();
-      return FlightPredictor.predict(state, r.phase, prediction);
+      return r.phase == FlightPhase.MANOEUVRE
+          ? FlightPredictor.cannot(state, "manoeuvring under power")
+          : FlightPredictor.predict(state, r.phase, prediction);
     }
     double settled = (now.nanos() - f.unpoweredSince()) * 1e-9;
-    if (settled < settleS(f, state) && state.positionM().dot(state.velocityMps()) > 0) {
+    if (!glides && settled < settleS(f, state) && state.positionM().dot(state.velocityMps()) > 0) {
       r.restart();
       return FlightPredictor.cannot(state, "burnout seen; a next stage is not excluded yet");
     }
@@ -206,7 +210,7 @@ final class TrackView {
     boolean due = (now.nanos() - r.predictedNanos) * 1e-9 >= settings.updatePeriodS() - 1e-6;
     FlightPrediction kept = r.prediction;
     if (kept == null || now.nanos() < r.predictedNanos || (moved && due)) {
-      kept = FlightPredictor.predict(state, r.phase, prediction);
+      kept = FlightPredictor.predict(state, r.phase, prediction, Lift.of(s));
       r.prediction = kept;
       r.predictedNanos = now.nanos();
       r.predictedFromPlot = f.lastPlotNanos();

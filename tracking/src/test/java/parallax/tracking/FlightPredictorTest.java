@@ -31,7 +31,7 @@ final class FlightPredictorTest {
         FlightPredictor.predict(
             state(f.at(200), 200, 1, 0.01),
             FlightPhase.COAST,
-            new PredictionSettings(4_000, 1e-3, 150_000, 10));
+            new PredictionSettings(4_000, 1e-3, 150_000, 10, 300));
     ImpactPointPrediction.Predicted hit =
         assertInstanceOf(ImpactPointPrediction.Predicted.class, p.impact());
     assertTrue(TestRun.missM(hit, f) < 5, "miss " + TestRun.missM(hit, f));
@@ -87,7 +87,7 @@ final class FlightPredictorTest {
     FlightPrediction wide = FlightPredictor.predict(state(low, 0, 100, 1), FlightPhase.COAST);
     assertTrue(
         !(wide.impact() instanceof ImpactPointPrediction.Predicted p)
-            || p.eastNorthM2().rms(2) > 120_000);
+            || p.eastNorthM2().rms(2) > 80_000);
     ImpactPointPrediction.Predicted sure =
         assertInstanceOf(
             ImpactPointPrediction.Predicted.class,
