@@ -63,7 +63,7 @@ final class TrackView {
     StateVector state = Propagation.stateVector(time, x, p);
     String doubt = doubt(f, x, misfit);
     FlightPrediction flight =
-        doubt == null || powered(r.phase)
+        doubt == null || (powered(r.phase) && !glides(r, s))
             ? predict(f, state, s, since)
             : FlightPredictor.cannot(state, doubt);
     if (over(flight.impact(), time, since)) {
@@ -188,13 +188,18 @@ final class TrackView {
     return since > patience ? TrackStatus.COASTED : TrackStatus.CONFIRMED;
   }
 
+  /** Whether it manoeuvres by lift, not by a motor. */
+  private static boolean glides(TrackReport r, ImmState s) {
+    return r.phase == FlightPhase.MANOEUVRE && s.weight(Motion.REENTRY) > 0.5;
+  }
+
   private FlightPrediction predict(TrackFile f, StateVector state, ImmState s, double since) {
     TrackReport r = f.report;
     UtcTime now = state.timeOfValidity();
     if (r.status == TrackStatus.LOST && powered(r.phase)) {
       return FlightPredictor.cannot(state, "lost while boosting or manoeuvring");
     }
-    boolean glides = r.phase == FlightPhase.MANOEUVRE && s.weight(Motion.REENTRY) > 0.5;
+    boolean glides = glides(r, s);
     if (powered(r.phase) && !glides) {
       r.restart();
       return r.phase == FlightPhase.MANOEUVRE

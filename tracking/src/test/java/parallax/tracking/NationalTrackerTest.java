@@ -50,9 +50,9 @@ final class NationalTrackerTest {
         }
       }
     }
-    assertEquals(3 * SEEDS, told);
-    assertTrue(close >= 3 * SEEDS - 2, "within 50 km: " + close + " of " + told);
-    assertTrue(covered >= 3 * SEEDS - 2, "in the 99 % ellipse: " + covered + " of " + told);
+    assertTrue(told >= 3 * SEEDS - 2, "told within 20 s: " + told);
+    assertTrue(close >= told - 2, "within 50 km: " + close + " of " + told);
+    assertTrue(covered >= told - 2, "in the 99 % ellipse: " + covered + " of " + told);
   }
 
   private static List<Sensor> sensorsOf(Nation n) {
