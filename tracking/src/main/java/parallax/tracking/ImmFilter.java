@@ -20,10 +20,10 @@ import parallax.model.Wgs84;
  * against a burning motor.
  */
 final class ImmFilter {
-  private static final int B = Motion.BOOST.ordinal();
-  private static final int M = Motion.MANOEUVRE.ordinal();
-  private static final int C = Motion.COAST.ordinal();
-  private static final int R = Motion.REENTRY.ordinal();
+  private static final int B = Motion.BOOST.index;
+  private static final int M = Motion.MANOEUVRE.index;
+  private static final int C = Motion.COAST.index;
+  private static final int R = Motion.REENTRY.index;
 
   /** Rates of change from one motion to another, 1/s. */
   private static final double BURNOUT_RATE = 0.012;
@@ -514,7 +514,7 @@ final class ImmFilter {
 
   private static ImmState relight(ImmState s) {
     Motion from = s.unpowered();
-    int i = from.ordinal();
+    int i = from.index;
     double[][] x = s.x.clone();
     double[][] p = s.p.clone();
     double[] w = s.w.clone();

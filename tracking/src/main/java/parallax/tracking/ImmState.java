@@ -41,7 +41,7 @@ final class ImmState {
     this.x = x;
     this.p = p;
     this.watches = watches;
-    this.powered = w[Motion.BOOST.ordinal()] + w[Motion.MANOEUVRE.ordinal()];
+    this.powered = w[Motion.BOOST.index] + w[Motion.MANOEUVRE.index];
   }
 
   /** As this with other probabilities. */
@@ -61,15 +61,15 @@ final class ImmState {
   }
 
   double weight(Motion m) {
-    return w[m.ordinal()];
+    return w[m.index];
   }
 
   double[] x(Motion m) {
-    return x[m.ordinal()];
+    return x[m.index];
   }
 
   double[] p(Motion m) {
-    return p[m.ordinal()];
+    return p[m.index];
   }
 
   /** Whether a motion takes part in the estimate that is told. */

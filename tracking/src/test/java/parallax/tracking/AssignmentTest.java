@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class AssignmentTest {
   /** A made-up problem: each row may go to a random part of the columns. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   private record Problem(int columns, int[][] columnsOf, double[][] costs, double[] alone) {
     static Problem random(SplittableRandom random, int rows, int columns, double density) {
       int[][] of = new int[rows][];

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -183,7 +184,9 @@ final class ManyTargetsTest {
       assertEquals(payload.track().id(), part.partedFrom().orElseThrow(), "seed " + seed);
       assertTrue(payload.partedFrom().isEmpty());
       assertTrue(TestRun.positionError(payload, f.at(340)) < 3_000, "seed " + seed);
-      assertTrue(TestRun.positionError(part, stage.at(340)) < 3_000, "seed " + seed);
+      assertTrue(
+          TestRun.positionError(part, Objects.requireNonNull(stage.at(340))) < 3_000,
+          "seed " + seed);
       ImpactPointPrediction.Predicted p = (ImpactPointPrediction.Predicted) payload.impact();
       assertTrue(TestRun.missSquared(p, f) < 16, "seed " + seed + ": " + p);
       assertTrue(part.impact() instanceof ImpactPointPrediction.Predicted, "seed " + seed);

@@ -50,10 +50,10 @@ final class NonThreats {
   private NonThreats() {}
 
   static Outcome fly(Kind kind, long seed) {
-    SplittableRandom random = new SplittableRandom(seed * 31 + kind.ordinal());
+    SplittableRandom random = new SplittableRandom(seed * 31 + kind.name().hashCode());
     Nation nation = kind == Kind.METEORS || kind == Kind.SATELLITES ? Nation.JPN : Nation.KOR;
     List<Sensor> sensors =
-        new ArrayList<>(nation == Nation.JPN ? TestSensors.jpn() : TestSensors.kor());
+        new ArrayList<>(nation.equals(Nation.JPN) ? TestSensors.jpn() : TestSensors.kor());
     if (kind.name().startsWith("SPACE_LAUNCH")) {
       nation = Nation.USA;
       sensors = new ArrayList<>(TestSensors.usa());

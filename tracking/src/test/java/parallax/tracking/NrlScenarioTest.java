@@ -50,6 +50,7 @@ final class NrlScenarioTest {
   }
 
   /** A look with its noise, against which states are held. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   private record Look(double[] z) implements Measurement {
     @Override
     public int size() {

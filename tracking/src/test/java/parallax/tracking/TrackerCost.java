@@ -100,7 +100,12 @@ final class TrackerCost {
     for (int i = 0; i < 16; i++) {
       all.add(
           TestSensors.radar(
-              Nation.JPN, "r" + (10 + i), 30 + 3.5 * (i % 4), 120 + 8.0 * (i / 4), 1000, 1.0));
+              Nation.JPN,
+              "r" + (10 + i),
+              30 + 3.5 * (i % 4),
+              120 + 8.0 * Math.floorDiv(i, 4),
+              1000,
+              1.0));
     }
     return all;
   }
