@@ -31,6 +31,8 @@ module parallax.node {
       parallax.bench;
   exports parallax.node.net to
       parallax.bench;
+  exports parallax.node.run to
+      parallax.bench;
   exports parallax.node.store to
       parallax.bench;
 

@@ -29,8 +29,8 @@ public final class FlightPlanner {
   private static final double ARC_RATIO = 0.14;
   private static final double LEAST_FIGURE_M = 1_000;
 
-  /** Used where a row has no launch time: 2000-01-01T00:00:00Z. */
-  private static final UtcTime NO_TIME = new UtcTime(946_684_800_000_000_000L);
+  /** Used where a row has no launch time: 2020-01-01T00:00:00Z. */
+  private static final UtcTime NO_TIME = new UtcTime(1_577_836_800_000_000_000L);
 
   private FlightPlanner() {}
 

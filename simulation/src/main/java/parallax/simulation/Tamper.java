@@ -92,7 +92,7 @@ final class Tamper {
     long next = ledger.taken() + 1;
     switch (chance.below(10)) {
       case 0, 1, 2 ->
-          forger(stream)
+          forger(port, stream)
               .ifPresent(
                   key -> {
                     if (next - 1 <= ledger.given()) {
@@ -157,18 +157,19 @@ final class Tamper {
   }
 
   /** A key that the originator's batches are not signed with, or no longer. */
-  private Optional<SigningKey> forger(StreamId stream) {
+  private Optional<SigningKey> forger(Network.Port port, StreamId stream) {
     Nation from = stream.originator();
     return switch (chance.below(4)) {
       case 0 -> Optional.of(Keys.stranger());
       case 1 -> Optional.of(Keys.stream(from, otherChannel(), 0));
       case 2 -> Optional.of(Keys.stream(stream.recipient(), world.channel(), 0));
-      default -> revoked(stream);
+      default -> revoked(port, stream);
     };
   }
 
-  private Optional<SigningKey> revoked(StreamId stream) {
-    NationLedger at = world.watch().nation(stream.recipient());
+  /** One that was revoked where it comes in: a relay that was not told yet would pass it on. */
+  private Optional<SigningKey> revoked(Network.Port port, StreamId stream) {
+    NationLedger at = world.watch().nation(port.connection().other(port.end()));
     for (int i = 0; i < Keys.SUCCESSORS; i++) {
       SigningKey k = Keys.stream(stream.originator(), world.channel(), i);
       if (at.isRevoked(stream.originator(), k.key())) {
@@ -183,14 +184,13 @@ final class Tamper {
     List<Connection> of =
         world.network().connections().stream()
             .filter(c -> c.stream.originator().equals(from))
-            .filter(c -> world.node(c.stream.recipient()).isPresent())
+            .filter(c -> world.node(c.accepter).isPresent())
             .toList();
     if (of.isEmpty() || !world.faults().strikes(Fault.HOSTILE_FRAMES, 1)) {
       return;
     }
     Connection c = chance.pick(of);
-    NationLedger at = world.watch().nation(c.stream.recipient());
-    if (at.isRevoked(from, key)) {
+    if (world.watch().nation(c.accepter).isRevoked(from, key)) {
       StreamLedger ledger = world.watch().stream(c.stream);
       long next = ledger.taken() + 1;
       if (next - 1 <= ledger.given()) {

@@ -1,7 +1,6 @@
 package parallax.node.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -121,7 +120,7 @@ class OrdersTest {
 
     order(Nation.KOR, new Order.Resume(Nation.JPN, Order.Backfill.ALL, Optional.empty()));
     await(() -> stream(Nation.JPN, URGENT).acknowledged() == 2);
-    assertFalse(stream(Nation.KOR, URGENT).suspendedHere());
+    await(() -> !stream(Nation.KOR, URGENT).suspendedHere());
   }
 
   @Test
