@@ -23,7 +23,9 @@ import parallax.formats.EventCodec;
 import parallax.formats.FrameCodec;
 import parallax.formats.InputCodec;
 import parallax.model.Nation;
+import parallax.model.Plot;
 import parallax.model.TrackId;
+import parallax.model.UtcTime;
 import parallax.node.report.Measures;
 import parallax.node.report.Scoreboard;
 
@@ -99,16 +101,25 @@ class FleetTest {
 
   @Test
   void allHoldTheSameCommonPictureWhereOneWithholdsATrack() {
-    Fleet.Outcome o = shared(flight("L16"));
+    Flight f = flight("L11");
+    // Whoever sees only the descent cannot say that the launch was within the agreement's region.
+    UtcTime descent = f.launchTime().plusSeconds(200);
+    List<Plot> plots =
+        Fleet.plots(f, 1).stream()
+            .filter(
+                p ->
+                    !p.sensor().owner().equals(Nation.KOR)
+                        || p.timeOfValidity().compareTo(descent) > 0)
+            .toList();
+    Fleet.Outcome o = Fleet.run(f, plots, Fleet.Mode.SHARED);
     agreed(o);
     assertEquals(Set.of(), o.board(Nation.JPN).withheldTracks());
-    assertEquals(Set.of(new TrackId(Nation.KOR, 2)), o.board(Nation.KOR).withheldTracks());
+    assertEquals(Set.of(new TrackId(Nation.KOR, 1)), o.board(Nation.KOR).withheldTracks());
     assertEquals(Set.of(), o.board(Nation.USA).withheldTracks());
     for (Scoreboard b : o.boards().values()) {
-      assertEquals(1, b.combined().size(), "launches that turned out to be one are withdrawn");
+      assertEquals(1, b.combined().size(), "what one alone holds joins what all hold");
       assertEquals(
-          List.of(
-              new TrackId(Nation.JPN, 1), new TrackId(Nation.KOR, 1), new TrackId(Nation.USA, 1)),
+          List.of(new TrackId(Nation.JPN, 1), new TrackId(Nation.USA, 1)),
           b.common().values().iterator().next().sources());
     }
   }
@@ -164,7 +175,7 @@ class FleetTest {
   }
 
   private static byte[] event(Effect e) {
-    Optional<byte[]> b = EventCodec.encode(1, new parallax.model.UtcTime(0), 0, 0, e);
+    Optional<byte[]> b = EventCodec.encode(1, new UtcTime(0), 0, 0, e);
     return b.orElseThrow();
   }
 }
