@@ -1,5 +1,6 @@
 package parallax.tracking;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parallax.model.Covariance;
@@ -24,8 +25,36 @@ final class LaunchEstimator {
 
   private static final double CLIMB_TO_CLOUD_S = 50;
   private static final double CLIMB_SIGMA_S = 10;
-  private static final double DRIFT_SIGMA_M = 4_000;
+  private static final double DRIFT_SIGMA_M = 7_000;
   private static final double SPEED_AT_CLOUD_MPS = 400;
+
+  private static final double LEAST_CLIMB = 0.02;
+  private static final double LEAST_HEIGHT_M = 500;
+  private static final double HIGHEST_BOOST_M = 1_200_000;
+  private static final double LONGEST_COAST_S = 1_500;
+  private static final double NEGLIGIBLE = 1e-3;
+
+  /** 1 sigma of the logarithm of a burnout's height. */
+  private static final double BURNOUT_HEIGHT_SIGMA = 0.6;
+
+  private static final double RUN_SIGMA = 0.35;
+  private static final double DURATION_SIGMA = 0.30;
+  private static final double DURATION_FLOOR_S = 6;
+  private static final double FLOOR_M = 4_000;
+
+  /** Above this height no lift pulls a target up. */
+  private static final double HIGHEST_LIFT_M = 60_000;
+
+  /** How many of those that climb from low down without a motor were pulled up. */
+  private static final double PULLED_UP = 0.1;
+
+  /** Way and time from launch to a pull-up, 1 sigma. */
+  private static final double PULL_UP_M = 350_000;
+
+  private static final double PULL_UP_S = 250;
+
+  /** What a bias of the sensors adds to every axis of the velocity, 1 sigma. */
+  private static final double DRIFT_MPS = 15;
 
   private LaunchEstimator() {}
 
@@ -102,69 +131,211 @@ final class LaunchEstimator {
   }
 
   /**
-   * From an early state, running the boost back: the path from launch is taken to bend evenly from
-   * the vertical to the present climb angle g, so that with height h the ground run is h tan((90
-   * deg - g) / 2) and the length of the way is h (90 deg - g) / cos g, flown at a mean speed of v /
-   * 2.6. A state higher than a boost ends is first flown back without power. Empty while the
-   * velocity is not known well enough, or when the target does not climb.
+   * From an early state, running the flight back to the ground. If its motor burns, the boost is
+   * run back from there. If not, it burnt out at any point of the ballistic path behind it, the
+   * likelier the nearer that point's height is to {@link #burnoutHeight}; the boost is run back
+   * from each, and the answers are joined by their mean and covariance. Empty while the velocity is
+   * not known well enough, or when the target does not climb.
+   *
+   * @param x position, m, and velocity, m/s, ECEF
+   * @param p their covariance, row by row
+   * @param powered the probability that its motor burns
+   * @param lifted the probability that it is being pulled up without one
    */
   static Optional<LaunchPointEstimate> fromState(
-      UtcTime time, double[] x, double[] p, boolean powered) {
+      UtcTime time, double[] x, double[] p, double powered, double lifted) {
     double speedSigma = Math.sqrt(p[21] + p[28] + p[35]);
     double speed = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
-    double[] s = x;
-    double back = 0;
+    if (!(speed > 200) || speedSigma > 0.4 * speed || climb(x) <= LEAST_CLIMB) {
+      return Optional.empty();
+    }
+    List<Boost> boosts = new ArrayList<>();
     double height = BallisticForces.height(x[0], x[1], x[2]);
-    double ceiling = powered ? 400_000 : 150_000;
-    if (!(speed > 200) || speedSigma > 0.4 * speed || climb(x) <= 0) {
-      return Optional.empty();
+    if (height > LEAST_HEIGHT_M && height < HIGHEST_BOOST_M && powered > NEGLIGIBLE) {
+      boosts.add(new Boost(x, p, 0, powered));
     }
-    while (height > ceiling && back < 1500) {
-      s = BallisticArc.fly(BallisticForces.wgs84(4_000), s, -5, 1).end();
-      back += 5;
-      height = BallisticForces.height(s[0], s[1], s[2]);
+    if (powered < 1 - NEGLIGIBLE) {
+      boosts.addAll(burntOut(x, p, 1 - powered, lifted / (1 - powered)));
     }
-    if (height > ceiling || height < 500 || climb(s) <= 0.02) {
-      return Optional.empty();
-    }
-    return Optional.of(runBack(time.plusSeconds(-back), s, p, back, powered));
+    return boosts.isEmpty() ? Optional.empty() : Optional.of(joined(time, boosts));
   }
 
-  private static LaunchPointEstimate runBack(
-      UtcTime time, double[] s, double[] p, double back, boolean powered) {
-    Vector3 r = FlightPredictor.position(s);
-    Vector3 v = new Vector3(s[3], s[4], s[5]);
-    Geodetic g = Wgs84.toGeodetic(r);
-    Vector3 enu = Wgs84.toEnu(v, g);
-    double speed = v.norm();
-    double ground = Math.hypot(enu.x(), enu.y());
-    double angle = StrictMath.atan2(enu.z(), ground);
-    double bend = Math.PI / 2 - angle;
-    double height = Math.max(0, g.altitudeM());
-    double run = 1.2 * height * StrictMath.tan(bend / 2);
-    double way = height * (bend < 1e-3 ? 1 : bend / StrictMath.cos(angle));
-    double duration = 2.6 * way / speed;
-    double east = ground > 1 ? enu.x() / ground : 0;
-    double north = ground > 1 ? enu.y() / ground : 1;
-    Vector3 launch = r.plus(Wgs84.fromEnu(new Vector3(-run * east, -run * north, -height), g));
-    double speedVar = (p[21] + p[28] + p[35]) / 3;
-    double posVar = (p[0] + p[7] + p[14]) / 3;
-    double heading = Math.min(1, Math.sqrt(speedVar) / Math.max(ground, 100));
-    double carried = speedVar * back * back + posVar;
-    double bendError = height * Math.sqrt(speedVar) / speed;
-    double loose = powered ? 0.45 : 0.6;
-    double along = 16e6 + square(loose * run) + carried + square(bendError);
-    double across = 16e6 + square(0.15 * run) + square(run * heading) + carried;
-    Covariance en =
-        Covariance.of(
-            2,
-            along * east * east + across * north * north,
-            (along - across) * east * north,
-            (along - across) * east * north,
-            along * north * north + across * east * east);
-    double sigma = Math.hypot(8, (powered ? 0.35 : 0.45) * duration);
+  /** The boosts that may have ended on the ballistic path behind a state. */
+  private static List<Boost> burntOut(double[] x, double[] p, double probability, double lifted) {
+    List<Boost> found = new ArrayList<>();
+    double[] s = x;
+    double back = 0;
+    double sum = 0;
+    double step = 0;
+    while (back < LONGEST_COAST_S) {
+      double height = BallisticForces.height(s[0], s[1], s[2]);
+      if (height < LEAST_HEIGHT_M || climb(s) <= LEAST_CLIMB) {
+        break;
+      }
+      double off = StrictMath.log(height / burnoutHeight(s)) / BURNOUT_HEIGHT_SIGMA;
+      double likely = StrictMath.exp(-0.5 * off * off) * Math.max(step, 1);
+      if (likely > NEGLIGIBLE && height < HIGHEST_BOOST_M) {
+        Boost b = new Boost(s, p, back, likely);
+        double pulled = height < HIGHEST_LIFT_M ? Math.clamp(lifted, PULLED_UP, 1) : 0;
+        if (pulled > 0) {
+          found.add(b.afterPullUp().weighing(likely * pulled));
+        }
+        found.add(b.weighing(likely * (1 - pulled)));
+        sum += likely;
+      } else if (off < 0 && !found.isEmpty()) {
+        break;
+      }
+      step = off > 5 ? 10 : 4;
+      s = BallisticArc.fly(BallisticForces.wgs84(4_000), s, -step, 1).end();
+      back += step;
+    }
+    double scale = probability / sum;
+    return found.stream().map(b -> b.weighing(b.weight * scale)).toList();
+  }
+
+  /**
+   * The height at which a boost ends, from the velocity at its end: a fit to the bundled notional
+   * missiles, from which they differ by 35 % (1 sigma).
+   */
+  private static double burnoutHeight(double[] s) {
+    double speed = Math.sqrt(s[3] * s[3] + s[4] * s[4] + s[5] * s[5]);
+    double bend = Math.PI / 2 - StrictMath.asin(climb(s));
+    return StrictMath.exp(11.8 + 1.53 * StrictMath.log(speed / 2_000) - 1.56 * bend);
+  }
+
+  /**
+   * A boost run back from its newest state. The path is taken to bend from the vertical to the
+   * present climb angle g. With height h, b = 90 deg - g and u = ln(v^2 / 2 h / (20 m/s^2)), the
+   * ground run is h tan(b / 2) exp(0.22 + 0.31 u + 0.18 b), and the time flown h b / cos(g) / v
+   * exp(0.74 + 0.28 u + 0.20 b): fits to the bundled notional missiles over all of their boosts,
+   * from which they differ by 21 % and 16 % (1 sigma). Other missiles are allowed 35 % and 30 %.
+   */
+  private static final class Boost {
+    final Vector3 launch;
+
+    /** Horizontal covariance in ECEF axes, m^2. */
+    final double[] covariance;
+
+    final double agoS;
+    final double agoVariance;
+    final double weight;
+
+    Boost(double[] s, double[] p, double back, double weight) {
+      this.weight = weight;
+      Vector3 r = FlightPredictor.position(s);
+      Vector3 v = new Vector3(s[3], s[4], s[5]);
+      Geodetic g = Wgs84.toGeodetic(r);
+      Vector3 enu = Wgs84.toEnu(v, g);
+      double speed = v.norm();
+      double ground = Math.max(1, Math.hypot(enu.x(), enu.y()));
+      double angle = StrictMath.atan2(enu.z(), ground);
+      double bend = Math.max(1e-3, Math.PI / 2 - angle);
+      double height = Math.max(LEAST_HEIGHT_M, g.altitudeM());
+      double u = StrictMath.log(speed * speed / (40 * height));
+      double longer = StrictMath.exp(0.22 + 0.31 * u + 0.18 * bend);
+      double run = height * StrictMath.tan(bend / 2) * longer;
+      double way = height * bend / StrictMath.cos(angle);
+      double duration = way / speed * StrictMath.exp(0.74 + 0.28 * u + 0.20 * bend);
+      Vector3 ahead = Wgs84.fromEnu(new Vector3(enu.x() / ground, enu.y() / ground, 0), g);
+      Vector3 left = Wgs84.fromEnu(new Vector3(-enu.y() / ground, enu.x() / ground, 0), g);
+      Vector3 up = Wgs84.fromEnu(new Vector3(0, 0, 1), g);
+      this.launch = r.minus(ahead.times(run)).minus(up.times(height));
+      double speedSigma = Math.sqrt((p[21] + p[28] + p[35]) / 3);
+      double turned = speedSigma / speed;
+      double halfCos = StrictMath.cos(bend / 2);
+      double along =
+          square(RUN_SIGMA * run) + square(0.5 * height * longer * turned / square(halfCos));
+      double across = square(0.15 * run) + square(run / ground * speedSigma);
+      double floor = square(FLOOR_M) + square(DRIFT_MPS * back);
+      double[] c = new double[9];
+      for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < 3; j++) {
+          double carried =
+              p[i * 6 + j]
+                  - back * (p[i * 6 + j + 3] + p[(i + 3) * 6 + j])
+                  + back * back * p[(i + 3) * 6 + j + 3];
+          c[i * 3 + j] =
+              carried
+                  + (i == j ? floor : 0)
+                  + along * axis(ahead, i) * axis(ahead, j)
+                  + across * axis(left, i) * axis(left, j);
+        }
+      }
+      this.covariance = c;
+      this.agoS = back + duration;
+      this.agoVariance = square(DURATION_FLOOR_S) + square(DURATION_SIGMA * duration);
+    }
+
+    private Boost(Boost b, double[] covariance, double agoVariance, double weight) {
+      this.launch = b.launch;
+      this.covariance = covariance;
+      this.agoS = b.agoS;
+      this.agoVariance = agoVariance;
+      this.weight = weight;
+    }
+
+    Boost weighing(double w) {
+      return new Boost(this, covariance, agoVariance, w);
+    }
+
+    /** The same, if what looks like a boost was a pull-up. */
+    Boost afterPullUp() {
+      double[] c = covariance.clone();
+      for (int i = 0; i < 9; i += 4) {
+        c[i] += square(PULL_UP_M);
+      }
+      return new Boost(this, c, agoVariance + square(PULL_UP_S), weight);
+    }
+  }
+
+  private static double axis(Vector3 v, int i) {
+    return i == 0 ? v.x() : i == 1 ? v.y() : v.z();
+  }
+
+  /** The mean and covariance of what several boosts say, by their weights. */
+  private static LaunchPointEstimate joined(UtcTime time, List<Boost> boosts) {
+    double sum = 0;
+    Vector3 mean = new Vector3(0, 0, 0);
+    double ago = 0;
+    for (Boost b : boosts) {
+      sum += b.weight;
+      mean = mean.plus(b.launch.times(b.weight));
+      ago += b.weight * b.agoS;
+    }
+    mean = mean.times(1 / sum);
+    ago /= sum;
+    Geodetic g = Wgs84.toGeodetic(mean);
+    Vector3[] axes = {
+      Wgs84.fromEnu(new Vector3(1, 0, 0), g), Wgs84.fromEnu(new Vector3(0, 1, 0), g)
+    };
+    double[] en = new double[4];
+    double variance = 0;
+    for (Boost b : boosts) {
+      double w = b.weight / sum;
+      Vector3 off = b.launch.minus(mean);
+      for (int i = 0; i < 2; i++) {
+        for (int j = 0; j < 2; j++) {
+          en[i * 2 + j] +=
+              w * (quadratic(axes[i], b.covariance, axes[j]) + off.dot(axes[i]) * off.dot(axes[j]));
+        }
+      }
+      variance += w * (b.agoVariance + square(b.agoS - ago));
+    }
     return new LaunchPointEstimate(
-        Wgs84.toGeodetic(launch).withAltitudeM(0), en, time.plusSeconds(-duration), sigma);
+        g.withAltitudeM(0),
+        Covariance.of(2, en[0], 0.5 * (en[1] + en[2]), 0.5 * (en[1] + en[2]), en[3]),
+        time.plusSeconds(-ago),
+        Math.sqrt(variance));
+  }
+
+  private static double quadratic(Vector3 a, double[] c, Vector3 b) {
+    double out = 0;
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        out += axis(a, i) * c[i * 3 + j] * axis(b, j);
+      }
+    }
+    return out;
   }
 
   /** Climb angle's sine. */

@@ -21,6 +21,12 @@ final class TrackFile {
   /** How long before the first plot another may still be put, seconds. */
   static final double SIGHTING_WINDOW_S = 8;
 
+  /** Least time between two launch estimates from the state, seconds. */
+  private static final double LAUNCH_PERIOD_S = 1;
+
+  /** Least specific force of a motor, m/s^2. */
+  private static final double LEAST_THRUST = 5;
+
   private static final double RESUMES_WITHIN_S = 60;
   private static final double SCAN_SHARE = 0.3;
   private static final int CONSISTENCY_PLOTS = 30;
@@ -54,6 +60,7 @@ final class TrackFile {
 
   OptionalLong number = OptionalLong.empty();
   Optional<LaunchPointEstimate> launch = Optional.empty();
+  private long launchEstimatedNanos = Long.MIN_VALUE / 2;
   boolean confirmed;
 
   /** The track it came off in flight: it is a spent stage, debris, or what they came off. */
@@ -424,12 +431,27 @@ final class TrackFile {
     }
     FlightPhase phase = postedPhase();
     boolean early = (lastPlotNanos() - firstPlotNanos()) * 1e-9 < 60 && !trimmed;
-    if (confirmed && (early || phase == FlightPhase.BOOST)) {
+    boolean due = (lastPlotNanos() - launchEstimatedNanos) * 1e-9 >= LAUNCH_PERIOD_S;
+    if (confirmed && due && (early || phase == FlightPhase.BOOST)) {
+      launchEstimatedNanos = lastPlotNanos();
       ImmState s = posterior();
       double[] x = s.mean();
-      LaunchEstimator.fromState(lastPlot(), x, s.covariance(x), phase != FlightPhase.COAST)
+      double thrust = s.powered > 0 ? s.powered * burning(s) : 0;
+      LaunchEstimator.fromState(lastPlot(), x, s.covariance(x), thrust, s.powered - thrust)
           .ifPresent(this::offer);
     }
+  }
+
+  /**
+   * The probability that a force that is felt is a motor's: by the force along the velocity, which
+   * lift has not; certain while the heat of the motor is seen.
+   */
+  private double burning(ImmState s) {
+    if (!sightings.isEmpty()) {
+      return 1;
+    }
+    double z = (s.thrust() - LEAST_THRUST) / s.thrustSigma();
+    return 1 / (1 + StrictMath.exp(-1.702 * z));
   }
 
   private void offer(LaunchPointEstimate e) {
