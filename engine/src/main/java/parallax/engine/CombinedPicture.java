@@ -1,12 +1,15 @@
 package parallax.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
 import parallax.model.LaunchPointEstimate;
@@ -28,21 +31,19 @@ import parallax.tracking.TrackFusion;
 /**
  * What is known from all originators together. Which tracks speak of one launch, their combined
  * state and its prediction are functions of the newest reports alone, not of the order in which
- * they came: whoever took the same reports draws the same picture. Only the names of the launches
- * depend on the order.
+ * they came: whoever took the same reports draws the same picture, by the same {@link EventNames}.
  */
 final class CombinedPicture {
   /** Least time between two drawings of one launch, seconds. */
   static final double DRAW_PERIOD_S = 1.0;
 
   private final SortedMap<TrackId, KnownTrack> known = new TreeMap<>();
-  private final List<TrackId> heardInOrder = new ArrayList<>();
   private final SortedMap<TrackId, Drawn> drawn = new TreeMap<>();
   private final SortedMap<TrackId, SortedMap<Report.DataClass, UtcTime>> recalled = new TreeMap<>();
   private final SortedMap<TrackId, SortedMap<Report.DataClass, Report>> newest = new TreeMap<>();
 
-  /** The name that a launch goes on by after the track it was first heard of was recalled. */
-  private final SortedMap<TrackId, TrackId> names = new TreeMap<>();
+  private final EventNames names = new EventNames();
+  private final Predicate<TrackId> shared;
 
   /** Whether something was taken in or recalled that is not drawn yet. */
   private boolean stale;
@@ -74,18 +75,30 @@ final class CombinedPicture {
     }
   }
 
+  /** What all parties know. */
+  CombinedPicture() {
+    this.shared = t -> true;
+  }
+
+  /**
+   * What one party knows.
+   *
+   * @param common what all know, by which launches are named where it can be
+   */
+  CombinedPicture(CombinedPicture common) {
+    this.shared = common.known::containsKey;
+  }
+
   void take(Report report) {
     TrackId id = report.header().track();
-    if (isRecalled(report) || isOlder(report)) {
+    if (isRecalled(report)) {
       return;
     }
-    KnownTrack before = known.get(id);
-    if (before == null) {
-      heardInOrder.add(id);
-      before = KnownTrack.nothing(id);
-    }
-    known.put(id, before.with(report));
+    names.heard(report);
     stale = true;
+    if (!isOlder(report)) {
+      known.put(id, known.getOrDefault(id, KnownTrack.nothing(id)).with(report));
+    }
   }
 
   /**
@@ -164,16 +177,11 @@ final class CombinedPicture {
   /** A launch that others still speak of goes on by its name. */
   private void keepName(TrackId leaving) {
     for (Map.Entry<TrackId, List<KnownTrack>> e : launches().entrySet()) {
-      if (e.getValue().stream().anyMatch(k -> k.id().equals(leaving))) {
-        for (KnownTrack k : e.getValue()) {
-          names.put(k.id(), e.getKey());
-        }
+      List<TrackId> tracks = e.getValue().stream().map(KnownTrack::id).toList();
+      if (tracks.contains(leaving)) {
+        names.keep(tracks, e.getKey());
       }
     }
-  }
-
-  private TrackId nameOf(TrackId id) {
-    return names.getOrDefault(id, id);
   }
 
   /** The launch estimate held of a track. */
@@ -245,7 +253,7 @@ final class CombinedPicture {
         .filter(
             l ->
                 l.getValue().stream()
-                    .anyMatch(k -> k.id().equals(track) || nameOf(k.id()).equals(track)))
+                    .anyMatch(k -> k.id().equals(track) || names.given(k.id()).equals(track)))
         .map(Map.Entry::getKey)
         .findFirst();
   }
@@ -269,43 +277,24 @@ final class CombinedPicture {
     return n;
   }
 
-  /** Groups the tracks by launch; each launch goes by the track it was first heard of. */
+  /** Groups the tracks by launch, in the order of their names. */
   private SortedMap<TrackId, List<KnownTrack>> launches() {
     List<ReportedTrack> reported = known.values().stream().map(KnownTrack::reported).toList();
-    List<List<KnownTrack>> groups = new ArrayList<>();
+    List<List<TrackId>> groups = new ArrayList<>();
     for (List<ReportedTrack> e : EventAssociation.events(reported)) {
-      groups.add(
-          e.stream().map(r -> known.getOrDefault(r.id(), KnownTrack.nothing(r.id()))).toList());
+      groups.add(e.stream().map(ReportedTrack::id).toList());
     }
-    groups.sort(Comparator.comparingInt(g -> heardInOrder.indexOf(firstHeard(g))));
+    groups.sort(Comparator.comparing(g -> Collections.min(g, names.order()), names.order()));
     SortedMap<TrackId, List<KnownTrack>> out = new TreeMap<>();
-    for (List<KnownTrack> g : groups) {
-      out.put(nameOf(g, out), List.copyOf(g));
+    for (List<TrackId> g : groups) {
+      TrackId name = names.of(g, shared, n -> isTaken(n, g, out.keySet()));
+      out.put(name, g.stream().map(t -> known.getOrDefault(t, KnownTrack.nothing(t))).toList());
     }
     return out;
   }
 
-  private TrackId firstHeard(List<KnownTrack> group) {
-    return group.stream()
-        .map(KnownTrack::id)
-        .min(Comparator.comparingInt(heardInOrder::indexOf))
-        .orElseThrow();
-  }
-
-  /**
-   * The name of the track first heard of, or of one recalled before it. When what went on by the
-   * name of a recalled track has come apart, one part keeps the name.
-   */
-  private TrackId nameOf(List<KnownTrack> group, SortedMap<TrackId, List<KnownTrack>> named) {
-    return group.stream()
-        .map(k -> nameOf(k.id()))
-        .filter(n -> !named.containsKey(n) && (!known.containsKey(n) || has(group, n)))
-        .min(Comparator.comparingInt(heardInOrder::indexOf))
-        .orElseGet(() -> firstHeard(group));
-  }
-
-  private static boolean has(List<KnownTrack> group, TrackId track) {
-    return group.stream().anyMatch(k -> k.id().equals(track));
+  private boolean isTaken(TrackId name, List<TrackId> group, Set<TrackId> named) {
+    return named.contains(name) || (known.containsKey(name) && !group.contains(name));
   }
 
   private static Combination combine(TrackId event, List<KnownTrack> from) {

@@ -39,8 +39,8 @@ public final class Engine {
   private final Sharing sharing;
   private final StreamKeys keys = new StreamKeys();
   private final Feeds feeds = new Feeds();
-  private final CombinedPicture combined = new CombinedPicture();
   private final CombinedPicture common = new CombinedPicture();
+  private final CombinedPicture combined = new CombinedPicture(common);
   private final SortedMap<TrackId, String> doubted = new TreeMap<>();
   private final SortedMap<TrackId, Surveillance.Finding> undrawn = new TreeMap<>();
 

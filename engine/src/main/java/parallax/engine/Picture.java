@@ -17,7 +17,8 @@ import parallax.warning.AreaAtRisk;
  * it showed is part of another event, which goes on, or was recalled.
  *
  * @param view what it rests on
- * @param event the node's name for the launch: the first track it heard of it by
+ * @param event the name of the launch: the track of which the earliest report was made, of those
+ *     that partners know if there are any; two nodes that hold the same reports say the same
  * @param at the node's time this was drawn
  * @param sources the tracks it rests on, in their natural order; none when it is withdrawn
  * @param launch launch point and time, if estimated

@@ -146,7 +146,7 @@ final class Surveillance {
   private Finding track(NationalTrack t) {
     TrackId id = t.track().id();
     Told before = told.getOrDefault(id, new Told(Optional.empty(), Optional.empty()));
-    boolean newLaunch = before.launch().isEmpty() && t.launch().isPresent();
+    boolean newLaunch = t.launch().filter(l -> isNews(before.launch(), l)).isPresent();
     Optional<LaunchPointEstimate> launch = newLaunch ? t.launch() : before.launch();
     boolean newImpact = before.impact().map(i -> isNews(i, t.impact())).orElse(true);
     told.put(id, new Told(launch, newImpact ? Optional.of(t.impact()) : before.impact()));
@@ -159,6 +159,17 @@ final class Surveillance {
         Optional.of(t.impact()),
         t.path(),
         newImpact);
+  }
+
+  /** A launch estimate is news when its ellipse has half the area of the one told before. */
+  private static boolean isNews(Optional<LaunchPointEstimate> before, LaunchPointEstimate now) {
+    return before.isEmpty() || areaSquared(now) < 0.25 * areaSquared(before.get());
+  }
+
+  /** Square of the area of the 1-sigma ellipse over pi squared, m^4. */
+  private static double areaSquared(LaunchPointEstimate e) {
+    double[] p = e.eastNorthM2().toRowMajor();
+    return p[0] * p[3] - p[1] * p[2];
   }
 
   /** A prediction is news each time; the same answer for the same reason is told once. */

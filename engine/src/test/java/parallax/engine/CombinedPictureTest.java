@@ -25,8 +25,11 @@ class CombinedPictureTest {
   private static final TrackId USA = new TrackId(Nation.USA, 1);
   private static final Geodetic ELSEWHERE = Geodetic.ofDegrees(40.5, 128.5, 0);
 
-  private static Report launch(TrackId track, Geodetic place) {
-    return launch(track, place, NOW);
+  private int reports;
+
+  /** Each made a millisecond after the one before. */
+  private Report launch(TrackId track, Geodetic place) {
+    return launch(track, place, NOW.plusSeconds(-1 + 0.001 * reports++));
   }
 
   private static Report launch(TrackId track, Geodetic place, UtcTime made) {
@@ -84,20 +87,65 @@ class CombinedPictureTest {
   }
 
   @Test
-  void givesALaunchItsOwnNameWhenAnotherPictureHasDrawnTheSame() {
-    picture.take(launch(USA, MadeUpFlight.SITE));
-    picture.take(launch(KOR, MadeUpFlight.SITE));
+  void namesALaunchAlikeInWhateverOrderItsReportsCame() {
+    Report first = launch(USA, MadeUpFlight.SITE);
+    Report second = launch(KOR, MadeUpFlight.SITE);
+    picture.take(first);
+    picture.take(second);
     CombinedPicture other = new CombinedPicture();
-    other.take(launch(KOR, MadeUpFlight.SITE));
-    other.take(launch(USA, MadeUpFlight.SITE));
-    CombinedPicture.Combination first = draw(picture, 0).drawn().get(0);
+    other.take(second);
+    other.take(first);
 
-    CombinedPicture.Combination second = other.draw(NOW, NOW.nanos(), picture).drawn().get(0);
+    CombinedPicture.Combination here = draw(picture, 0).drawn().get(0);
+    CombinedPicture.Combination there = other.draw(NOW, NOW.nanos(), picture).drawn().get(0);
 
-    assertEquals(USA, first.event());
-    assertEquals(KOR, second.event());
-    assertEquals(first, second.of(USA));
+    assertEquals(USA, here.event());
+    assertEquals(here, there);
     assertTrue(draw(other, 2).drawn().isEmpty(), "nothing changed");
+  }
+
+  @Test
+  void agreesOnTheNameOnceThoseWhoWereApartHearOfEachOther() {
+    Report early = launch(KOR, MadeUpFlight.SITE);
+    Report late = launch(JPN, MadeUpFlight.SITE);
+    picture.take(late);
+    CombinedPicture other = new CombinedPicture();
+    other.take(early);
+    assertEquals(List.of(JPN), events(draw(picture, 0)));
+    assertEquals(List.of(KOR), events(draw(other, 0)));
+
+    picture.take(early);
+    other.take(late);
+
+    CombinedPicture.Drawing healed = draw(picture, 2);
+    assertEquals(List.of(KOR), events(healed));
+    assertEquals(
+        List.of(new CombinedPicture.Withdrawal(JPN, Optional.of(KOR))), healed.withdrawn());
+    assertEquals(List.of(KOR), events(draw(other, 2)));
+  }
+
+  @Test
+  void namesALaunchByWhatAllKnowWhereItCan() {
+    CombinedPicture mine = new CombinedPicture(picture);
+    mine.take(launch(JPN, MadeUpFlight.SITE));
+    assertEquals(List.of(JPN), events(draw(mine, 0)));
+
+    Report told = launch(KOR, MadeUpFlight.SITE);
+    mine.take(told);
+    picture.take(told);
+
+    assertEquals(List.of(KOR), events(draw(mine, 2)));
+    assertEquals(List.of(KOR), events(draw(picture, 2)));
+  }
+
+  @Test
+  void anOvertakenReportStillTellsWhatIsEarliest() {
+    Report early = launch(USA, MadeUpFlight.SITE);
+    picture.take(launch(KOR, MadeUpFlight.SITE));
+    picture.take(launch(USA, MadeUpFlight.SITE));
+    picture.take(early);
+
+    assertEquals(List.of(USA), events(draw(picture, 0)));
   }
 
   @Test

