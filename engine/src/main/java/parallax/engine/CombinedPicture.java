@@ -86,7 +86,7 @@ final class CombinedPicture {
    * @param common what all know, by which launches are named where it can be
    */
   CombinedPicture(CombinedPicture common) {
-    this.shared = common.known::containsKey;
+    this.shared = t -> common.known.containsKey(t);
   }
 
   void take(Report report) {
