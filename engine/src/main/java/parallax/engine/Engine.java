@@ -85,6 +85,11 @@ public final class Engine {
     return exchange.health();
   }
 
+  /** What waits for one of the nation's people to release it, oldest first. */
+  public List<HeldReport> held() {
+    return sharing.held();
+  }
+
   /** The key that this nation's streams are signed with, once the engine is configured. */
   public VerificationKey streamKey() {
     return keys.own();
@@ -104,6 +109,9 @@ public final class Engine {
   public List<Effect> step(Input.Stamped stamped) {
     List<Effect> out = new ArrayList<>();
     UtcTime now = stamped.time();
+    if (!(stamped.input() instanceof Input.Configured)) {
+      sharing.tellDue(Optional.ofNullable(inForce).map(InForce::releaser), now, out);
+    }
     switch (stamped.input()) {
       case Input.Configured c -> configure(c.configuration(), stamped, out);
       case Input.PlotReceived p -> onPlot(p, now, out);
@@ -261,7 +269,8 @@ public final class Engine {
     if (terms == null) {
       return Optional.empty();
     }
-    ReleaseContext context = new ReleaseContext(f.launch(), f.impactTime(), f.ended(), f.status());
+    ReleaseContext context =
+        new ReleaseContext(f.launch(), f.impactTime(), f.ended(), f.status(), f.estimate());
     return sharing.offer(terms.releaser(), report, context, now, out);
   }
 
@@ -269,7 +278,7 @@ public final class Engine {
     String detail;
     boolean done = false;
     try {
-      detail = carryOut(o.order(), stamped, out);
+      detail = carryOut(o.order(), o.by(), stamped, out);
       done = true;
     } catch (RefusedOrderException | InvalidValueException e) {
       detail = String.valueOf(e.getMessage());
@@ -277,7 +286,7 @@ public final class Engine {
     out.add(new Effect.OrderAnswered(o.by(), o.order(), done, detail));
   }
 
-  private String carryOut(Order order, Input.Stamped stamped, List<Effect> out) {
+  private String carryOut(Order order, String by, Input.Stamped stamped, List<Effect> out) {
     InForce terms = inForce;
     if (terms == null) {
       throw new RefusedOrderException("no agreement is in force");
@@ -318,6 +327,7 @@ public final class Engine {
         relabelled.put(r.track(), r.label());
         yield notify(terms, relabel, now, out);
       }
+      case Order.Decide d -> sharing.decide(terms.releaser(), d, by, now, out);
       case Order.RotateKey r -> rotate(r.successor(), out);
       case Order.TrustKey t -> {
         requirePartner(t.partner());

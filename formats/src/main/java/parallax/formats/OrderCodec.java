@@ -6,7 +6,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import parallax.engine.HeldReport;
 import parallax.engine.Order;
+import parallax.formats.proto.DecideOrder;
+import parallax.formats.proto.HeldQuestion;
+import parallax.formats.proto.HeldStatus;
 import parallax.formats.proto.KeyOrder;
 import parallax.formats.proto.OperatorAnswer;
 import parallax.formats.proto.OperatorRequest;
@@ -41,17 +46,28 @@ public final class OrderCodec {
   /** The question how the streams are. */
   public record StatusRequest() implements Request {}
 
+  /** The question what waits for a person. */
+  public record HeldRequest() implements Request {}
+
   /**
    * What an operator is answered.
    *
    * @param done whether it was done
    * @param detail what came of it, or why not
    * @param streams how the streams are, if that was asked
+   * @param held what waits for a person, if that was asked
    */
-  public record Answer(boolean done, String detail, List<LinkHealth> streams) {
-    /** Copies the list. */
+  public record Answer(
+      boolean done, String detail, List<LinkHealth> streams, List<HeldReport> held) {
+    /** Copies the lists. */
     public Answer {
       streams = List.copyOf(streams);
+      held = List.copyOf(held);
+    }
+
+    /** An answer about anything else than what is held. */
+    public Answer(boolean done, String detail, List<LinkHealth> streams) {
+      this(done, detail, streams, List.of());
     }
   }
 
@@ -61,6 +77,7 @@ public final class OrderCodec {
     switch (request) {
       case OrderRequest o -> b.setOrder(toProto(o.order()));
       case StatusRequest s -> b.setStatus(StatusQuestion.getDefaultInstance());
+      case HeldRequest h -> b.setHeld(HeldQuestion.getDefaultInstance());
     }
     return b.build().toByteArray();
   }
@@ -71,6 +88,7 @@ public final class OrderCodec {
     return switch (r.getRequestCase()) {
       case ORDER -> new OrderRequest(fromProto(r.getOrder()));
       case STATUS -> new StatusRequest();
+      case HELD -> new HeldRequest();
       case REQUEST_NOT_SET ->
           throw new InvalidValueException("operator request", "empty", "an order or a question");
     };
@@ -81,6 +99,7 @@ public final class OrderCodec {
     OperatorAnswer.Builder b =
         OperatorAnswer.newBuilder().setDone(answer.done()).setDetail(answer.detail());
     answer.streams().forEach(h -> b.addStreams(status(h)));
+    answer.held().forEach(h -> b.addHeld(held(h)));
     return b.build().toByteArray();
   }
 
@@ -89,7 +108,9 @@ public final class OrderCodec {
     OperatorAnswer a = Fields.parse(OperatorAnswer.parser(), "operator answer", bytes);
     List<LinkHealth> streams = new ArrayList<>();
     a.getStreamsList().forEach(s -> streams.add(status(s)));
-    return new Answer(a.getDone(), a.getDetail(), streams);
+    List<HeldReport> held = new ArrayList<>();
+    a.getHeldList().forEach(h -> held.add(held(h)));
+    return new Answer(a.getDone(), a.getDetail(), streams, held);
   }
 
   static parallax.formats.proto.Order toProto(Order order) {
@@ -125,6 +146,11 @@ public final class OrderCodec {
                   .setOriginator(r.track().originator().code())
                   .setTrackNumber(r.track().number())
                   .setLabel(ProtoReportCodec.label(r.label())));
+      case Order.Decide d ->
+          b.setDecide(
+              DecideOrder.newBuilder()
+                  .setHeld(d.held())
+                  .setAnswer(WireNumbers.ANSWER.of(d.answer())));
       case Order.RotateKey r -> b.setRotateKey(Fields.bytes(r.successor().bytes()));
       case Order.TrustKey t -> b.setTrustKey(key(t.partner(), t.key()));
       case Order.RevokeKey r -> b.setRevokeKey(key(r.partner(), r.key()));
@@ -161,6 +187,9 @@ public final class OrderCodec {
           new Order.RevokeKey(
               new Nation(o.getRevokeKey().getPartner()),
               key(o.getRevokeKey().getKey().toByteArray()));
+      case DECIDE ->
+          new Order.Decide(
+              o.getDecide().getHeld(), WireNumbers.ANSWER.value(o.getDecide().getAnswer()));
       case ORDER_NOT_SET ->
           throw new InvalidValueException("order", "empty", "one of the known orders");
     };
@@ -189,6 +218,29 @@ public final class OrderCodec {
         .setPartner(partner.code())
         .setKey(Fields.bytes(key.bytes()))
         .build();
+  }
+
+  private static HeldStatus held(HeldReport h) {
+    return HeldStatus.newBuilder()
+        .setId(h.id())
+        .setPartner(h.partner().code())
+        .setReport(Fields.bytes(REPORTS.encode(h.report())))
+        .setRule(h.rule())
+        .setDeadlineNs(h.deadline().nanos())
+        .setTwoPerson(h.twoPerson())
+        .addAllReleasedBy(h.releasedBy())
+        .build();
+  }
+
+  private static HeldReport held(HeldStatus h) {
+    return new HeldReport(
+        h.getId(),
+        new Nation(h.getPartner()),
+        REPORTS.decode(h.getReport().toByteArray()),
+        h.getRule(),
+        new UtcTime(h.getDeadlineNs()),
+        h.getTwoPerson(),
+        new TreeSet<>(h.getReleasedByList()));
   }
 
   private static StreamStatus status(LinkHealth h) {

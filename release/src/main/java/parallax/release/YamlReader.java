@@ -168,9 +168,14 @@ final class YamlReader {
    * written as its code point: a look-alike letter shows as what it is.
    */
   static String shown(String text) {
+    return shown(text, 40);
+  }
+
+  /** The same with at most {@code most} characters. */
+  static String shown(String text, int most) {
     StringBuilder b = new StringBuilder();
     text.codePoints()
-        .limit(40)
+        .limit(most)
         .forEach(
             c -> {
               if (c >= 0x20 && c < 0x7f) {
@@ -179,6 +184,6 @@ final class YamlReader {
                 b.append("<U+").append(java.util.HexFormat.of().toHexDigits(c, 6)).append('>');
               }
             });
-    return text.codePointCount(0, text.length()) > 40 ? b.append("...").toString() : b.toString();
+    return text.codePointCount(0, text.length()) > most ? b.append("...").toString() : b.toString();
   }
 }

@@ -37,8 +37,8 @@ final class NationalPolicyTest {
           List.of("suspension: announced", "suspension: SILENT", "[announced, silent]"),
           List.of("suspension: announced", "suspension: [silent]", "a list"),
           List.of("suspension:", "suspend:", "unknown key 'suspend'", "'suspension'"),
-          List.of("decision: release", "decision: permit", "[release, withhold]"),
-          List.of("decision: release", "decision: RELEASE", "[release, withhold]"),
+          List.of("decision: release", "decision: permit", "[release, sanitise, hold, withhold]"),
+          List.of("decision: release", "decision: RELEASE", "[release, sanitise, hold, withhold]"),
           List.of("default: withhold", "default: release", "expected 'withhold'"),
           List.of("- name: flight", "- name: (flight", "starts with '('"),
           List.of("- name: flight", "- Name: flight", "'rules.Name'", "'rules.name'"));
@@ -136,6 +136,9 @@ final class NationalPolicyTest {
         new TreeSet<>(List.of(DataClass.FLIGHT_PATH)),
         new TreeSet<>(List.of(Nation.KOR)),
         minimum,
-        outcome);
+        Optional.empty(),
+        outcome,
+        Sanitising.NONE,
+        Optional.empty());
   }
 }

@@ -122,6 +122,7 @@ final class Operators {
       case Order.Recall r -> false;
       case Order.Correct c -> false;
       case Order.Relabel r -> false;
+      case Order.Decide d -> false;
     };
   }
 

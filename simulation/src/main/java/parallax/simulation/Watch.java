@@ -357,6 +357,7 @@ final class Watch {
       case Order.Correct c -> {}
       case Order.Relabel r -> n.relabelled.put(r.track(), r.label());
       case Order.RotateKey r -> {}
+      case Order.Decide x -> {}
     }
   }
 
@@ -381,6 +382,7 @@ final class Watch {
       case Order.RotateKey r -> {}
       case Order.TrustKey t -> {}
       case Order.RevokeKey r -> {}
+      case Order.Decide x -> {}
     }
   }
 

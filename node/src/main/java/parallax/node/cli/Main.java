@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       NodeCommand.class,
       KeysCommand.class,
       PartnerCommand.class,
+      ReleaseCommand.class,
       TrackCommand.class,
       ExerciseCommand.class,
       SimulateCommand.class

@@ -215,6 +215,7 @@ public final class NationalServer implements AutoCloseable {
       throws InterruptedException {
     return switch (request) {
       case OrderCodec.StatusRequest s -> new OrderCodec.Answer(true, "", loop.health());
+      case OrderCodec.HeldRequest h -> new OrderCodec.Answer(true, "", List.of(), loop.held());
       case OrderCodec.OrderRequest o -> {
         try {
           Effect.OrderAnswered a = loop.order(by, o.order()).get();

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
+import parallax.engine.HeldReport;
 import parallax.engine.Input;
 import parallax.engine.Order;
 import parallax.journal.Journal;
@@ -49,6 +50,7 @@ public final class NodeLoop implements AutoCloseable {
   private @Nullable KeySource keySource;
   private final Deque<CompletableFuture<Effect.OrderAnswered>> orders = new ArrayDeque<>();
   private volatile List<LinkHealth> health = List.of();
+  private volatile List<HeldReport> held = List.of();
   private long healthAtNs;
   private @Nullable EffectSink sink;
   private @Nullable Input first;
@@ -203,12 +205,18 @@ public final class NodeLoop implements AutoCloseable {
     if (wallNs - healthAtNs > HEALTH_NS || wallNs < healthAtNs) {
       healthAtNs = wallNs;
       health = runner.engine().health();
+      held = runner.engine().held();
     }
   }
 
   /** How the streams to and from each partner were a moment ago. */
   public List<LinkHealth> health() {
     return health;
+  }
+
+  /** What waited for a person a moment ago. */
+  public List<HeldReport> held() {
+    return held;
   }
 
   /** Where the nation's stream keys are read when a new one is ordered into use. */
