@@ -1,5 +1,7 @@
 package parallax.release;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Covariance;
@@ -15,7 +17,7 @@ import parallax.model.Wgs84;
 
 /** What is known of one record at one moment, as the conditions of rules may name it. */
 final class Facts {
-  private final @Nullable Object[] values = new Object[Variable.values().length];
+  private final Map<Variable, Object> values = new EnumMap<>(Variable.class);
 
   Facts(Report report, ReleaseContext context, UtcTime now) {
     set(Variable.DATA_CLASS, report.dataClass().name());
@@ -61,7 +63,7 @@ final class Facts {
 
   /** The value, or null when it is not known. */
   @Nullable Object get(Variable v) {
-    return values[v.ordinal()];
+    return values.get(v);
   }
 
   private void path(StateVector state) {
@@ -88,6 +90,6 @@ final class Facts {
   }
 
   private void set(Variable v, Object value) {
-    values[v.ordinal()] = value;
+    values.put(v, value);
   }
 }

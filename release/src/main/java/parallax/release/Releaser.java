@@ -180,7 +180,7 @@ public final class Releaser {
         return new Withhold(NO_RULE, breach.clause(), breach.reason());
       }
       return notice instanceof Report.Correction c
-          ? decideCorrection(c, partner, now)
+          ? decideCorrection(c, partner)
           : released(notice, partner, NO_RULE, NOTICES, List.of(), OptionalDouble.empty());
     } catch (RuntimeException e) {
       return new Withhold(NO_RULE, "evaluation", "it could not be evaluated: " + e);
@@ -191,7 +191,7 @@ public final class Releaser {
    * What a correction puts in place is told as a report would be: with what the rule that decides
    * about it takes away. A person ordered it, so it waits for nothing.
    */
-  private ReleaseDecision decideCorrection(Report.Correction c, Nation partner, UtcTime now) {
+  private ReleaseDecision decideCorrection(Report.Correction c, Nation partner) {
     Report.DataClass dataClass = c.corrected().dataClass();
     for (NationalPolicy.Rule rule : rules) {
       if (rule.dataClasses().contains(dataClass)

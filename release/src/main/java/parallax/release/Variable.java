@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
 import parallax.model.FlightPhase;
 import parallax.model.ThreatClass;
@@ -44,6 +45,8 @@ enum Variable {
 
   private final String written;
   private final CelType type;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.copyOf
   private final List<String> words;
 
   Variable(String written) {
@@ -75,7 +78,7 @@ enum Variable {
   }
 
   /** The variable so written, or null. */
-  static @org.jspecify.annotations.Nullable Variable of(String written) {
+  static @Nullable Variable of(String written) {
     return BY_NAME.get(written);
   }
 
