@@ -6,6 +6,8 @@ module parallax.bench {
   requires parallax.journal;
   requires parallax.release;
   requires parallax.link;
+  requires parallax.warning;
+  requires parallax.engine;
   requires parallax.formats;
   requires parallax.node;
   requires io.grpc;

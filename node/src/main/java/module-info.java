@@ -11,6 +11,7 @@ module parallax.node {
   requires parallax.engine;
   requires parallax.formats;
   requires parallax.runtime;
+  requires parallax.audit;
   requires parallax.exercise;
   requires parallax.simulation;
   requires io.grpc;
@@ -29,6 +30,8 @@ module parallax.node {
   exports parallax.node.keys to
       parallax.bench;
   exports parallax.node.net to
+      parallax.bench;
+  exports parallax.node.run to
       parallax.bench;
   exports parallax.node.store to
       parallax.bench;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import parallax.exercise.FlightPlan.Flown;
 import parallax.exercise.FlightPlan.NotFlown;
 import parallax.exercise.FlightSolver.Candidate;
@@ -28,8 +29,8 @@ public final class FlightPlanner {
   private static final double ARC_RATIO = 0.14;
   private static final double LEAST_FIGURE_M = 1_000;
 
-  /** Used where a row has no launch time: 2000-01-01T00:00:00Z. */
-  private static final UtcTime NO_TIME = new UtcTime(946_684_800_000_000_000L);
+  /** Used where a row has no launch time: 2020-01-01T00:00:00Z. */
+  private static final UtcTime NO_TIME = new UtcTime(1_577_836_800_000_000_000L);
 
   private FlightPlanner() {}
 
@@ -67,6 +68,37 @@ public final class FlightPlanner {
    */
   public static FlightPlan plan(PublishedLaunch launch, Assumption assumption) {
     return plan(launch.apogeeM().isPresent() ? launch : launch.withApogeeM(assumption.apogeeM()));
+  }
+
+  /**
+   * The flights of all missiles of a salvo: {@link PublishedLaunch#salvoSize()} of them, each to
+   * the published range and apogee. Nothing is assumed but the spacing.
+   */
+  public static SalvoPlan salvo(PublishedLaunch launch, SalvoSpacing spacing) {
+    List<Flight> flights = new ArrayList<>();
+    UtcTime first = launch.launchTime().orElse(NO_TIME);
+    for (int i = 0; i < launch.salvoSize(); i++) {
+      PublishedLaunch missile =
+          launch.missile(
+              first.plusSeconds(i * spacing.intervalS()),
+              turned(launch.bearingRad(), spacing.offsetRad(i)));
+      switch (plan(missile)) {
+        case Flown f -> flights.add(f.flight());
+        case NotFlown n -> {
+          return new SalvoPlan.NotFlown("missile " + (i + 1) + ": " + n.reason());
+        }
+      }
+    }
+    return new SalvoPlan.Flown(flights);
+  }
+
+  private static OptionalDouble turned(OptionalDouble bearing, double by) {
+    if (bearing.isEmpty()) {
+      return bearing;
+    }
+    double turn = 2 * Math.PI;
+    double b = bearing.getAsDouble() + by;
+    return OptionalDouble.of(b < 0 ? b + turn : b > turn ? b - turn : b);
   }
 
   private static FlightPlan solve(

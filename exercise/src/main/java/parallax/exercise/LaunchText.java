@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class LaunchText {
   private static final Pattern SALVO =
       Pattern.compile("(?:^|[\\s(,;])[xX\u00d7]\\s?([1-9]\\d?)(?!\\w)");
+  private static final Pattern APART =
+      Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(s|sec|min)\\s+apart", Pattern.CASE_INSENSITIVE);
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:,\\d{3})*(?:\\.\\d+)?");
   private static final List<String> WORDS =
       List.of(
@@ -27,6 +29,16 @@ final class LaunchText {
   static int salvoSize(String type) {
     Matcher m = SALVO.matcher(type);
     return m.find() ? Integer.parseInt(m.group(1)) : 1;
+  }
+
+  /** Seconds between launches, as in {@code 20 s apart} or {@code 5 min apart}. */
+  static OptionalDouble apartS(String type) {
+    Matcher m = APART.matcher(type);
+    return m.find()
+        ? OptionalDouble.of(
+            Double.parseDouble(m.group(1))
+                * (m.group(2).toLowerCase(Locale.ROOT).equals("min") ? 60 : 1))
+        : OptionalDouble.empty();
   }
 
   /** The first number in the text, as in {@code 600 (first 430)}, {@code 2000+}, {@code ~30}. */

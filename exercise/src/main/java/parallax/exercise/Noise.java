@@ -16,8 +16,16 @@ final class Noise {
   private double spare = Double.NaN;
 
   Noise(long seed, SensorId sensor) {
+    this(seed, sensor.toString());
+  }
+
+  /** The stream of a sensor for a further target; for the first, {@code target} 0, the sensor's. */
+  Noise(long seed, SensorId sensor, int target) {
+    this(seed, target == 0 ? sensor.toString() : sensor + " target " + target);
+  }
+
+  private Noise(long seed, String name) {
     long hash = FNV_OFFSET;
-    String name = sensor.toString();
     for (int i = 0; i < name.length(); i++) {
       hash = (hash ^ name.charAt(i)) * FNV_PRIME;
     }

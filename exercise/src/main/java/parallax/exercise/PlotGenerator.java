@@ -26,31 +26,68 @@ public final class PlotGenerator {
    * changes nobody else's plots.
    */
   public static List<Plot> plots(Flight flight, List<Sensor> sensors, long seed) {
-    List<Plot> plots = new ArrayList<>();
+    return plots(List.of(flight), sensors, seed).stream().map(TruePlot::plot).toList();
+  }
+
+  /**
+   * The plots of several targets in the air together, such as a salvo's, each with the index of its
+   * flight. A sensor looks at all of them at the same moments; what it sees of the first is what it
+   * would see of it alone. Targets are always told apart, however near each other. Plots of one
+   * moment and sensor come in the order of what was measured, which does not tell whose they are.
+   *
+   * @param flights the targets, at least one; scans count from the launch of the first
+   */
+  public static List<TruePlot> plots(List<Flight> flights, List<Sensor> sensors, long seed) {
+    List<TruePlot> plots = new ArrayList<>();
     for (Sensor s : sensors) {
-      addPlots(flight, s, new Noise(seed, s.id()), plots);
+      double phase = new Noise(seed, s.id()).uniform() * s.scanPeriodS();
+      for (int i = 0; i < flights.size(); i++) {
+        Noise noise = new Noise(seed, s.id(), i);
+        var unused = noise.uniform(); // the phase, which all targets share
+        addPlots(flights.getFirst().launchTime(), flights.get(i), i, s, phase, noise, plots);
+      }
     }
-    plots.sort(Comparator.comparing(Plot::timeOfValidity).thenComparing(Plot::sensor));
+    plots.sort(
+        Comparator.comparing((TruePlot p) -> p.plot().timeOfValidity())
+            .thenComparing(p -> p.plot().sensor())
+            .thenComparingDouble(p -> measured(p.plot())));
     return List.copyOf(plots);
   }
 
-  private static void addPlots(Flight flight, Sensor sensor, Noise noise, List<Plot> plots) {
-    double phase = noise.uniform() * sensor.scanPeriodS();
+  private static double measured(Plot plot) {
+    return switch (plot) {
+      case RadarPlot r -> r.rangeM();
+      case InfraredPlot i -> i.lineOfSight().x();
+    };
+  }
+
+  private static void addPlots(
+      UtcTime start,
+      Flight flight,
+      int target,
+      Sensor sensor,
+      double phase,
+      Noise noise,
+      List<TruePlot> plots) {
+    double after = flight.launchTime().secondsSince(start);
     double end =
         switch (sensor) {
           case Sensor.Radar r -> flight.durationS();
           case Sensor.InfraredSatellite s -> flight.burnoutS();
         };
-    for (long look = 0; phase + look * sensor.scanPeriodS() < end; look++) {
-      double t = phase + look * sensor.scanPeriodS();
-      FlightState target = flight.at(t);
-      if (Visibility.sees(sensor, target) && noise.uniform() < sensor.detectionProbability()) {
+    long first = (long) Math.max(0, Math.ceil((after - phase) / sensor.scanPeriodS()));
+    for (long look = first; phase + look * sensor.scanPeriodS() - after < end; look++) {
+      double t = Math.max(0, phase + look * sensor.scanPeriodS() - after);
+      FlightState state = flight.at(t);
+      if (Visibility.sees(sensor, state) && noise.uniform() < sensor.detectionProbability()) {
         UtcTime time = flight.launchTime().plusSeconds(t);
         plots.add(
-            switch (sensor) {
-              case Sensor.Radar r -> radarPlot(r, time, target, noise);
-              case Sensor.InfraredSatellite s -> infraredPlot(s, time, target, noise);
-            });
+            new TruePlot(
+                switch (sensor) {
+                  case Sensor.Radar r -> radarPlot(r, time, state, noise);
+                  case Sensor.InfraredSatellite s -> infraredPlot(s, time, state, noise);
+                },
+                target));
       }
     }
   }

@@ -51,6 +51,23 @@ public record PublishedLaunch(
     return LaunchText.salvoSize(type);
   }
 
+  /** One missile of the salvo: the same launch at a time and on a bearing of its own. */
+  PublishedLaunch missile(UtcTime time, OptionalDouble bearing) {
+    return new PublishedLaunch(
+        id,
+        Optional.of(time),
+        site,
+        sitePosition,
+        bearing,
+        type,
+        profile,
+        rangeM,
+        apogeeM,
+        flightTimeS,
+        publishedTimes,
+        notes);
+  }
+
   /** The same launch with another apogee, metres. */
   PublishedLaunch withApogeeM(double newApogeeM) {
     return new PublishedLaunch(

@@ -46,7 +46,25 @@ public final class SigningKey implements Signer {
     return signRaw(domain.prefixed(message));
   }
 
-  /** Pure Ed25519 without a domain: for the test against published vectors only. */
+  /**
+   * Signs a text as others' programs verify it (C2SP signed-note): pure Ed25519, without a domain.
+   * Such a text has no zero byte and every domain ends in one, so neither signature ever verifies
+   * as the other.
+   *
+   * @param text the note's text, with the final newline
+   * @throws InvalidValueException when it holds another control character than newline
+   */
+  public byte[] signNote(byte[] text) {
+    if (!NoteText.isOne(text)) {
+      throw new InvalidValueException(
+          "text of the note",
+          "not one",
+          "no control characters but newlines, a newline at the end");
+    }
+    return signRaw(text);
+  }
+
+  /** Pure Ed25519 without a domain. */
   byte[] signRaw(byte[] message) {
     byte[] signature = new byte[SIGNATURE_LENGTH];
     secret.sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);

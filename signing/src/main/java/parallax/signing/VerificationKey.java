@@ -97,7 +97,15 @@ public final class VerificationKey implements Comparable<VerificationKey> {
         && verifyRaw(domain.prefixed(message), signature);
   }
 
-  /** Pure Ed25519 without a domain: for the test against published vectors only. */
+  /**
+   * Whether {@code signature} is this key's over a note's text ({@link SigningKey#signNote}).
+   * Answers false, and never throws, for anything that is not.
+   */
+  public boolean verifyNote(byte[] text, byte[] signature) {
+    return NoteText.isOne(text) && verifyRaw(text, signature);
+  }
+
+  /** Pure Ed25519 without a domain. */
   boolean verifyRaw(byte[] message, byte[] signature) {
     return signature.length == SigningKey.SIGNATURE_LENGTH
         && point.verify(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);

@@ -39,8 +39,14 @@ final class EndWatch {
     return hostile.isEmpty() || !l.id.ends(hostile.get());
   }
 
-  /** Everything arrived and was drawn: holds the whole against the promises. */
-  void finish(Optional<Nation> hostile) {
+  /**
+   * Everything arrived and was drawn: holds the whole against the promises.
+   *
+   * @param hostile the party that lies, if there is one
+   * @param toldLate whether it still told something within the last seconds, which need not be
+   *     drawn yet
+   */
+  void finish(Optional<Nation> hostile, boolean toldLate) {
     for (StreamLedger l : watch.streams().values()) {
       if (isHonest(l, hostile)) {
         finish(l);
@@ -50,8 +56,9 @@ final class EndWatch {
     for (NationLedger n : watch.nations().values()) {
       if (hostile.isEmpty() || !n.nation.equals(hostile.get())) {
         honest.add(n);
-        requireDrawn(n, Picture.View.COMBINED, n.combined);
-        requireDrawn(n, Picture.View.COMMON, n.common);
+        Optional<Nation> but = toldLate ? hostile : Optional.empty();
+        requireDrawn(n, Picture.View.COMBINED, n.combined, but);
+        requireDrawn(n, Picture.View.COMMON, n.common, but);
       }
     }
     if (world.isFlown()) {
@@ -89,7 +96,8 @@ final class EndWatch {
     }
   }
 
-  private void requireDrawn(NationLedger n, Picture.View view, PictureModel model) {
+  private void requireDrawn(
+      NationLedger n, Picture.View view, PictureModel model, Optional<Nation> but) {
     SortedSet<TrackId> drawn = new TreeSet<>();
     for (Picture p : n.record.pictures(view).values()) {
       for (TrackId t : p.sources()) {
@@ -101,6 +109,11 @@ final class EndWatch {
       drawn.removeIf(t -> t.number() < NationLedger.FILED_FROM);
       known.removeIf(t -> t.number() < NationLedger.FILED_FROM);
     }
+    but.ifPresent(
+        b -> {
+          drawn.removeIf(t -> t.originator().equals(b));
+          known.removeIf(t -> t.originator().equals(b));
+        });
     require(
         drawn.equals(known),
         "picture",

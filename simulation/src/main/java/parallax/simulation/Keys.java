@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.signing.SigningKey;
+import parallax.signing.VerificationKey;
 
 /** The keys of the nations that may take part, the same in every run. */
 final class Keys {
@@ -56,6 +57,16 @@ final class Keys {
   /** A nation's stream key of a channel: the first, or a later one. */
   static SigningKey stream(Nation n, Channel c, int generation) {
     return get(n + " " + c + " " + generation);
+  }
+
+  /** The secret half of one of a nation's stream keys of a channel. */
+  static SigningKey secretOf(Nation n, Channel c, VerificationKey key) {
+    for (int i = 0; i < SUCCESSORS; i++) {
+      if (stream(n, c, i).key().equals(key)) {
+        return stream(n, c, i);
+      }
+    }
+    throw new IllegalArgumentException(key + " is no stream key of " + n);
   }
 
   /** A key of nobody who takes part. */

@@ -25,6 +25,9 @@ final class Operators {
   /** Who gives orders, as the journal names them. */
   static final String NAME = "operator";
 
+  /** How often somebody tries a key that was lost to them. */
+  private static final int THEFTS = 3;
+
   private static final int MOST_TRIES = 30;
 
   private final World world;
@@ -246,6 +249,9 @@ final class Operators {
               give(p, new Order.TrustKey(n.nation(), fresh));
             });
       }
+    }
+    for (int i = 0; i < THEFTS; i++) {
+      world.later(chance.ns(0.5, 8), () -> world.tamper().useStolen(n.nation(), old.get()));
     }
   }
 

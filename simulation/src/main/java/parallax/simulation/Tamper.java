@@ -20,6 +20,7 @@ import parallax.link.ViolationCode;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.signing.SigningKey;
+import parallax.signing.VerificationKey;
 
 /**
  * Somebody on the way, or at a partner's, who puts in frames: what they cannot sign they forge, and
@@ -91,7 +92,7 @@ final class Tamper {
     long next = ledger.taken() + 1;
     switch (chance.below(10)) {
       case 0, 1, 2 ->
-          forger(stream)
+          forger(port, stream)
               .ifPresent(
                   key -> {
                     if (next - 1 <= ledger.given()) {
@@ -156,18 +157,19 @@ final class Tamper {
   }
 
   /** A key that the originator's batches are not signed with, or no longer. */
-  private Optional<SigningKey> forger(StreamId stream) {
+  private Optional<SigningKey> forger(Network.Port port, StreamId stream) {
     Nation from = stream.originator();
     return switch (chance.below(4)) {
       case 0 -> Optional.of(Keys.stranger());
       case 1 -> Optional.of(Keys.stream(from, otherChannel(), 0));
       case 2 -> Optional.of(Keys.stream(stream.recipient(), world.channel(), 0));
-      default -> revoked(stream);
+      default -> revoked(port, stream);
     };
   }
 
-  private Optional<SigningKey> revoked(StreamId stream) {
-    NationLedger at = world.watch().nation(stream.recipient());
+  /** One that was revoked where it comes in: a relay that was not told yet would pass it on. */
+  private Optional<SigningKey> revoked(Network.Port port, StreamId stream) {
+    NationLedger at = world.watch().nation(port.connection().other(port.end()));
     for (int i = 0; i < Keys.SUCCESSORS; i++) {
       SigningKey k = Keys.stream(stream.originator(), world.channel(), i);
       if (at.isRevoked(stream.originator(), k.key())) {
@@ -175,6 +177,28 @@ final class Tamper {
       }
     }
     return Optional.empty();
+  }
+
+  /** Somebody who has got hold of a key that was revoked speaks in its nation's name. */
+  void useStolen(Nation from, VerificationKey key) {
+    List<Connection> of =
+        world.network().connections().stream()
+            .filter(c -> c.stream.originator().equals(from))
+            .filter(c -> world.node(c.accepter).isPresent())
+            .toList();
+    if (of.isEmpty() || !world.faults().strikes(Fault.HOSTILE_FRAMES, 1)) {
+      return;
+    }
+    Connection c = chance.pick(of);
+    if (world.watch().nation(c.accepter).isRevoked(from, key)) {
+      StreamLedger ledger = world.watch().stream(c.stream);
+      long next = ledger.taken() + 1;
+      if (next - 1 <= ledger.given()) {
+        put(
+            new Network.Port(c, c.dialler),
+            forged(c.stream, ledger, next, Keys.secretOf(from, world.channel(), key)));
+      }
+    }
   }
 
   /** A batch that goes on where the recipient is, with a chain that is right. */

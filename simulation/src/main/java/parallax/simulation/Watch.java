@@ -652,6 +652,11 @@ final class Watch {
     }
   }
 
+  /** How many numbers were taken on all streams together. */
+  long takenInAll() {
+    return streams.values().stream().mapToLong(StreamLedger::taken).sum();
+  }
+
   private void drawn(NationLedger n, Picture p) {
     p.estimate().ifPresent(e -> requirePositive(e.state().covariance()));
     p.launch().ifPresent(l -> requirePositive(l.eastNorthM2()));

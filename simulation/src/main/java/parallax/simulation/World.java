@@ -60,6 +60,10 @@ final class World {
   private long now;
   private long order;
   private long steps;
+
+  /** Whether a hostile party still told something when all others were through. */
+  private boolean toldLate;
+
   private boolean finished;
   private long starts;
 
@@ -290,7 +294,7 @@ final class World {
       now = e.atNs();
       e.what().run();
     }
-    new EndWatch(this, watch).finish(hostile);
+    new EndWatch(this, watch).finish(hostile, toldLate);
   }
 
   private void remind() {
@@ -321,10 +325,12 @@ final class World {
     Optional<String> open = open();
     if (open.isEmpty()) {
       long of = starts;
+      long before = watch.takenInAll();
       later(
           2 * SECOND + 2 * tickNs,
           () -> {
             finished = starts == of && open().isEmpty();
+            toldLate = watch.takenInAll() != before;
             if (!finished) {
               settle(deadlineNs);
             }

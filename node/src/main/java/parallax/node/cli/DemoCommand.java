@@ -7,13 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import parallax.exercise.Assumption;
-import parallax.exercise.Assumptions;
 import parallax.exercise.Flight;
 import parallax.exercise.FlightPlan;
-import parallax.exercise.FlightPlanner;
 import parallax.exercise.LaunchTable;
 import parallax.exercise.PublishedLaunch;
+import parallax.node.battery.FlownLaunch;
 import parallax.node.demo.Demo;
 import parallax.node.demo.DemoResult;
 import parallax.node.demo.DemoTables;
@@ -80,19 +78,16 @@ final class DemoCommand implements Callable<Integer> {
     PublishedLaunch launch = Launches.one(table, launchId);
     writable(json);
     writable(html);
-    Optional<Assumption> assumption = Assumptions.forLaunch(launch);
-    Flight flight = fly(launch, assumption);
+    FlownLaunch flown = FlownLaunch.of(launch);
+    Optional<String> assumption = flown.assumption();
+    Flight flight = fly(launch, flown);
     Path directory = keep != null ? keep : Files.createTempDirectory("parallax-demo");
     Files.createDirectories(directory);
     PrintStream out = System.out;
     introduce(out, launch, assumption, flight);
     try {
       DemoResult result =
-          new Demo(
-                  new Demo.Plan(
-                      launch, assumption.map(DemoCommand::assumed), flight, speed, seed, directory),
-                  out)
-              .run();
+          new Demo(new Demo.Plan(launch, assumption, flight, speed, seed, directory), out).run();
       out.print(DemoTables.text(result));
       if (json != null) {
         Files.write(json, DemoTables.json(result));
@@ -114,24 +109,16 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static Flight fly(PublishedLaunch launch, Optional<Assumption> assumption) {
-    FlightPlan plan =
-        assumption.isPresent()
-            ? FlightPlanner.plan(launch, assumption.get())
-            : FlightPlanner.plan(launch);
-    return switch (plan) {
+  private static Flight fly(PublishedLaunch launch, FlownLaunch flown) {
+    return switch (flown.plan()) {
       case FlightPlan.Flown f -> f.flight();
       case FlightPlan.NotFlown n ->
           throw new WrongUse("launch " + launch.id() + " cannot be flown: " + n.reason());
     };
   }
 
-  private static String assumed(Assumption a) {
-    return String.format(Locale.ROOT, "apogee %.0f km: %s", a.apogeeM() / 1e3, a.reason());
-  }
-
   private static void introduce(
-      PrintStream out, PublishedLaunch launch, Optional<Assumption> assumption, Flight flight) {
+      PrintStream out, PublishedLaunch launch, Optional<String> assumption, Flight flight) {
     out.println("EXERCISE EXERCISE EXERCISE - notional sensors, historic launch");
     out.println(
         launch.id()
@@ -143,7 +130,7 @@ final class DemoCommand implements Callable<Integer> {
             + launch.type()
             + ", "
             + launch.profile());
-    assumption.ifPresent(a -> out.println("assumed, because not published: " + assumed(a)));
+    assumption.ifPresent(a -> out.println("assumed, because not published: " + a));
     if (launch.salvoSize() > 1) {
       out.println("the row reports " + launch.salvoSize() + " missiles; one of them is flown");
     }

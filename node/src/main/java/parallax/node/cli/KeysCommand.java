@@ -146,7 +146,7 @@ final class KeysCommand {
               System.out.println(to.resolve(name));
             }
             System.out.println(
-                "For partners: ca.pem and stream-*.pub go to their partners/<NATION>/,"
+                "For partners: ca.pem, stream-*.pub and log-*.pub go to their partners/<NATION>/,"
                     + " agreement.pub to their agreement/<NATION>.pub.");
           });
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "parallax",
     mixinStandardHelpOptions = true,
-    version = "Parallax 0.1",
+    version = Main.VERSION,
     description =
         "Real-time sharing of missile-warning data between sovereign partners, each under its own"
             + " control.",
@@ -20,11 +20,15 @@ import picocli.CommandLine.Command;
       PartnerCommand.class,
       ReleaseCommand.class,
       TrackCommand.class,
+      AuditCommand.class,
       ExerciseCommand.class,
       SimulateCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+  /** What this is. */
+  static final String VERSION = "Parallax 0.1";
+
   private static final Logger GRPC = Logger.getLogger("io.grpc");
 
   private Main() {}

@@ -26,13 +26,14 @@ import parallax.link.Lane;
 import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.Sensor;
-import parallax.model.SensorId;
 import parallax.model.UtcTime;
 import parallax.node.demo.DemoResult.LinkResult;
-import parallax.node.demo.DemoResult.NationResult;
 import parallax.node.demo.DemoResult.NodeProcessId;
-import parallax.node.demo.DemoResult.Sighting;
 import parallax.node.keys.CertificateAuthority;
+import parallax.node.report.ExerciseParties;
+import parallax.node.report.NationResult;
+import parallax.node.report.Scoreboard;
+import parallax.node.report.Sighting;
 import parallax.node.run.NodeClock;
 import parallax.warning.AreaCatalogue;
 
@@ -80,9 +81,9 @@ public final class Demo {
     this.plan = plan;
     this.out = out;
     this.timeline = new Timeline(plan.flight(), this::say);
-    for (Nation n : DemoDirectories.NATIONS) {
+    for (Nation n : ExerciseParties.NATIONS) {
       boards.put(n, new Scoreboard(n, plan.flight(), areas));
-      for (Nation p : DemoDirectories.NATIONS) {
+      for (Nation p : ExerciseParties.NATIONS) {
         if (!p.equals(n)) {
           links.put(n + ">" + p, new LinkCounts());
         }
@@ -110,7 +111,7 @@ public final class Demo {
     List<AutoCloseable> open = new ArrayList<>();
     SortedMap<Nation, NodeProcess> processes = new TreeMap<>();
     try {
-      for (Nation n : DemoDirectories.NATIONS) {
+      for (Nation n : ExerciseParties.NATIONS) {
         NodeProcess p = new NodeProcess(n, dirs.node(n).root(), this::say);
         processes.put(n, p);
         open.add(p);
@@ -129,7 +130,7 @@ public final class Demo {
       awaitLinks(processes);
       NodeClock.Setting clock = writeClock(dirs, NodeClock.wallNs() + START_AHEAD_NS);
       List<PlotFeeder> feeders = new ArrayList<>();
-      for (Nation n : DemoDirectories.NATIONS) {
+      for (Nation n : ExerciseParties.NATIONS) {
         List<Plot> own = plots.stream().filter(p -> p.sensor().owner().equals(n)).toList();
         PlotFeeder f =
             new PlotFeeder(
@@ -244,7 +245,7 @@ public final class Demo {
             wallStartNs,
             plan.speed(),
             launch.plusSeconds(plan.flight().durationS() + AFTER_S));
-    for (Nation n : DemoDirectories.NATIONS) {
+    for (Nation n : ExerciseParties.NATIONS) {
       clock.write(dirs.node(n).root());
     }
     return clock;
@@ -321,11 +322,11 @@ public final class Demo {
                     List.copyOf(b.history(Picture.View.COMBINED)),
                     List.copyOf(b.alerts()),
                     b.truth(),
-                    sightings(n, plots),
+                    Sighting.of(n, plots, plan.flight().launchTime()),
                     b.withheldTracks())));
     List<LinkResult> results = new ArrayList<>();
-    for (Nation from : DemoDirectories.NATIONS) {
-      for (Nation to : DemoDirectories.NATIONS) {
+    for (Nation from : ExerciseParties.NATIONS) {
+      for (Nation to : ExerciseParties.NATIONS) {
         if (!from.equals(to)) {
           results.add(link(from, to).result(from, to));
         }
@@ -341,20 +342,6 @@ public final class Demo {
         nations,
         results,
         pictureDigest());
-  }
-
-  private List<Sighting> sightings(Nation nation, List<Plot> plots) {
-    SortedMap<SensorId, Sighting> out2 = new TreeMap<>();
-    for (Plot p : plots) {
-      if (p.sensor().owner().equals(nation)) {
-        double t = p.timeOfValidity().secondsSince(plan.flight().launchTime());
-        out2.merge(
-            p.sensor(),
-            new Sighting(p.sensor(), t, t, 1),
-            (a, b) -> new Sighting(a.sensor(), a.firstS(), b.lastS(), a.plots() + 1));
-      }
-    }
-    return out2.values().stream().sorted(Comparator.comparingDouble(Sighting::firstS)).toList();
   }
 
   /** Removes a demo's folder. */

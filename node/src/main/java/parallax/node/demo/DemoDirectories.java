@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.exercise.SensorTable;
-import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.node.keys.NationKeys;
+import parallax.node.report.ExerciseParties;
 import parallax.node.run.NodeDirectory;
 import parallax.node.run.NodeSettings;
 import parallax.release.AgreementSigning;
@@ -30,8 +30,6 @@ import parallax.signing.SigningKey;
  * folder that has been used before keeps its keys and its signed agreement.
  */
 final class DemoDirectories {
-  static final List<Nation> NATIONS = List.of(Nation.JPN, Nation.KOR, Nation.USA);
-  static final Channel CHANNEL = Channel.EXERCISE;
   private static final int CERTIFICATE_DAYS = 90;
 
   private final Path root;
@@ -48,7 +46,7 @@ final class DemoDirectories {
       d.makeKeys();
     }
     d.choosePorts();
-    for (Nation n : NATIONS) {
+    for (Nation n : ExerciseParties.NATIONS) {
       NodeDirectory dir = d.node(n);
       deleteTree(dir.journal());
       deleteTree(dir.alerts());
@@ -80,22 +78,24 @@ final class DemoDirectories {
     Instant now = Instant.now();
     Path offline = root.resolve("offline.new");
     SortedMap<Nation, SigningKey> agreementKeys = new TreeMap<>();
-    for (Nation n : NATIONS) {
+    for (Nation n : ExerciseParties.NATIONS) {
       Path made = offline.resolve(n.code());
       NationKeys.create(n, made, now, CERTIFICATE_DAYS, CERTIFICATE_DAYS);
       agreementKeys.put(n, NationKeys.readAgreementSeed(NationKeys.agreementSeed(made), n));
       NodeDirectory dir = node(n);
       Files.createDirectories(dir.agreement());
-      String seed = String.valueOf(NationKeys.streamSeed(made, CHANNEL).getFileName());
-      copy(made, dir.keys(), List.of("ca.pem", "node.pem", "node.key", seed));
+      String seed =
+          String.valueOf(NationKeys.streamSeed(made, ExerciseParties.CHANNEL).getFileName());
+      String log = String.valueOf(NationKeys.logSeed(made, ExerciseParties.CHANNEL).getFileName());
+      copy(made, dir.keys(), List.of("ca.pem", "node.pem", "node.key", seed, log));
       copy(made, clients(n), List.of("sensor.pem", "sensor.key", "operator.pem", "operator.key"));
       Files.write(dir.policy(), DefaultFiles.policy(n));
     }
     byte[] agreement = DefaultFiles.agreement();
-    for (Nation n : NATIONS) {
+    for (Nation n : ExerciseParties.NATIONS) {
       NodeDirectory dir = node(n);
       Files.write(dir.agreement().resolve(NodeDirectory.AGREEMENT), agreement);
-      for (Nation party : NATIONS) {
+      for (Nation party : ExerciseParties.NATIONS) {
         Path theirs = offline.resolve(party.code());
         Files.copy(NationKeys.agreementKey(theirs), dir.agreement().resolve(party + ".pub"));
         Files.writeString(
@@ -105,7 +105,7 @@ final class DemoDirectories {
                     NodeDirectory.AGREEMENT,
                     party,
                     of(agreementKeys, party),
-                    Set.of(CHANNEL))
+                    Set.of(ExerciseParties.CHANNEL))
                 .format());
         if (!party.equals(n)) {
           NationKeys.export(theirs, dir.partner(party));
@@ -132,19 +132,19 @@ final class DemoDirectories {
     SortedMap<Nation, InetSocketAddress> link = new TreeMap<>();
     SortedMap<Nation, InetSocketAddress> national = new TreeMap<>();
     try (ServerSocketList held = new ServerSocketList()) {
-      for (Nation n : NATIONS) {
+      for (Nation n : ExerciseParties.NATIONS) {
         link.put(n, new InetSocketAddress(loopback, held.freePort(loopback)));
         national.put(n, new InetSocketAddress(loopback, held.freePort(loopback)));
       }
     }
-    for (Nation n : NATIONS) {
+    for (Nation n : ExerciseParties.NATIONS) {
       SortedMap<Nation, InetSocketAddress> partners = new TreeMap<>(link);
       partners.remove(n);
       settings.put(
           n,
           new NodeSettings(
               n,
-              CHANNEL,
+              ExerciseParties.CHANNEL,
               of(link, n),
               of(national, n),
               partners,

@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import java.util.SortedSet;
 import parallax.model.TrackId;
 import parallax.node.demo.DemoResult.LinkResult;
-import parallax.node.demo.DemoResult.Measures;
-import parallax.node.demo.DemoResult.NationResult;
+import parallax.node.report.Measures;
+import parallax.node.report.NationResult;
 
 /** A run's figures as the table a person reads and the JSON a program reads. */
 public final class DemoTables {

@@ -1,7 +1,7 @@
 package parallax.node.demo;
 
-import static parallax.node.demo.ReportWords.at;
-import static parallax.node.demo.ReportWords.span;
+import static parallax.node.report.ReportWords.at;
+import static parallax.node.report.ReportWords.span;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +10,13 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Nation;
 import parallax.model.TrackStatus;
-import parallax.node.demo.DemoResult.Drawing;
-import parallax.node.demo.DemoResult.Measures;
-import parallax.node.demo.DemoResult.NationResult;
-import parallax.node.demo.ReportScene.Side;
+import parallax.node.report.Drawing;
+import parallax.node.report.Markup;
+import parallax.node.report.Measures;
+import parallax.node.report.NationResult;
+import parallax.node.report.ReportScene;
+import parallax.node.report.ReportScene.Side;
+import parallax.node.report.ReportWords;
 
 /** What sharing was worth to each nation, in words, with nothing that the figures do not say. */
 final class Findings {

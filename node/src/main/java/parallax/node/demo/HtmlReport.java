@@ -1,19 +1,27 @@
 package parallax.node.demo;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import parallax.exercise.Flight;
 import parallax.exercise.PublishedLaunch;
 import parallax.model.Nation;
 import parallax.model.TrackId;
-import parallax.node.demo.DemoResult.NationResult;
 import parallax.node.demo.DemoResult.NodeProcessId;
+import parallax.node.report.ErrorChart;
+import parallax.node.report.ErrorCurve;
+import parallax.node.report.MapBase;
+import parallax.node.report.MapDrawing;
+import parallax.node.report.Markup;
+import parallax.node.report.NationResult;
+import parallax.node.report.PageParts;
+import parallax.node.report.ReportScene;
+import parallax.node.report.ReportWords;
+import parallax.node.report.Scoreboard;
+import parallax.node.report.SightingChart;
 import parallax.warning.AreaCatalogue;
 import parallax.warning.MapOutline;
 
@@ -22,12 +30,18 @@ import parallax.warning.MapOutline;
  * script inside and no reference to anything outside.
  */
 public final class HtmlReport {
+  private final DemoResult result;
+  private final MapOutline outline;
   private final ReportScene scene;
+  private final MapBase base;
   private final MapDrawing map;
 
-  private HtmlReport(ReportScene scene, MapDrawing map) {
-    this.scene = scene;
-    this.map = map;
+  private HtmlReport(DemoResult result, MapOutline outline, AreaCatalogue areas) {
+    this.result = result;
+    this.outline = outline;
+    this.scene = ReportScene.of(result.flight(), result.nations(), areas);
+    this.base = new MapBase(MapBase.window(scene), "");
+    this.map = new MapDrawing(scene, base, "");
   }
 
   /**
@@ -38,48 +52,32 @@ public final class HtmlReport {
    * @param areas areas, for names and borders
    */
   public static String html(DemoResult result, MapOutline outline, AreaCatalogue areas) {
-    ReportScene scene = ReportScene.of(result, areas);
-    return new HtmlReport(scene, new MapDrawing(scene, outline)).page().toString();
+    return new HtmlReport(result, outline, areas).page().toString();
   }
 
   private Markup page() {
-    DemoResult r = scene.result();
-    Markup m = new Markup();
-    m.add("<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\"");
-    m.add(" xml:lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
-    m.add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-    m.add("<meta name=\"color-scheme\" content=\"light dark\"/>\n");
-    m.add(
-        "<title>EXERCISE: {} as three nations saw it, alone and shared</title>\n", r.launch().id());
-    m.add("<style>\n").raw(resource("report.css")).add("</style>\n</head>\n<body>\n");
-    m.add("<p class=\"exercise\" role=\"note\"><strong>EXERCISE EXERCISE EXERCISE</strong> ");
-    m.add("A computed flight seen by notional sensors. No real warning, no real sensor.</p>\n");
+    Markup m =
+        PageParts.opening(
+            "EXERCISE: " + result.launch().id() + " as three nations saw it, alone and shared", "");
     m.add("<main>\n{}", header());
     m.add("<section aria-labelledby=\"h-found\"><h2 id=\"h-found\">What sharing was worth</h2>\n");
-    m.add("{}{}</section>\n", new Findings(scene).drawing(), new ReportTables(scene).measures());
+    m.add(
+        "{}{}</section>\n",
+        new Findings(scene).drawing(),
+        new ReportTables(result, scene).measures());
     m.add("{}{}{}", maps(), sightings(), errors());
     m.add("<section aria-labelledby=\"h-alerts\"><h2 id=\"h-alerts\">Alerts</h2>\n");
-    m.add("{}</section>\n{}", new ReportTables(scene).alerts(), links());
+    m.add("{}</section>\n{}", new ReportTables(result, scene).alerts(), links());
     m.add("</main>\n{}", footer());
     m.add("<script type=\"application/json\" id=\"moves\">").raw(map.json()).add("</script>\n");
-    m.add("<script>//<![CDATA[\n").raw(resource("report.js")).add("//]]></script>\n");
+    m.add("<script>//<![CDATA[\n")
+        .raw(PageParts.text(HtmlReport.class, "report.js"))
+        .add("//]]></script>\n");
     return m.add("</body>\n</html>\n");
   }
 
-  private static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            name + " is missing from the class path: build the node module again");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private Markup header() {
-    DemoResult r = scene.result();
+    DemoResult r = result;
     PublishedLaunch l = r.launch();
     Flight f = r.flight();
     Markup m = new Markup();
@@ -196,7 +194,10 @@ public final class HtmlReport {
     m.add(
         "<section class=\"maps\" aria-labelledby=\"h-maps\"><h2 id=\"h-maps\">What each"
             + " believed</h2>\n");
-    m.add("{}", map.shapes());
+    m.add("<svg class=\"shapes\" width=\"0\" height=\"0\" aria-hidden=\"true\"");
+    m.add(
+        " focusable=\"false\" xmlns=\"http://www.w3.org/2000/svg\"><defs>\n{}", MapBase.hatching());
+    m.add("{}{}</defs></svg>\n", base.shapes(outline, scene.areas()), map.truth());
     m.add("<input type=\"radio\" name=\"see\" id=\"see-all\" checked=\"checked\"/>");
     m.add("<label for=\"see-all\">all three</label>\n");
     for (Nation n : scene.nations()) {
@@ -207,57 +208,30 @@ public final class HtmlReport {
     m.add("<button type=\"button\" id=\"whole\">Whole flight</button>");
     m.add(
         "<input type=\"range\" id=\"at\" min=\"0\" max=\"{}\" step=\"any\"",
-        scene.result().flight().durationS());
-    m.add(
-        " value=\"{}\" aria-label=\"seconds since launch\"/>", scene.result().flight().durationS());
+        result.flight().durationS());
+    m.add(" value=\"{}\" aria-label=\"seconds since launch\"/>", result.flight().durationS());
     m.add("<output id=\"moment\" for=\"at\">whole flight</output></div>\n");
-    m.add("{}<div class=\"grid6\">\n", mapLegend());
+    m.add("{}<div class=\"grid6\">\n", PageParts.mapLegend());
     for (int shared = 0; shared < 2; shared++) {
       for (Nation n : scene.nations()) {
-        m.add("{}", map.panel(scene.sides(n).get(shared)));
+        m.add("{}", map.panel(scene.sides(n).get(shared), moving()));
       }
     }
     m.add(
         "</div>\n<p class=\"note\">{}. Upper row: each nation by its own sensors",
-        map.projection());
+        base.projection());
     m.add(
         " alone. Lower row: with its partners\u2019 reports. Ellipses hold the impact with 50 and");
     return m.add(" 95 % by the picture\u2019s own account.</p>\n</section>\n");
   }
 
-  private static Markup mapLegend() {
-    Markup m = new Markup();
-    m.add("<ul class=\"legend\">");
-    key(m, "<path class=\"flown\" d=\"M2 7H32\"/>", "true ground track");
-    key(m, "<path class=\"trk t-held\" d=\"M2 7H32\"/>", "believed, held");
-    key(m, "<path class=\"trk t-coast\" d=\"M2 7H32\"/>", "coasted");
-    key(m, "<path class=\"trk t-lost\" d=\"M2 7H32\"/>", "called lost");
-    key(
-        m,
-        "<ellipse class=\"e95 first\" cx=\"17\" cy=\"7\" rx=\"14\" ry=\"5.5\"/>",
-        "first prediction fit to tell areas");
-    key(
-        m,
-        "<ellipse class=\"e95 last\" cx=\"17\" cy=\"7\" rx=\"14\" ry=\"5.5\"/>",
-        "last prediction");
-    key(
-        m,
-        "<rect class=\"risk rightly\" x=\"4\" y=\"1\" width=\"26\" height=\"12\"/>",
-        "at risk, rightly");
-    key(
-        m,
-        "<rect class=\"risk wrongly\" x=\"4\" y=\"1\" width=\"26\" height=\"12\"/>",
-        "at risk, wrongly");
-    key(
-        m,
-        "<rect class=\"required\" x=\"4\" y=\"1.5\" width=\"26\" height=\"11\"/>",
-        "truly overflown or struck");
-    return m.add("</ul>\n");
-  }
-
-  private static void key(Markup m, String sign, String words) {
-    m.add("<li><svg viewBox=\"0 0 34 14\" width=\"34\" height=\"14\" aria-hidden=\"true\"");
-    m.add(" xmlns=\"http://www.w3.org/2000/svg\">").raw(sign).add("</svg>{}</li>", words);
+  /** What the page's script moves over a map. */
+  private static Markup moving() {
+    return new Markup()
+        .add("<g class=\"then\" hidden=\"hidden\"><ellipse class=\"e95\"/><ellipse class=\"e50\"/>")
+        .add("<path class=\"trk t-held\"/><path class=\"trk t-coast\"/>")
+        .add("<path class=\"trk t-lost\"/><path class=\"there\"/>")
+        .add("<circle class=\"here\" r=\"5\"/></g>\n");
   }
 
   private Markup sightings() {
@@ -269,38 +243,23 @@ public final class HtmlReport {
     m.add(
         " side by side. In the system each name stays in its own nation: no report carries"
             + " it.</p>\n");
-    m.add("<ul class=\"legend\">");
-    key(
-        m,
-        "<rect class=\"bar infrared\" x=\"3\" y=\"1\" width=\"28\" height=\"12\"/>",
-        "infrared satellite");
-    key(m, "<rect class=\"bar radar\" x=\"3\" y=\"1\" width=\"28\" height=\"12\"/>", "radar");
-    key(
-        m,
-        "<rect class=\"s-held shared\" x=\"3\" y=\"3\" width=\"28\" height=\"8\"/>",
-        "track held");
-    key(m, "<rect class=\"s-coast shared\" x=\"3\" y=\"3\" width=\"28\" height=\"8\"/>", "coasted");
-    key(m, "<rect class=\"s-lost shared\" x=\"3\" y=\"3\" width=\"28\" height=\"8\"/>", "lost");
-    key(m, "<path class=\"mark know shared\" d=\"M17 1l6 6l-6 6l-6 -6z\"/>", "first knowledge");
-    key(m, "<path class=\"mark right shared\" d=\"M11 7l4 5l7 -10\"/>", "areas right from here on");
-    key(m, "<path class=\"alert on\" d=\"M17 2l5.5 10h-11z\"/>", "alert");
-    key(m, "<path class=\"alert over\" d=\"M17 2l5.5 10h-11z\"/>", "cancel or all clear");
-    return m.add("</ul>\n{}</section>\n", new SightingChart(scene).drawing());
+    return m.add(
+        "{}{}</section>\n", PageParts.sightingLegend(), new SightingChart(scene).drawing());
   }
 
   private Markup errors() {
     Markup m = new Markup();
     m.add("<section aria-labelledby=\"h-err\"><h2 id=\"h-err\">Error against time</h2>\n");
     m.add("<ul class=\"legend\">");
-    key(m, "<path class=\"line alone\" d=\"M2 7H32\"/>", "alone");
-    key(m, "<path class=\"line shared\" d=\"M2 7H32\"/>", "shared");
-    key(
+    PageParts.key(m, "<path class=\"line alone\" d=\"M2 7H32\"/>", "alone");
+    PageParts.key(m, "<path class=\"line shared\" d=\"M2 7H32\"/>", "shared");
+    PageParts.key(
         m,
         "<path class=\"sigma shared\" d=\"M2 7H32\"/>",
         "1-sigma by the picture\u2019s own account");
-    key(m, "<path class=\"limit\" d=\"M2 7H32\"/>", "50 km");
+    PageParts.key(m, "<path class=\"limit\" d=\"M2 7H32\"/>", "50 km");
     m.add("</ul>\n<div class=\"grid6 plots\">\n");
-    for (ErrorChart c : List.of(ErrorChart.position(scene), ErrorChart.impact(scene))) {
+    for (ErrorChart c : List.of(position(), impact())) {
       for (Nation n : scene.nations()) {
         m.add("{}", c.drawing(n));
       }
@@ -310,16 +269,45 @@ public final class HtmlReport {
     return m.add(" below or near its 1-sigma line.</p>\n</section>\n");
   }
 
+  private ErrorChart position() {
+    SortedMap<Nation, List<ErrorCurve>> curves = new TreeMap<>();
+    for (Nation n : scene.nations()) {
+      curves.put(
+          n,
+          scene.sides(n).stream()
+              .map(s -> ErrorCurve.position(s, scene.earlyS(), scene.endS()))
+              .toList());
+    }
+    return chart("Position error", 0, curves);
+  }
+
+  private ErrorChart impact() {
+    SortedMap<Nation, List<ErrorCurve>> curves = new TreeMap<>();
+    for (Nation n : scene.nations()) {
+      curves.put(
+          n,
+          scene.sides(n).stream()
+              .map(s -> ErrorCurve.impact(s, scene.earlyS(), scene.endS()))
+              .toList());
+    }
+    return chart("Impact-point error", Scoreboard.NEAR_M, curves);
+  }
+
+  private ErrorChart chart(String name, double limitM, SortedMap<Nation, List<ErrorCurve>> curves) {
+    Flight f = scene.flight();
+    return new ErrorChart(name, limitM, f.burnoutS(), f.durationS(), curves);
+  }
+
   private Markup links() {
     return new Markup()
         .add(
             "<section aria-labelledby=\"h-links\"><h2 id=\"h-links\">Streams between the"
                 + " nodes</h2>\n")
-        .add("{}</section>\n", new ReportTables(scene).links());
+        .add("{}</section>\n", new ReportTables(result, scene).links());
   }
 
   private Markup footer() {
-    DemoResult r = scene.result();
+    DemoResult r = result;
     Markup m = new Markup();
     m.add("<footer>\n<h2>How the figures are defined</h2>\n<ul>\n");
     m.add("<li><b>Alone</b>: the national picture, own sensors only. <b>Shared</b>: the combined");

@@ -1,6 +1,6 @@
 package parallax.node.demo;
 
-import static parallax.node.demo.ReportWords.NEVER;
+import static parallax.node.report.ReportWords.NEVER;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +9,11 @@ import java.util.function.Function;
 import parallax.formats.NodeEvent;
 import parallax.model.Nation;
 import parallax.node.demo.DemoResult.LinkResult;
-import parallax.node.demo.DemoResult.Measures;
-import parallax.node.demo.ReportScene.Side;
+import parallax.node.report.Markup;
+import parallax.node.report.Measures;
+import parallax.node.report.ReportScene;
+import parallax.node.report.ReportScene.Side;
+import parallax.node.report.ReportWords;
 import parallax.warning.AreaAtRisk;
 
 /** The report's tables. */
@@ -18,9 +21,11 @@ final class ReportTables {
   private static final String NEVER_CELL =
       "<td class=\"never\"><abbr title=\"never\">" + NEVER + "</abbr></td>";
 
+  private final DemoResult result;
   private final ReportScene scene;
 
-  ReportTables(ReportScene scene) {
+  ReportTables(DemoResult result, ReportScene scene) {
+    this.result = result;
     this.scene = scene;
   }
 
@@ -103,7 +108,7 @@ final class ReportTables {
       m.add("<th scope=\"col\">{}</th>", h);
     }
     m.add("</tr></thead>\n<tbody>\n");
-    for (LinkResult l : scene.result().links()) {
+    for (LinkResult l : result.links()) {
       m.add("<tr><th scope=\"row\">{} \u2192 {}</th>", l.from().code(), l.to().code());
       m.add("<td>{}</td><td>{}</td>", l.released(), l.delivered());
       m.add("<td class=\"{}\">{}</td>", l.lost() == 0 ? "none" : "wrong", l.lost());

@@ -56,6 +56,11 @@ record KeyFile(Nation nation, String signs, Half half, String hex) {
     return "stream-" + channel;
   }
 
+  /** What the key of a channel's audit log signs, and its file's name without suffix. */
+  static String log(Channel channel) {
+    return "log-" + channel;
+  }
+
   /** Makes a new key and writes {@code name.seed} (for the owner only) and {@code name.pub}. */
   static SigningKey create(Path directory, String name, Nation nation, String signs)
       throws IOException {

@@ -29,6 +29,7 @@ import parallax.signing.VerificationKey;
  *   sensor.pem .key operator.pem .key  its clients
  *   stream-REAL.seed .pub ...        what signs the streams of each channel
  *   stream-REAL.next.seed .pub       what will sign them next
+ *   log-REAL.seed .pub ...           what signs the audit log of each channel
  *   agreement.seed .pub              what signs agreements
  * </pre>
  */
@@ -105,6 +106,42 @@ public final class NationKeys {
     return KeyFile.read(file, nation, KeyFile.stream(channel), Half.PUBLIC).verificationKey();
   }
 
+  /** The file, in {@code directory}, of the key that signs the audit log of a channel. */
+  public static Path logSeed(Path directory, Channel channel) {
+    return directory.resolve(KeyFile.log(channel) + Half.SECRET.suffix());
+  }
+
+  /** The file, in {@code directory}, of the key that verifies the audit log of a channel. */
+  public static Path logKey(Path directory, Channel channel) {
+    return directory.resolve(KeyFile.log(channel) + Half.PUBLIC.suffix());
+  }
+
+  /**
+   * Reads the key that signs a nation's audit log on one channel; makes it when neither half is
+   * there.
+   *
+   * @throws InvalidValueException when the file holds another nation's or channel's key
+   */
+  public static SigningKey ownLogSeed(Path directory, Nation nation, Channel channel)
+      throws IOException {
+    Path seed = logSeed(directory, channel);
+    if (!Files.exists(seed) && !Files.exists(logKey(directory, channel))) {
+      return KeyFile.create(directory, KeyFile.log(channel), nation, KeyFile.log(channel));
+    }
+    return KeyFile.read(seed, nation, KeyFile.log(channel), Half.SECRET).signingKey();
+  }
+
+  /**
+   * Reads the key that verifies a nation's audit log on one channel, from either half.
+   *
+   * @throws InvalidValueException when the file holds another nation's or channel's key
+   */
+  public static VerificationKey readLogKey(Path file, Nation nation, Channel channel)
+      throws IOException {
+    KeyFile k = KeyFile.read(file);
+    return KeyFile.read(file, nation, KeyFile.log(channel), k.half()).verificationKey();
+  }
+
   /** Reads the key a nation signs agreements with. */
   public static SigningKey readAgreementSeed(Path file, Nation nation) throws IOException {
     return KeyFile.read(file, nation, KeyFile.AGREEMENT, Half.SECRET).signingKey();
@@ -149,6 +186,7 @@ public final class NationKeys {
     }
     for (Channel c : Channel.values()) {
       KeyFile.create(directory, KeyFile.stream(c), nation, KeyFile.stream(c));
+      KeyFile.create(directory, KeyFile.log(c), nation, KeyFile.log(c));
     }
     KeyFile.create(directory, KeyFile.AGREEMENT, nation, KeyFile.AGREEMENT);
     return made;
@@ -183,6 +221,16 @@ public final class NationKeys {
               false));
       out.add(
           new Made(KeyFile.stream(c) + Half.PUBLIC.suffix(), "verifies them: for partners", false));
+      out.add(
+          new Made(
+              KeyFile.log(c) + Half.SECRET.suffix(),
+              "signs the audit log of channel " + c + "; secret, for nodes on " + c + " only",
+              false));
+      out.add(
+          new Made(
+              KeyFile.log(c) + Half.PUBLIC.suffix(),
+              "verifies it: for partners and auditors",
+              false));
     }
     out.add(
         new Made(

@@ -34,6 +34,7 @@ import parallax.link.StreamId;
 import parallax.link.Wire;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
+import parallax.node.keys.NationKeys;
 import parallax.node.net.LinkServer;
 import parallax.node.net.Links;
 import parallax.node.net.NationalServer;
@@ -58,6 +59,7 @@ public final class Node implements AutoCloseable {
   private final NodeLoop loop;
   private final PortLimits linkLimits;
   private final PortLimits nationalLimits;
+  private final AuditLog audit;
   private final Links links;
   private final SortedMap<Nation, Trust> dialled = new TreeMap<>();
   private final ScheduledExecutorService upkeep =
@@ -72,13 +74,15 @@ public final class Node implements AutoCloseable {
       Journal journal,
       NodeLoop loop,
       PortLimits linkLimits,
-      PortLimits nationalLimits) {
+      PortLimits nationalLimits,
+      AuditLog audit) {
     this.linkLimits = linkLimits;
     this.nationalLimits = nationalLimits;
     this.directory = directory;
     this.log = log;
     this.journal = journal;
     this.loop = loop;
+    this.audit = audit;
     Consumer<Input> inputs = loop::submit;
     this.links = new Links(inputs, why -> log.say("STREAM_ENDED", why));
   }
@@ -118,7 +122,17 @@ public final class Node implements AutoCloseable {
               events,
               log);
       loop.keysFrom(() -> directory.streamKeys(settings));
-      Node node = new Node(directory, log, journal, loop, linkLimits, nationalLimits);
+      AuditLog audit =
+          AuditLog.open(
+              directory.log(),
+              settings.nation(),
+              settings.channel(),
+              NationKeys.ownLogSeed(directory.keys(), settings.nation(), settings.channel()),
+              new ProtoReportCodec(),
+              clock.at(NodeClock.wallNs()),
+              log);
+      loop.auditTo(audit);
+      Node node = new Node(directory, log, journal, loop, linkLimits, nationalLimits, audit);
       try {
         node.open(settings, configuration, credentials, events, areas);
         return node;
@@ -150,6 +164,7 @@ public final class Node implements AutoCloseable {
     loop.sinkTo(new Sink());
     long replayed = loop.replay();
     loop.requireJournalOf(settings.nation(), settings.channel());
+    audit.start();
     if (replayed > 0) {
       log.say("START", "picture rebuilt from " + replayed + " journalled inputs");
     } else {
@@ -294,6 +309,7 @@ public final class Node implements AutoCloseable {
       nationalServer.close();
     }
     loop.close();
+    audit.close();
     try {
       journal.close();
     } catch (IOException e) {

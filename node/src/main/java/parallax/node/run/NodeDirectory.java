@@ -31,6 +31,8 @@ import parallax.signing.VerificationKey;
  *   node.yaml                    settings
  *   keys/ca.pem node.pem .key        own authority's certificate, node's certificate and key
  *   keys/stream-EXERCISE.seed        seed of the key that signs this channel's streams
+ *   keys/log-EXERCISE.seed           seed of the key that signs this channel's audit log; made when
+ *                                    there is none
  *   keys/revoked.txt                 own clients' certificates that are no longer believed
  *   partners/KOR/ca.pem              each partner's authority, pinned
  *   partners/KOR/stream-EXERCISE.pub each partner's stream key on this channel
@@ -40,6 +42,7 @@ import parallax.signing.VerificationKey;
  *   policy.yaml                      the nation's release policy
  *   sensors.csv                      the nation's sensors
  *   journal/                         the node's memory
+ *   log/                             the audit log (docs/audit.md)
  *   alerts/                          alerts issued, CAP 1.2
  * </pre>
  *
@@ -69,6 +72,11 @@ public final class NodeDirectory {
   /** The journal's directory. */
   public Path journal() {
     return root.resolve("journal");
+  }
+
+  /** The audit log. */
+  public Path log() {
+    return root.resolve("log");
   }
 
   /** Where alerts are written. */

@@ -54,6 +54,11 @@ public final class NodeLoop implements AutoCloseable {
   private long healthAtNs;
   private @Nullable EffectSink sink;
   private @Nullable Input first;
+  private @Nullable AuditLog audit;
+
+  /** Done, but kept out of the journal until something is worth writing. */
+  private final List<Runner.Done> unrecorded = new ArrayList<>();
+
   private volatile boolean running = true;
   private volatile @Nullable String failure;
 
@@ -100,6 +105,9 @@ public final class NodeLoop implements AutoCloseable {
             }
             events.add(in.time(), in.wallNs(), 0, e);
           }
+          if (audit != null) {
+            audit.replayed(in, effects);
+          }
         });
   }
 
@@ -131,6 +139,11 @@ public final class NodeLoop implements AutoCloseable {
   /** Says where effects go; before {@link #replay} and {@link #start}. */
   public void sinkTo(EffectSink effects) {
     this.sink = effects;
+  }
+
+  /** Says where it is recorded what is done; before {@link #replay} and {@link #start}. */
+  public void auditTo(AuditLog log) {
+    this.audit = log;
   }
 
   /** Starts the loop's thread with a first input. */
@@ -194,7 +207,13 @@ public final class NodeLoop implements AutoCloseable {
   private void work(List<Input> batch) throws IOException, InterruptedException {
     long wallNs = NodeClock.wallNs();
     List<Runner.Done> done = runner.step(batch, clock.at(wallNs), wallNs);
-    if (append(done)) {
+    boolean durable = append(done);
+    unrecorded.addAll(done);
+    if (durable) {
+      if (audit != null) {
+        audit.done(List.copyOf(unrecorded));
+      }
+      unrecorded.clear();
       for (Runner.Done d : done) {
         for (Effect e : d.effects()) {
           carryOut(e);

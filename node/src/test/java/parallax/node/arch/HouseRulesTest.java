@@ -130,6 +130,7 @@ class HouseRulesTest {
           "engine",
           "formats",
           "runtime",
+          "audit",
           "exercise",
           "simulation",
           "node");

@@ -32,7 +32,14 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--help", "demo --help", "node --help", "exercise --help", "exercise fly --help"})
+      strings = {
+        "--help",
+        "demo --help",
+        "node --help",
+        "exercise --help",
+        "exercise fly --help",
+        "exercise battery --help"
+      })
   void everyCommandHasHelp(String line) {
     assertEquals(0, run(line.split(" ")).code());
   }
@@ -51,6 +58,12 @@ class MainTest {
         "node --dir nowhere",
         "exercise fly --launches nowhere.csv",
         "exercise fly --json nowhere/at/all.json",
+        "exercise battery --seeds 0",
+        "exercise battery --seeds many",
+        "exercise battery --threads 0",
+        "exercise battery --launches nowhere.csv",
+        "exercise battery --json nowhere/at/all.json",
+        "exercise battery --html nowhere/at/all.html",
         "unknown"
       })
   void wrongUseIsToldInOneLineWithoutAStackTraceAndExitsWith2(String line) {
@@ -67,6 +80,49 @@ class MainTest {
     Ran ran = run("exercise", "fly", "--launches", csv.toString());
     assertEquals(2, ran.code());
     assertTrue(ran.err().contains("apogee_km"), ran.err());
+  }
+
+  @Test
+  void batteryWithoutAUsableRowExitsWith2AndNamesTheRows() throws Exception {
+    Path csv = folder.resolve("bad.csv");
+    Files.writeString(
+        csv,
+        """
+        id,site_lat,site_lon,bearing_deg_cns_derived,range_km,apogee_km
+        A,39,126,70,abc,100
+        """);
+    Ran ran = run("exercise", "battery", "--launches", csv.toString());
+    assertEquals(2, ran.code());
+    assertTrue(ran.err().contains("line 2: A: range_km"), ran.err());
+  }
+
+  @Test
+  void batteryThatCanFlyNothingExitsWith1AndStillReports() throws Exception {
+    Path csv = folder.resolve("unpublished.csv");
+    Files.writeString(
+        csv,
+        """
+        id,site_lat,site_lon,bearing_deg_cns_derived,range_km,apogee_km
+        A,39,126,70,,
+        """);
+    Path json = folder.resolve("out.json");
+    Path html = folder.resolve("out.html");
+    Ran ran =
+        run(
+            "exercise",
+            "battery",
+            "--launches",
+            csv.toString(),
+            "--json",
+            json.toString(),
+            "--html",
+            html.toString());
+    assertEquals(1, ran.code(), ran.err());
+    assertTrue(Files.readString(json).contains("no published apogee, no published range"));
+    assertTrue(Files.readString(html).contains("no published apogee, no published range"));
+    try (var files = Files.list(folder)) {
+      assertEquals(3, files.count(), "no part of a file is left");
+    }
   }
 
   @Test

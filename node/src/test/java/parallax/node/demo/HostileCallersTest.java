@@ -25,6 +25,7 @@ import parallax.node.keys.ForgedCertificate;
 import parallax.node.net.PortLimits;
 import parallax.node.net.Refusal;
 import parallax.node.net.Rpc;
+import parallax.node.report.ExerciseParties;
 import parallax.node.run.Node;
 import parallax.node.run.NodeClock;
 import parallax.node.run.NodeLog;
@@ -48,7 +49,7 @@ class HostileCallersTest {
   @BeforeEach
   void startsTheJapaneseNode() throws Exception {
     dirs = DemoDirectories.prepare(folder);
-    for (Nation n : DemoDirectories.NATIONS) {
+    for (Nation n : ExerciseParties.NATIONS) {
       new NodeClock.Setting(NOW, NodeClock.wallNs(), 1, NOW.plusSeconds(3600))
           .write(dirs.node(n).root());
     }

@@ -25,8 +25,12 @@ import parallax.exercise.PublishedLaunch;
 import parallax.model.Nation;
 import parallax.model.SensorId;
 import parallax.model.TrackId;
-import parallax.node.demo.DemoResult.Measures;
-import parallax.node.demo.DemoResult.NationResult;
+import parallax.node.report.Drawing;
+import parallax.node.report.Markup;
+import parallax.node.report.Measures;
+import parallax.node.report.NationResult;
+import parallax.node.report.ReportWords;
+import parallax.node.report.Sighting;
 import parallax.warning.AreaCatalogue;
 import parallax.warning.MapOutline;
 
@@ -180,17 +184,15 @@ class HtmlReportTest {
     SortedMap<Nation, NationResult> nations = new TreeMap<>();
     for (var e : r.nations().entrySet()) {
       NationResult n = e.getValue();
-      List<DemoResult.Sighting> seen = new ArrayList<>();
-      for (DemoResult.Sighting s : n.sightings()) {
-        seen.add(
-            new DemoResult.Sighting(
-                new SensorId(e.getKey(), HOSTILE), s.firstS(), s.lastS(), s.plots()));
+      List<Sighting> seen = new ArrayList<>();
+      for (Sighting s : n.sightings()) {
+        seen.add(new Sighting(new SensorId(e.getKey(), HOSTILE), s.firstS(), s.lastS(), s.plots()));
       }
       TreeSet<String> wrong = new TreeSet<>(List.of(HOSTILE));
-      List<DemoResult.Drawing> drawn = new ArrayList<>();
-      for (DemoResult.Drawing d : n.aloneHistory()) {
+      List<Drawing> drawn = new ArrayList<>();
+      for (Drawing d : n.aloneHistory()) {
         drawn.add(
-            new DemoResult.Drawing(
+            new Drawing(
                 d.tS(),
                 d.place(),
                 d.positionSigmaM(),

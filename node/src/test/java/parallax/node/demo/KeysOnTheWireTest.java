@@ -34,6 +34,7 @@ import parallax.node.keys.NationKeys;
 import parallax.node.keys.Revocations;
 import parallax.node.net.Refusal;
 import parallax.node.net.Rpc;
+import parallax.node.report.ExerciseParties;
 import parallax.node.run.Node;
 import parallax.node.run.NodeClock;
 import parallax.node.run.NodeLog;
@@ -50,7 +51,7 @@ class KeysOnTheWireTest {
   @BeforeEach
   void preparesDirectories() throws Exception {
     dirs = DemoDirectories.prepare(folder);
-    for (Nation n : DemoDirectories.NATIONS) {
+    for (Nation n : ExerciseParties.NATIONS) {
       new NodeClock.Setting(NOW, NodeClock.wallNs(), 1, NOW.plusSeconds(3600))
           .write(dirs.node(n).root());
     }

@@ -25,6 +25,7 @@ import parallax.model.Plot;
 import parallax.model.SensorId;
 import parallax.model.UtcTime;
 import parallax.node.net.Rpc;
+import parallax.node.report.ExerciseParties;
 import parallax.node.run.Node;
 import parallax.node.run.NodeClock;
 import parallax.node.run.NodeLog;
@@ -43,7 +44,7 @@ class NodeOnTheWireTest {
   @BeforeEach
   void startsTheJapaneseNode() throws Exception {
     dirs = DemoDirectories.prepare(folder);
-    for (Nation n : DemoDirectories.NATIONS) {
+    for (Nation n : ExerciseParties.NATIONS) {
       new NodeClock.Setting(NOW, NodeClock.wallNs(), 1, NOW.plusSeconds(3600))
           .write(dirs.node(n).root());
     }

@@ -1,7 +1,6 @@
 package parallax.node.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -41,6 +40,7 @@ import parallax.node.keys.CertificateAuthority;
 import parallax.node.keys.NationKeys;
 import parallax.node.net.OperatorClient;
 import parallax.node.net.Rpc;
+import parallax.node.report.ExerciseParties;
 import parallax.node.run.Node;
 import parallax.node.run.NodeClock;
 import parallax.node.run.NodeLog;
@@ -69,7 +69,7 @@ class OrdersTest {
     dirs = DemoDirectories.prepare(folder);
     relay(Nation.KOR, Nation.JPN);
     relay(Nation.JPN, Nation.KOR);
-    for (Nation n : DemoDirectories.NATIONS) {
+    for (Nation n : ExerciseParties.NATIONS) {
       new NodeClock.Setting(NOW, NodeClock.wallNs(), 1, NOW.plusSeconds(3600))
           .write(dirs.node(n).root());
       nodes.put(n, Node.start(dirs.node(n).root(), log));
@@ -120,7 +120,7 @@ class OrdersTest {
 
     order(Nation.KOR, new Order.Resume(Nation.JPN, Order.Backfill.ALL, Optional.empty()));
     await(() -> stream(Nation.JPN, URGENT).acknowledged() == 2);
-    assertFalse(stream(Nation.KOR, URGENT).suspendedHere());
+    await(() -> !stream(Nation.KOR, URGENT).suspendedHere());
   }
 
   @Test
@@ -137,7 +137,7 @@ class OrdersTest {
   void streamsGoOnUnderAnotherKeyWithoutABreak() throws Exception {
     file(1);
     await(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
-    NationKeys.rotateStream(dirs.node(Nation.KOR).keys(), DemoDirectories.CHANNEL);
+    NationKeys.rotateStream(dirs.node(Nation.KOR).keys(), ExerciseParties.CHANNEL);
     var next =
         dirs.node(Nation.KOR)
             .streamKeys(NodeSettings.read(dirs.node(Nation.KOR).root()))

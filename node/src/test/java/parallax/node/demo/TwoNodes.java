@@ -21,6 +21,7 @@ import parallax.link.Lane;
 import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.UtcTime;
+import parallax.node.battery.FlownLaunch;
 import parallax.node.keys.CertificateAuthority;
 import parallax.node.run.Node;
 import parallax.node.run.NodeClock;
@@ -55,7 +56,7 @@ final class TwoNodes implements AutoCloseable {
       LaunchTable.bundled().launches().stream()
           .filter(l -> l.id().equals(LAUNCH))
           .findFirst()
-          .flatMap(FleetSweep::fly)
+          .flatMap(l -> FlownLaunch.of(l).flight())
           .orElseThrow();
 
   TwoNodes(Path folder, Route route, PrintStream said) throws Exception {

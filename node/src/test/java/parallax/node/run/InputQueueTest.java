@@ -107,7 +107,7 @@ class InputQueueTest {
   @Test
   void aBatchCountsByItsRecords() throws InterruptedException {
     for (int i = 0; i < 10; i++) {
-      offer(batch(Lane.BULK, 1 + 500L * i, 500));
+      offer(batch(Lane.BULK, 1 + 300L * i, 300));
     }
     assertEquals(2, take().size());
   }

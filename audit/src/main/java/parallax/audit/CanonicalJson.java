@@ -1,0 +1,198 @@
+package parallax.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.model.InvalidValueException;
+
+/**
+ * Flat JSON objects in the canonical form of RFC 8785: names sorted, no spaces, the shortest
+ * escapes. Values are String, Long and Boolean.
+ */
+final class CanonicalJson {
+  /** Whole numbers beyond this are not exact in every JSON reader (RFC 8785, section 3.2.2.3). */
+  private static final long MOST = (1L << 53) - 1;
+
+  private static final String FIELD = "entry";
+
+  private final String text;
+  private int at;
+
+  private CanonicalJson(String text) {
+    this.text = text;
+  }
+
+  static void requireExact(String name, long value) {
+    if (value < -MOST || value > MOST) {
+      throw new InvalidValueException(name, value, "at most " + MOST + " on either side of 0");
+    }
+  }
+
+  /** Writes an object, with one more text unless its name is empty. */
+  static byte[] write(SortedMap<String, Object> fields, String extra, String value) {
+    StringBuilder b = new StringBuilder(512).append('{');
+    boolean pending = !extra.isEmpty();
+    for (Map.Entry<String, Object> f : fields.entrySet()) {
+      if (pending && extra.compareTo(f.getKey()) < 0) {
+        field(b, extra, value);
+        pending = false;
+      }
+      field(b, f.getKey(), f.getValue());
+    }
+    if (pending) {
+      field(b, extra, value);
+    }
+    return b.append('}').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void field(StringBuilder b, String name, Object value) {
+    if (b.length() > 1) {
+      b.append(',');
+    }
+    string(b, name);
+    b.append(':');
+    if (value instanceof String s) {
+      string(b, s);
+    } else {
+      b.append(value);
+    }
+  }
+
+  private static void string(StringBuilder b, String s) {
+    b.append('"');
+    int plain = 0; // what needs no escape is appended in one piece
+    for (int i = 0; i < s.length(); i++) {
+      char c = s.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        b.append(s, plain, i);
+        escape(b, c);
+        plain = i + 1;
+      }
+    }
+    b.append(s, plain, s.length()).append('"');
+  }
+
+  private static void escape(StringBuilder b, char c) {
+    switch (c) {
+      case '"' -> b.append("\\\"");
+      case '\\' -> b.append("\\\\");
+      case '\b' -> b.append("\\b");
+      case '\f' -> b.append("\\f");
+      case '\n' -> b.append("\\n");
+      case '\r' -> b.append("\\r");
+      case '\t' -> b.append("\\t");
+      default -> b.append(c < 16 ? "\\u000" : "\\u00").append(Integer.toHexString(c));
+    }
+  }
+
+  /**
+   * Reads an object; names may come in any order here, the caller compares spellings.
+   *
+   * @throws InvalidValueException when the bytes are no flat object
+   */
+  static SortedMap<String, Object> parse(byte[] bytes) {
+    return new CanonicalJson(new String(bytes, StandardCharsets.UTF_8)).object();
+  }
+
+  private SortedMap<String, Object> object() {
+    SortedMap<String, Object> out = new TreeMap<>();
+    expect('{');
+    while (!next('}')) {
+      if (!out.isEmpty()) {
+        expect(',');
+      }
+      String name = string();
+      expect(':');
+      if (out.put(name, value()) != null) {
+        throw new InvalidValueException(FIELD, "with two of " + name, "each name once");
+      }
+    }
+    at++;
+    if (at != text.length()) {
+      throw wrong("its end");
+    }
+    return out;
+  }
+
+  private Object value() {
+    if (next('"')) {
+      return string();
+    }
+    for (Boolean b : new Boolean[] {true, false}) {
+      if (text.startsWith(b.toString(), at)) {
+        at += b.toString().length();
+        return b;
+      }
+    }
+    int from = at;
+    while (at < text.length() && "-0123456789".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+    try {
+      long n = Long.parseLong(text.substring(from, at));
+      requireExact(FIELD, n);
+      return n;
+    } catch (NumberFormatException e) {
+      throw wrong("a text, a whole number, true or false");
+    }
+  }
+
+  private String string() {
+    expect('"');
+    StringBuilder b = new StringBuilder();
+    while (!next('"')) {
+      char c = take();
+      b.append(c == '\\' ? escaped() : c);
+    }
+    at++;
+    return b.toString();
+  }
+
+  private char escaped() {
+    char c = take();
+    return switch (c) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case '"', '\\' -> c;
+      case 'u' -> {
+        int code = 0;
+        for (int i = 0; i < 4; i++) {
+          int digit = Character.digit(take(), 16);
+          if (digit < 0) {
+            throw wrong("four hexadecimal digits");
+          }
+          code = code * 16 + digit;
+        }
+        yield (char) code;
+      }
+      default -> throw wrong("an escape of JSON");
+    };
+  }
+
+  private boolean next(char c) {
+    return at < text.length() && text.charAt(at) == c;
+  }
+
+  private char take() {
+    if (at >= text.length()) {
+      throw wrong("more");
+    }
+    return text.charAt(at++);
+  }
+
+  private void expect(char c) {
+    if (!next(c)) {
+      throw wrong("'" + c + "'");
+    }
+    at++;
+  }
+
+  private InvalidValueException wrong(String expected) {
+    String found = at < text.length() ? "'" + text.charAt(at) + "'" : "at its end";
+    return new InvalidValueException(FIELD + " at character " + at, found, expected);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package parallax.audit;
+
+import org.jspecify.annotations.NullMarked;

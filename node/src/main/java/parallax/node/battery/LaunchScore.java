@@ -1,0 +1,50 @@
+package parallax.node.battery;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import parallax.exercise.Flight;
+import parallax.exercise.PublishedLaunch;
+import parallax.model.Nation;
+import parallax.node.report.NationResult;
+
+/**
+ * What one launch showed.
+ *
+ * @param launch the published launch
+ * @param assumption what was assumed to fly it; empty when nothing was
+ * @param flight the truth
+ * @param grid the moments at which errors are compared
+ * @param nations what each nation knew
+ * @param drawn each nation's pictures with the first seed, to draw
+ * @param problems what must not come in a sound run, by seed
+ */
+record LaunchScore(
+    PublishedLaunch launch,
+    Optional<String> assumption,
+    Flight flight,
+    TimeGrid grid,
+    SortedMap<Nation, Sides> nations,
+    SortedMap<Nation, NationResult> drawn,
+    SortedSet<String> problems) {
+  /** A nation alone and with its partners. */
+  record Sides(PictureScore alone, PictureScore shared) {
+    /** Both with their names, alone first. */
+    List<Named> both() {
+      return List.of(new Named("alone", alone), new Named("shared", shared));
+    }
+  }
+
+  /** A picture's score by name: {@code alone} or {@code shared}. */
+  record Named(String label, PictureScore score) {}
+
+  /** A nation's scores. */
+  Sides of(Nation n) {
+    Sides s = nations.get(n);
+    if (s == null) {
+      throw new IllegalStateException("no scores of " + n);
+    }
+    return s;
+  }
+}

@@ -1,0 +1,321 @@
+package parallax.node.report;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.sf.geographiclib.Geodesic;
+import parallax.engine.Picture;
+import parallax.exercise.Flight;
+import parallax.exercise.FlightState;
+import parallax.formats.NodeEvent;
+import parallax.model.Geodetic;
+import parallax.model.ImpactPointPrediction.Predicted;
+import parallax.model.Nation;
+import parallax.model.TrackId;
+import parallax.model.TrackStatus;
+import parallax.model.Wgs84;
+import parallax.warning.AdministrativeArea;
+import parallax.warning.AreaAtRisk;
+import parallax.warning.AreaCatalogue;
+import parallax.warning.AreasAtRisk;
+import parallax.warning.RiskScore;
+import parallax.warning.RiskSettings;
+import parallax.warning.TrueAreas;
+
+/** Holds what one nation's node said against the true flight. */
+public final class Scoreboard {
+  /** The views whose worth is measured: what the nation knew alone and shared. */
+  public static final List<Picture.View> MEASURED =
+      List.of(Picture.View.NATIONAL, Picture.View.COMBINED);
+
+  /** Within what distance of the true impact point a prediction is near, metres. */
+  public static final double NEAR_M = 50_000;
+
+  private static final double TRUTH_STEP_S = 1.0;
+
+  private final Flight flight;
+  private final TrueAreas truth;
+  private final double areasUntilS;
+  private final SortedMap<Picture.View, Side> sides = new TreeMap<>();
+  private final SortedMap<TrackId, Picture> common = new TreeMap<>();
+  private final List<NodeEvent.AlertSent> alerts = new ArrayList<>();
+
+  public Scoreboard(Nation nation, Flight flight, AreaCatalogue areas) {
+    this.flight = flight;
+    List<TrueAreas.TruePoint> path = new ArrayList<>();
+    for (FlightState s : flight.samples(TRUTH_STEP_S)) {
+      path.add(
+          new TrueAreas.TruePoint(
+              flight.launchTime().plusSeconds(s.timeS()), Wgs84.toGeodetic(s.positionM())));
+    }
+    this.truth =
+        TrueAreas.of(areas, nation, path, Optional.of(flight.impactPoint()), TrueAreas.TOLERANCE_M);
+    this.areasUntilS = firstArrivalS(path);
+    for (Picture.View v : MEASURED) {
+      sides.put(v, new Side());
+    }
+  }
+
+  /** When the first area truly at risk is reached, or the flight is over. */
+  private double firstArrivalS(List<TrueAreas.TruePoint> path) {
+    for (TrueAreas.TruePoint p : path) {
+      for (AdministrativeArea a : truth.required()) {
+        if (a.contains(p.place())) {
+          return p.time().secondsSince(flight.launchTime());
+        }
+      }
+    }
+    return flight.durationS();
+  }
+
+  /** When the first area truly at risk is reached; without one, when the flight is over. */
+  public double firstArrivalS() {
+    return areasUntilS;
+  }
+
+  public TrueAreas truth() {
+    return truth;
+  }
+
+  public List<NodeEvent.AlertSent> alerts() {
+    return alerts;
+  }
+
+  public void take(NodeEvent e) {
+    switch (e.body()) {
+      case NodeEvent.PictureDrawn p -> take(p.picture());
+      case NodeEvent.AlertSent a -> alerts.add(a);
+      case NodeEvent.Decided d -> {}
+      case NodeEvent.ReportReleased r -> {}
+      case NodeEvent.RecordsTaken r -> {}
+      case NodeEvent.GapSeen g -> {}
+      case NodeEvent.Folded f -> {}
+      case NodeEvent.Passed p -> {}
+      case NodeEvent.OrderGiven o -> {}
+      case NodeEvent.NoticeHeld n -> {}
+      case NodeEvent.Noticed n -> {}
+    }
+  }
+
+  private void take(Picture p) {
+    switch (p.view()) {
+      case NATIONAL, COMBINED -> side(p.view()).take(p);
+      case COMMON -> stand(common, p);
+    }
+  }
+
+  /** Puts a drawing in the place of the one before it; one that withdraws it leaves none. */
+  private static void stand(SortedMap<TrackId, Picture> latest, Picture p) {
+    if (p.isWithdrawn()) {
+      latest.remove(p.event());
+    } else {
+      latest.put(p.event(), p);
+    }
+  }
+
+  private Side side(Picture.View view) {
+    Side s = sides.get(view);
+    if (s == null) {
+      throw new IllegalStateException("no side for " + view);
+    }
+    return s;
+  }
+
+  public List<Drawing> history(Picture.View view) {
+    return side(view).drawings;
+  }
+
+  public Measures measures(Picture.View view) {
+    return side(view).measures();
+  }
+
+  /**
+   * How long before impact, once it had a track, the nation held none: every one it knew of was
+   * lost or ended. Seconds.
+   */
+  public double lostS(Picture.View view) {
+    return side(view).lostS();
+  }
+
+  /**
+   * SHA-256 over the common pictures of launches as they stand, without what is each nation's own
+   * (its name for the launch, when it was drawn).
+   */
+  public String digest() {
+    List<String> lines = new ArrayList<>();
+    for (Picture p : common.values()) {
+      lines.add(p.sources() + " " + p.launch() + " " + p.estimate() + " " + p.impact());
+    }
+    lines.sort(null);
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Tracks the nation goes by of which it never told every partner: its own, withheld. */
+  public SortedSet<TrackId> withheldTracks() {
+    SortedSet<TrackId> out = new TreeSet<>();
+    combined().values().forEach(p -> out.addAll(p.sources()));
+    common.values().forEach(p -> out.removeAll(p.sources()));
+    return out;
+  }
+
+  static double distanceM(Geodetic a, Geodetic b) {
+    return Geodesic.WGS84.Inverse(
+            a.latitudeDeg(), a.longitudeDeg(), b.latitudeDeg(), b.longitudeDeg())
+        .s12;
+  }
+
+  /** One of the two views. */
+  private final class Side {
+    final List<Drawing> drawings = new ArrayList<>();
+    final SortedMap<TrackId, Picture> latest = new TreeMap<>();
+    final SortedSet<String> wrong = new TreeSet<>();
+    OptionalDouble firstKnowledge = OptionalDouble.empty();
+    OptionalDouble firstTrack = OptionalDouble.empty();
+    OptionalDouble impactNear = OptionalDouble.empty();
+    OptionalDouble areasRight = OptionalDouble.empty();
+    private double lostS;
+    private double lostFromS = Double.NaN;
+
+    void take(Picture p) {
+      double t = p.at().secondsSince(flight.launchTime());
+      stand(latest, p);
+      if (p.isWithdrawn()) {
+        judgeAreas(t);
+        judgeHeld(t);
+        return;
+      }
+      Drawing d = drawing(p, t);
+      drawings.add(d);
+      firstKnowledge = first(firstKnowledge, t, p.launch().isPresent() || p.estimate().isPresent());
+      firstTrack =
+          first(firstTrack, t, d.status().isPresent() && d.status().get() != TrackStatus.TENTATIVE);
+      impactNear =
+          first(
+              impactNear,
+              t,
+              d.impactErrorM().isPresent() && d.impactErrorM().getAsDouble() <= NEAR_M);
+      judgeAreas(t);
+      judgeHeld(t);
+    }
+
+    private void judgeHeld(double t) {
+      boolean held = false;
+      for (Picture p : latest.values()) {
+        held |= p.estimate().isPresent() && isHeld(p.estimate().get().status());
+      }
+      if (held && !Double.isNaN(lostFromS)) {
+        lostS += Math.max(0, Math.min(t, flight.durationS()) - lostFromS);
+        lostFromS = Double.NaN;
+      } else if (!held && firstTrack.isPresent() && Double.isNaN(lostFromS)) {
+        lostFromS = t;
+      }
+    }
+
+    private static boolean isHeld(TrackStatus s) {
+      return switch (s) {
+        case TENTATIVE, CONFIRMED, COASTED -> true;
+        case LOST, ENDED -> false;
+      };
+    }
+
+    double lostS() {
+      return lostS + (Double.isNaN(lostFromS) ? 0 : Math.max(0, flight.durationS() - lostFromS));
+    }
+
+    private static OptionalDouble first(OptionalDouble had, double t, boolean now) {
+      return had.isEmpty() && now ? OptionalDouble.of(t) : had;
+    }
+
+    private void judgeAreas(double t) {
+      boolean told = false;
+      SortedSet<AdministrativeArea> warned = new TreeSet<>();
+      for (Picture p : latest.values()) {
+        told |= AreasAtRisk.canTell(p.impact(), RiskSettings.DEFAULT) || !p.areas().isEmpty();
+        p.areas().forEach(a -> warned.add(a.area()));
+      }
+      RiskScore score = RiskScore.of(warned, truth);
+      score.wrong().forEach(a -> wrong.add(a.code()));
+      if (told && t <= areasUntilS) {
+        if (!score.right()) {
+          areasRight = OptionalDouble.empty();
+        } else if (areasRight.isEmpty()) {
+          areasRight = OptionalDouble.of(t);
+        }
+      }
+    }
+
+    private Drawing drawing(Picture p, double t) {
+      Optional<Predicted> impact =
+          p.impact() instanceof Predicted q ? Optional.of(q) : Optional.empty();
+      List<String> areas = new ArrayList<>();
+      for (AreaAtRisk a : p.areas()) {
+        areas.add(a.area().code());
+      }
+      return new Drawing(
+          t,
+          p.estimate().map(e -> Wgs84.toGeodetic(e.state().positionM())),
+          p.estimate()
+              .map(e -> OptionalDouble.of(e.state().covariance().rms(3)))
+              .orElse(OptionalDouble.empty()),
+          p.estimate()
+              .map(
+                  e ->
+                      positionError(
+                          e.state().positionM(),
+                          e.state().timeOfValidity().secondsSince(flight.launchTime())))
+              .orElse(OptionalDouble.empty()),
+          p.estimate().map(e -> e.phase()).orElse(parallax.model.FlightPhase.UNKNOWN),
+          p.estimate().map(e -> e.status()),
+          p.launch(),
+          impact,
+          impact
+              .map(q -> OptionalDouble.of(distanceM(q.point(), flight.impactPoint())))
+              .orElse(OptionalDouble.empty()),
+          areas,
+          AreasAtRisk.canTell(p.impact(), RiskSettings.DEFAULT));
+    }
+
+    private OptionalDouble positionError(parallax.model.Vector3 believed, double t) {
+      if (t < 0 || t > flight.durationS()) {
+        return OptionalDouble.empty();
+      }
+      return OptionalDouble.of(believed.minus(flight.at(t).positionM()).norm());
+    }
+
+    Measures measures() {
+      return new Measures(firstKnowledge, firstTrack, impactNear, areasRight, wrong);
+    }
+  }
+
+  /** The newest common pictures, by the node's own names for the launches. */
+  public Map<TrackId, Picture> common() {
+    return common;
+  }
+
+  /** The newest combined pictures, by the node's own names for the launches. */
+  public Map<TrackId, Picture> combined() {
+    return side(Picture.View.COMBINED).latest;
+  }
+
+  /** The newest national pictures, by track. */
+  public Map<TrackId, Picture> national() {
+    return side(Picture.View.NATIONAL).latest;
+  }
+}

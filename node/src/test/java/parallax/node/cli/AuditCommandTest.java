@@ -1,0 +1,276 @@
+package parallax.node.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parallax.audit.AuditTrail;
+import parallax.audit.Checkpoint;
+import parallax.audit.EntrySalt;
+import parallax.audit.LogEntry;
+import parallax.audit.LogWriter;
+import parallax.audit.MerkleHasher;
+import parallax.engine.Effect;
+import parallax.engine.Input;
+import parallax.formats.ProtoReportCodec;
+import parallax.link.Lane;
+import parallax.link.StreamId;
+import parallax.model.Channel;
+import parallax.model.Nation;
+import parallax.model.Report;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+import parallax.node.keys.NationKeys;
+import parallax.node.store.LogDirectory;
+import parallax.signing.SigningKey;
+
+/** {@code parallax audit}, as it is typed, on a node's directory and on copies. */
+class AuditCommandTest {
+  private static final String ORIGIN = "parallax/KOR/TEST/20260101T000000.000Z";
+  private static final UtcTime START = new UtcTime(1_681_338_180_000_000_000L);
+  private static final int RELEASES = 150;
+
+  @TempDir Path folder;
+  private Path node = Path.of("");
+  private Path pub = Path.of("");
+  private SigningKey key = SigningKey.fromSeed(new byte[32]);
+
+  private record Ran(int code, String out, String err) {}
+
+  private static Ran run(Object... args) {
+    PrintStream outBefore = System.out;
+    PrintStream errBefore = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    String[] words = new String[args.length];
+    for (int i = 0; i < args.length; i++) {
+      words[i] = args[i].toString();
+    }
+    try (PrintStream o = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PrintStream e = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+      System.setOut(o);
+      System.setErr(e);
+      int code = Main.run(words);
+      return new Ran(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(outBefore);
+      System.setErr(errBefore);
+    }
+  }
+
+  private static Ran done(Object... args) {
+    Ran ran = run(args);
+    assertEquals(0, ran.code(), ran.err());
+    return ran;
+  }
+
+  private static Ran bad(Object... args) {
+    Ran ran = run(args);
+    assertEquals(1, ran.code(), ran.out() + ran.err());
+    assertEquals(1, ran.err().lines().count(), ran.err());
+    return ran;
+  }
+
+  private static byte[] record(int n) {
+    return ("report " + n).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String sha256(byte[] bytes) {
+    return new MerkleHasher().plain(bytes).toString();
+  }
+
+  @BeforeEach
+  void keepsALog() throws Exception {
+    node = folder.resolve("kor");
+    Files.createDirectories(node.resolve("keys"));
+    key = NationKeys.ownLogSeed(node.resolve("keys"), Nation.KOR, Channel.TEST);
+    pub = NationKeys.logKey(node.resolve("keys"), Channel.TEST);
+    write(node.resolve("log"), RELEASES, RELEASES);
+  }
+
+  /** A decision and a release to JPN each second; from one on, another story. */
+  private void write(Path root, int releases, int fork) throws Exception {
+    LogWriter writer = LogWriter.begin(new LogDirectory(root), ORIGIN);
+    EntrySalt salt = new EntrySalt(new byte[EntrySalt.SECRET_LENGTH]);
+    AuditTrail trail = new AuditTrail(Nation.KOR, Channel.TEST, new ProtoReportCodec());
+    for (int i = 0; i < releases; i++) {
+      UtcTime now = START.plusSeconds(i);
+      List<Effect> effects =
+          List.of(
+              new Effect.DecisionRecorded(
+                  now,
+                  Nation.JPN,
+                  new TrackId(Nation.KOR, 1 + i / 100),
+                  Report.DataClass.FLIGHT_PATH,
+                  true,
+                  i < fork ? "flight paths" : "other rule",
+                  "scope",
+                  ""),
+              new Effect.OutboxAppended(
+                  new StreamId(Nation.KOR, Nation.JPN, Lane.BULK), i + 1, record(i)));
+      for (LogEntry e :
+          trail.entries(i + 1, new Input.Stamped(now, now.nanos(), new Input.Flush()), effects)) {
+        writer.append(e.bytes(salt.of(writer.size())));
+      }
+    }
+    writer.checkpoint(key);
+  }
+
+  @Test
+  void verifiesANodeAndACopyOfItsLog() throws Exception {
+    Ran ran = done("audit", "verify", node);
+    assertTrue(ran.out().startsWith("good: " + ORIGIN + ", 300 entries, root "), ran.out());
+    done("audit", "verify", node.resolve("log"), "--key", pub);
+    Ran without = run("audit", "verify", node.resolve("log"));
+    assertEquals(2, without.code());
+    assertTrue(without.err().contains("--key"), without.err());
+  }
+
+  @Test
+  void oneLineNamesWhatWasChanged() throws Exception {
+    Path bundle = node.resolve("log/tile/entries/000");
+    byte[] bytes = Files.readAllBytes(bundle);
+    bytes[100] ^= 1;
+    Files.write(bundle, bytes);
+    String said = bad("audit", "verify", node).err();
+    assertTrue(said.startsWith("BAD: tile/entries/000: hash of entry 0 is "), said);
+    assertTrue(said.contains("expected"), said);
+    Files.delete(bundle);
+    assertTrue(
+        bad("audit", "verify", node).err().contains("tile/entries/000: the file is missing"));
+    assertEquals(1, run("audit", "search", node).code());
+  }
+
+  @Test
+  void aReceiptConvincesWithThePublicKeyAlone() throws Exception {
+    Path receipt = folder.resolve("r.tlog-proof");
+    done("audit", "prove", node, "--record", sha256(record(20)), "--out", receipt);
+    Path record = folder.resolve("record");
+    Files.write(record, record(20));
+    Ran ran = done("audit", "verify-receipt", receipt, "--key", pub, "--record", record);
+    assertTrue(ran.out().contains("record=" + sha256(record(20))), ran.out());
+    assertTrue(ran.out().contains("good: entry 41 of " + ORIGIN), ran.out());
+    Files.write(record, record(21));
+    bad("audit", "verify-receipt", receipt, "--key", pub, "--record", record);
+
+    String printed = done("audit", "prove", node, "--entry", "41").out();
+    assertEquals(Files.readString(receipt), printed);
+    byte[] changed = Files.readAllBytes(receipt);
+    changed[60] ^= 1;
+    Files.write(receipt, changed);
+    assertTrue(bad("audit", "verify-receipt", receipt, "--key", pub).err().startsWith("BAD: "));
+  }
+
+  @Test
+  void anotherNationsOrChannelsKeyIsNotTaken() throws Exception {
+    Path receipt = folder.resolve("r.tlog-proof");
+    done("audit", "prove", node, "--entry", "0", "--out", receipt);
+    Path keys = folder.resolve("other");
+    Files.createDirectories(keys);
+    NationKeys.ownLogSeed(keys, Nation.JPN, Channel.TEST);
+    NationKeys.ownLogSeed(keys, Nation.KOR, Channel.REAL);
+    for (Path k :
+        List.of(NationKeys.logKey(keys, Channel.TEST), NationKeys.logKey(keys, Channel.REAL))) {
+      Ran ran = run("audit", "verify-receipt", receipt, "--key", k);
+      assertEquals(2, ran.code());
+      assertTrue(ran.err().contains("log-TEST key of KOR"), ran.err());
+    }
+    Path forged = folder.resolve("forged");
+    Files.createDirectories(forged);
+    NationKeys.ownLogSeed(forged, Nation.KOR, Channel.TEST);
+    bad("audit", "verify-receipt", receipt, "--key", NationKeys.logKey(forged, Channel.TEST));
+  }
+
+  @Test
+  void provesOnlyWhatIsThereAndAsksWhenThereAreSeveral() throws Exception {
+    assertEquals(2, run("audit", "prove", node, "--entry", "300").code());
+    assertEquals(2, run("audit", "prove", node, "--record", "abc").code());
+    assertEquals(2, run("audit", "prove", node, "--record", sha256(record(999))).code());
+    assertEquals(2, run("audit", "prove", node).code());
+  }
+
+  @Test
+  void searchesByKindPartnerTrackAndTime() throws Exception {
+    assertEquals(150, done("audit", "search", node, "--kind", "release").out().lines().count());
+    assertEquals(0, done("audit", "search", node, "--partner", "USA").out().lines().count());
+    assertEquals(100, done("audit", "search", node, "--track", "KOR-2").out().lines().count());
+    Ran ran =
+        done(
+            "audit",
+            "search",
+            node,
+            "--kind",
+            "decision",
+            "--from",
+            START.plusSeconds(10),
+            "--to",
+            START.plusSeconds(12));
+    assertEquals(3, ran.out().lines().count(), ran.out());
+    assertTrue(ran.out().contains("rule=\"flight paths\""), ran.out());
+    Ran wrong = run("audit", "search", node, "--kind", "realease");
+    assertEquals(2, wrong.code());
+    assertTrue(wrong.err().contains("release"), wrong.err());
+    Ran unverified = done("audit", "search", node.resolve("log"), "--kind", "release");
+    assertTrue(unverified.err().contains("NOT VERIFIED"), unverified.err());
+    assertEquals(150, unverified.out().lines().count());
+  }
+
+  @Test
+  void jsonIsOneObjectALineWithTheEntrysNumber() throws Exception {
+    List<String> lines =
+        done("audit", "search", node, "--kind", "release", "--json").out().lines().toList();
+    JsonNode first = new ObjectMapper().readTree(lines.get(0));
+    assertEquals(1, first.get("entry").asInt());
+    assertEquals(sha256(record(0)), first.get("record").asText());
+    assertEquals("KOR>JPN/BULK", first.get("stream").asText());
+  }
+
+  @Test
+  void twoPartnersWhoWereShownTwoLogsFindOut() throws Exception {
+    Path jpn = folder.resolve("shown to jpn");
+    Path usa = folder.resolve("shown to usa");
+    write(jpn, 100, 100);
+    write(usa, 140, 60);
+    assertTrue(
+        done("audit", "compare", jpn, node, "--key", pub).out().contains("first 200 of 300"));
+    done("audit", "compare", jpn.resolve(Checkpoint.PATH), node);
+    Path proof = folder.resolve("fork");
+    Ran ran = run("audit", "compare", jpn, usa, "--key", pub, "--out", proof);
+    assertEquals(1, ran.code());
+    assertTrue(ran.err().contains("FORK") && ran.err().contains("differs is 120"), ran.err());
+    Ran proven = done("audit", "verify-fork", proof, "--key", pub);
+    assertTrue(proven.out().contains("at 200 and at 280 entries"), proven.out());
+    byte[] changed = Files.readAllBytes(proof);
+    changed[200] ^= 2;
+    Files.write(proof, changed);
+    bad("audit", "verify-fork", proof, "--key", pub);
+    Ran cannot =
+        bad(
+            "audit",
+            "compare",
+            jpn.resolve(Checkpoint.PATH),
+            usa.resolve(Checkpoint.PATH),
+            "--key",
+            pub);
+    assertTrue(cannot.err().startsWith("cannot tell"), cannot.err());
+  }
+
+  @Test
+  void whatIsNotThereIsSaid() {
+    assertEquals(2, run("audit", "verify", folder.resolve("nowhere")).code());
+    assertEquals(2, run("audit", "verify", folder).code());
+    assertEquals(2, run("audit", "compare", node, folder).code());
+    assertEquals(2, run("audit", "verify-receipt", folder.resolve("x"), "--key", pub).code());
+  }
+}
