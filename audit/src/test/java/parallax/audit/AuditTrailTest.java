@@ -240,6 +240,34 @@ class AuditTrailTest {
   }
 
   @Test
+  void whatTheReleaseDeskDecidesNamesWhatWasHeldWhoAnsweredAndHow() {
+    Order release = new Order.Decide(12, Order.Answer.RELEASE);
+    List<LogEntry> entries =
+        take(
+            new Input.Ordered("officer Kim", release),
+            decided(true),
+            new Effect.OutboxAppended(OUT, 3, RECORD),
+            new Effect.OrderAnswered("officer Kim", release, true, "12 is released"));
+    assertEquals(
+        List.of("decision", "release", "release_desk"),
+        entries.stream().map(LogEntry::kind).toList());
+    LogEntry e = entries.get(2);
+    assertEquals("decide", e.text("action").orElseThrow());
+    assertEquals(12, e.number("held").orElseThrow());
+    assertEquals("RELEASE", e.text("answer").orElseThrow());
+    assertEquals("officer Kim", e.text("by").orElseThrow());
+    assertEquals(true, e.fields().get("done"));
+    Order refuse = new Order.Decide(13, Order.Answer.REFUSE);
+    LogEntry refused =
+        one(
+            take(
+                new Input.Ordered("officer Kim", refuse),
+                new Effect.OrderAnswered("officer Kim", refuse, false, "nothing is held as 13")));
+    assertEquals("REFUSE", refused.text("answer").orElseThrow());
+    assertEquals(false, refused.fields().get("done"));
+  }
+
+  @Test
   void theOtherKindsAreToldApart() {
     List<LogEntry> entries =
         take(
