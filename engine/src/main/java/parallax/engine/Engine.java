@@ -46,6 +46,7 @@ public final class Engine {
   /** The labels of own tracks that were labelled anew. */
   private final SortedMap<TrackId, ConfidentialityLabel> relabelled = new TreeMap<>();
 
+  private Offers offers = (report, context, now, configuration) -> {};
   private @Nullable InForce inForce;
   private @Nullable Surveillance surveillance;
   private @Nullable Warnings warnings;
@@ -103,6 +104,25 @@ public final class Engine {
   /** The number of the last report of a feed that was taken in. */
   public long lastOfFeed(String feed) {
     return feeds.last(feed);
+  }
+
+  /** Sees what is about to be decided, for those who try other policies on a journal. */
+  @FunctionalInterface
+  public interface Offers {
+    /**
+     * An own report is about to be decided about for each partner.
+     *
+     * @param report the report
+     * @param context what is known of its track
+     * @param now when
+     * @param configuration what is in force
+     */
+    void on(Report report, ReleaseContext context, UtcTime now, NodeConfiguration configuration);
+  }
+
+  /** Says who sees what is about to be decided. */
+  public void showOffers(Offers to) {
+    offers = to;
   }
 
   /** What follows from one input. */
@@ -271,6 +291,7 @@ public final class Engine {
     }
     ReleaseContext context =
         new ReleaseContext(f.launch(), f.impactTime(), f.ended(), f.status(), f.estimate());
+    offers.on(report, context, now, terms.configuration());
     return sharing.offer(terms.releaser(), report, context, now, out);
   }
 

@@ -201,6 +201,11 @@ final class Fields {
     return constant(key, value(key), List.of(type.getEnumConstants()));
   }
 
+  /** One of some constants. */
+  <E extends Enum<E>> E constant(String key, List<E> all) {
+    return constant(key, value(key), all);
+  }
+
   private <E extends Enum<E>> E constant(String key, YamlNode node, List<E> all) {
     YamlNode.Scalar s = scalar(key, node, "one of " + all);
     for (E e : all) {

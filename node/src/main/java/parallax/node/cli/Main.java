@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       PartnerCommand.class,
       ReleaseCommand.class,
+      PolicyCommand.class,
       TrackCommand.class,
       AuditCommand.class,
       ExerciseCommand.class,
