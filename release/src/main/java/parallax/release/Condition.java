@@ -14,13 +14,16 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import parallax.model.Channel;
 import parallax.model.Nation;
 
 /**
@@ -37,6 +40,7 @@ public final class Condition {
 
   private static final int DEEPEST = 32;
   private static final int MOST_PARTS = 200;
+  private static final int MOST_CASES = 50_000;
 
   private static final SortedSet<String> ALLOWED =
       Collections.unmodifiableSortedSet(
@@ -44,6 +48,10 @@ public final class Condition {
               List.of(
                   "_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in",
                   "_?_:_", "_+_", "_-_", "_*_", "_/_", "-_")));
+
+  private static final SortedSet<String> CALCULATING =
+      Collections.unmodifiableSortedSet(
+          new TreeSet<>(List.of("_+_", "_-_", "_*_", "_/_", "-_", "_?_:_")));
 
   private static final CelOptions OPTIONS =
       CelOptions.current()
@@ -93,9 +101,11 @@ public final class Condition {
    *
    * @param text the expression
    * @param partners the partners it may name
+   * @param channels the channels it may name
    * @throws WrongException saying what is wrong and in which column
    */
-  static Condition compile(String text, SortedSet<Nation> partners) throws WrongException {
+  static Condition compile(String text, SortedSet<Nation> partners, SortedSet<Channel> channels)
+      throws WrongException {
     if (text.length() > LONGEST) {
       throw new WrongException("has " + text.length() + " characters; expected at most " + LONGEST);
     }
@@ -105,12 +115,49 @@ public final class Condition {
     }
     try {
       CelAbstractSyntaxTree tree = result.getAst();
-      Walk walk = new Walk(partners);
+      Walk walk = new Walk(partners, channels);
       walk.visit(tree.getExpr(), null);
-      return new Condition(text, RUNTIME.createProgram(tree), walk.needs);
+      Condition c = new Condition(text, RUNTIME.createProgram(tree), walk.needs);
+      if (c.isNeverTrue(walk)) {
+        throw new WrongException("is never true, so the rule can never decide");
+      }
+      return c;
     } catch (dev.cel.common.CelValidationException | CelEvaluationException e) {
       throw new WrongException("is no condition: " + YamlReader.shown(String.valueOf(e)));
     }
+  }
+
+  /**
+   * Whether no record at all can satisfy it. Where it only compares variables with constants, all
+   * it can tell apart is every word, and every number at, just below and just above its constants:
+   * those are tried. Where it calculates, or has too many cases, the answer is no.
+   */
+  private boolean isNeverTrue(Walk walk) {
+    List<Variable> variables = List.copyOf(needs);
+    List<List<Object>> values = new ArrayList<>();
+    long cases = 1;
+    for (Variable v : variables) {
+      List<Object> all =
+          v.type().equals(SimpleType.STRING) ? List.copyOf(walk.words(v)) : walk.numbers();
+      values.add(all);
+      cases *= Math.max(1, all.size());
+      if (walk.calculates || cases > MOST_CASES) {
+        return false;
+      }
+    }
+    EnumMap<Variable, Object> world = new EnumMap<>(Variable.class);
+    for (long n = 0; n < cases; n++) {
+      long rest = n;
+      for (int i = 0; i < variables.size(); i++) {
+        List<Object> all = values.get(i);
+        world.put(variables.get(i), all.get((int) (rest % all.size())));
+        rest /= all.size();
+      }
+      if (holds(name -> Optional.ofNullable(world.get(Variable.of(name))), false)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String describe(CelIssue issue) {
@@ -191,10 +238,34 @@ public final class Condition {
   private static final class Walk {
     private final EnumSet<Variable> needs = EnumSet.noneOf(Variable.class);
     private final List<String> partners;
+    private final List<String> channels;
+    private final TreeSet<Double> constants = new TreeSet<>(List.of(0.0));
+    private boolean calculates;
     private int parts;
 
-    Walk(SortedSet<Nation> partners) {
+    Walk(SortedSet<Nation> partners, SortedSet<Channel> channels) {
       this.partners = partners.stream().map(Nation::code).toList();
+      this.channels = channels.stream().map(Channel::name).toList();
+    }
+
+    /** What a variable of words can be. */
+    List<String> words(Variable v) {
+      return switch (v) {
+        case PARTNER -> partners;
+        case CHANNEL -> channels;
+        default -> v.words();
+      };
+    }
+
+    /** Numbers that comparisons with the constants tell apart. */
+    List<Object> numbers() {
+      List<Object> all = new ArrayList<>();
+      for (double c : constants) {
+        all.add(Math.nextDown(c));
+        all.add(c);
+        all.add(Math.nextUp(c));
+      }
+      return all;
     }
 
     /** Visits one part; {@code beside} is the variable a text is compared with. */
@@ -228,18 +299,28 @@ public final class Condition {
                 + YamlReader.shown(call.function())
                 + "; expected comparison, arithmetic, in, &&, || and ! only");
       }
+      calculates |= CALCULATING.contains(call.function());
       Variable compared = null;
+      int variables = 0;
       for (CelExpr a : call.args()) {
         if (a.getKind() == CelExpr.ExprKind.Kind.IDENT) {
           compared = Variable.of(a.ident().name());
+          variables++;
         }
       }
+      calculates |= variables > 1;
       for (CelExpr a : call.args()) {
         visit(a, compared);
       }
     }
 
     private void constant(CelConstant c, @Nullable Variable beside) throws WrongException {
+      switch (c.getKind()) {
+        case DOUBLE_VALUE -> constants.add(c.doubleValue());
+        case INT64_VALUE -> constants.add((double) c.int64Value());
+        case UINT64_VALUE -> constants.add(c.uint64Value().doubleValue());
+        default -> {}
+      }
       if (c.getKind() != CelConstant.Kind.STRING_VALUE) {
         return;
       }
@@ -248,7 +329,7 @@ public final class Condition {
         throw new WrongException(
             "has the text '" + YamlReader.shown(word) + "' beside no variable of words");
       }
-      List<String> words = beside == Variable.PARTNER ? partners : beside.words();
+      List<String> words = words(beside);
       if (!words.contains(word)) {
         throw new WrongException(
             "compares "

@@ -111,7 +111,7 @@ final class PolicyFile {
         classes,
         to,
         minimum,
-        fields.has("when") ? Optional.of(condition(fields, to)) : Optional.empty(),
+        fields.has("when") ? Optional.of(condition(fields, to, agreement)) : Optional.empty(),
         outcome,
         fields.has("sanitise")
             ? SanitisingFile.read(fields.child("sanitise", SanitisingFile.ALL), agreement.scope())
@@ -121,17 +121,12 @@ final class PolicyFile {
             : Optional.empty());
   }
 
-  private static Condition condition(Fields fields, SortedSet<Nation> to) {
-    Condition condition;
+  private static Condition condition(Fields fields, SortedSet<Nation> to, Agreement agreement) {
     try {
-      condition = Condition.compile(fields.text("when", Condition.LONGEST), to);
+      return Condition.compile(fields.text("when", Condition.LONGEST), to, agreement.channels());
     } catch (Condition.WrongException e) {
       throw fields.wrong("when", String.valueOf(e.getMessage()));
     }
-    if (condition.constant().isPresent() && !condition.constant().get()) {
-      throw fields.wrong("when", "is never true, so the rule can never decide");
-    }
-    return condition;
   }
 
   private static NationalPolicy.Holding holding(Fields hold) {
@@ -140,8 +135,8 @@ final class PolicyFile {
   }
 
   /**
-   * A rule must decide at least one case that no earlier rule without a condition decides: the
-   * cases (data class, partner, status or none known) are few, so all are tried.
+   * A rule must decide at least one case that no earlier rule decides whatever else the record
+   * says: the cases (data class, partner, status or none known) are few, so all are tried.
    */
   private static void requireReachable(Rule rule, List<Rule> earlier, Fields fields) {
     List<Optional<TrackStatus>> statuses = new ArrayList<>();
@@ -153,7 +148,7 @@ final class PolicyFile {
       for (Nation to : rule.to()) {
         for (Optional<TrackStatus> s : statuses) {
           if (rule.matches(c, to, s)
-              && earlier.stream().noneMatch(r -> alwaysHolds(r) && r.matches(c, to, s))) {
+              && earlier.stream().noneMatch(r -> holdsWherever(r, rule) && r.matches(c, to, s))) {
             return;
           }
         }
@@ -164,7 +159,11 @@ final class PolicyFile {
         "'" + YamlReader.shown(rule.name()) + "' can never decide: earlier rules match all of it");
   }
 
-  private static boolean alwaysHolds(Rule rule) {
-    return rule.when().isEmpty() || rule.when().get().constant().isPresent();
+  /** Whether the condition of an earlier rule holds wherever that of a later one does. */
+  private static boolean holdsWherever(Rule earlier, Rule later) {
+    return earlier.when().isEmpty()
+        || earlier.when().get().constant().isPresent()
+        || (earlier.when().equals(later.when())
+            && (earlier.outcome().decidesInDoubt() || !later.outcome().decidesInDoubt()));
   }
 }

@@ -10,12 +10,15 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.release.fixtures.ReleaseFixtures;
 
 final class ConditionTest {
   private static final SortedSet<Nation> PARTNERS = new TreeSet<>(List.of(Nation.JPN, Nation.USA));
+  private static final SortedSet<Channel> CHANNELS =
+      new TreeSet<>(List.of(Channel.EXERCISE, Channel.TEST));
   private static final Report TRACK = ReleaseFixtures.trackReport(Nation.KOR, 1, 40);
   private static final ReleaseContext FLYING =
       new ReleaseContext(
@@ -27,7 +30,7 @@ final class ConditionTest {
 
   private static Condition compiled(String text) {
     try {
-      return Condition.compile(text, PARTNERS);
+      return Condition.compile(text, PARTNERS, CHANNELS);
     } catch (Condition.WrongException e) {
       throw new AssertionError(text, e);
     }
@@ -41,7 +44,7 @@ final class ConditionTest {
 
   private static String refused(String text) {
     return String.valueOf(
-        assertThrows(Condition.WrongException.class, () -> Condition.compile(text, PARTNERS), text)
+        assertThrows(Condition.WrongException.class, () -> Condition.compile(text, PARTNERS, CHANNELS), text)
             .getMessage());
   }
 
@@ -128,9 +131,34 @@ final class ConditionTest {
   @Test
   void knowsWhetherItSaysTheSameOfAll() {
     assertEquals(Optional.of(true), compiled("1 < 2").constant());
-    assertEquals(Optional.of(false), compiled("!true").constant());
     assertEquals(Optional.empty(), compiled("record.ageS < 2").constant());
     assertTrue(compiled("record.ageS < 2 && partner == 'JPN'").namesPartner());
     assertFalse(compiled("record.ageS < 2").namesPartner());
+  }
+
+  @Test
+  void refusesWhatNoRecordCanSatisfy() {
+    for (String never :
+        List.of(
+            "!true",
+            "record.ageS < 30 && record.ageS > 60",
+            "record.ageS < 5 && record.ageS >= 5.0",
+            "record.threatClass == 'ICBM' && record.threatClass == 'SRBM'",
+            "partner != 'JPN' && partner != 'USA'",
+            "!(record.ageS > 5 || record.ageS <= 5)",
+            "launch.latitudeDeg > 40 && launch.latitudeDeg < 41 && channel == 'TEST' && !true")) {
+      assertTrue(refused(never).contains("is never true"), never);
+    }
+    for (String sometimes :
+        List.of(
+            "record.ageS <= 5 && record.ageS >= 5",
+            "record.ageS > 4.9999999 && record.ageS < 5",
+            "record.ageS < -3 || record.ageS > 60",
+            "launch.latitudeDeg < impact.latitudeDeg && impact.latitudeDeg < launch.longitudeDeg"
+                + " && launch.longitudeDeg < impact.longitudeDeg",
+            "record.ageS * 2.0 > 60.0 && record.ageS < 31")) {
+      compiled(sometimes);
+    }
+    assertTrue(refused("channel == 'REAL'").contains("[EXERCISE, TEST]"));
   }
 }

@@ -88,6 +88,29 @@ final class NationalPolicyTest {
   }
 
   @Test
+  void refusesARuleBehindAnotherWithTheSameCondition() {
+    String first =
+        "rules:\n  - name: FIRST\n    dataClasses: [LAUNCH_POINT]\n    to: [KOR, USA]\n"
+            + "    when: launch.sigmaKm < 5\n    decision: withhold\n";
+    String second =
+        "  - name: second\n    dataClasses: [LAUNCH_POINT]\n    to: [USA]\n"
+            + "    when: launch.sigmaKm < 5\n    decision: hold\n"
+            + "    hold: {deadlineS: 5, otherwise: withhold}\n";
+    String text = policy("rules:\n", first + second);
+    MalformedFileException e = YamlTexts.refusedPolicy(text);
+    assertEquals(YamlTexts.lineOf(text, "name: second"), e.line());
+    assertTrue(String.valueOf(e.getMessage()).contains("can never decide"), e.getMessage());
+    Agreement agreement = Agreement.parse(DefaultFiles.agreement(), "a");
+    for (String apart :
+        List.of(
+            text.replace("USA]\n    when: launch.sigmaKm < 5", "USA]\n    when: launch.sigmaKm < 6"),
+            text.replace("decision: withhold\n  - name: second", "decision: release\n  - name: s"))) {
+      assertTrue(
+          NationalPolicy.parse(utf8(apart), "p.yaml", agreement).rules().size() > 2, apart);
+    }
+  }
+
+  @Test
   void acceptsAPolicyWithoutRules() {
     NationalPolicy none =
         NationalPolicy.parse(
