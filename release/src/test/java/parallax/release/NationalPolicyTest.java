@@ -103,7 +103,7 @@ final class NationalPolicyTest {
     Agreement agreement = Agreement.parse(DefaultFiles.agreement(), "a");
     for (String apart :
         List.of(
-            text.replace("USA]\n    when: launch.sigmaKm < 5", "USA]\n    when: launch.sigmaKm < 6"),
+            text.replace(": [USA]\n    when: launch.sigmaKm < 5", ": [USA]\n    when: launch.sigmaKm < 6"),
             text.replace("decision: withhold\n  - name: second", "decision: release\n  - name: s"))) {
       assertTrue(
           NationalPolicy.parse(utf8(apart), "p.yaml", agreement).rules().size() > 2, apart);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       PartnerCommand.class,
       ReleaseCommand.class,
       PolicyCommand.class,
+      AgreementCommand.class,
       TrackCommand.class,
       AuditCommand.class,
       ExerciseCommand.class,
