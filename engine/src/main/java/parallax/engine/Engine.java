@@ -17,6 +17,7 @@ import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
+import parallax.release.Agreement;
 import parallax.release.InboundDecision;
 import parallax.release.Labels;
 import parallax.release.ReleaseContext;
@@ -48,6 +49,7 @@ public final class Engine {
 
   private Offers offers = (report, context, now, configuration) -> {};
   private @Nullable InForce inForce;
+  private @Nullable Agreement newestAgreement;
   private @Nullable Surveillance surveillance;
   private @Nullable Warnings warnings;
   private @Nullable NodeConfiguration configuration;
@@ -174,11 +176,25 @@ public final class Engine {
     try {
       keys.configure(c);
       InForce terms = InForce.of(c, stamped.time());
+      requireAmendment(terms.agreement().agreement());
       inForce = terms;
+      newestAgreement = terms.agreement().agreement();
       openStreams(terms);
     } catch (RuntimeException e) {
       inForce = null;
       out.add(refused(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** What all have signed once stays signed: an older version must not come back in its place. */
+  private void requireAmendment(Agreement next) {
+    Agreement newest = newestAgreement;
+    if (newest != null
+        && newest.name().equals(next.name())
+        && !newest.digest().equals(next.digest())
+        && next.version() <= newest.version()) {
+      throw new InvalidValueException(
+          "agreement", next, "an amendment with a higher version than " + newest);
     }
   }
 

@@ -279,7 +279,9 @@ final class Sharing {
       return h.id() + " is released by " + by + "; another must release it too";
     }
     waiting.remove(e);
-    goOn(Optional.of(releaser), e, Progress.APPROVED, now, out);
+    Progress progress =
+        released.releasedBy().size() > 1 ? Progress.APPROVED_BY_TWO : Progress.APPROVED;
+    goOn(Optional.of(releaser), e, progress, now, out);
     return h.id() + " is released";
   }
 

@@ -104,6 +104,26 @@ class ReleaseDeskTest {
   }
 
   @Test
+  void aReleaseByOneDoesNotSatisfyARuleThatByNowAsksForTwo() {
+    Allies a = allies(HELD);
+    a.file(KOR, Filed.launch(1));
+    NodeConfiguration before = a.configuration(KOR);
+    a.configure(
+        KOR,
+        Party.withPolicy(
+            before, before.policy().replace("twoPerson: false", "twoPerson: true")));
+    a.restart(KOR);
+    assertTrue(decide(a, 1, Answer.RELEASE, "one").done());
+    a.pass(1);
+    assertEquals(0, a.told(KOR, JPN).size());
+    assertTrue(lastReason(a).startsWith("held as 2"), lastReason(a));
+    decide(a, 2, Answer.RELEASE, "one");
+    decide(a, 2, Answer.RELEASE, "two");
+    a.pass(3);
+    assertEquals(1, a.told(KOR, JPN).size());
+  }
+
+  @Test
   void whatIsHeldOutlivesARestart() {
     Allies a = allies(HELD.replace("twoPerson: false", "twoPerson: true"));
     a.file(KOR, Filed.launch(1));

@@ -103,7 +103,7 @@ public final class PolicyTrial {
       case ReleaseDecision.Later l ->
           later(report, context, partner, l.at(), l.at().secondsSince(now));
       case ReleaseDecision.Hold h -> {
-        ReleaseDecision then = releaser.decide(report, context, partner, now, Progress.APPROVED);
+        ReleaseDecision then = releaser.decide(report, context, partner, now, Progress.APPROVED_BY_TWO);
         yield then instanceof ReleaseDecision.Release r
             ? new Answer(
                 Outcome.HOLD,

@@ -64,8 +64,14 @@ public final class Releaser {
     NEW,
     /** The delay that a rule asked for is over. */
     DELAYED,
-    /** The nation's own people released it. */
-    APPROVED
+    /** One of the nation's people released it. */
+    APPROVED,
+    /** Two of the nation's people released it. */
+    APPROVED_BY_TWO;
+
+    private boolean satisfies(NationalPolicy.Holding h) {
+      return this == APPROVED_BY_TWO || (this == APPROVED && !h.twoPerson());
+    }
   }
 
   /** The conditions of the rules of one report at one moment, each asked at most once. */
@@ -281,8 +287,8 @@ public final class Releaser {
     if (rule.outcome() == NationalPolicy.Outcome.WITHHOLD) {
       return new Withhold(rule.name(), clause, "the rule withholds it");
     }
-    if (rule.holding().isPresent() && progress != Progress.APPROVED) {
-      NationalPolicy.Holding h = rule.holding().get();
+    NationalPolicy.Holding h = rule.holding().orElse(null);
+    if (h != null && !progress.satisfies(h)) {
       return new Hold(rule.name(), clause, now.plusSeconds(h.deadlineS()), h.twoPerson());
     }
     OptionalDouble delay = rule.sanitising().delayS();
