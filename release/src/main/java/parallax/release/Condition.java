@@ -40,7 +40,7 @@ public final class Condition {
 
   private static final int DEEPEST = 32;
   private static final int MOST_PARTS = 200;
-  private static final int MOST_CASES = 50_000;
+  private static final int MOST_CASES = 2_000;
 
   private static final SortedSet<String> ALLOWED =
       Collections.unmodifiableSortedSet(
@@ -319,7 +319,8 @@ public final class Condition {
         case DOUBLE_VALUE -> constants.add(c.doubleValue());
         case INT64_VALUE -> constants.add((double) c.int64Value());
         case UINT64_VALUE -> constants.add(c.uint64Value().doubleValue());
-        default -> {}
+        case BOOLEAN_VALUE, STRING_VALUE -> {}
+        default -> throw new WrongException("has bytes or null; expected numbers and words");
       }
       if (c.getKind() != CelConstant.Kind.STRING_VALUE) {
         return;

@@ -57,9 +57,9 @@ final class YamlReader {
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
       throw new MalformedFileException(
-          source, mark.map(m -> m.getLine() + 1).orElse(0), "not YAML: " + e.getProblem());
+          source, mark.map(m -> m.getLine() + 1).orElse(0), "not YAML: " + shown(String.valueOf(e.getProblem()), 200));
     } catch (YamlEngineException e) {
-      throw new MalformedFileException(source, 0, "not YAML: " + firstLine(e.getMessage()));
+      throw new MalformedFileException(source, 0, "not YAML: " + shown(firstLine(e.getMessage()), 200));
     }
   }
 
@@ -116,7 +116,7 @@ final class YamlReader {
 
   private YamlNode.Scalar scalar(ScalarEvent event) {
     if (event.getTag().isPresent()) {
-      throw wrong(event, "tags such as " + event.getTag().get() + " are not allowed here");
+      throw wrong(event, "tags such as " + shown(event.getTag().get()) + " are not allowed here");
     }
     boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN;
     return new YamlNode.Scalar(event.getValue(), plain, line(event));
@@ -151,7 +151,7 @@ final class YamlReader {
   private void rejectTag(Event start) {
     if (start instanceof org.snakeyaml.engine.v2.events.CollectionStartEvent c
         && c.getTag().isPresent()) {
-      throw wrong(start, "tags such as " + c.getTag().get() + " are not allowed here");
+      throw wrong(start, "tags such as " + shown(c.getTag().get()) + " are not allowed here");
     }
   }
 

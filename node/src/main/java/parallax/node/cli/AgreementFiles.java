@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import parallax.model.Nation;
 import parallax.node.keys.NationKeys;
+import parallax.node.run.SmallFile;
 import parallax.release.AgreementSignature;
 import parallax.release.SignedAgreement;
 import parallax.signing.VerificationKey;
@@ -52,12 +53,7 @@ final class AgreementFiles {
   }
 
   static AgreementSignature read(Path file) throws IOException {
-    try {
-      return AgreementSignature.parse(
-          Files.readString(file, StandardCharsets.US_ASCII), file.toString());
-    } catch (java.nio.charset.CharacterCodingException e) {
-      throw new WrongUse(file + " is not US-ASCII text");
-    }
+    return AgreementSignature.parse(SmallFile.text(file), file.toString());
   }
 
   /** The parties' keys of a folder, each in NATION.pub. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
 import parallax.model.Nation;
+import parallax.node.run.SmallFile;
 import parallax.release.Agreement;
 import parallax.release.DefaultFiles;
 import parallax.release.MalformedFileException;
@@ -45,7 +46,7 @@ final class PolicyFiles {
     if (!Files.isRegularFile(file)) {
       throw new WrongUse("there is no file " + file);
     }
-    return Files.readAllBytes(file);
+    return SmallFile.bytes(file);
   }
 
   Agreement agreement() throws IOException {

@@ -168,7 +168,7 @@ public final class NodeDirectory {
           Nation party = new Nation(name.substring(0, name.length() - 4));
           agreementKeys.put(party, NationKeys.readAgreementKey(p, party));
         } else if (name.endsWith(".sig")) {
-          signatures.add(AgreementSignature.parse(Files.readString(p), p.toString()));
+          signatures.add(AgreementSignature.parse(SmallFile.text(p), p.toString()));
         }
       }
     }
@@ -183,11 +183,11 @@ public final class NodeDirectory {
     return new NodeConfiguration(
         settings.nation(),
         settings.channel(),
-        new SignedAgreement(Files.readAllBytes(file), file.toString(), signatures),
+        new SignedAgreement(SmallFile.bytes(file), file.toString(), signatures),
         agreementKeys,
         streamKeys(settings).getFirst().key(),
         linkKeys,
-        Files.readString(policy()),
+        SmallFile.text(policy()),
         nationalSensors(settings.nation()));
   }
 
