@@ -28,6 +28,9 @@ import parallax.warning.AreaCatalogue;
  * A nation's node without its sockets, clocks and files: inputs in, effects out. Not for use by
  * several threads at once.
  *
+ * <p>What waits for a delay, its turn or a person is looked at on a {@link Input.Tick} alone: were it
+ * at any input, a partner could tell by the moment of what it is told that there was another.
+ *
  * <p>Plots and frames are taken in and what is new is released at once; it leaves at the next
  * {@link Input.Flush}, everything since the last one under one signature. Pictures, predictions of
  * the combined track, areas and alerts, which cost more, are drawn at the next {@link Input.Tick},
@@ -131,9 +134,6 @@ public final class Engine {
   public List<Effect> step(Input.Stamped stamped) {
     List<Effect> out = new ArrayList<>();
     UtcTime now = stamped.time();
-    if (!(stamped.input() instanceof Input.Configured)) {
-      sharing.tellDue(Optional.ofNullable(inForce).map(InForce::releaser), now, out);
-    }
     switch (stamped.input()) {
       case Input.Configured c -> configure(c.configuration(), stamped, out);
       case Input.PlotReceived p -> onPlot(p, now, out);
@@ -256,6 +256,7 @@ public final class Engine {
   }
 
   private void onTick(UtcTime now, long wallNs, List<Effect> out) {
+    sharing.tellDue(Optional.ofNullable(inForce).map(InForce::releaser), now, out);
     Surveillance s = surveillance;
     if (s != null) {
       guarded("own tracks", out, () -> tell(s.onTime(now), now, out));

@@ -3,6 +3,7 @@ package parallax.engine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,10 @@ final class Sharing {
   /** What is urgent to each partner, by what that partner was told. */
   private final SortedMap<Nation, Urgency> urgencies = new TreeMap<>();
 
-  private final SortedMap<Nation, SortedSet<TrackId>> told = new TreeMap<>();
+  /** What data classes of which track each partner was told of. */
+  private final SortedMap<Nation, SortedMap<TrackId, EnumSet<Report.DataClass>>> told =
+      new TreeMap<>();
+
   private final SortedMap<Nation, Deque<Held>> held = new TreeMap<>();
   private final SortedSet<TrackId> recalled = new TreeSet<>();
 
@@ -68,7 +72,7 @@ final class Sharing {
 
   /** Whether any partner was ever told anything of an own track. */
   boolean wasTold(TrackId track) {
-    return told.values().stream().anyMatch(t -> t.contains(track));
+    return told.values().stream().anyMatch(t -> t.containsKey(track));
   }
 
   /** Offers a report to each partner; returns it as told when every partner was told the same. */
@@ -164,7 +168,7 @@ final class Sharing {
       }
       case ReleaseDecision.Hold h -> {
         String reason = "too much waits already";
-        if (!waiting.isFull()) {
+        if (!waiting.isFull(partner)) {
           HeldReport held = waiting.hold(partner, report, context, h);
           reason = "held as " + held.id() + " until " + h.deadline();
         }
@@ -172,7 +176,7 @@ final class Sharing {
       }
       case ReleaseDecision.Later l -> {
         String reason = "too much waits already";
-        if (!waiting.isFull()) {
+        if (!waiting.isFull(partner)) {
           waiting.delay(partner, report, context, l);
           reason = "delayed until " + l.at();
         }
@@ -200,7 +204,12 @@ final class Sharing {
     Lane lane = urgencies.computeIfAbsent(partner, n -> new Urgency()).laneOf(told);
     Effect.OutboxAppended appended = exchange.enqueue(partner, r.released(), lane);
     out.add(appended);
-    this.told.computeIfAbsent(partner, n -> new TreeSet<>()).add(report.header().track());
+    if (!(report instanceof Report.Notice)) {
+      this.told
+          .computeIfAbsent(partner, n -> new TreeMap<>())
+          .computeIfAbsent(report.header().track(), t -> EnumSet.noneOf(Report.DataClass.class))
+          .add(report.dataClass());
+    }
     if (report instanceof Report.Notice n) {
       awaited.add(new Awaited(partner, appended.seq(), n));
     }
@@ -265,6 +274,9 @@ final class Sharing {
   String decide(Releaser releaser, Order.Decide order, String by, UtcTime now, List<Effect> out) {
     Waiting.Entry e = waiting.held(order.held());
     HeldReport h = e.held().orElseThrow();
+    if (!h.deadline().isAfter(now)) {
+      throw new RefusedOrderException("nobody released " + h.id() + " by " + h.deadline());
+    }
     if (order.answer() == Order.Answer.REFUSE) {
       waiting.remove(e);
       withheld(e.partner(), e.report(), e.rule(), e.clause(), "refused by " + by, now, out);
@@ -316,13 +328,21 @@ final class Sharing {
       return false;
     }
     ReleaseDecision decision =
-        releaser.decideNotice(notice, wasTold(partner, notice.header().track()), partner, now);
+        releaser.decideNotice(notice, wasTold(partner, notice), partner, now);
     return carryOut(decision, notice, ReleaseContext.unknown(), partner, now, out).isPresent();
   }
 
-  private boolean wasTold(Nation partner, TrackId track) {
-    SortedSet<TrackId> tracks = told.get(partner);
-    return tracks != null && tracks.contains(track);
+  /** Whether a partner was told what a notice takes back or changes. */
+  private boolean wasTold(Nation partner, Report.Notice notice) {
+    SortedMap<TrackId, EnumSet<Report.DataClass>> tracks = told.get(partner);
+    EnumSet<Report.DataClass> classes =
+        tracks == null ? null : tracks.get(notice.header().track());
+    return classes != null
+        && switch (notice) {
+          case Report.Recall r -> r.of().map(classes::contains).orElse(true);
+          case Report.Correction c -> classes.contains(c.corrected().dataClass());
+          case Report.Relabel r -> true;
+        };
   }
 
   /** Suspends a partner. */

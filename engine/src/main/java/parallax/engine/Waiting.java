@@ -15,7 +15,7 @@ import parallax.release.ReleaseDecision;
 
 /** What is not told yet: it waits for a person, for a delay to end, or for its turn. */
 final class Waiting {
-  /** Most that wait at once; beyond it nothing more is let in. */
+  /** Most that wait for one partner at once; beyond it nothing more is let in. */
   static final int MOST = 20_000;
 
   /** What something waits for. */
@@ -53,6 +53,7 @@ final class Waiting {
   }
 
   private final SortedMap<Long, Entry> entries = new TreeMap<>();
+  private final SortedMap<Nation, Integer> counts = new TreeMap<>();
   private final SortedMap<Flow, UtcTime> lastTold = new TreeMap<>();
   private final SortedMap<Flow, Long> nextInTurn = new TreeMap<>();
   private long lastId;
@@ -63,8 +64,9 @@ final class Waiting {
     return now.nanos() >= earliestNs;
   }
 
-  boolean isFull() {
-    return entries.size() >= MOST;
+  /** Counted by partner, so that what waits for one changes nothing for another. */
+  boolean isFull(Nation partner) {
+    return counts.getOrDefault(partner, 0) >= MOST;
   }
 
   /** Holds a report for a person. */
@@ -191,13 +193,17 @@ final class Waiting {
   }
 
   private void put(Entry e) {
-    entries.put(e.id(), e);
+    if (entries.put(e.id(), e) == null) {
+      counts.merge(e.partner(), 1, Integer::sum);
+    }
     earliestNs = Math.min(earliestNs, e.at().nanos());
   }
 
   /** Forgets one that waits. What was the earliest stays the next moment to look. */
   void remove(Entry e) {
-    entries.remove(e.id());
+    if (entries.remove(e.id()) != null) {
+      counts.merge(e.partner(), -1, Integer::sum);
+    }
     if (e.what() == For.TURN) {
       nextInTurn.remove(new Flow(e.partner(), e.report()));
     }

@@ -200,6 +200,80 @@ class ReleaseDeskTest {
   }
 
   @Test
+  void aNoticeOfOneDataClassGoesToWhomThatClassWasTold() {
+    Allies a =
+        allies(
+            """
+              - name: no impacts
+                dataClasses: [IMPACT_POINT]
+                to: [JPN]
+                decision: withhold
+            """);
+    a.file(KOR, Filed.all(1, a.now()));
+    a.pass(2);
+    assertEquals(2, a.told(KOR, JPN).size());
+    assertEquals(3, a.told(KOR, USA).size());
+    a.order(KOR, new Order.Correct(a.told(KOR, USA).get(2)));
+    a.order(
+        KOR,
+        new Order.Recall(
+            Filed.id(KOR, 1),
+            java.util.Optional.of(Report.DataClass.IMPACT_POINT),
+            Report.RecallReason.MISTAKE));
+    a.pass(2);
+    assertEquals(2, a.told(KOR, JPN).size(), "nothing of an impact");
+    assertEquals(5, a.told(KOR, USA).size());
+    a.order(
+        KOR,
+        new Order.Recall(
+            Filed.id(KOR, 1), java.util.Optional.empty(), Report.RecallReason.MISTAKE));
+    a.pass(2);
+    assertEquals(3, a.told(KOR, JPN).size());
+    a.requirePeace();
+  }
+
+  @Test
+  void aCorrectionThatByNowNoRuleTellsIsWithheld() {
+    Allies a = allies("");
+    a.file(KOR, Filed.all(1, a.now()));
+    a.pass(2);
+    Report impact = a.told(KOR, JPN).get(2);
+    NodeConfiguration before = a.configuration(KOR);
+    a.configure(
+        KOR,
+        Party.withPolicy(
+            before,
+            before.policy().replace("[LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]", "[FLIGHT_PATH]")));
+    a.restart(KOR);
+    a.pass(3);
+    a.order(KOR, new Order.Correct(impact));
+    a.pass(2);
+    assertEquals(3, a.told(KOR, JPN).size());
+    assertEquals("no national rule tells what it puts in place", lastReason(a));
+  }
+
+  @Test
+  void whatIsApprovedUnderARuleWithADelayWaitsForItsEnd() {
+    Allies a = allies(HELD);
+    a.file(KOR, Filed.launch(1));
+    NodeConfiguration before = a.configuration(KOR);
+    a.configure(
+        KOR,
+        Party.withPolicy(
+            before,
+            before
+                .policy()
+                .replace("decision: hold", "decision: sanitise")
+                .replaceFirst("hold: \\{.*\\}", "sanitise: {delayS: 6}")));
+    a.restart(KOR);
+    assertTrue(decide(a, 1, Answer.RELEASE, "officer").done());
+    a.pass(5);
+    assertEquals(0, a.told(KOR, JPN).size());
+    a.pass(3);
+    assertEquals(1, a.told(KOR, JPN).size());
+  }
+
+  @Test
   void eachPartnerReadsWhatItsOwnRuleLeaves() {
     Allies a =
         allies(

@@ -106,6 +106,13 @@ final class PolicyFile {
     if (fields.has("hold") != (outcome == Outcome.HOLD)) {
       throw fields.wrong("decision", "is hold without 'hold', or 'hold' without decision hold");
     }
+    Sanitising sanitising =
+        fields.has("sanitise")
+            ? SanitisingFile.read(fields.child("sanitise", SanitisingFile.ALL), agreement.scope())
+            : Sanitising.NONE;
+    if (outcome == Outcome.HOLD && sanitising.delayS().isPresent()) {
+      throw fields.wrong("sanitise", "has delayS; what is held waits for a person instead");
+    }
     return new Rule(
         name,
         classes,
@@ -113,9 +120,7 @@ final class PolicyFile {
         minimum,
         fields.has("when") ? Optional.of(condition(fields, to, agreement)) : Optional.empty(),
         outcome,
-        fields.has("sanitise")
-            ? SanitisingFile.read(fields.child("sanitise", SanitisingFile.ALL), agreement.scope())
-            : Sanitising.NONE,
+        sanitising,
         outcome == Outcome.HOLD
             ? Optional.of(holding(fields.child("hold", "deadlineS", "otherwise", "twoPerson")))
             : Optional.empty());

@@ -102,30 +102,44 @@ public final class PolicyTrial {
       case ReleaseDecision.Release r -> released(r, OptionalDouble.empty());
       case ReleaseDecision.Later l ->
           later(report, context, partner, l.at(), l.at().secondsSince(now));
-      case ReleaseDecision.Hold h -> {
-        ReleaseDecision then = releaser.decide(report, context, partner, now, Progress.APPROVED_BY_TWO);
-        yield then instanceof ReleaseDecision.Release r
-            ? new Answer(
-                Outcome.HOLD,
-                r.rule(),
-                r.clause(),
-                "",
-                r.transformations(),
-                OptionalDouble.of(h.deadline().secondsSince(now)),
-                h.twoPerson(),
-                Optional.of(r.released().value()))
-            : withheld((ReleaseDecision.Withhold) then);
-      }
+      case ReleaseDecision.Hold h -> held(report, context, partner, now, now, h);
     };
   }
 
+  /** What is decided once a delay is over; a rule that holds may match by then. */
   private Answer later(
       Report report, ReleaseContext context, Nation partner, UtcTime at, double waitsS) {
     return switch (releaser.decide(report, context, partner, at, Progress.DELAYED)) {
       case ReleaseDecision.Release r -> released(r, OptionalDouble.of(waitsS));
       case ReleaseDecision.Withhold w -> withheld(w);
-      case ReleaseDecision.Hold h -> throw new IllegalStateException("delayed, then held: " + h);
+      case ReleaseDecision.Hold h ->
+          held(report, context, partner, at, at.plusSeconds(-waitsS), h);
       case ReleaseDecision.Later l -> throw new IllegalStateException("delayed twice: " + l);
+    };
+  }
+
+  private Answer held(
+      Report report,
+      ReleaseContext context,
+      Nation partner,
+      UtcTime at,
+      UtcTime since,
+      ReleaseDecision.Hold h) {
+    return switch (releaser.decide(report, context, partner, at, Progress.APPROVED_BY_TWO)) {
+      case ReleaseDecision.Release r ->
+          new Answer(
+              Outcome.HOLD,
+              r.rule(),
+              r.clause(),
+              "",
+              r.transformations(),
+              OptionalDouble.of(h.deadline().secondsSince(since)),
+              h.twoPerson(),
+              Optional.of(r.released().value()));
+      case ReleaseDecision.Withhold w -> withheld(w);
+      case ReleaseDecision.Hold again -> throw new IllegalStateException("held twice: " + again);
+      case ReleaseDecision.Later l ->
+          later(report, context, partner, l.at(), l.at().secondsSince(since));
     };
   }
 

@@ -167,11 +167,12 @@ public final class Releaser {
 
   /**
    * Whether {@code partner} may be told that what it was told no longer holds: yes, if it was told
-   * anything of that track, whatever region or window say now. To a partner that was told nothing,
-   * a notice would tell that there was something. Never throws: a failure to evaluate withholds.
+   * anything of what the notice takes back or changes, whatever region or window say now. To a
+   * partner that was told nothing, a notice would tell that there was something. Never throws: a failure to evaluate withholds.
    *
    * @param notice a recall, correction or change of label of the nation's own
-   * @param toldBefore whether the partner was told anything of its track
+   * @param toldBefore whether the partner was told of its track, and of its data class if it names
+   *     one
    * @param partner to whom
    * @param now the time
    */
@@ -194,20 +195,31 @@ public final class Releaser {
   }
 
   /**
-   * What a correction puts in place is told as a report would be: with what the rule that decides
-   * about it takes away. A person ordered it, so it waits for nothing.
+   * What a correction puts in place is told with what the first rule that may tell its data class
+   * to the partner takes away, or the first that takes anything. Conditions are not asked: a person
+   * ordered it, so it waits for nothing. Where by now no rule may tell it, it is withheld.
    */
   private ReleaseDecision decideCorrection(Report.Correction c, Nation partner) {
     Report.DataClass dataClass = c.corrected().dataClass();
+    NationalPolicy.Rule telling = null;
     for (NationalPolicy.Rule rule : rules) {
-      if (rule.dataClasses().contains(dataClass)
-          && rule.to().contains(partner)
-          && !rule.sanitising().equals(Sanitising.NONE)) {
-        return sanitised(
-            c, ReleaseContext.unknown(), partner, rule.name(), NOTICES, rule.sanitising());
+      if (!rule.dataClasses().contains(dataClass) || !rule.to().contains(partner)) {
+        continue;
+      }
+      if (rule.outcome() != NationalPolicy.Outcome.WITHHOLD) {
+        boolean takesMore =
+            telling == null
+                || (telling.sanitising().equals(Sanitising.NONE)
+                    && !rule.sanitising().equals(Sanitising.NONE));
+        telling = takesMore ? rule : telling;
+      } else if (rule.when().isEmpty() && rule.minimumStatus().isEmpty()) {
+        break;
       }
     }
-    return sanitised(c, ReleaseContext.unknown(), partner, NO_RULE, NOTICES, Sanitising.NONE);
+    return telling == null
+        ? new Withhold(DEFAULT_RULE, NOTICES, "no national rule tells what it puts in place")
+        : sanitised(
+            c, ReleaseContext.unknown(), partner, telling.name(), NOTICES, telling.sanitising());
   }
 
   private @Nullable Breach noticeBreach(Report.Notice notice, Nation partner, UtcTime now) {
@@ -292,8 +304,12 @@ public final class Releaser {
       return new Hold(rule.name(), clause, now.plusSeconds(h.deadlineS()), h.twoPerson());
     }
     OptionalDouble delay = rule.sanitising().delayS();
-    if (delay.isPresent() && progress == Progress.NEW) {
-      return new Later(rule.name(), clause, now.plusSeconds(delay.getAsDouble()));
+    if (delay.isPresent() && progress != Progress.DELAYED) {
+      UtcTime from = progress == Progress.NEW ? now : report.header().createdAt();
+      UtcTime at = from.plusSeconds(delay.getAsDouble());
+      if (at.isAfter(now)) {
+        return new Later(rule.name(), clause, at);
+      }
     }
     return sanitised(report, context, partner, rule.name(), clause, rule.sanitising());
   }

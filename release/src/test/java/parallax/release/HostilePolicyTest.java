@@ -218,13 +218,13 @@ final class HostilePolicyTest {
                     to: [KOR, USA]
                     when: record.ageS < 5.0 && record.threatClass in ['SRBM', 'MRBM'] || partner == 'KOR'
                     decision: hold
-                    sanitise: {roundPosition: {gridKm: 5, velocityMps: 10}, delayS: 5, limitRateS: 3}
+                    sanitise: {roundPosition: {gridKm: 5, velocityMps: 10}, limitRateS: 3}
                     hold: {deadlineS: 10, otherwise: withhold, twoPerson: true}
                   - name: rest
                     dataClasses: [LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]
                     to: [KOR, USA]
                     decision: sanitise
-                    sanitise: {dropLaunchPoint: true, dropThreatClass: true, coarsenTimeS: 2}
+                    sanitise: {dropLaunchPoint: true, dropThreatClass: true, coarsenTimeS: 2, delayS: 5}
                 """));
     assertEquals("hostile accepted", read(good));
     SplittableRandom random = new SplittableRandom(17);
