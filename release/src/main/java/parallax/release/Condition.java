@@ -68,11 +68,15 @@ public final class Condition {
   private final String text;
   private final Program program;
   private final EnumSet<Variable> needs;
+  private final long needed;
+  private final boolean namesPartner;
 
   private Condition(String text, Program program, EnumSet<Variable> needs) {
     this.text = text;
     this.program = program;
     this.needs = needs;
+    this.needed = needs.stream().mapToLong(Variable::bit).sum();
+    this.namesPartner = needs.contains(Variable.PARTNER);
   }
 
   private static CelCompiler compiler() {
@@ -179,7 +183,7 @@ public final class Condition {
 
   /** Whether it names the partner, so that it can say different things of one record. */
   boolean namesPartner() {
-    return needs.contains(Variable.PARTNER);
+    return namesPartner;
   }
 
   /** What it says of every record, when it names nothing. */
@@ -195,19 +199,17 @@ public final class Condition {
    * @param inDoubt the answer when it names something that is not known, or fails
    */
   boolean holds(Facts facts, Nation partner, boolean inDoubt) {
-    for (Variable v : needs) {
-      if (v != Variable.PARTNER && facts.get(v) == null) {
-        return inDoubt;
-      }
+    if (!facts.knows(needed)) {
+      return inDoubt;
+    }
+    if (!namesPartner) {
+      return holds(facts, inDoubt);
     }
     return holds(
-        name -> {
-          Variable v = Variable.of(name);
-          if (v == Variable.PARTNER) {
-            return Optional.of(partner.code());
-          }
-          return v == null ? Optional.empty() : Optional.ofNullable(facts.get(v));
-        },
+        name ->
+            name.equals(Variable.PARTNER.written())
+                ? Optional.of(partner.code())
+                : facts.find(name),
         inDoubt);
   }
 

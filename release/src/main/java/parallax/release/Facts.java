@@ -1,9 +1,9 @@
 package parallax.release;
 
+import dev.cel.runtime.CelVariableResolver;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import parallax.model.Covariance;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
@@ -16,8 +16,9 @@ import parallax.model.UtcTime;
 import parallax.model.Wgs84;
 
 /** What is known of one record at one moment, as the conditions of rules may name it. */
-final class Facts {
-  private final Map<Variable, Object> values = new EnumMap<>(Variable.class);
+final class Facts implements CelVariableResolver {
+  private final Map<Variable, Optional<Object>> values = new EnumMap<>(Variable.class);
+  private long known = Variable.PARTNER.bit();
 
   Facts(Report report, ReleaseContext context, UtcTime now) {
     set(Variable.DATA_CLASS, report.dataClass().name());
@@ -61,9 +62,16 @@ final class Facts {
         : context.status();
   }
 
-  /** The value, or null when it is not known. */
-  @Nullable Object get(Variable v) {
-    return values.get(v);
+  /** Whether all variables of a set, by their bits, are known; a partner always is. */
+  boolean knows(long variables) {
+    return (known & variables) == variables;
+  }
+
+  @Override
+  public Optional<Object> find(String name) {
+    Variable v = Variable.of(name);
+    Optional<Object> value = v == null ? null : values.get(v);
+    return value == null ? Optional.empty() : value;
   }
 
   private void path(StateVector state) {
@@ -90,6 +98,7 @@ final class Facts {
   }
 
   private void set(Variable v, Object value) {
-    values.put(v, value);
+    values.put(v, Optional.of(value));
+    known |= v.bit();
   }
 }

@@ -54,6 +54,8 @@ public final class Releaser {
   private final Nation self;
   private final ScopeCheck check;
   private final List<NationalPolicy.Rule> rules;
+  private final boolean floorsChangeRecords;
+  private final List<String> floorNames;
 
   /** What the conditions say of the report asked about last: losing it changes nothing. */
   private @Nullable Judged judged;
@@ -139,6 +141,9 @@ public final class Releaser {
     this.self = self;
     this.check = new ScopeCheck(inForce, channel);
     this.rules = List.copyOf(policy.rules());
+    this.floorsChangeRecords = agreement.floors().changesRecords();
+    this.floorNames =
+        agreement.floors().names().stream().map(name -> "sanitisingFloors." + name).toList();
   }
 
   /**
@@ -322,21 +327,30 @@ public final class Releaser {
       String rule,
       String clause,
       Sanitising sanitising) {
-    LaunchRegion region =
-        launchOf(report)
-            .or(context::launch)
-            .map(check::likeliestRegion)
-            .orElseGet(() -> agreement.scope().launchRegions().getFirst());
-    Report left = agreement.floors().apply(sanitising.apply(told(report), region), region);
-    Breach breach = launchOf(left).map(check::region).orElse(null);
-    if (breach != null) {
-      return new Withhold(rule, breach.clause(), "as sanitised, " + breach.reason());
+    Report left = told(report);
+    if (sanitising.changesRecords() || floorsChangeRecords) {
+      LaunchRegion region =
+          launchOf(report)
+              .or(context::launch)
+              .map(check::likeliestRegion)
+              .orElseGet(() -> agreement.scope().launchRegions().getFirst());
+      left = agreement.floors().apply(sanitising.apply(left, region), region);
+      Breach breach = launchOf(left).map(check::region).orElse(null);
+      if (breach != null) {
+        return new Withhold(rule, breach.clause(), "as sanitised, " + breach.reason());
+      }
     }
-    List<String> transformations = new ArrayList<>(sanitising.names());
-    for (String floor : agreement.floors().names()) {
-      transformations.add("sanitisingFloors." + floor);
+    return released(
+        left, partner, rule, clause, transformations(sanitising), sanitising.limitRateS());
+  }
+
+  private List<String> transformations(Sanitising sanitising) {
+    if (sanitising.equals(Sanitising.NONE) && floorNames.isEmpty()) {
+      return List.of();
     }
-    return released(left, partner, rule, clause, transformations, sanitising.limitRateS());
+    List<String> all = new ArrayList<>(sanitising.names());
+    all.addAll(floorNames);
+    return all;
   }
 
   private static ReleaseDecision released(

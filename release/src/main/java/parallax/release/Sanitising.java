@@ -58,6 +58,15 @@ public record Sanitising(
    */
   public record Grid(double gridKm, OptionalDouble velocityMps) {}
 
+  /** Whether a record shows any of it, and not only when it is told. */
+  boolean changesRecords() {
+    return dropLaunchPoint
+        || dropThreatClass
+        || roundPosition.isPresent()
+        || coarsenTimeS.isPresent()
+        || covarianceFloorKm.isPresent();
+  }
+
   /** The names of the transformations, in the order they are applied, as a policy writes them. */
   public List<String> names() {
     List<String> names = new ArrayList<>();

@@ -4,9 +4,9 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
 import parallax.model.FlightPhase;
@@ -35,7 +35,7 @@ enum Variable {
   /** Its words are the nation's partners, which the policy's reader knows. */
   PARTNER("partner", List.of());
 
-  private static final SortedMap<String, Variable> BY_NAME = new TreeMap<>();
+  private static final Map<String, Variable> BY_NAME = new HashMap<>();
 
   static {
     for (Variable v : values()) {
@@ -66,6 +66,11 @@ enum Variable {
   /** The name in an expression. */
   String written() {
     return written;
+  }
+
+  /** A set of variables is the sum of their bits. */
+  long bit() {
+    return 1L << ordinal();
   }
 
   CelType type() {
