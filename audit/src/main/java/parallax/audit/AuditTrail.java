@@ -319,6 +319,8 @@ public final class AuditTrail {
             case Order.Correct c -> Kind.ORDER;
             case Order.Relabel r -> Kind.ORDER;
             case Order.Decide d -> Kind.RELEASE_DESK;
+            case Order.PutPolicy p -> Kind.POLICY;
+            case Order.RevertPolicy r -> Kind.POLICY;
             case Order.RotateKey r -> Kind.KEY;
             case Order.TrustKey t -> Kind.KEY;
             case Order.RevokeKey r -> Kind.KEY;
@@ -334,6 +336,9 @@ public final class AuditTrail {
       track(o.order()).ifPresent(t -> b.with("track", t.toString()));
       if (o.order() instanceof Order.Decide d) {
         b.with("held", d.held()).with("answer", d.answer().name());
+      }
+      if (o.order() instanceof Order.PutPolicy p) {
+        b.with("policy", hasher.plain(p.yaml().getBytes(StandardCharsets.UTF_8)));
       }
       add(b);
     }
@@ -379,6 +384,8 @@ public final class AuditTrail {
       case Order.Correct c -> Optional.empty();
       case Order.Relabel r -> Optional.empty();
       case Order.Decide d -> Optional.empty();
+      case Order.PutPolicy p -> Optional.empty();
+      case Order.RevertPolicy r -> Optional.empty();
       case Order.RotateKey r -> Optional.empty();
     };
   }
@@ -393,6 +400,8 @@ public final class AuditTrail {
       case Order.TrustKey t -> Optional.empty();
       case Order.RevokeKey r -> Optional.empty();
       case Order.Decide d -> Optional.empty();
+      case Order.PutPolicy p -> Optional.empty();
+      case Order.RevertPolicy r -> Optional.empty();
       case Order.RotateKey r -> Optional.empty();
     };
   }

@@ -268,6 +268,29 @@ class AuditTrailTest {
   }
 
   @Test
+  void aPolicyPutInForceByOrderIsNamedByItsHashAndWhoOrderedIt() {
+    Order put = new Order.PutPolicy("name: p");
+    LogEntry e =
+        one(
+            take(
+                new Input.Ordered("officer Kim", put),
+                new Effect.OrderAnswered("officer Kim", put, true, "in force from ...")));
+    assertEquals("policy", e.kind());
+    assertEquals("putpolicy", e.text("action").orElseThrow());
+    assertEquals(
+        sha256("name: p".getBytes(StandardCharsets.UTF_8)), e.text("policy").orElseThrow());
+    assertEquals("officer Kim", e.text("by").orElseThrow());
+    Order back = new Order.RevertPolicy();
+    LogEntry reverted =
+        one(
+            take(
+                new Input.Ordered("officer Kim", back),
+                new Effect.OrderAnswered("officer Kim", back, true, "in force from ...")));
+    assertEquals("policy", reverted.kind());
+    assertEquals("revertpolicy", reverted.text("action").orElseThrow());
+  }
+
+  @Test
   void theOtherKindsAreToldApart() {
     List<LogEntry> entries =
         take(

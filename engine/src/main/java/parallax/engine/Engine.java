@@ -20,6 +20,7 @@ import parallax.model.UtcTime;
 import parallax.release.Agreement;
 import parallax.release.InboundDecision;
 import parallax.release.Labels;
+import parallax.release.MalformedFileException;
 import parallax.release.ReleaseContext;
 import parallax.signing.VerificationKey;
 import parallax.warning.AreaCatalogue;
@@ -43,6 +44,7 @@ public final class Engine {
   private final Sharing sharing;
   private final StreamKeys keys = new StreamKeys();
   private final Feeds feeds = new Feeds();
+  private final Policies policies = new Policies();
   private final CombinedPicture combined = new CombinedPicture();
   private final CombinedPicture common = new CombinedPicture();
   private final SortedMap<TrackId, Surveillance.Finding> undrawn = new TreeMap<>();
@@ -56,6 +58,7 @@ public final class Engine {
   private @Nullable Surveillance surveillance;
   private @Nullable Warnings warnings;
   private @Nullable NodeConfiguration configuration;
+  private @Nullable String configuredPolicy;
 
   /**
    * An engine that knows nothing yet; its first input must be {@link Input.Configured}.
@@ -104,6 +107,14 @@ public final class Engine {
   /** What the engine goes by: the newest configuration it took; empty before the first. */
   public Optional<NodeConfiguration> configuration() {
     return Optional.ofNullable(configuration);
+  }
+
+  /**
+   * The policy that the newest {@link Input.Configured} brought; another than that of {@link
+   * #configuration} when an order put another in its place since. Empty before the first.
+   */
+  public Optional<String> configuredPolicy() {
+    return Optional.ofNullable(configuredPolicy);
   }
 
   /** The number of the last report of a feed that was taken in. */
@@ -172,12 +183,14 @@ public final class Engine {
       warnings = new Warnings(c.nation(), c.channel(), catalogue);
     }
     configuration = c;
+    configuredPolicy = c.policy();
     exchange.closeAll(stamped.wallNs());
     try {
       keys.configure(c);
       InForce terms = InForce.of(c, stamped.time());
       requireAmendment(terms.agreement().agreement());
       inForce = terms;
+      policies.took(c.policy());
       newestAgreement = terms.agreement().agreement();
       openStreams(terms);
     } catch (RuntimeException e) {
@@ -366,6 +379,8 @@ public final class Engine {
         yield notify(terms, relabel, now, out);
       }
       case Order.Decide d -> sharing.decide(terms.releaser(), d, by, now, out);
+      case Order.PutPolicy p -> putPolicy(terms, p.yaml());
+      case Order.RevertPolicy r -> putPolicy(terms, policies.before());
       case Order.RotateKey r -> rotate(r.successor(), out);
       case Order.TrustKey t -> {
         requirePartner(t.partner());
@@ -379,6 +394,32 @@ public final class Engine {
         yield "key " + r.key().fingerprint() + " of " + r.partner() + " is trusted no longer";
       }
     };
+  }
+
+  /** Puts a policy in force; says with which number of each stream it begins to hold. */
+  private String putPolicy(InForce terms, String yaml) {
+    InForce other;
+    try {
+      other = terms.withPolicy(yaml);
+    } catch (MalformedFileException | InvalidValueException e) {
+      throw new RefusedOrderException(String.valueOf(e.getMessage()));
+    }
+    inForce = other;
+    configuration = other.configuration();
+    policies.took(yaml);
+    List<String> from = new ArrayList<>();
+    for (LinkHealth h : exchange.health()) {
+      if (h.stream().originator().equals(configuration.nation())) {
+        from.add(h.stream() + " " + (h.highWaterMark() + 1));
+      }
+    }
+    return "policy '"
+        + other.policy().name()
+        + "' version "
+        + other.policy().version()
+        + " is in force from "
+        + String.join(", ", from)
+        + " on";
   }
 
   private void requirePartner(Nation partner) {

@@ -120,6 +120,16 @@ public sealed interface Order {
   record Decide(long held, Answer answer) implements Order {}
 
   /**
+   * Puts another release policy in force, from the next record on. What waits is decided by it too.
+   *
+   * @param yaml the policy's text
+   */
+  record PutPolicy(String yaml) implements Order {}
+
+  /** Puts the release policy in force again that was so before the present one. */
+  record RevertPolicy() implements Order {}
+
+  /**
    * Signs the nation's streams with another key from here on, once each partner knows it.
    *
    * @param successor the new key; the node must hold its secret half

@@ -1,6 +1,7 @@
 package parallax.formats;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,6 +20,7 @@ import parallax.formats.proto.PathStatus;
 import parallax.formats.proto.RecallOrder;
 import parallax.formats.proto.RelabelOrder;
 import parallax.formats.proto.Resume;
+import parallax.formats.proto.RevertPolicyOrder;
 import parallax.formats.proto.StatusQuestion;
 import parallax.formats.proto.StreamStatus;
 import parallax.formats.proto.Suspend;
@@ -45,6 +47,21 @@ public final class OrderCodec {
 
   /** The question how the streams are. */
   public record StatusRequest() implements Request {}
+
+  /**
+   * The order to put the policy in force that lies ready at the node.
+   *
+   * @param sha256 the SHA-256 of its bytes, 64 hexadecimal digits
+   */
+  public record PolicyRequest(String sha256) implements Request {
+    /** Requires the length of a SHA-256. */
+    public PolicyRequest {
+      if (sha256.length() != 64) {
+        throw new InvalidValueException(
+            "SHA-256 of a policy", sha256.length() + " digits", "64 hexadecimal digits");
+      }
+    }
+  }
 
   /** The question what waits for a person. */
   public record HeldRequest() implements Request {}
@@ -77,6 +94,7 @@ public final class OrderCodec {
     switch (request) {
       case OrderRequest o -> b.setOrder(toProto(o.order()));
       case StatusRequest s -> b.setStatus(StatusQuestion.getDefaultInstance());
+      case PolicyRequest p -> b.setPolicy(Fields.bytes(HexFormat.of().parseHex(p.sha256())));
       case HeldRequest h -> b.setHeld(HeldQuestion.getDefaultInstance());
     }
     return b.build().toByteArray();
@@ -89,6 +107,7 @@ public final class OrderCodec {
       case ORDER -> new OrderRequest(fromProto(r.getOrder()));
       case STATUS -> new StatusRequest();
       case HELD -> new HeldRequest();
+      case POLICY -> new PolicyRequest(HexFormat.of().formatHex(r.getPolicy().toByteArray()));
       case REQUEST_NOT_SET ->
           throw new InvalidValueException("operator request", "empty", "an order or a question");
     };
@@ -151,6 +170,8 @@ public final class OrderCodec {
               DecideOrder.newBuilder()
                   .setHeld(d.held())
                   .setAnswer(WireNumbers.ANSWER.of(d.answer())));
+      case Order.PutPolicy p -> b.setPutPolicy(p.yaml());
+      case Order.RevertPolicy r -> b.setRevertPolicy(RevertPolicyOrder.getDefaultInstance());
       case Order.RotateKey r -> b.setRotateKey(Fields.bytes(r.successor().bytes()));
       case Order.TrustKey t -> b.setTrustKey(key(t.partner(), t.key()));
       case Order.RevokeKey r -> b.setRevokeKey(key(r.partner(), r.key()));
@@ -190,6 +211,8 @@ public final class OrderCodec {
       case DECIDE ->
           new Order.Decide(
               o.getDecide().getHeld(), WireNumbers.ANSWER.value(o.getDecide().getAnswer()));
+      case PUT_POLICY -> new Order.PutPolicy(o.getPutPolicy());
+      case REVERT_POLICY -> new Order.RevertPolicy();
       case ORDER_NOT_SET ->
           throw new InvalidValueException("order", "empty", "one of the known orders");
     };

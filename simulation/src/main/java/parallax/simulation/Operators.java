@@ -126,6 +126,8 @@ final class Operators {
       case Order.Correct c -> false;
       case Order.Relabel r -> false;
       case Order.Decide d -> false;
+      case Order.PutPolicy p -> false;
+      case Order.RevertPolicy r -> false;
     };
   }
 

@@ -358,6 +358,8 @@ final class Watch {
       case Order.Relabel r -> n.relabelled.put(r.track(), r.label());
       case Order.RotateKey r -> {}
       case Order.Decide x -> {}
+      case Order.PutPolicy x -> {}
+      case Order.RevertPolicy x -> {}
     }
   }
 
@@ -383,6 +385,8 @@ final class Watch {
       case Order.TrustKey t -> {}
       case Order.RevokeKey r -> {}
       case Order.Decide x -> {}
+      case Order.PutPolicy x -> {}
+      case Order.RevertPolicy x -> {}
     }
   }
 

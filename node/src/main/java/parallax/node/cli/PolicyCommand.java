@@ -29,7 +29,9 @@ import picocli.CommandLine.Parameters;
       PolicyCommand.New.class,
       PolicyCommand.Check.class,
       PolicyCommand.Test.class,
-      PolicyExplain.class
+      PolicyExplain.class,
+      PolicyApply.class,
+      PolicyRevert.class
     },
     synopsisSubcommandLabel = "COMMAND")
 final class PolicyCommand {

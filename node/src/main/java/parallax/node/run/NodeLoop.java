@@ -16,6 +16,7 @@ import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.HeldReport;
 import parallax.engine.Input;
+import parallax.engine.NodeConfiguration;
 import parallax.engine.Order;
 import parallax.journal.Journal;
 import parallax.journal.JournalException;
@@ -134,6 +135,18 @@ public final class NodeLoop implements AutoCloseable {
   /** The key that streams are signed with after what was replayed; empty before any start. */
   public Optional<VerificationKey> streamKey() {
     return runner.engine().configuration().map(c -> runner.engine().streamKey());
+  }
+
+  /**
+   * The policy in force after what was replayed, if an order put it in the place of the one that
+   * the last start brought.
+   */
+  public Optional<String> orderedPolicy(String brought) {
+    Engine e = runner.engine();
+    Optional<String> inForce = e.configuration().map(NodeConfiguration::policy);
+    return e.configuredPolicy().filter(brought::equals).isPresent()
+        ? inForce.filter(p -> !p.equals(brought))
+        : Optional.empty();
   }
 
   /** Says where effects go; before {@link #replay} and {@link #start}. */
@@ -347,6 +360,10 @@ public final class NodeLoop implements AutoCloseable {
               g.stream() + ": " + g.from() + " to " + g.to() + " will never come: " + g.reason());
       case Effect.OrderAnswered o -> {
         log.say("ORDER", o.by() + (o.done() ? ": " : ", refused: ") + o.detail());
+        if (o.done()
+            && (o.order() instanceof Order.PutPolicy || o.order() instanceof Order.RevertPolicy)) {
+          runner.engine().configuration().ifPresent(c -> s.keepPolicy(c.policy()));
+        }
         answerNext(o, null);
       }
     }

@@ -1,6 +1,7 @@
 package parallax.node.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -37,6 +38,7 @@ import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.node.keys.CertificateAuthority;
+import parallax.node.keys.Fingerprints;
 import parallax.node.keys.NationKeys;
 import parallax.node.net.OperatorClient;
 import parallax.node.net.Rpc;
@@ -152,6 +154,42 @@ class OrdersTest {
     file(3);
 
     await(() -> stream(Nation.JPN, URGENT).acknowledged() == 4);
+    assertEquals(0, stream(Nation.JPN, URGENT).counts().violations());
+  }
+
+  @Test
+  void aPolicyPutInForceHoldsWithoutABreakAndOverARestartUntilItIsRevertedAgain() throws Exception {
+    file(1);
+    await(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
+    var directory = dirs.node(Nation.KOR);
+    String before = Files.readString(directory.policy());
+    String after = before.replace("[JPN, USA]", "[USA]");
+    OrderCodec.Request request =
+        new OrderCodec.PolicyRequest(
+            Fingerprints.sha256(after.getBytes(StandardCharsets.UTF_8)));
+
+    Files.writeString(directory.nextPolicy(), before);
+    assertFalse(ask(Nation.KOR, request).done(), "another lies ready than was ordered");
+    Files.writeString(directory.nextPolicy(), after);
+    OrderCodec.Answer a = ask(Nation.KOR, request);
+    assertTrue(a.done(), a.detail());
+    assertTrue(a.detail().contains("KOR>JPN/URGENT 2"), a.detail());
+    assertEquals(after, Files.readString(directory.policy()));
+
+    StreamId third = new StreamId(Nation.KOR, Nation.USA, Lane.URGENT);
+    file(2);
+    await(() -> stream(Nation.USA, third).acknowledged() == 2);
+    Files.writeString(directory.policy(), before); // as if the node had ended before it wrote
+    restart(Nation.KOR);
+    assertEquals(after, Files.readString(directory.policy()));
+    file(3);
+    await(() -> stream(Nation.USA, third).acknowledged() == 3);
+    assertEquals(1, stream(Nation.KOR, URGENT).highWaterMark());
+
+    order(Nation.KOR, new Order.RevertPolicy());
+    assertEquals(before, Files.readString(directory.policy()));
+    file(4);
+    await(() -> stream(Nation.JPN, URGENT).acknowledged() == 2);
     assertEquals(0, stream(Nation.JPN, URGENT).counts().violations());
   }
 
