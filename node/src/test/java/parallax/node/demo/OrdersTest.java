@@ -193,6 +193,39 @@ class OrdersTest {
     assertEquals(0, stream(Nation.JPN, URGENT).counts().violations());
   }
 
+  @Test
+  void twoPeopleAreTwoOperatorsWithNamesOfTheirOwn() throws Exception {
+    String held =
+        Files.readString(dirs.node(Nation.KOR).policy())
+            .replace(
+                "rules:",
+                "rules:\n  - name: ask\n    dataClasses: [LAUNCH_POINT]\n    to: [JPN]\n"
+                    + "    decision: hold\n"
+                    + "    hold: {deadlineS: 3600, otherwise: withhold, twoPerson: true}");
+    order(Nation.KOR, new Order.PutPolicy(held));
+    file(1);
+    await(() -> ask(Nation.KOR, new OrderCodec.HeldRequest()).held().size() == 1);
+    OrderCodec.Request release =
+        new OrderCodec.OrderRequest(new Order.Decide(1, Order.Answer.RELEASE));
+    Path kim = desk("Kim");
+    assertTrue(ask(Nation.KOR, kim, release).done());
+    assertFalse(ask(Nation.KOR, kim, release).done(), "the same person again");
+    assertEquals(
+        List.of("Kim"),
+        List.copyOf(
+            ask(Nation.KOR, new OrderCodec.HeldRequest()).held().getFirst().releasedBy()));
+    assertEquals(0, stream(Nation.KOR, URGENT).highWaterMark());
+    assertTrue(ask(Nation.KOR, desk("Lee"), release).done());
+    await(() -> stream(Nation.JPN, URGENT).acknowledged() == 1);
+  }
+
+  /** The folder of a person's own operator certificate. */
+  private Path desk(String person) throws Exception {
+    Path to = Files.createDirectories(folder.resolve("desk").resolve(person));
+    NationKeys.renewOperator(dirs.offline(Nation.KOR), to, person, java.time.Instant.now(), 5);
+    return to;
+  }
+
   private void restart(Nation nation) throws Exception {
     Node old = nodes.remove(nation);
     if (old != null) {
@@ -258,12 +291,17 @@ class OrdersTest {
   }
 
   private OrderCodec.Answer ask(Nation nation, OrderCodec.Request request) throws Exception {
+    return ask(nation, dirs.clients(nation), request);
+  }
+
+  private OrderCodec.Answer ask(Nation nation, Path identity, OrderCodec.Request request)
+      throws Exception {
     Path ca = dirs.node(nation).keys().resolve("ca.pem");
     try (OperatorClient client =
         new OperatorClient(
             nation,
             settings(nation).nationalAddress(),
-            dirs.clients(nation),
+            identity,
             CertificateAuthority.readCertificate(ca))) {
       return client.ask(request);
     }
