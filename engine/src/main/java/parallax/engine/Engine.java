@@ -29,8 +29,8 @@ import parallax.warning.AreaCatalogue;
  * A nation's node without its sockets, clocks and files: inputs in, effects out. Not for use by
  * several threads at once.
  *
- * <p>What waits for a delay, its turn or a person is looked at on a {@link Input.Tick} alone: were it
- * at any input, a partner could tell by the moment of what it is told that there was another.
+ * <p>What waits for a delay, its turn or a person is looked at on a {@link Input.Tick} alone: were
+ * it at any input, a partner could tell by the moment of what it is told that there was another.
  *
  * <p>Plots and frames are taken in and what is new is released at once; it leaves at the next
  * {@link Input.Flush}, everything since the last one under one signature. Pictures, predictions of

@@ -335,8 +335,7 @@ final class Sharing {
   /** Whether a partner was told what a notice takes back or changes. */
   private boolean wasTold(Nation partner, Report.Notice notice) {
     SortedMap<TrackId, EnumSet<Report.DataClass>> tracks = told.get(partner);
-    EnumSet<Report.DataClass> classes =
-        tracks == null ? null : tracks.get(notice.header().track());
+    EnumSet<Report.DataClass> classes = tracks == null ? null : tracks.get(notice.header().track());
     return classes != null
         && switch (notice) {
           case Report.Recall r -> r.of().map(classes::contains).orElse(true);

@@ -104,7 +104,8 @@ class PolicyOrderTest {
                 to: [JPN]
                 decision: sanitise
                 sanitise: {delayS: 5}
-            """.stripTrailing());
+            """
+                .stripTrailing());
     put(new Order.PutPolicy(late));
     tell(1);
     assertEquals(0, allies.told(KOR, JPN).size());

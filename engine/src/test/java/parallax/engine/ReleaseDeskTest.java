@@ -110,8 +110,7 @@ class ReleaseDeskTest {
     NodeConfiguration before = a.configuration(KOR);
     a.configure(
         KOR,
-        Party.withPolicy(
-            before, before.policy().replace("twoPerson: false", "twoPerson: true")));
+        Party.withPolicy(before, before.policy().replace("twoPerson: false", "twoPerson: true")));
     a.restart(KOR);
     assertTrue(decide(a, 1, Answer.RELEASE, "one").done());
     a.pass(1);

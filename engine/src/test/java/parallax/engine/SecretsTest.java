@@ -77,8 +77,7 @@ class SecretsTest {
           track,
           launch
               ? Optional.of(
-                  new LaunchPointEstimate(
-                      from, Covariance.diagonal(v, v), MadeUpFlight.LAUNCH, 2))
+                  new LaunchPointEstimate(from, Covariance.diagonal(v, v), MadeUpFlight.LAUNCH, 2))
               : Optional.empty(),
           state
               ? Optional.of(
@@ -121,11 +120,16 @@ class SecretsTest {
         Geodetic.ofDegrees(lat + r.nextDouble() * 0.2, 126 + r.nextDouble() * 0.2, 0),
         Geodetic.ofDegrees(39.5 + r.nextDouble(), 128 + r.nextDouble(), 1e4 + 2e5 * r.nextDouble()),
         Geodetic.ofDegrees(39 + r.nextDouble(), 137 + r.nextDouble(), 0),
-        TrackStatus.values()[r.nextInt(4)],
-        FlightPhase.values()[r.nextInt(4)],
-        ThreatClass.values()[r.nextInt(4)],
+        one(r, TrackStatus.values()),
+        one(r, FlightPhase.values()),
+        one(r, ThreatClass.values()),
         r.nextInt(3),
         500 + 1000 * r.nextDouble());
+  }
+
+  /** One of the first four. */
+  private static <T> T one(SplittableRandom r, T[] all) {
+    return all[r.nextInt(4)];
   }
 
   private static Geodetic moved(SplittableRandom r, Geodetic g) {
@@ -296,7 +300,7 @@ class SecretsTest {
         filed.set(
             at,
             switch (kind) {
-              case 0 -> f.with(ThreatClass.values()[r.nextInt(4)], f.from(), f.at(), f.to());
+              case 0 -> f.with(one(r, ThreatClass.values()), f.from(), f.at(), f.to());
               case 1 -> f.with(f.threatClass(), moved(r, f.from()), f.at(), f.to());
               default -> f.with(f.threatClass(), f.from(), moved(r, f.at()), moved(r, f.to()));
             });
@@ -307,14 +311,12 @@ class SecretsTest {
             new Act(
                 Math.min(SECONDS - 1, s + 3),
                 true,
-                w ->
-                    w.order(
-                        KOR, new Order.Resume(JPN, Order.Backfill.ALL, Optional.empty()))));
+                w -> w.order(KOR, new Order.Resume(JPN, Order.Backfill.ALL, Optional.empty()))));
       } else if (kind == 4) {
         acts.add(new Act(s, true, w -> decide(w, JPN, true, Order.Answer.RELEASE, "one")));
         acts.add(new Act(s, true, w -> decide(w, JPN, true, Order.Answer.RELEASE, "two")));
       } else if (kind == 5) {
-        long track = 1 + BASE_TRACKS + r.nextInt(2);
+        long track = 1L + BASE_TRACKS + r.nextInt(2);
         acts.add(new Act(s, true, w -> recall(w, track)));
       } else {
         boolean ofBase = r.nextInt(3) == 0;

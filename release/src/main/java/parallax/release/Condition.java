@@ -68,14 +68,12 @@ public final class Condition {
   private final String text;
   private final Program program;
   private final EnumSet<Variable> needs;
-  private final long needed;
   private final boolean namesPartner;
 
   private Condition(String text, Program program, EnumSet<Variable> needs) {
     this.text = text;
     this.program = program;
     this.needs = needs;
-    this.needed = needs.stream().mapToLong(Variable::bit).sum();
     this.namesPartner = needs.contains(Variable.PARTNER);
   }
 
@@ -199,7 +197,7 @@ public final class Condition {
    * @param inDoubt the answer when it names something that is not known, or fails
    */
   boolean holds(Facts facts, Nation partner, boolean inDoubt) {
-    if (!facts.knows(needed)) {
+    if (!facts.knows(needs)) {
       return inDoubt;
     }
     if (!namesPartner) {

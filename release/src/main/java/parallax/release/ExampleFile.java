@@ -121,7 +121,11 @@ final class ExampleFile {
             status,
             estimate);
     return new PolicyExample(
-        name, line, report(f, dataClass, header, launch, estimate, impact), context, now,
+        name,
+        line,
+        report(f, dataClass, header, launch, estimate, impact),
+        context,
+        now,
         expected(f));
   }
 
@@ -168,7 +172,9 @@ final class ExampleFile {
         place(f, 0), Covariance.diagonal(variance(f), variance(f)), launched, LAUNCH_TIME_SIGMA_S);
   }
 
-  /** Speed and direction are relative to the rotating earth: heading from north, climb from level. */
+  /**
+   * Speed and direction are relative to the rotating earth: heading from north, climb from level.
+   */
   private static TrackEstimate estimate(Fields f, UtcTime made, Optional<TrackStatus> status) {
     if (status.isEmpty()) {
       throw f.wrong("state", "is without 'status', which every track has");

@@ -2,6 +2,7 @@ package parallax.release;
 
 import dev.cel.runtime.CelVariableResolver;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import parallax.model.Covariance;
@@ -18,7 +19,7 @@ import parallax.model.Wgs84;
 /** What is known of one record at one moment, as the conditions of rules may name it. */
 final class Facts implements CelVariableResolver {
   private final Map<Variable, Optional<Object>> values = new EnumMap<>(Variable.class);
-  private long known = Variable.PARTNER.bit();
+  private final EnumSet<Variable> known = EnumSet.of(Variable.PARTNER);
 
   Facts(Report report, ReleaseContext context, UtcTime now) {
     set(Variable.DATA_CLASS, report.dataClass().name());
@@ -62,9 +63,9 @@ final class Facts implements CelVariableResolver {
         : context.status();
   }
 
-  /** Whether all variables of a set, by their bits, are known; a partner always is. */
-  boolean knows(long variables) {
-    return (known & variables) == variables;
+  /** Whether all of some variables are known; a partner always is. */
+  boolean knows(EnumSet<Variable> variables) {
+    return known.containsAll(variables);
   }
 
   @Override
@@ -99,6 +100,6 @@ final class Facts implements CelVariableResolver {
 
   private void set(Variable v, Object value) {
     values.put(v, Optional.of(value));
-    known |= v.bit();
+    known.add(v);
   }
 }

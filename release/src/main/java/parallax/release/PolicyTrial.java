@@ -31,8 +31,7 @@ public final class PolicyTrial {
    */
   public PolicyTrial(Agreement agreement, NationalPolicy policy, Channel channel) {
     Nation nation = policy.nation();
-    this.releaser =
-        new Releaser(new AgreementInForce(agreement, channel), policy, nation, channel);
+    this.releaser = new Releaser(new AgreementInForce(agreement, channel), policy, nation, channel);
     TreeSet<Nation> others = new TreeSet<>(agreement.parties());
     others.remove(nation);
     this.partners = java.util.Collections.unmodifiableSortedSet(others);
@@ -112,8 +111,7 @@ public final class PolicyTrial {
     return switch (releaser.decide(report, context, partner, at, Progress.DELAYED)) {
       case ReleaseDecision.Release r -> released(r, OptionalDouble.of(waitsS));
       case ReleaseDecision.Withhold w -> withheld(w);
-      case ReleaseDecision.Hold h ->
-          held(report, context, partner, at, at.plusSeconds(-waitsS), h);
+      case ReleaseDecision.Hold h -> held(report, context, partner, at, at.plusSeconds(-waitsS), h);
       case ReleaseDecision.Later l -> throw new IllegalStateException("delayed twice: " + l);
     };
   }

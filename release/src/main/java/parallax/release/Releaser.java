@@ -173,7 +173,8 @@ public final class Releaser {
   /**
    * Whether {@code partner} may be told that what it was told no longer holds: yes, if it was told
    * anything of what the notice takes back or changes, whatever region or window say now. To a
-   * partner that was told nothing, a notice would tell that there was something. Never throws: a failure to evaluate withholds.
+   * partner that was told nothing, a notice would tell that there was something. Never throws: a
+   * failure to evaluate withholds.
    *
    * @param notice a recall, correction or change of label of the nation's own
    * @param toldBefore whether the partner was told of its track, and of its data class if it names

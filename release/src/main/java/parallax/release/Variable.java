@@ -68,11 +68,6 @@ enum Variable {
     return written;
   }
 
-  /** A set of variables is the sum of their bits. */
-  long bit() {
-    return 1L << ordinal();
-  }
-
   CelType type() {
     return type;
   }

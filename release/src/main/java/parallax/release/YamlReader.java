@@ -57,9 +57,12 @@ final class YamlReader {
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
       throw new MalformedFileException(
-          source, mark.map(m -> m.getLine() + 1).orElse(0), "not YAML: " + shown(String.valueOf(e.getProblem()), 200));
+          source,
+          mark.map(m -> m.getLine() + 1).orElse(0),
+          "not YAML: " + shown(String.valueOf(e.getProblem()), 200));
     } catch (YamlEngineException e) {
-      throw new MalformedFileException(source, 0, "not YAML: " + shown(firstLine(e.getMessage()), 200));
+      throw new MalformedFileException(
+          source, 0, "not YAML: " + shown(firstLine(e.getMessage()), 200));
     }
   }
 

@@ -44,7 +44,10 @@ final class ConditionTest {
 
   private static String refused(String text) {
     return String.valueOf(
-        assertThrows(Condition.WrongException.class, () -> Condition.compile(text, PARTNERS, CHANNELS), text)
+        assertThrows(
+                Condition.WrongException.class,
+                () -> Condition.compile(text, PARTNERS, CHANNELS),
+                text)
             .getMessage());
   }
 

@@ -98,8 +98,7 @@ final class HostilePolicyTest {
       rules.append(RULE.formatted("rule " + i, heavy.replace("> 1", "> 1." + i)));
     }
     Path file = Files.writeString(folder.resolve("heavy.yaml"), head(rules.toString()));
-    assertEquals(
-        List.of("hostile accepted"), LittleMemory.inAProcessOfItsOwn(List.of(file)));
+    assertEquals(List.of("hostile accepted"), LittleMemory.inAProcessOfItsOwn(List.of(file)));
     rules.append(RULE.formatted("one more", "true"));
     assertTrue(read(utf8(head(rules.toString()))).contains("has 201 items"));
   }
@@ -123,7 +122,8 @@ final class HostilePolicyTest {
             "b'x' == b'x'")) {
       String text = withCondition(when);
       String said = read(utf8(text));
-      assertTrue(said.startsWith("p.yaml, line " + lineOf(text, "when:") + ":"), when + ": " + said);
+      assertTrue(
+          said.startsWith("p.yaml, line " + lineOf(text, "when:") + ":"), when + ": " + said);
     }
   }
 
@@ -233,9 +233,7 @@ final class HostilePolicyTest {
       byte[] bad = good.clone();
       for (int k = random.nextInt(1, 4); k > 0; k--) {
         bad[random.nextInt(bad.length)] =
-            random.nextBoolean()
-                ? (byte) random.nextInt(256)
-                : good[random.nextInt(good.length)];
+            random.nextBoolean() ? (byte) random.nextInt(256) : good[random.nextInt(good.length)];
       }
       try {
         NationalPolicy.parse(bad, "damaged", AGREEMENT);

@@ -90,12 +90,24 @@ final class NationalPolicyTest {
   @Test
   void refusesARuleBehindAnotherWithTheSameCondition() {
     String first =
-        "rules:\n  - name: FIRST\n    dataClasses: [LAUNCH_POINT]\n    to: [KOR, USA]\n"
-            + "    when: launch.sigmaKm < 5\n    decision: withhold\n";
+        """
+        rules:
+          - name: FIRST
+            dataClasses: [LAUNCH_POINT]
+            to: [KOR, USA]
+            when: launch.sigmaKm < 5
+            decision: withhold
+        """;
     String second =
-        "  - name: second\n    dataClasses: [LAUNCH_POINT]\n    to: [USA]\n"
-            + "    when: launch.sigmaKm < 5\n    decision: hold\n"
-            + "    hold: {deadlineS: 5, otherwise: withhold}\n";
+        """
+        - name: second
+          dataClasses: [LAUNCH_POINT]
+          to: [USA]
+          when: launch.sigmaKm < 5
+          decision: hold
+          hold: {deadlineS: 5, otherwise: withhold}
+        """
+            .indent(2);
     String text = policy("rules:\n", first + second);
     MalformedFileException e = YamlTexts.refusedPolicy(text);
     assertEquals(YamlTexts.lineOf(text, "name: second"), e.line());
@@ -103,10 +115,11 @@ final class NationalPolicyTest {
     Agreement agreement = Agreement.parse(DefaultFiles.agreement(), "a");
     for (String apart :
         List.of(
-            text.replace(": [USA]\n    when: launch.sigmaKm < 5", ": [USA]\n    when: launch.sigmaKm < 6"),
-            text.replace("decision: withhold\n  - name: second", "decision: release\n  - name: s"))) {
-      assertTrue(
-          NationalPolicy.parse(utf8(apart), "p.yaml", agreement).rules().size() > 2, apart);
+            text.replace(
+                ": [USA]\n    when: launch.sigmaKm < 5", ": [USA]\n    when: launch.sigmaKm < 6"),
+            text.replace(
+                "decision: withhold\n  - name: second", "decision: release\n  - name: s"))) {
+      assertTrue(NationalPolicy.parse(utf8(apart), "p.yaml", agreement).rules().size() > 2, apart);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,7 @@ final class PolicyExampleTest {
       """;
 
   private static List<PolicyExample> read(String yaml) {
-    return PolicyExample.parse(
-        YamlTexts.utf8(yaml), "x.yaml", AGREEMENT, Nation.KOR, Channel.REAL);
+    return PolicyExample.parse(YamlTexts.utf8(yaml), "x.yaml", AGREEMENT, Nation.KOR, Channel.REAL);
   }
 
   private static Answer ask(String policy, PolicyExample e, Nation partner) {
@@ -58,6 +58,10 @@ final class PolicyExampleTest {
             NationalPolicy.parse(YamlTexts.utf8(policy), "p.yaml", AGREEMENT),
             e.report().header().channel())
         .ask(e.report(), e.context(), partner, e.now());
+  }
+
+  private static PolicyExample.Expected expected(PolicyExample e, Nation partner) {
+    return Objects.requireNonNull(e.expected().get(partner));
   }
 
   @Test
@@ -97,10 +101,9 @@ final class PolicyExampleTest {
     assertEquals(20, usa.waitsS().getAsDouble(), 1e-6);
     Report.LaunchReport seen = (Report.LaunchReport) usa.seen().orElseThrow();
     assertEquals(Math.sqrt(4 + 300), seen.launch().timeSigmaS(), 1e-9);
-    assertTrue(e.expected().get(Nation.USA).isMetBy(usa));
-    assertTrue(e.expected().get(Nation.JPN).isMetBy(jpn));
-    assertFalse(
-        new PolicyExample.Expected(Outcome.SANITISE, Optional.of("other")).isMetBy(usa));
+    assertTrue(expected(e, Nation.USA).isMetBy(usa));
+    assertTrue(expected(e, Nation.JPN).isMetBy(jpn));
+    assertFalse(new PolicyExample.Expected(Outcome.SANITISE, Optional.of("other")).isMetBy(usa));
     assertFalse(new PolicyExample.Expected(Outcome.RELEASE, Optional.empty()).isMetBy(usa));
   }
 
@@ -117,11 +120,11 @@ final class PolicyExampleTest {
     assertTrue(one.tellsTheSameAs(ask(RULES.replace("name: late", "name: later"), e, Nation.USA)));
     assertFalse(one.tellsTheSameAs(ask(RULES.replace("delayS: 20", "delayS: 21"), e, Nation.USA)));
     assertFalse(
-        one.tellsTheSameAs(
-            ask(RULES.replace("delayS: 20", "limitRateS: 20"), e, Nation.USA)));
+        one.tellsTheSameAs(ask(RULES.replace("delayS: 20", "limitRateS: 20"), e, Nation.USA)));
     Answer held = ask(RULES, e, Nation.JPN);
     assertFalse(
-        held.tellsTheSameAs(ask(RULES.replace("twoPerson: true", "twoPerson: false"), e, Nation.JPN)));
+        held.tellsTheSameAs(
+            ask(RULES.replace("twoPerson: true", "twoPerson: false"), e, Nation.JPN)));
   }
 
   @Test

@@ -146,8 +146,16 @@ final class AgreementCommand {
             AgreementSignature s =
                 AgreementSigning.sign(bytes, file.toString(), party, signer, all);
             WholeFile.write(to, s.format().getBytes(StandardCharsets.US_ASCII));
-            System.out.println(to + ": " + party + " signs " + a.name() + ", version "
-                + a.version() + ", for " + s.channels());
+            System.out.println(
+                to
+                    + ": "
+                    + party
+                    + " signs "
+                    + a.name()
+                    + ", version "
+                    + a.version()
+                    + ", for "
+                    + s.channels());
             System.out.println("digest " + a.digest());
             return 0;
           });
@@ -212,8 +220,7 @@ final class AgreementCommand {
             UtcTime now = at == null ? UtcTime.of(Instant.now()) : PartnerCommand.time(at);
             System.out.println(a.name() + ", version " + a.version());
             System.out.println("digest " + a.digest());
-            known.forEach(
-                (n, k) -> System.out.println("key of " + n + ": " + Fingerprints.of(k)));
+            known.forEach((n, k) -> System.out.println("key of " + n + ": " + Fingerprints.of(k)));
             Set<Channel> asked = channel == null ? a.channels() : Set.of(channel);
             int inForce = 0;
             for (Channel c : asked) {
@@ -250,13 +257,11 @@ final class AgreementCommand {
       return AgreementFiles.work(
           () -> {
             Agreement a = agreement(file);
-            ClauseText.of(a)
-                .forEach((k, v) -> System.out.printf(Locale.ROOT, "%-34s %s%n", k, v));
+            ClauseText.of(a).forEach((k, v) -> System.out.printf(Locale.ROOT, "%-34s %s%n", k, v));
             System.out.printf(Locale.ROOT, "%-34s %s%n", "digest", a.digest());
             SignedAgreement signed = AgreementFiles.signed(file);
             for (Nation party : a.parties()) {
-              Optional<AgreementSignature> s =
-                  Optional.ofNullable(signed.signatures().get(party));
+              Optional<AgreementSignature> s = Optional.ofNullable(signed.signatures().get(party));
               System.out.printf(
                   Locale.ROOT,
                   "%-34s %s%n",
@@ -309,12 +314,18 @@ final class AgreementCommand {
             System.out.println(
                 changed == 0
                     ? "the same clauses in other words or remarks: other bytes, new signatures"
-                    : changed + " clauses change; in force once all of " + after.parties()
+                    : changed
+                        + " clauses change; in force once all of "
+                        + after.parties()
                         + " have signed it");
             if (after.version() <= before.version()) {
               System.err.println(
-                  "BAD: " + fresh + " has version " + after.version()
-                      + "; an amendment needs more than " + before.version());
+                  "BAD: "
+                      + fresh
+                      + " has version "
+                      + after.version()
+                      + "; an amendment needs more than "
+                      + before.version());
               return 1;
             }
             return 0;

@@ -81,7 +81,10 @@ final class AgreementFiles {
     String fresh = text.replaceFirst(old, "version: " + (version + 1));
     if (fresh.equals(text)) {
       throw new WrongUse(
-          file + " does not say 'version: " + version + "' on a line of its own; change it by hand");
+          file
+              + " does not say 'version: "
+              + version
+              + "' on a line of its own; change it by hand");
     }
     return fresh;
   }

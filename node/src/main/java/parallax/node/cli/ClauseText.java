@@ -36,9 +36,7 @@ final class ClauseText {
     m.put("marking.caveats", t.marking().caveats().toString());
     m.put(
         "onwardRelease",
-        t.onwardRelease().relays().isEmpty()
-            ? "none"
-            : "through " + t.onwardRelease().relays());
+        t.onwardRelease().relays().isEmpty() ? "none" : "through " + t.onwardRelease().relays());
     m.put("retentionDays", Integer.toString(t.retentionDays()));
     m.put(
         "sanitisingFloors",

@@ -43,7 +43,6 @@ final class PolicyApply implements Callable<Integer> {
     }
     byte[] yaml = PolicyFiles.bytes(file);
     WholeFile.write(directory.nextPolicy(), yaml);
-    return NodeAccess.print(
-        node.ask(new OrderCodec.PolicyRequest(Fingerprints.sha256(yaml))));
+    return NodeAccess.print(node.ask(new OrderCodec.PolicyRequest(Fingerprints.sha256(yaml))));
   }
 }

@@ -33,9 +33,7 @@ final class PolicyChange {
     for (Nation partner : used.partners()) {
       Answer before = used.ask(o.report(), o.context(), partner, o.now());
       Answer after =
-          trials.comparesTwo()
-              ? wanted.ask(o.report(), o.context(), partner, o.now())
-              : before;
+          trials.comparesTwo() ? wanted.ask(o.report(), o.context(), partner, o.now()) : before;
       if (trials.comparesTwo() && before.tellsTheSameAs(after)) {
         same.merge(partner, 1L, Long::sum);
       } else {
@@ -86,9 +84,7 @@ final class PolicyChange {
       } else {
         System.out.println("to " + partner + ":");
       }
-      counts
-          .getOrDefault(partner, new TreeMap<>())
-          .forEach((what, c) -> print(what, c));
+      counts.getOrDefault(partner, new TreeMap<>()).forEach((what, c) -> print(what, c));
     }
   }
 

@@ -98,8 +98,11 @@ final class PolicyCommand {
             PolicyFiles.Read read = files.policy(file);
             NationalPolicy p = read.policy();
             System.out.println(
-                file + ": good. " + PolicyFiles.name(p) + " under " + PolicyFiles.name(
-                    read.agreement()));
+                file
+                    + ": good. "
+                    + PolicyFiles.name(p)
+                    + " under "
+                    + PolicyFiles.name(read.agreement()));
             int number = 0;
             for (NationalPolicy.Rule r : p.rules()) {
               System.out.printf(

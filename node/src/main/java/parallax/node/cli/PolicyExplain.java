@@ -97,10 +97,9 @@ final class PolicyExplain implements Callable<Integer> {
     for (PolicyExample e : examples.all()) {
       PolicyTrial trial =
           new PolicyTrial(
-              examples.read().agreement(),
-              examples.read().policy(),
-              e.report().header().channel());
-      explain(e.name(), e.report(), trial.partners(), p -> PolicyCommand.ask(examples.read(), e, p));
+              examples.read().agreement(), examples.read().policy(), e.report().header().channel());
+      explain(
+          e.name(), e.report(), trial.partners(), p -> PolicyCommand.ask(examples.read(), e, p));
     }
   }
 

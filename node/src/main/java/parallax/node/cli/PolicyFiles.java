@@ -90,8 +90,7 @@ final class PolicyFiles {
   }
 
   static String name(NationalPolicy p) {
-    return String.format(
-        Locale.ROOT, "'%s' version %d of %s", p.name(), p.version(), p.nation());
+    return String.format(Locale.ROOT, "'%s' version %d of %s", p.name(), p.version(), p.nation());
   }
 
   static String name(Agreement a) {

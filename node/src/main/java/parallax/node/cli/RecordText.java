@@ -22,7 +22,12 @@ final class RecordText {
     Report.Header h = report.header();
     List<String> out = new ArrayList<>();
     out.add(
-        report.dataClass() + " of " + h.track() + ", made " + h.createdAt() + ", "
+        report.dataClass()
+            + " of "
+            + h.track()
+            + ", made "
+            + h.createdAt()
+            + ", "
             + h.label().banner());
     switch (report) {
       case Report.LaunchReport r -> {

@@ -44,7 +44,8 @@ import parallax.model.Nation;
  * pins each other partner's.
  */
 public final class CertificateAuthority {
-  private static final Pattern PERSON = Pattern.compile("[A-Za-z]([A-Za-z0-9 _-]{0,38}[A-Za-z0-9])?");
+  private static final Pattern PERSON =
+      Pattern.compile("[A-Za-z]([A-Za-z0-9 _-]{0,38}[A-Za-z0-9])?");
 
   /** What a certificate is for, its organisational unit. */
   public enum Role {
@@ -146,8 +147,7 @@ public final class CertificateAuthority {
     certificate.checkValidity(Date.from(now));
     KeyPair pair = keyPair();
     X500Name subject =
-        new X500Name(
-            "C=" + alpha2(nation) + ",O=" + nation + ",OU=" + role + ",CN=" + holder);
+        new X500Name("C=" + alpha2(nation) + ",O=" + nation + ",OU=" + role + ",CN=" + holder);
     try {
       JcaX509v3CertificateBuilder b =
           builder(

@@ -226,14 +226,32 @@ class KeysCommandTest {
     Path desk = Files.createDirectory(folder.resolve("desk"));
     Ran ran =
         run(
-            "keys", "renew", "--dir", keys, "--to", desk, "--role", "operator", "--person",
+            "keys",
+            "renew",
+            "--dir",
+            keys,
+            "--to",
+            desk,
+            "--role",
+            "operator",
+            "--person",
             "Kim Min-ji");
     assertEquals(0, ran.code(), ran.err());
     X509Certificate c = CertificateAuthority.readCertificate(desk.resolve("operator.pem"));
     assertEquals("Kim Min-ji", CertificateSubject.of(c).name());
     for (String wrong : List.of("", "a,OU=NODE", "Kim\n", "kor.node.parallax", " Kim")) {
       Ran refused =
-          run("keys", "renew", "--dir", keys, "--to", desk, "--role", "operator", "--person", wrong);
+          run(
+              "keys",
+              "renew",
+              "--dir",
+              keys,
+              "--to",
+              desk,
+              "--role",
+              "operator",
+              "--person",
+              wrong);
       assertEquals(2, refused.code(), wrong);
     }
     assertEquals(2, run("keys", "renew", "--dir", keys, "--person", "Kim").code());

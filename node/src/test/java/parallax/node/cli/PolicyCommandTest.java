@@ -73,7 +73,8 @@ class PolicyCommandTest {
   @Test
   void theDefaultPoliciesAndTheirExamplesAreGood() {
     for (String n : List.of("jpn", "kor", "usa")) {
-      Typed.good("policy", "new", "--nation", n.toUpperCase(java.util.Locale.ROOT), "--dir", folder);
+      Typed.good(
+          "policy", "new", "--nation", n.toUpperCase(java.util.Locale.ROOT), "--dir", folder);
       Path policy = folder.resolve("default-policy-" + n + ".yaml");
       assertTrue(Typed.good("policy", "check", policy).out().contains(": good."));
       Path examples = folder.resolve("default-policy-" + n + "-examples.yaml");
@@ -88,10 +89,13 @@ class PolicyCommandTest {
   void aPolicyThatNoNodeStartsWithIsRefusedWithFileAndLine() throws Exception {
     Path wider = file("wide.yaml", COARSE.replace("to: [JPN, USA]", "to: [JPN, USA, FRA]"));
     String err = Typed.bad(1, "policy", "check", wider).err();
-    assertEquals("BAD: " + wider + ", line 12: rules.to names FRA; expected partners: [JPN, USA]",
+    assertEquals(
+        "BAD: " + wider + ", line 12: rules.to names FRA; expected partners: [JPN, USA]",
         err.strip());
     Path never =
-        file("never.yaml", COARSE.replace("to: [JPN, USA]", "to: [JPN]").replace("LAUNCH_POINT, ", ""));
+        file(
+            "never.yaml",
+            COARSE.replace("to: [JPN, USA]", "to: [JPN]").replace("LAUNCH_POINT, ", ""));
     err = Typed.bad(1, "policy", "check", never).err();
     assertTrue(err.startsWith("BAD: " + never + ", line 10: "), err);
     assertTrue(err.contains("can never decide"), err);
@@ -250,16 +254,12 @@ class PolicyCommandTest {
     assertTrue(now.contains("10  FLIGHT_PATH   release by 'flight paths once confirmed'"), now);
     assertTrue(now.contains("10  FLIGHT_PATH   withhold by (default)"), now);
     Path coarse = file("coarse.yaml", COARSE);
-    String change =
-        Typed.good("policy", "explain", "--journal", node, "--policy", coarse).out();
+    String change = Typed.good("policy", "explain", "--journal", node, "--policy", coarse).out();
     assertTrue(change.contains("to JPN: 1 the same, 20 changed"), change);
     assertTrue(change.contains("to USA: 11 the same, 10 changed"), change);
-    assertTrue(
-        change.contains("10  FLIGHT_PATH   withhold by (default) "), change);
-    assertTrue(
-        change.contains("-> sanitise by 'coarse paths'"), change);
-    Path same =
-        Files.write(folder.resolve("same.yaml"), DefaultFiles.policy(Nation.KOR));
+    assertTrue(change.contains("10  FLIGHT_PATH   withhold by (default) "), change);
+    assertTrue(change.contains("-> sanitise by 'coarse paths'"), change);
+    Path same = Files.write(folder.resolve("same.yaml"), DefaultFiles.policy(Nation.KOR));
     String none = Typed.good("policy", "explain", "--journal", node, "--policy", same).out();
     assertTrue(none.contains("to JPN: 21 the same, 0 changed"), none);
   }

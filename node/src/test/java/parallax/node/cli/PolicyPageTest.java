@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** docs/policy.md: every file it shows is checked, every command it shows is run. */
 class PolicyPageTest {
-  private static final Pattern BLOCK =
-      Pattern.compile("(?ms)^```(yaml|sh)\\n(.*?)^```$");
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(yaml|sh)\\n(.*?)^```$");
   private static final Pattern NAME = Pattern.compile("# file: (\\S+)\\n");
 
   @TempDir Path folder;
@@ -76,7 +75,7 @@ class PolicyPageTest {
       for (String line : b.lines().toList()) {
         assertTrue(line.startsWith("parallax "), line);
         List<Object> words = new ArrayList<>();
-        for (String word : line.substring("parallax ".length()).split(" ")) {
+        for (String word : line.substring("parallax ".length()).split(" ", -1)) {
           boolean isPath = word.contains("/") || word.endsWith(".yaml") || isFolder(word);
           words.add(isPath ? folder.resolve(word) : word);
         }
@@ -110,12 +109,31 @@ class PolicyPageTest {
   void everyVariableAndTransformationIsExplained() {
     for (String name :
         List.of(
-            "record.dataClass", "record.status", "record.phase", "record.threatClass",
-            "record.ageS", "record.sigmaKm", "record.altitudeKm", "record.speedKmps",
-            "launch.latitudeDeg", "launch.longitudeDeg", "launch.sigmaKm", "launch.ageS",
-            "impact.latitudeDeg", "impact.longitudeDeg", "impact.sigmaKm", "impact.inS", "channel",
-            "partner", "dropLaunchPoint", "dropThreatClass", "roundPosition", "coarsenTimeS",
-            "covarianceFloorKm", "limitRateS", "delayS")) {
+            "record.dataClass",
+            "record.status",
+            "record.phase",
+            "record.threatClass",
+            "record.ageS",
+            "record.sigmaKm",
+            "record.altitudeKm",
+            "record.speedKmps",
+            "launch.latitudeDeg",
+            "launch.longitudeDeg",
+            "launch.sigmaKm",
+            "launch.ageS",
+            "impact.latitudeDeg",
+            "impact.longitudeDeg",
+            "impact.sigmaKm",
+            "impact.inS",
+            "channel",
+            "partner",
+            "dropLaunchPoint",
+            "dropThreatClass",
+            "roundPosition",
+            "coarsenTimeS",
+            "covarianceFloorKm",
+            "limitRateS",
+            "delayS")) {
       assertTrue(page.contains("`" + name + "`"), name);
     }
   }

@@ -165,8 +165,7 @@ class OrdersTest {
     String before = Files.readString(directory.policy());
     String after = before.replace("[JPN, USA]", "[USA]");
     OrderCodec.Request request =
-        new OrderCodec.PolicyRequest(
-            Fingerprints.sha256(after.getBytes(StandardCharsets.UTF_8)));
+        new OrderCodec.PolicyRequest(Fingerprints.sha256(after.getBytes(StandardCharsets.UTF_8)));
 
     Files.writeString(directory.nextPolicy(), before);
     assertFalse(ask(Nation.KOR, request).done(), "another lies ready than was ordered");
@@ -199,9 +198,14 @@ class OrdersTest {
         Files.readString(dirs.node(Nation.KOR).policy())
             .replace(
                 "rules:",
-                "rules:\n  - name: ask\n    dataClasses: [LAUNCH_POINT]\n    to: [JPN]\n"
-                    + "    decision: hold\n"
-                    + "    hold: {deadlineS: 3600, otherwise: withhold, twoPerson: true}");
+                """
+                rules:
+                  - name: ask
+                    dataClasses: [LAUNCH_POINT]
+                    to: [JPN]
+                    decision: hold
+                    hold: {deadlineS: 3600, otherwise: withhold, twoPerson: true}\
+                """);
     order(Nation.KOR, new Order.PutPolicy(held));
     file(1);
     await(() -> ask(Nation.KOR, new OrderCodec.HeldRequest()).held().size() == 1);
@@ -212,8 +216,7 @@ class OrdersTest {
     assertFalse(ask(Nation.KOR, kim, release).done(), "the same person again");
     assertEquals(
         List.of("Kim"),
-        List.copyOf(
-            ask(Nation.KOR, new OrderCodec.HeldRequest()).held().getFirst().releasedBy()));
+        List.copyOf(ask(Nation.KOR, new OrderCodec.HeldRequest()).held().getFirst().releasedBy()));
     assertEquals(0, stream(Nation.KOR, URGENT).highWaterMark());
     assertTrue(ask(Nation.KOR, desk("Lee"), release).done());
     await(() -> stream(Nation.JPN, URGENT).acknowledged() == 1);
