@@ -318,6 +318,9 @@ public final class AuditTrail {
             case Order.Recall r -> Kind.ORDER;
             case Order.Correct c -> Kind.ORDER;
             case Order.Relabel r -> Kind.ORDER;
+            case Order.Decide d -> Kind.RELEASE_DESK;
+            case Order.PutPolicy p -> Kind.POLICY;
+            case Order.RevertPolicy r -> Kind.POLICY;
             case Order.RotateKey r -> Kind.KEY;
             case Order.TrustKey t -> Kind.KEY;
             case Order.RevokeKey r -> Kind.KEY;
@@ -331,6 +334,12 @@ public final class AuditTrail {
               .with("record", hasher.plain(InputCodec.encode(in)));
       partner(o.order()).ifPresent(n -> b.with("partner", n.code()));
       track(o.order()).ifPresent(t -> b.with("track", t.toString()));
+      if (o.order() instanceof Order.Decide d) {
+        b.with("held", d.held()).with("answer", d.answer().name());
+      }
+      if (o.order() instanceof Order.PutPolicy p) {
+        b.with("policy", hasher.plain(p.yaml().getBytes(StandardCharsets.UTF_8)));
+      }
       add(b);
     }
 
@@ -374,6 +383,9 @@ public final class AuditTrail {
       case Order.Recall r -> Optional.empty();
       case Order.Correct c -> Optional.empty();
       case Order.Relabel r -> Optional.empty();
+      case Order.Decide d -> Optional.empty();
+      case Order.PutPolicy p -> Optional.empty();
+      case Order.RevertPolicy r -> Optional.empty();
       case Order.RotateKey r -> Optional.empty();
     };
   }
@@ -387,6 +399,9 @@ public final class AuditTrail {
       case Order.Resume r -> Optional.empty();
       case Order.TrustKey t -> Optional.empty();
       case Order.RevokeKey r -> Optional.empty();
+      case Order.Decide d -> Optional.empty();
+      case Order.PutPolicy p -> Optional.empty();
+      case Order.RevertPolicy r -> Optional.empty();
       case Order.RotateKey r -> Optional.empty();
     };
   }

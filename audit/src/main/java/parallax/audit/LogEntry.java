@@ -59,6 +59,8 @@ public final class LogEntry {
     ALERT,
     /** An operator's order about a track. */
     ORDER,
+    /** One of the nation's people released or refused what was held. */
+    RELEASE_DESK,
     /** A partner was suspended or resumed, here or by the partner. */
     SUSPENSION,
     /** Something else an operator should know of. */

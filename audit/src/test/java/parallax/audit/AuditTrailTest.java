@@ -240,6 +240,57 @@ class AuditTrailTest {
   }
 
   @Test
+  void whatTheReleaseDeskDecidesNamesWhatWasHeldWhoAnsweredAndHow() {
+    Order release = new Order.Decide(12, Order.Answer.RELEASE);
+    List<LogEntry> entries =
+        take(
+            new Input.Ordered("officer Kim", release),
+            decided(true),
+            new Effect.OutboxAppended(OUT, 3, RECORD),
+            new Effect.OrderAnswered("officer Kim", release, true, "12 is released"));
+    assertEquals(
+        List.of("decision", "release", "release_desk"),
+        entries.stream().map(LogEntry::kind).toList());
+    LogEntry e = entries.get(2);
+    assertEquals("decide", e.text("action").orElseThrow());
+    assertEquals(12, e.number("held").orElseThrow());
+    assertEquals("RELEASE", e.text("answer").orElseThrow());
+    assertEquals("officer Kim", e.text("by").orElseThrow());
+    assertEquals(true, e.fields().get("done"));
+    Order refuse = new Order.Decide(13, Order.Answer.REFUSE);
+    LogEntry refused =
+        one(
+            take(
+                new Input.Ordered("officer Kim", refuse),
+                new Effect.OrderAnswered("officer Kim", refuse, false, "nothing is held as 13")));
+    assertEquals("REFUSE", refused.text("answer").orElseThrow());
+    assertEquals(false, refused.fields().get("done"));
+  }
+
+  @Test
+  void aPolicyPutInForceByOrderIsNamedByItsHashAndWhoOrderedIt() {
+    Order put = new Order.PutPolicy("name: p");
+    LogEntry e =
+        one(
+            take(
+                new Input.Ordered("officer Kim", put),
+                new Effect.OrderAnswered("officer Kim", put, true, "in force from ...")));
+    assertEquals("policy", e.kind());
+    assertEquals("putpolicy", e.text("action").orElseThrow());
+    assertEquals(
+        sha256("name: p".getBytes(StandardCharsets.UTF_8)), e.text("policy").orElseThrow());
+    assertEquals("officer Kim", e.text("by").orElseThrow());
+    Order back = new Order.RevertPolicy();
+    LogEntry reverted =
+        one(
+            take(
+                new Input.Ordered("officer Kim", back),
+                new Effect.OrderAnswered("officer Kim", back, true, "in force from ...")));
+    assertEquals("policy", reverted.kind());
+    assertEquals("revertpolicy", reverted.text("action").orElseThrow());
+  }
+
+  @Test
   void theOtherKindsAreToldApart() {
     List<LogEntry> entries =
         take(

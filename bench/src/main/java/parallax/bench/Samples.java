@@ -174,10 +174,15 @@ public final class Samples {
       ReleaseDecision decision = decide(report());
       switch (decision) {
         case ReleaseDecision.Release r -> all.add(r.released());
-        case ReleaseDecision.Withhold w ->
-            throw new IllegalStateException("a sample report was withheld: " + w);
+        case ReleaseDecision.Hold h -> throw notReleased(h);
+        case ReleaseDecision.Later l -> throw notReleased(l);
+        case ReleaseDecision.Withhold w -> throw notReleased(w);
       }
     }
     return all;
+  }
+
+  private static IllegalStateException notReleased(ReleaseDecision decision) {
+    return new IllegalStateException("a sample report was not released: " + decision);
   }
 }

@@ -103,7 +103,7 @@ public sealed interface Effect {
    * @param released whether it may be told
    * @param rule the national rule that decided
    * @param clause the clause of the agreement that decided
-   * @param reason why not; empty when released
+   * @param reason why not, or not yet; when released: what was taken from it
    */
   record DecisionRecorded(
       UtcTime at,

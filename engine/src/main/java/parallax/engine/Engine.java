@@ -17,8 +17,10 @@ import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
+import parallax.release.Agreement;
 import parallax.release.InboundDecision;
 import parallax.release.Labels;
+import parallax.release.MalformedFileException;
 import parallax.release.ReleaseContext;
 import parallax.signing.VerificationKey;
 import parallax.warning.AreaCatalogue;
@@ -26,6 +28,9 @@ import parallax.warning.AreaCatalogue;
 /**
  * A nation's node without its sockets, clocks and files: inputs in, effects out. Not for use by
  * several threads at once.
+ *
+ * <p>What waits for a delay, its turn or a person is looked at on a {@link Input.Tick} alone: were
+ * it at any input, a partner could tell by the moment of what it is told that there was another.
  *
  * <p>Plots and frames are taken in and what is new is released at once; it leaves at the next
  * {@link Input.Flush}, everything since the last one under one signature. Pictures, predictions of
@@ -39,6 +44,7 @@ public final class Engine {
   private final Sharing sharing;
   private final StreamKeys keys = new StreamKeys();
   private final Feeds feeds = new Feeds();
+  private final Policies policies = new Policies();
   private final CombinedPicture common = new CombinedPicture();
   private final CombinedPicture combined = new CombinedPicture(common);
   private final SortedMap<TrackId, String> doubted = new TreeMap<>();
@@ -47,10 +53,13 @@ public final class Engine {
   /** The labels of own tracks that were labelled anew. */
   private final SortedMap<TrackId, ConfidentialityLabel> relabelled = new TreeMap<>();
 
+  private Offers offers = (report, context, now, configuration) -> {};
   private @Nullable InForce inForce;
+  private @Nullable Agreement newestAgreement;
   private @Nullable Surveillance surveillance;
   private @Nullable Warnings warnings;
   private @Nullable NodeConfiguration configuration;
+  private @Nullable String configuredPolicy;
 
   /**
    * An engine that knows nothing yet; its first input must be {@link Input.Configured}.
@@ -86,6 +95,11 @@ public final class Engine {
     return exchange.health();
   }
 
+  /** What waits for one of the nation's people to release it, oldest first. */
+  public List<HeldReport> held() {
+    return sharing.held();
+  }
+
   /** The key that this nation's streams are signed with, once the engine is configured. */
   public VerificationKey streamKey() {
     return keys.own();
@@ -96,9 +110,36 @@ public final class Engine {
     return Optional.ofNullable(configuration);
   }
 
+  /**
+   * The policy that the newest {@link Input.Configured} brought; another than that of {@link
+   * #configuration} when an order put another in its place since. Empty before the first.
+   */
+  public Optional<String> configuredPolicy() {
+    return Optional.ofNullable(configuredPolicy);
+  }
+
   /** The number of the last report of a feed that was taken in. */
   public long lastOfFeed(String feed) {
     return feeds.last(feed);
+  }
+
+  /** Sees what is about to be decided, for those who try other policies on a journal. */
+  @FunctionalInterface
+  public interface Offers {
+    /**
+     * An own report is about to be decided about for each partner.
+     *
+     * @param report the report
+     * @param context what is known of its track
+     * @param now when
+     * @param configuration what is in force
+     */
+    void on(Report report, ReleaseContext context, UtcTime now, NodeConfiguration configuration);
+  }
+
+  /** Says who sees what is about to be decided. */
+  public void showOffers(Offers to) {
+    offers = to;
   }
 
   /** What follows from one input. */
@@ -143,15 +184,31 @@ public final class Engine {
       warnings = new Warnings(c.nation(), c.channel(), catalogue);
     }
     configuration = c;
+    configuredPolicy = c.policy();
     exchange.closeAll(stamped.wallNs());
     try {
       keys.configure(c);
       InForce terms = InForce.of(c, stamped.time());
+      requireAmendment(terms.agreement().agreement());
       inForce = terms;
+      policies.took(c.policy());
+      newestAgreement = terms.agreement().agreement();
       openStreams(terms);
     } catch (RuntimeException e) {
       inForce = null;
       out.add(refused(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** What all have signed once stays signed: an older version must not come back in its place. */
+  private void requireAmendment(Agreement next) {
+    Agreement newest = newestAgreement;
+    if (newest != null
+        && newest.name().equals(next.name())
+        && !newest.digest().equals(next.digest())
+        && next.version() <= newest.version()) {
+      throw new InvalidValueException(
+          "agreement", next, "an amendment with a higher version than " + newest);
     }
   }
 
@@ -213,6 +270,7 @@ public final class Engine {
   }
 
   private void onTick(UtcTime now, long wallNs, List<Effect> out) {
+    sharing.tellDue(Optional.ofNullable(inForce).map(InForce::releaser), now, out);
     Surveillance s = surveillance;
     if (s != null) {
       guarded("own tracks", out, () -> tell(s.onTime(now), now, out));
@@ -262,7 +320,9 @@ public final class Engine {
     if (terms == null) {
       return Optional.empty();
     }
-    ReleaseContext context = new ReleaseContext(f.launch(), f.impactTime(), f.ended(), f.status());
+    ReleaseContext context =
+        new ReleaseContext(f.launch(), f.impactTime(), f.ended(), f.status(), f.estimate());
+    offers.on(report, context, now, terms.configuration());
     return sharing.offer(terms.releaser(), report, context, now, out);
   }
 
@@ -270,7 +330,7 @@ public final class Engine {
     String detail;
     boolean done = false;
     try {
-      detail = carryOut(o.order(), stamped, out);
+      detail = carryOut(o.order(), o.by(), stamped, out);
       done = true;
     } catch (RefusedOrderException | InvalidValueException e) {
       detail = String.valueOf(e.getMessage());
@@ -278,7 +338,7 @@ public final class Engine {
     out.add(new Effect.OrderAnswered(o.by(), o.order(), done, detail));
   }
 
-  private String carryOut(Order order, Input.Stamped stamped, List<Effect> out) {
+  private String carryOut(Order order, String by, Input.Stamped stamped, List<Effect> out) {
     InForce terms = inForce;
     if (terms == null) {
       throw new RefusedOrderException("no agreement is in force");
@@ -319,6 +379,9 @@ public final class Engine {
         relabelled.put(r.track(), r.label());
         yield notify(terms, relabel, now, out);
       }
+      case Order.Decide d -> sharing.decide(terms.releaser(), d, by, now, out);
+      case Order.PutPolicy p -> putPolicy(terms, p.yaml());
+      case Order.RevertPolicy r -> putPolicy(terms, policies.before());
       case Order.RotateKey r -> rotate(r.successor(), out);
       case Order.TrustKey t -> {
         requirePartner(t.partner());
@@ -332,6 +395,32 @@ public final class Engine {
         yield "key " + r.key().fingerprint() + " of " + r.partner() + " is trusted no longer";
       }
     };
+  }
+
+  /** Puts a policy in force; says with which number of each stream it begins to hold. */
+  private String putPolicy(InForce terms, String yaml) {
+    InForce other;
+    try {
+      other = terms.withPolicy(yaml);
+    } catch (MalformedFileException | InvalidValueException e) {
+      throw new RefusedOrderException(String.valueOf(e.getMessage()));
+    }
+    inForce = other;
+    configuration = other.configuration();
+    policies.took(yaml);
+    List<String> from = new ArrayList<>();
+    for (LinkHealth h : exchange.health()) {
+      if (h.stream().originator().equals(configuration.nation())) {
+        from.add(h.stream() + " " + (h.highWaterMark() + 1));
+      }
+    }
+    return "policy '"
+        + other.policy().name()
+        + "' version "
+        + other.policy().version()
+        + " is in force from "
+        + String.join(", ", from)
+        + " on";
   }
 
   private void requirePartner(Nation partner) {

@@ -49,6 +49,20 @@ record InForce(
         new InboundCheck(agreement, c.nation(), c.channel()));
   }
 
+  /**
+   * The same with another policy.
+   *
+   * @throws parallax.release.MalformedFileException saying what is wrong with it, and where
+   */
+  InForce withPolicy(String yaml) {
+    NationalPolicy other =
+        NationalPolicy.parse(
+            yaml.getBytes(StandardCharsets.UTF_8), "policy", agreement.agreement());
+    NodeConfiguration c = configuration.withPolicy(yaml);
+    return new InForce(
+        c, agreement, other, new Releaser(agreement, other, c.nation(), c.channel()), inbound);
+  }
+
   /** What the streams go by, with the stream keys as they stand. */
   Exchange.Terms terms(StreamKeys keys) {
     return new Exchange.Terms(

@@ -37,4 +37,10 @@ public record NodeConfiguration(
     linkKeys = Collections.unmodifiableSortedMap(new TreeMap<>(linkKeys));
     sensors = List.copyOf(sensors);
   }
+
+  /** The same with another release policy. */
+  public NodeConfiguration withPolicy(String yaml) {
+    return new NodeConfiguration(
+        nation, channel, agreement, agreementKeys, ownKey, linkKeys, yaml, sensors);
+  }
 }

@@ -103,6 +103,32 @@ public sealed interface Order {
    */
   record Relabel(TrackId track, ConfidentialityLabel label) implements Order {}
 
+  /** What a person decides about a report that is held. */
+  enum Answer {
+    /** It may be told, as the policy and agreement say by then. */
+    RELEASE,
+    /** It is not told. */
+    REFUSE
+  }
+
+  /**
+   * Decides about a report that is held.
+   *
+   * @param held its number
+   * @param answer what is decided
+   */
+  record Decide(long held, Answer answer) implements Order {}
+
+  /**
+   * Puts another release policy in force, from the next record on. What waits is decided by it too.
+   *
+   * @param yaml the policy's text
+   */
+  record PutPolicy(String yaml) implements Order {}
+
+  /** Puts the release policy in force again that was so before the present one. */
+  record RevertPolicy() implements Order {}
+
   /**
    * Signs the nation's streams with another key from here on, once each partner knows it.
    *

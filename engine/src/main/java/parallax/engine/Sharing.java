@@ -3,6 +3,7 @@ package parallax.engine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import parallax.model.UtcTime;
 import parallax.release.ReleaseContext;
 import parallax.release.ReleaseDecision;
 import parallax.release.Releaser;
+import parallax.release.Releaser.Progress;
 
 /**
  * What of the nation's own reports each partner is told: asks the releaser, numbers what it lets
@@ -35,8 +37,15 @@ final class Sharing {
   static final String RECALLED_RULE = "(recalled)";
 
   private final Exchange exchange;
-  private final Urgency urgency = new Urgency();
-  private final SortedMap<Nation, SortedSet<TrackId>> told = new TreeMap<>();
+  private final Waiting waiting = new Waiting();
+
+  /** What is urgent to each partner, by what that partner was told. */
+  private final SortedMap<Nation, Urgency> urgencies = new TreeMap<>();
+
+  /** What data classes of which track each partner was told of. */
+  private final SortedMap<Nation, SortedMap<TrackId, EnumSet<Report.DataClass>>> told =
+      new TreeMap<>();
+
   private final SortedMap<Nation, Deque<Held>> held = new TreeMap<>();
   private final SortedSet<TrackId> recalled = new TreeSet<>();
 
@@ -46,8 +55,8 @@ final class Sharing {
 
   private final List<Awaited> awaited = new ArrayList<>();
 
-  /** A report not told to a suspended partner, and the lane it would have taken. */
-  private record Held(Report report, ReleaseContext context, Lane lane) {}
+  /** A report not told to a suspended partner. */
+  private record Held(Report report, ReleaseContext context) {}
 
   /** A notice that a partner does not hold yet. */
   private record Awaited(Nation partner, long seq, Report.Notice notice) {}
@@ -63,31 +72,41 @@ final class Sharing {
 
   /** Whether any partner was ever told anything of an own track. */
   boolean wasTold(TrackId track) {
-    return told.values().stream().anyMatch(t -> t.contains(track));
+    return told.values().stream().anyMatch(t -> t.containsKey(track));
   }
 
-  /** Offers a report to each partner; returns it as told when every partner was told. */
+  /** Offers a report to each partner; returns it as told when every partner was told the same. */
   Optional<Report> offer(
       Releaser releaser, Report report, ReleaseContext context, UtcTime now, List<Effect> out) {
-    Lane lane = urgency.laneOf(report);
     Optional<Report> asTold = Optional.empty();
     boolean toAll = true;
     for (Nation partner : exchange.partners()) {
-      Optional<Report> r = Optional.empty();
-      if (recalled.contains(report.header().track())) {
-        withheld(partner, report, RECALLED_RULE, "notices", "the track was recalled", now, out);
-      } else if (held.containsKey(partner)) {
-        hold(partner, new Held(report, context, lane));
-        withheld(
-            partner, report, SUSPENDED_RULE, "suspension", "the partner is suspended", now, out);
-      } else {
-        ReleaseDecision decision = releaser.decide(report, context, partner, now);
-        r = carryOut(decision, report, partner, lane, now, out);
-      }
-      toAll &= r.isPresent();
+      Optional<Report> r = offer(releaser, report, context, partner, Progress.NEW, now, out);
+      toAll &= r.isPresent() && (asTold.isEmpty() || asTold.equals(r));
       asTold = r.isPresent() ? r : asTold;
     }
     return toAll ? asTold : Optional.empty();
+  }
+
+  private Optional<Report> offer(
+      Releaser releaser,
+      Report report,
+      ReleaseContext context,
+      Nation partner,
+      Progress progress,
+      UtcTime now,
+      List<Effect> out) {
+    if (recalled.contains(report.header().track())) {
+      withheld(partner, report, RECALLED_RULE, "notices", "the track was recalled", now, out);
+      return Optional.empty();
+    }
+    if (held.containsKey(partner)) {
+      hold(partner, new Held(report, context));
+      withheld(partner, report, SUSPENDED_RULE, "suspension", "the partner is suspended", now, out);
+      return Optional.empty();
+    }
+    ReleaseDecision decision = releaser.decide(report, context, partner, now, progress);
+    return carryOut(decision, report, context, partner, now, out);
   }
 
   private void hold(Nation partner, Held h) {
@@ -132,35 +151,150 @@ final class Sharing {
   private Optional<Report> carryOut(
       ReleaseDecision decision,
       Report report,
+      ReleaseContext context,
       Nation partner,
-      Lane lane,
       UtcTime now,
       List<Effect> out) {
-    return switch (decision) {
+    switch (decision) {
       case ReleaseDecision.Release r -> {
-        out.add(
-            new Effect.DecisionRecorded(
-                now,
-                partner,
-                report.header().track(),
-                report.dataClass(),
-                true,
-                r.rule(),
-                r.clause(),
-                ""));
-        Effect.OutboxAppended appended = exchange.enqueue(partner, r.released(), lane);
-        out.add(appended);
-        told.computeIfAbsent(partner, n -> new TreeSet<>()).add(report.header().track());
-        if (report instanceof Report.Notice n) {
-          awaited.add(new Awaited(partner, appended.seq(), n));
+        Optional<UtcTime> turn =
+            r.limitRateS().isPresent() && !(report instanceof Report.Notice)
+                ? waiting.turn(partner, report, r.limitRateS().getAsDouble(), now)
+                : Optional.empty();
+        if (turn.isEmpty()) {
+          return Optional.of(tell(r, report, partner, now, out));
         }
-        yield Optional.of(r.released().value());
+        awaitTurn(r, report, context, partner, turn.get(), now, out);
       }
-      case ReleaseDecision.Withhold w -> {
-        withheld(partner, report, w.rule(), w.clause(), w.reason(), now, out);
-        yield Optional.empty();
+      case ReleaseDecision.Hold h -> {
+        String reason = "too much waits already";
+        if (!waiting.isFull(partner)) {
+          HeldReport held = waiting.hold(partner, report, context, h);
+          reason = "held as " + held.id() + " until " + h.deadline();
+        }
+        withheld(partner, report, h.rule(), h.clause(), reason, now, out);
       }
-    };
+      case ReleaseDecision.Later l -> {
+        String reason = "too much waits already";
+        if (!waiting.isFull(partner)) {
+          waiting.delay(partner, report, context, l);
+          reason = "delayed until " + l.at();
+        }
+        withheld(partner, report, l.rule(), l.clause(), reason, now, out);
+      }
+      case ReleaseDecision.Withhold w ->
+          withheld(partner, report, w.rule(), w.clause(), w.reason(), now, out);
+    }
+    return Optional.empty();
+  }
+
+  private Report tell(
+      ReleaseDecision.Release r, Report report, Nation partner, UtcTime now, List<Effect> out) {
+    Report told = r.released().value();
+    out.add(
+        new Effect.DecisionRecorded(
+            now,
+            partner,
+            report.header().track(),
+            report.dataClass(),
+            true,
+            r.rule(),
+            r.clause(),
+            String.join(", ", r.transformations())));
+    Lane lane = urgencies.computeIfAbsent(partner, n -> new Urgency()).laneOf(told);
+    Effect.OutboxAppended appended = exchange.enqueue(partner, r.released(), lane);
+    out.add(appended);
+    if (!(report instanceof Report.Notice)) {
+      this.told
+          .computeIfAbsent(partner, n -> new TreeMap<>())
+          .computeIfAbsent(report.header().track(), t -> EnumSet.noneOf(Report.DataClass.class))
+          .add(report.dataClass());
+    }
+    if (report instanceof Report.Notice n) {
+      awaited.add(new Awaited(partner, appended.seq(), n));
+    }
+    if (r.limitRateS().isPresent()) {
+      waiting.told(partner, report, now);
+    }
+    return told;
+  }
+
+  private void awaitTurn(
+      ReleaseDecision.Release r,
+      Report report,
+      ReleaseContext context,
+      Nation partner,
+      UtcTime turn,
+      UtcTime now,
+      List<Effect> out) {
+    Optional<Waiting.Entry> replaced = waiting.await(partner, report, context, r, turn);
+    replaced.ifPresent(
+        e ->
+            withheld(
+                partner, e.report(), e.rule(), e.clause(), "a newer one took its turn", now, out));
+    withheld(partner, report, r.rule(), r.clause(), "waits for its turn at " + turn, now, out);
+  }
+
+  /** Decides anew what has waited for a delay or its turn, and withholds what nobody released. */
+  void tellDue(Optional<Releaser> releaser, UtcTime now, List<Effect> out) {
+    if (!waiting.isDue(now)) {
+      return;
+    }
+    for (Waiting.Entry e : waiting.takeDue(now)) {
+      if (e.held().isPresent()) {
+        withheld(
+            e.partner(), e.report(), e.rule(), e.clause(), "nobody released it in time", now, out);
+      } else {
+        goOn(releaser, e, Progress.DELAYED, now, out);
+      }
+    }
+  }
+
+  private void goOn(
+      Optional<Releaser> releaser,
+      Waiting.Entry e,
+      Progress progress,
+      UtcTime now,
+      List<Effect> out) {
+    if (releaser.isEmpty() || !exchange.isOpen(e.partner())) {
+      withheld(e.partner(), e.report(), e.rule(), "parties", "no agreement is in force", now, out);
+    } else if (!isStillToBeTold(e.report(), Optional.empty())) {
+      withheld(e.partner(), e.report(), RECALLED_RULE, "notices", "it was taken back", now, out);
+    } else {
+      offer(releaser.get(), e.report(), e.context(), e.partner(), progress, now, out);
+    }
+  }
+
+  /** What waits for a person. */
+  List<HeldReport> held() {
+    return waiting.held();
+  }
+
+  /** A person releases or refuses what is held; returns what came of it. */
+  String decide(Releaser releaser, Order.Decide order, String by, UtcTime now, List<Effect> out) {
+    Waiting.Entry e = waiting.held(order.held());
+    HeldReport h = e.held().orElseThrow();
+    if (!h.deadline().isAfter(now)) {
+      throw new RefusedOrderException("nobody released " + h.id() + " by " + h.deadline());
+    }
+    if (order.answer() == Order.Answer.REFUSE) {
+      waiting.remove(e);
+      withheld(e.partner(), e.report(), e.rule(), e.clause(), "refused by " + by, now, out);
+      return h.id() + " is refused";
+    }
+    if (h.releasedBy().contains(by)) {
+      throw new RefusedOrderException(by + " released " + h.id() + " before; another must too");
+    }
+    HeldReport released = h.releasedBy(by);
+    if (!released.isReleased()) {
+      waiting.update(e, released);
+      return h.id() + " is released by " + by + "; another must release it too";
+    }
+    waiting.remove(e);
+    Progress progress =
+        released.releasedBy().size() > 1 ? Progress.APPROVED_BY_TWO : Progress.APPROVED;
+    goOn(Optional.of(releaser), e, progress, now, out);
+    return h.id() + " is released";
   }
 
   /** Tells a notice to every partner that was told anything of its track; returns how many. */
@@ -189,18 +323,25 @@ final class Sharing {
   private boolean notify(
       Releaser releaser, Report.Notice notice, Nation partner, UtcTime now, List<Effect> out) {
     if (held.containsKey(partner)) {
-      hold(partner, new Held(notice, ReleaseContext.unknown(), Lane.URGENT));
+      hold(partner, new Held(notice, ReleaseContext.unknown()));
       withheld(partner, notice, SUSPENDED_RULE, "suspension", "the partner is suspended", now, out);
       return false;
     }
     ReleaseDecision decision =
-        releaser.decideNotice(notice, wasTold(partner, notice.header().track()), partner, now);
-    return carryOut(decision, notice, partner, Lane.URGENT, now, out).isPresent();
+        releaser.decideNotice(notice, wasTold(partner, notice), partner, now);
+    return carryOut(decision, notice, ReleaseContext.unknown(), partner, now, out).isPresent();
   }
 
-  private boolean wasTold(Nation partner, TrackId track) {
-    SortedSet<TrackId> tracks = told.get(partner);
-    return tracks != null && tracks.contains(track);
+  /** Whether a partner was told what a notice takes back or changes. */
+  private boolean wasTold(Nation partner, Report.Notice notice) {
+    SortedMap<TrackId, EnumSet<Report.DataClass>> tracks = told.get(partner);
+    EnumSet<Report.DataClass> classes = tracks == null ? null : tracks.get(notice.header().track());
+    return classes != null
+        && switch (notice) {
+          case Report.Recall r -> r.of().map(classes::contains).orElse(true);
+          case Report.Correction c -> classes.contains(c.corrected().dataClass());
+          case Report.Relabel r -> true;
+        };
   }
 
   /** Suspends a partner. */
@@ -230,17 +371,17 @@ final class Sharing {
           case ALL -> Optional.empty();
           case SINCE -> order.since();
         };
-    Deque<Held> waiting = held.remove(partner);
+    Deque<Held> missed = held.remove(partner);
     out.addAll(exchange.resume(partner, dropBefore, wallNs));
-    if (waiting == null) {
+    if (missed == null) {
       return;
     }
-    for (Held h : waiting) {
+    for (Held h : missed) {
       if (h.report() instanceof Report.Notice n) {
         notify(releaser, n, partner, now, out);
       } else if (isStillToBeTold(h.report(), dropBefore)) {
         ReleaseDecision decision = releaser.decide(h.report(), h.context(), partner, now);
-        carryOut(decision, h.report(), partner, h.lane(), now, out);
+        carryOut(decision, h.report(), h.context(), partner, now, out);
       }
     }
   }

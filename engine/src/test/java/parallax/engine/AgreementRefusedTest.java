@@ -68,6 +68,33 @@ class AgreementRefusedTest {
   }
 
   @Test
+  void anOlderVersionDoesNotComeBackInThePlaceOfAnAmendment() {
+    Desk desk = new Desk(Nation.JPN, new ListedCodec());
+    NodeConfiguration first = Party.configuration(Nation.JPN);
+    NodeConfiguration second =
+        Party.withAgreement(first, Party.AGREEMENT.replace("version: 1", "version: 2"));
+    NodeConfiguration another =
+        Party.withAgreement(
+            first, Party.AGREEMENT.replace("version: 1", "version: 2").replace("365", "300"));
+    assertEquals(List.of(), refusals(desk, first));
+    assertEquals(List.of(), refusals(desk, second));
+    assertEquals(List.of(), refusals(desk, second));
+    for (NodeConfiguration c : List.of(first, another)) {
+      List<String> refused = refusals(desk, c);
+      assertEquals(1, refused.size());
+      assertTrue(refused.getFirst().contains("higher version than"), refused.getFirst());
+      desk.replay();
+      assertEquals(1, refusals(desk, c).size(), "after a restart");
+    }
+    assertEquals(List.of(), refusals(desk, second));
+  }
+
+  private static List<String> refusals(Desk desk, NodeConfiguration c) {
+    return Desk.notices(
+        Effect.NoticeKind.CONFIGURATION_REFUSED, desk.step(BEFORE, new Input.Configured(c)));
+  }
+
+  @Test
   void agreementSignedForExerciseIsNotInForceForReal() {
     Desk desk =
         new Desk(Nation.JPN, Channel.REAL, new ListedCodec(), parallax.link.LinkConfig.standard());

@@ -286,6 +286,11 @@ final class Allies {
     return this;
   }
 
+  /** So much of a second passes between two ticks. */
+  void later(double seconds) {
+    now = now.plusSeconds(seconds);
+  }
+
   /** One second passes; nothing arrives yet. */
   void passUndelivered() {
     now = now.plusSeconds(1);

@@ -1,12 +1,18 @@
 package parallax.formats;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import parallax.engine.HeldReport;
 import parallax.engine.Order;
+import parallax.formats.proto.DecideOrder;
+import parallax.formats.proto.HeldQuestion;
+import parallax.formats.proto.HeldStatus;
 import parallax.formats.proto.KeyOrder;
 import parallax.formats.proto.OperatorAnswer;
 import parallax.formats.proto.OperatorRequest;
@@ -14,6 +20,7 @@ import parallax.formats.proto.PathStatus;
 import parallax.formats.proto.RecallOrder;
 import parallax.formats.proto.RelabelOrder;
 import parallax.formats.proto.Resume;
+import parallax.formats.proto.RevertPolicyOrder;
 import parallax.formats.proto.StatusQuestion;
 import parallax.formats.proto.StreamStatus;
 import parallax.formats.proto.Suspend;
@@ -42,16 +49,42 @@ public final class OrderCodec {
   public record StatusRequest() implements Request {}
 
   /**
+   * The order to put the policy in force that lies ready at the node.
+   *
+   * @param sha256 the SHA-256 of its bytes, 64 hexadecimal digits
+   */
+  public record PolicyRequest(String sha256) implements Request {
+    /** Requires the length of a SHA-256. */
+    public PolicyRequest {
+      if (sha256.length() != 64) {
+        throw new InvalidValueException(
+            "SHA-256 of a policy", sha256.length() + " digits", "64 hexadecimal digits");
+      }
+    }
+  }
+
+  /** The question what waits for a person. */
+  public record HeldRequest() implements Request {}
+
+  /**
    * What an operator is answered.
    *
    * @param done whether it was done
    * @param detail what came of it, or why not
    * @param streams how the streams are, if that was asked
+   * @param held what waits for a person, if that was asked
    */
-  public record Answer(boolean done, String detail, List<LinkHealth> streams) {
-    /** Copies the list. */
+  public record Answer(
+      boolean done, String detail, List<LinkHealth> streams, List<HeldReport> held) {
+    /** Copies the lists. */
     public Answer {
       streams = List.copyOf(streams);
+      held = List.copyOf(held);
+    }
+
+    /** An answer about anything else than what is held. */
+    public Answer(boolean done, String detail, List<LinkHealth> streams) {
+      this(done, detail, streams, List.of());
     }
   }
 
@@ -61,6 +94,8 @@ public final class OrderCodec {
     switch (request) {
       case OrderRequest o -> b.setOrder(toProto(o.order()));
       case StatusRequest s -> b.setStatus(StatusQuestion.getDefaultInstance());
+      case PolicyRequest p -> b.setPolicy(Fields.bytes(HexFormat.of().parseHex(p.sha256())));
+      case HeldRequest h -> b.setHeld(HeldQuestion.getDefaultInstance());
     }
     return b.build().toByteArray();
   }
@@ -71,6 +106,8 @@ public final class OrderCodec {
     return switch (r.getRequestCase()) {
       case ORDER -> new OrderRequest(fromProto(r.getOrder()));
       case STATUS -> new StatusRequest();
+      case HELD -> new HeldRequest();
+      case POLICY -> new PolicyRequest(HexFormat.of().formatHex(r.getPolicy().toByteArray()));
       case REQUEST_NOT_SET ->
           throw new InvalidValueException("operator request", "empty", "an order or a question");
     };
@@ -81,6 +118,7 @@ public final class OrderCodec {
     OperatorAnswer.Builder b =
         OperatorAnswer.newBuilder().setDone(answer.done()).setDetail(answer.detail());
     answer.streams().forEach(h -> b.addStreams(status(h)));
+    answer.held().forEach(h -> b.addHeld(held(h)));
     return b.build().toByteArray();
   }
 
@@ -89,7 +127,9 @@ public final class OrderCodec {
     OperatorAnswer a = Fields.parse(OperatorAnswer.parser(), "operator answer", bytes);
     List<LinkHealth> streams = new ArrayList<>();
     a.getStreamsList().forEach(s -> streams.add(status(s)));
-    return new Answer(a.getDone(), a.getDetail(), streams);
+    List<HeldReport> held = new ArrayList<>();
+    a.getHeldList().forEach(h -> held.add(held(h)));
+    return new Answer(a.getDone(), a.getDetail(), streams, held);
   }
 
   static parallax.formats.proto.Order toProto(Order order) {
@@ -125,6 +165,13 @@ public final class OrderCodec {
                   .setOriginator(r.track().originator().code())
                   .setTrackNumber(r.track().number())
                   .setLabel(ProtoReportCodec.label(r.label())));
+      case Order.Decide d ->
+          b.setDecide(
+              DecideOrder.newBuilder()
+                  .setHeld(d.held())
+                  .setAnswer(WireNumbers.ANSWER.of(d.answer())));
+      case Order.PutPolicy p -> b.setPutPolicy(p.yaml());
+      case Order.RevertPolicy r -> b.setRevertPolicy(RevertPolicyOrder.getDefaultInstance());
       case Order.RotateKey r -> b.setRotateKey(Fields.bytes(r.successor().bytes()));
       case Order.TrustKey t -> b.setTrustKey(key(t.partner(), t.key()));
       case Order.RevokeKey r -> b.setRevokeKey(key(r.partner(), r.key()));
@@ -161,6 +208,11 @@ public final class OrderCodec {
           new Order.RevokeKey(
               new Nation(o.getRevokeKey().getPartner()),
               key(o.getRevokeKey().getKey().toByteArray()));
+      case DECIDE ->
+          new Order.Decide(
+              o.getDecide().getHeld(), WireNumbers.ANSWER.value(o.getDecide().getAnswer()));
+      case PUT_POLICY -> new Order.PutPolicy(o.getPutPolicy());
+      case REVERT_POLICY -> new Order.RevertPolicy();
       case ORDER_NOT_SET ->
           throw new InvalidValueException("order", "empty", "one of the known orders");
     };
@@ -189,6 +241,29 @@ public final class OrderCodec {
         .setPartner(partner.code())
         .setKey(Fields.bytes(key.bytes()))
         .build();
+  }
+
+  private static HeldStatus held(HeldReport h) {
+    return HeldStatus.newBuilder()
+        .setId(h.id())
+        .setPartner(h.partner().code())
+        .setReport(Fields.bytes(REPORTS.encode(h.report())))
+        .setRule(h.rule())
+        .setDeadlineNs(h.deadline().nanos())
+        .setTwoPerson(h.twoPerson())
+        .addAllReleasedBy(h.releasedBy())
+        .build();
+  }
+
+  private static HeldReport held(HeldStatus h) {
+    return new HeldReport(
+        h.getId(),
+        new Nation(h.getPartner()),
+        REPORTS.decode(h.getReport().toByteArray()),
+        h.getRule(),
+        new UtcTime(h.getDeadlineNs()),
+        h.getTwoPerson(),
+        new TreeSet<>(h.getReleasedByList()));
   }
 
   private static StreamStatus status(LinkHealth h) {

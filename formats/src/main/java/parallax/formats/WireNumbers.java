@@ -89,6 +89,9 @@ final class WireNumbers<E extends Enum<E>> {
           "backfill",
           Order.Backfill.class,
           List.of(Order.Backfill.NONE, Order.Backfill.ALL, Order.Backfill.SINCE));
+  static final WireNumbers<Order.Answer> ANSWER =
+      new WireNumbers<>(
+          "answer", Order.Answer.class, List.of(Order.Answer.RELEASE, Order.Answer.REFUSE));
   static final WireNumbers<Lane> LANE =
       new WireNumbers<>("lane", Lane.class, List.of(Lane.URGENT, Lane.BULK));
   static final WireNumbers<Picture.View> VIEW =

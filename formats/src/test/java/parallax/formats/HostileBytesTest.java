@@ -151,6 +151,8 @@ class HostileBytesTest {
       OrderCodec.Answer a = made.answer();
       assertEquals(a, OrderCodec.decodeAnswer(OrderCodec.encode(a)));
     }
+    OrderCodec.Request policy = new OrderCodec.PolicyRequest("ab".repeat(32));
+    assertEquals(policy, OrderCodec.decodeRequest(OrderCodec.encode(policy)));
     OrderCodec.Request status = new OrderCodec.StatusRequest();
     assertEquals(status, OrderCodec.decodeRequest(OrderCodec.encode(status)));
   }

@@ -255,7 +255,7 @@ final class Made {
   }
 
   Order order() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(11)) {
       case 0 -> new Order.Suspend(one(NATIONS), one(Order.Direction.values()), "演習 reason");
       case 1 -> {
         Order.Backfill b = one(Order.Backfill.values());
@@ -273,6 +273,9 @@ final class Made {
       }
       case 5 -> new Order.RotateKey(key());
       case 6 -> new Order.TrustKey(one(NATIONS), key());
+      case 7 -> new Order.Decide(random.nextLong(1, 1L << 60), one(Order.Answer.values()));
+      case 8 -> new Order.PutPolicy("name: \u00e9\n" + random.nextInt());
+      case 9 -> new Order.RevertPolicy();
       default -> new Order.RevokeKey(one(NATIONS), key());
     };
   }

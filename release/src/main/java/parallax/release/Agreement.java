@@ -46,6 +46,7 @@ public final class Agreement {
    * @param marking how reports under it are labelled
    * @param onwardRelease to whom a receiver may pass a report on
    * @param retentionDays how long a receiver may keep it, days
+   * @param floors what is taken from every report, whatever a national policy says
    */
   public record Terms(
       String name,
@@ -59,7 +60,8 @@ public final class Agreement {
       SortedSet<NeverShared> neverShared,
       Marking marking,
       OnwardRelease onwardRelease,
-      int retentionDays) {}
+      int retentionDays,
+      Sanitising floors) {}
 
   /**
    * What may be told.
@@ -196,6 +198,16 @@ public final class Agreement {
   /** To whom a receiver may pass a report on. */
   public OnwardRelease onwardRelease() {
     return terms.onwardRelease();
+  }
+
+  /** What is taken from every report, whatever a national policy says. */
+  public Sanitising floors() {
+    return terms.floors();
+  }
+
+  /** How long a receiver may keep a report, days. */
+  public int retentionDays() {
+    return terms.retentionDays();
   }
 
   /** SHA-256 of the file's exact bytes, 64 lower-case hexadecimal digits. */

@@ -37,7 +37,8 @@ final class AgreementFile {
             "neverShared",
             "marking",
             "onwardRelease",
-            "retentionDays");
+            "retentionDays",
+            "sanitisingFloors");
     SortedSet<Nation> parties = file.nations("parties", 2);
     Fields validity = file.child("validity", "from", "until");
     UtcTime from = validity.time("from");
@@ -58,7 +59,10 @@ final class AgreementFile {
         marking(
             file.child("marking", "policy", "classification", "releasableTo", "caveats"), parties),
         onwardRelease(file, parties),
-        file.whole("retentionDays", 1, 36_500));
+        file.whole("retentionDays", 1, 36_500),
+        file.has("sanitisingFloors")
+            ? SanitisingFile.floors(file.child("sanitisingFloors", SanitisingFile.FLOORS))
+            : Sanitising.NONE);
   }
 
   private static Agreement.OnwardRelease onwardRelease(Fields file, SortedSet<Nation> parties) {

@@ -9,6 +9,7 @@ import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.signing.SignatureDomain;
+import parallax.signing.VerificationKey;
 
 /**
  * One party's detached signatures over an agreement file: one for each channel the party puts it in
@@ -53,6 +54,12 @@ public final class AgreementSignature {
   /** The signature bytes for {@code channel}, if it signed for it. */
   public Optional<byte[]> signature(Channel channel) {
     return Optional.ofNullable(byChannel.get(channel)).map(byte[]::clone);
+  }
+
+  /** Whether it signs these bytes for a channel with a key. */
+  public boolean isOf(byte[] agreement, VerificationKey key, Channel channel) {
+    byte[] signature = byChannel.get(channel);
+    return signature != null && key.verify(domain(channel), agreement, signature);
   }
 
   /** The file form. */

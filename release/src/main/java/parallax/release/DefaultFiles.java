@@ -22,7 +22,26 @@ public final class DefaultFiles {
    * @throws InvalidValueException when there is none for that nation
    */
   public static byte[] policy(Nation nation) {
-    return resource("default-policy-" + nation.code().toLowerCase(Locale.ROOT) + ".yaml");
+    return resource(policyName(nation));
+  }
+
+  /** The file name of a nation's default policy. */
+  public static String policyName(Nation nation) {
+    return "default-policy-" + nation.code().toLowerCase(Locale.ROOT) + ".yaml";
+  }
+
+  /**
+   * The bytes of the examples of a nation's default policy.
+   *
+   * @throws InvalidValueException when there are none for that nation
+   */
+  public static byte[] examples(Nation nation) {
+    return resource(examplesName(nation));
+  }
+
+  /** The file name of the examples of a nation's default policy. */
+  public static String examplesName(Nation nation) {
+    return "default-policy-" + nation.code().toLowerCase(Locale.ROOT) + "-examples.yaml";
   }
 
   private static byte[] resource(String name) {

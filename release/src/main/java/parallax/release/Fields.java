@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -71,6 +72,12 @@ final class Fields {
   /** An error about the key. */
   MalformedFileException wrong(String key, String what) {
     return new MalformedFileException(source, line(key), path + key + " " + what);
+  }
+
+  /** An error about the mapping as a whole. */
+  MalformedFileException wrongAsAWhole(String what) {
+    String name = path.endsWith(".") ? path.substring(0, path.length() - 1) : path;
+    return new MalformedFileException(source, mapping.line(), name + " " + what);
   }
 
   /** An error about one node. */
@@ -148,6 +155,25 @@ final class Fields {
     throw wrong(s, key, "is '" + YamlReader.shown(s.text()) + "'; expected " + expected);
   }
 
+  /** A number of a closed interval when the key is there. */
+  OptionalDouble optionalNumber(String key, double low, double high) {
+    return has(key) ? OptionalDouble.of(number(key, low, high)) : OptionalDouble.empty();
+  }
+
+  /** {@code true} or {@code false}. */
+  boolean yesOrNo(String key) {
+    YamlNode.Scalar s = scalar(key, value(key), "true or false");
+    if (s.plain() && (s.text().equals("true") || s.text().equals("false"))) {
+      return s.text().equals("true");
+    }
+    throw wrong(s, key, "is '" + YamlReader.shown(s.text()) + "'; expected true or false");
+  }
+
+  /** The flag when the key is there, else no. */
+  boolean flag(String key) {
+    return has(key) && yesOrNo(key);
+  }
+
   /** A moment in UTC, from 1970 to 2199. */
   UtcTime time(String key) {
     String expected = "a UTC time such as 2026-01-01T00:00:00Z";
@@ -173,6 +199,11 @@ final class Fields {
   /** One of the constants of {@code type}. */
   <E extends Enum<E>> E one(String key, Class<E> type) {
     return constant(key, value(key), List.of(type.getEnumConstants()));
+  }
+
+  /** One of some constants. */
+  <E extends Enum<E>> E constant(String key, List<E> all) {
+    return constant(key, value(key), all);
   }
 
   private <E extends Enum<E>> E constant(String key, YamlNode node, List<E> all) {

@@ -36,9 +36,26 @@ public record NationalPolicy(
   public enum Outcome {
     /** Tell it. */
     RELEASE,
+    /** Tell it with something taken away. */
+    SANITISE,
+    /** Ask a person; without an answer in time do not tell it. */
+    HOLD,
     /** Do not tell it. */
-    WITHHOLD
+    WITHHOLD;
+
+    /** Whether a rule with this outcome decides what it cannot judge: those that keep things in. */
+    boolean decidesInDoubt() {
+      return this == WITHHOLD || this == HOLD;
+    }
   }
+
+  /**
+   * How something is held.
+   *
+   * @param deadlineS after so many seconds without a release it is withheld
+   * @param twoPerson whether two people must release it
+   */
+  public record Holding(double deadlineS, boolean twoPerson) {}
 
   /**
    * One rule.
@@ -47,17 +64,23 @@ public record NationalPolicy(
    * @param dataClasses the data classes it speaks of
    * @param to the partners it speaks of
    * @param minimumStatus how far in its life cycle the track must at least be; empty for any
+   * @param when what must hold of the record besides; empty for nothing
    * @param outcome what it does
+   * @param sanitising what is taken away from what is told
+   * @param holding how it is held; present with HOLD alone
    */
   public record Rule(
       String name,
       SortedSet<Report.DataClass> dataClasses,
       SortedSet<Nation> to,
       Optional<TrackStatus> minimumStatus,
-      Outcome outcome) {
+      Optional<Condition> when,
+      Outcome outcome,
+      Sanitising sanitising,
+      Optional<Holding> holding) {
     /**
-     * Whether this rule decides a case. A status that is not known satisfies every minimum of a
-     * rule that withholds, and no minimum above TENTATIVE of a rule that releases.
+     * Whether the plain conditions hold. A status that is not known satisfies every minimum of a
+     * rule that withholds or holds, and no minimum above TENTATIVE of a rule that releases.
      */
     boolean matches(Report.DataClass dataClass, Nation partner, Optional<TrackStatus> status) {
       return dataClasses.contains(dataClass) && to.contains(partner) && farEnough(status);
@@ -69,7 +92,7 @@ public record NationalPolicy(
       }
       return status
           .map(s -> s.compareTo(minimumStatus.get()) >= 0)
-          .orElse(outcome == Outcome.WITHHOLD);
+          .orElse(outcome.decidesInDoubt());
     }
   }
 

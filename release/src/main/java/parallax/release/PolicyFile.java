@@ -2,12 +2,14 @@ package parallax.release;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackStatus;
+import parallax.release.NationalPolicy.Outcome;
 import parallax.release.NationalPolicy.Rule;
 
 /** Reads a national policy file and checks it against the agreement it narrows. */
@@ -37,7 +39,17 @@ final class PolicyFile {
     List<Rule> rules = new ArrayList<>();
     for (YamlNode item : file.items("rules", 0, MOST_RULES)) {
       Fields fields =
-          file.child("rules", item, "name", "dataClasses", "to", "minimumStatus", "decision");
+          file.child(
+              "rules",
+              item,
+              "name",
+              "dataClasses",
+              "to",
+              "minimumStatus",
+              "when",
+              "decision",
+              "sanitise",
+              "hold");
       Rule rule = rule(fields, nation, agreement);
       for (Rule earlier : rules) {
         if (earlier.name().equals(rule.name())) {
@@ -82,17 +94,54 @@ final class PolicyFile {
         fields.has("minimumStatus")
             ? Optional.of(fields.one("minimumStatus", TrackStatus.class))
             : Optional.empty();
+    Outcome outcome = fields.oneInLowerCase("decision", Outcome.class);
+    boolean mayTell = outcome == Outcome.SANITISE || outcome == Outcome.HOLD;
+    if (fields.has("sanitise") ? !mayTell : outcome == Outcome.SANITISE) {
+      throw fields.wrong(
+          "decision",
+          "is "
+              + outcome.name().toLowerCase(Locale.ROOT)
+              + "; expected 'sanitise' beside a decision sanitise, and else beside hold only");
+    }
+    if (fields.has("hold") != (outcome == Outcome.HOLD)) {
+      throw fields.wrong("decision", "is hold without 'hold', or 'hold' without decision hold");
+    }
+    Sanitising sanitising =
+        fields.has("sanitise")
+            ? SanitisingFile.read(fields.child("sanitise", SanitisingFile.ALL), agreement.scope())
+            : Sanitising.NONE;
+    if (outcome == Outcome.HOLD && sanitising.delayS().isPresent()) {
+      throw fields.wrong("sanitise", "has delayS; what is held waits for a person instead");
+    }
     return new Rule(
         name,
         classes,
         to,
         minimum,
-        fields.oneInLowerCase("decision", NationalPolicy.Outcome.class));
+        fields.has("when") ? Optional.of(condition(fields, to, agreement)) : Optional.empty(),
+        outcome,
+        sanitising,
+        outcome == Outcome.HOLD
+            ? Optional.of(holding(fields.child("hold", "deadlineS", "otherwise", "twoPerson")))
+            : Optional.empty());
+  }
+
+  private static Condition condition(Fields fields, SortedSet<Nation> to, Agreement agreement) {
+    try {
+      return Condition.compile(fields.text("when", Condition.LONGEST), to, agreement.channels());
+    } catch (Condition.WrongException e) {
+      throw fields.wrong("when", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static NationalPolicy.Holding holding(Fields hold) {
+    hold.word("otherwise", "withhold");
+    return new NationalPolicy.Holding(hold.number("deadlineS", 1, 3600), hold.flag("twoPerson"));
   }
 
   /**
-   * A rule must decide at least one case that no earlier rule decides: the cases (data class,
-   * partner, status or none known) are few, so all are tried.
+   * A rule must decide at least one case that no earlier rule decides whatever else the record
+   * says: the cases (data class, partner, status or none known) are few, so all are tried.
    */
   private static void requireReachable(Rule rule, List<Rule> earlier, Fields fields) {
     List<Optional<TrackStatus>> statuses = new ArrayList<>();
@@ -103,7 +152,8 @@ final class PolicyFile {
     for (Report.DataClass c : rule.dataClasses()) {
       for (Nation to : rule.to()) {
         for (Optional<TrackStatus> s : statuses) {
-          if (rule.matches(c, to, s) && earlier.stream().noneMatch(r -> r.matches(c, to, s))) {
+          if (rule.matches(c, to, s)
+              && earlier.stream().noneMatch(r -> holdsWherever(r, rule) && r.matches(c, to, s))) {
             return;
           }
         }
@@ -112,5 +162,13 @@ final class PolicyFile {
     throw fields.wrong(
         "name",
         "'" + YamlReader.shown(rule.name()) + "' can never decide: earlier rules match all of it");
+  }
+
+  /** Whether the condition of an earlier rule holds wherever that of a later one does. */
+  private static boolean holdsWherever(Rule earlier, Rule later) {
+    return earlier.when().isEmpty()
+        || earlier.when().get().constant().isPresent()
+        || (earlier.when().equals(later.when())
+            && (earlier.outcome().decidesInDoubt() || !later.outcome().decidesInDoubt()));
   }
 }

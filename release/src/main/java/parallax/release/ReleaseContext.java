@@ -2,6 +2,7 @@ package parallax.release;
 
 import java.util.Optional;
 import parallax.model.LaunchPointEstimate;
+import parallax.model.TrackEstimate;
 import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 
@@ -16,12 +17,23 @@ import parallax.model.UtcTime;
  *     which states when it ended, can then be released
  * @param status the track's status; empty when not known, which never satisfies a release rule that
  *     asks for more than a tentative track
+ * @param estimate the newest estimate of its state, for rules that ask for phase or threat class
  */
 public record ReleaseContext(
     Optional<LaunchPointEstimate> launch,
     Optional<UtcTime> impactTime,
     boolean ended,
-    Optional<TrackStatus> status) {
+    Optional<TrackStatus> status,
+    Optional<TrackEstimate> estimate) {
+
+  /** A context that does not know the track's state. */
+  public ReleaseContext(
+      Optional<LaunchPointEstimate> launch,
+      Optional<UtcTime> impactTime,
+      boolean ended,
+      Optional<TrackStatus> status) {
+    this(launch, impactTime, ended, status, Optional.empty());
+  }
 
   /** A context that does not know the track's status. */
   public ReleaseContext(

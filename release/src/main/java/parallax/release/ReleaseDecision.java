@@ -1,6 +1,9 @@
 package parallax.release;
 
+import java.util.List;
+import java.util.OptionalDouble;
 import parallax.model.Report;
+import parallax.model.UtcTime;
 
 /** The outcome for one report and one partner, with what made it so. */
 public sealed interface ReleaseDecision {
@@ -21,9 +24,41 @@ public sealed interface ReleaseDecision {
    * @param rule the national rule
    * @param clause the agreement clause that permits it
    * @param released what may be told, and to whom
+   * @param transformations what was taken from it, in order
+   * @param limitRateS at most one of its track and data class in so many seconds
    */
-  record Release(String rule, String clause, Released<Report> released)
+  record Release(
+      String rule,
+      String clause,
+      Released<Report> released,
+      List<String> transformations,
+      OptionalDouble limitRateS)
+      implements ReleaseDecision {
+    /** Copies the list. */
+    public Release {
+      transformations = List.copyOf(transformations);
+    }
+  }
+
+  /**
+   * A person must decide; until then, and without an answer in time, it must not be told.
+   *
+   * @param rule the national rule
+   * @param clause the agreement clause that would permit it
+   * @param deadline from when on it is withheld
+   * @param twoPerson whether two people must release it
+   */
+  record Hold(String rule, String clause, UtcTime deadline, boolean twoPerson)
       implements ReleaseDecision {}
+
+  /**
+   * It is to be decided again later; until then it must not be told.
+   *
+   * @param rule the national rule
+   * @param clause the agreement clause that would permit it
+   * @param at when
+   */
+  record Later(String rule, String clause, UtcTime at) implements ReleaseDecision {}
 
   /**
    * It must not be told.

@@ -1,6 +1,9 @@
 package parallax.release;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
 import parallax.model.ImpactPointPrediction;
@@ -10,6 +13,8 @@ import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
+import parallax.release.ReleaseDecision.Hold;
+import parallax.release.ReleaseDecision.Later;
 import parallax.release.ReleaseDecision.Release;
 import parallax.release.ReleaseDecision.Withhold;
 
@@ -46,9 +51,65 @@ public final class Releaser {
   private static final Breach FUTURE = new Breach("scope.window", "it was made later than now");
 
   private final Agreement agreement;
-  private final NationalPolicy policy;
   private final Nation self;
   private final ScopeCheck check;
+  private final List<NationalPolicy.Rule> rules;
+  private final boolean floorsChangeRecords;
+  private final List<String> floorNames;
+
+  /** What the conditions say of the report asked about last: losing it changes nothing. */
+  private @Nullable Judged judged;
+
+  /** How far a report has come that was not told at once. */
+  public enum Progress {
+    /** It is new. */
+    NEW,
+    /** The delay that a rule asked for is over. */
+    DELAYED,
+    /** One of the nation's people released it. */
+    APPROVED,
+    /** Two of the nation's people released it. */
+    APPROVED_BY_TWO;
+
+    private boolean satisfies(NationalPolicy.Holding h) {
+      return this == APPROVED_BY_TWO || (this == APPROVED && !h.twoPerson());
+    }
+  }
+
+  /** The conditions of the rules of one report at one moment, each asked at most once. */
+  private static final class Judged {
+    private static final byte YES = 1;
+    private static final byte NO = 2;
+
+    private final Report report;
+    private final ReleaseContext context;
+    private final UtcTime now;
+    private final Facts facts;
+    private final byte[] answers;
+
+    Judged(Report report, ReleaseContext context, UtcTime now, int rules) {
+      this.report = report;
+      this.context = context;
+      this.now = now;
+      this.facts = new Facts(report, context, now);
+      this.answers = new byte[rules];
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same objects are asked about for each partner
+    boolean isOf(Report r, ReleaseContext c, UtcTime t) {
+      return report == r && context == c && now.equals(t);
+    }
+
+    boolean holds(int rule, Condition condition, Nation partner, boolean inDoubt) {
+      if (condition.namesPartner()) {
+        return condition.holds(facts, partner, inDoubt);
+      }
+      if (answers[rule] == 0) {
+        answers[rule] = condition.holds(facts, partner, inDoubt) ? YES : NO;
+      }
+      return answers[rule] == YES;
+    }
+  }
 
   /**
    * Decides for one nation on one channel.
@@ -77,14 +138,17 @@ public final class Releaser {
             "rule '" + rule.name() + "'", "for " + rule.to(), "parties " + agreement.parties());
       }
     }
-    this.policy = policy;
     this.self = self;
     this.check = new ScopeCheck(inForce, channel);
+    this.rules = List.copyOf(policy.rules());
+    this.floorsChangeRecords = agreement.floors().changesRecords();
+    this.floorNames =
+        agreement.floors().names().stream().map(name -> "sanitisingFloors." + name).toList();
   }
 
   /**
-   * Whether {@code partner} may be told {@code report} at {@code now}. Never throws: a failure to
-   * evaluate withholds.
+   * Whether {@code partner} may be told {@code report}, which is new, at {@code now}. Never throws:
+   * a failure to evaluate withholds.
    *
    * @param report what might be told
    * @param context what is known of its track
@@ -93,8 +157,14 @@ public final class Releaser {
    */
   public ReleaseDecision decide(
       Report report, ReleaseContext context, Nation partner, UtcTime now) {
+    return decide(report, context, partner, now, Progress.NEW);
+  }
+
+  /** The same for a report that was delayed or held before. */
+  public ReleaseDecision decide(
+      Report report, ReleaseContext context, Nation partner, UtcTime now, Progress progress) {
     try {
-      return evaluate(report, context, partner, now);
+      return evaluate(report, context, partner, now, progress);
     } catch (RuntimeException e) {
       return new Withhold(NO_RULE, "evaluation", "it could not be evaluated: " + e);
     }
@@ -102,11 +172,13 @@ public final class Releaser {
 
   /**
    * Whether {@code partner} may be told that what it was told no longer holds: yes, if it was told
-   * anything of that track, whatever region or window say now. To a partner that was told nothing,
-   * a notice would tell that there was something. Never throws: a failure to evaluate withholds.
+   * anything of what the notice takes back or changes, whatever region or window say now. To a
+   * partner that was told nothing, a notice would tell that there was something. Never throws: a
+   * failure to evaluate withholds.
    *
    * @param notice a recall, correction or change of label of the nation's own
-   * @param toldBefore whether the partner was told anything of its track
+   * @param toldBefore whether the partner was told of its track, and of its data class if it names
+   *     one
    * @param partner to whom
    * @param now the time
    */
@@ -117,12 +189,43 @@ public final class Releaser {
       if (breach == null && !toldBefore) {
         breach = NEVER_TOLD;
       }
-      return breach == null
-          ? new Release(NO_RULE, NOTICES, new Released<>(told(notice), partner, NO_RULE, NOTICES))
-          : new Withhold(NO_RULE, breach.clause(), breach.reason());
+      if (breach != null) {
+        return new Withhold(NO_RULE, breach.clause(), breach.reason());
+      }
+      return notice instanceof Report.Correction c
+          ? decideCorrection(c, partner)
+          : released(notice, partner, NO_RULE, NOTICES, List.of(), OptionalDouble.empty());
     } catch (RuntimeException e) {
       return new Withhold(NO_RULE, "evaluation", "it could not be evaluated: " + e);
     }
+  }
+
+  /**
+   * What a correction puts in place is told with what the first rule that may tell its data class
+   * to the partner takes away, or the first that takes anything. Conditions are not asked: a person
+   * ordered it, so it waits for nothing. Where by now no rule may tell it, it is withheld.
+   */
+  private ReleaseDecision decideCorrection(Report.Correction c, Nation partner) {
+    Report.DataClass dataClass = c.corrected().dataClass();
+    NationalPolicy.Rule telling = null;
+    for (NationalPolicy.Rule rule : rules) {
+      if (!rule.dataClasses().contains(dataClass) || !rule.to().contains(partner)) {
+        continue;
+      }
+      if (rule.outcome() != NationalPolicy.Outcome.WITHHOLD) {
+        boolean takesMore =
+            telling == null
+                || (telling.sanitising().equals(Sanitising.NONE)
+                    && !rule.sanitising().equals(Sanitising.NONE));
+        telling = takesMore ? rule : telling;
+      } else if (rule.when().isEmpty() && rule.minimumStatus().isEmpty()) {
+        break;
+      }
+    }
+    return telling == null
+        ? new Withhold(DEFAULT_RULE, NOTICES, "no national rule tells what it puts in place")
+        : sanitised(
+            c, ReleaseContext.unknown(), partner, telling.name(), NOTICES, telling.sanitising());
   }
 
   private @Nullable Breach noticeBreach(Report.Notice notice, Nation partner, UtcTime now) {
@@ -157,7 +260,7 @@ public final class Releaser {
   }
 
   private ReleaseDecision evaluate(
-      Report report, ReleaseContext context, Nation partner, UtcTime now) {
+      Report report, ReleaseContext context, Nation partner, UtcTime now, Progress progress) {
     if (report instanceof Report.Notice) {
       return new Withhold(NO_RULE, NOTICES, "a notice is decided by what was told before");
     }
@@ -166,21 +269,106 @@ public final class Releaser {
       return new Withhold(NO_RULE, breach.clause(), breach.reason());
     }
     String clause = check.regionClause(context.launch().orElseThrow());
-    Optional<TrackStatus> status =
-        report instanceof Report.TrackReport t
-            ? Optional.of(t.estimate().status())
-            : context.status();
-    for (NationalPolicy.Rule rule : policy.rules()) {
-      if (rule.matches(report.dataClass(), partner, status)) {
-        return switch (rule.outcome()) {
-          case RELEASE ->
-              new Release(
-                  rule.name(), clause, new Released<>(told(report), partner, rule.name(), clause));
-          case WITHHOLD -> new Withhold(rule.name(), clause, "the rule withholds it");
-        };
+    Optional<TrackStatus> status = Facts.status(report, context);
+    for (int i = 0; i < rules.size(); i++) {
+      NationalPolicy.Rule rule = rules.get(i);
+      if (rule.matches(report.dataClass(), partner, status)
+          && conditionHolds(i, report, context, partner, now)) {
+        return carryOut(rule, clause, report, context, partner, now, progress);
       }
     }
     return new Withhold(DEFAULT_RULE, clause, "no national rule releases it");
+  }
+
+  private boolean conditionHolds(
+      int index, Report report, ReleaseContext context, Nation partner, UtcTime now) {
+    NationalPolicy.Rule rule = rules.get(index);
+    if (rule.when().isEmpty()) {
+      return true;
+    }
+    Judged j = judged;
+    if (j == null || !j.isOf(report, context, now)) {
+      j = new Judged(report, context, now, rules.size());
+      judged = j;
+    }
+    return j.holds(index, rule.when().get(), partner, rule.outcome().decidesInDoubt());
+  }
+
+  private ReleaseDecision carryOut(
+      NationalPolicy.Rule rule,
+      String clause,
+      Report report,
+      ReleaseContext context,
+      Nation partner,
+      UtcTime now,
+      Progress progress) {
+    if (rule.outcome() == NationalPolicy.Outcome.WITHHOLD) {
+      return new Withhold(rule.name(), clause, "the rule withholds it");
+    }
+    NationalPolicy.Holding h = rule.holding().orElse(null);
+    if (h != null && !progress.satisfies(h)) {
+      return new Hold(rule.name(), clause, now.plusSeconds(h.deadlineS()), h.twoPerson());
+    }
+    OptionalDouble delay = rule.sanitising().delayS();
+    if (delay.isPresent() && progress != Progress.DELAYED) {
+      UtcTime from = progress == Progress.NEW ? now : report.header().createdAt();
+      UtcTime at = from.plusSeconds(delay.getAsDouble());
+      if (at.isAfter(now)) {
+        return new Later(rule.name(), clause, at);
+      }
+    }
+    return sanitised(report, context, partner, rule.name(), clause, rule.sanitising());
+  }
+
+  /** Releases what the rule and the agreement leave of a report, if that is itself in scope. */
+  private ReleaseDecision sanitised(
+      Report report,
+      ReleaseContext context,
+      Nation partner,
+      String rule,
+      String clause,
+      Sanitising sanitising) {
+    Report left = told(report);
+    if (sanitising.changesRecords() || floorsChangeRecords) {
+      LaunchRegion region =
+          launchOf(report)
+              .or(context::launch)
+              .map(check::likeliestRegion)
+              .orElseGet(() -> agreement.scope().launchRegions().getFirst());
+      left = agreement.floors().apply(sanitising.apply(left, region), region);
+      Breach breach = launchOf(left).map(check::region).orElse(null);
+      if (breach != null) {
+        return new Withhold(rule, breach.clause(), "as sanitised, " + breach.reason());
+      }
+    }
+    return released(
+        left, partner, rule, clause, transformations(sanitising), sanitising.limitRateS());
+  }
+
+  private List<String> transformations(Sanitising sanitising) {
+    if (sanitising.equals(Sanitising.NONE) && floorNames.isEmpty()) {
+      return List.of();
+    }
+    List<String> all = new ArrayList<>(sanitising.names());
+    all.addAll(floorNames);
+    return all;
+  }
+
+  private static ReleaseDecision released(
+      Report told,
+      Nation partner,
+      String rule,
+      String clause,
+      List<String> transformations,
+      OptionalDouble limitRateS) {
+    return new Release(
+        rule, clause, new Released<>(told, partner, rule, clause), transformations, limitRateS);
+  }
+
+  /** The launch that a report, or what a correction puts in place, itself tells of. */
+  private static Optional<LaunchPointEstimate> launchOf(Report report) {
+    Report said = report instanceof Report.Correction c ? c.corrected() : report;
+    return said instanceof Report.LaunchReport l ? Optional.of(l.launch()) : Optional.empty();
   }
 
   private @Nullable Breach breach(

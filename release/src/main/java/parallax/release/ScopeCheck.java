@@ -42,7 +42,8 @@ final class ScopeCheck {
       new Breach("scope.window.longestFlightS", "the launch was too long ago");
 
   /** What is known of one launch point estimate; a breach when it is out of scope. */
-  private record Verdict(LaunchPointEstimate estimate, String clause, @Nullable Breach breach) {}
+  private record Verdict(
+      LaunchPointEstimate estimate, LaunchRegion region, String clause, @Nullable Breach breach) {}
 
   private final AgreementInForce inForce;
   private final Agreement.Scope scope;
@@ -97,6 +98,11 @@ final class ScopeCheck {
     return verdict(launch).clause();
   }
 
+  /** The likeliest region of {@code launch}. */
+  LaunchRegion likeliestRegion(LaunchPointEstimate launch) {
+    return verdict(launch).region();
+  }
+
   private Verdict verdict(LaunchPointEstimate launch) {
     long bits =
         launch.time().nanos() * 31
@@ -115,24 +121,24 @@ final class ScopeCheck {
   /** The likeliest single region must hold the launch with the agreed probability. */
   private Verdict judge(LaunchPointEstimate launch) {
     double most = -1;
-    String name = "";
+    LaunchRegion likeliest = scope.launchRegions().getFirst();
     for (LaunchRegion region : scope.launchRegions()) {
       double p = RegionProbability.inside(region, launch);
       if (p > most) {
         most = p;
-        name = region.name();
+        likeliest = region;
       }
     }
-    String clause = "scope.launchRegions[" + name + "]";
+    String clause = "scope.launchRegions[" + likeliest.name() + "]";
     if (most >= scope.probability()) {
-      return new Verdict(launch, clause, null);
+      return new Verdict(launch, likeliest, clause, null);
     }
     String reason =
         "launched there with probability "
             + Math.round(most * 1000) / 1000.0
             + ", less than the agreed "
             + scope.probability();
-    return new Verdict(launch, clause, new Breach(clause, reason));
+    return new Verdict(launch, likeliest, clause, new Breach(clause, reason));
   }
 
   /**

@@ -57,9 +57,12 @@ final class YamlReader {
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
       throw new MalformedFileException(
-          source, mark.map(m -> m.getLine() + 1).orElse(0), "not YAML: " + e.getProblem());
+          source,
+          mark.map(m -> m.getLine() + 1).orElse(0),
+          "not YAML: " + shown(String.valueOf(e.getProblem()), 200));
     } catch (YamlEngineException e) {
-      throw new MalformedFileException(source, 0, "not YAML: " + firstLine(e.getMessage()));
+      throw new MalformedFileException(
+          source, 0, "not YAML: " + shown(firstLine(e.getMessage()), 200));
     }
   }
 
@@ -116,7 +119,7 @@ final class YamlReader {
 
   private YamlNode.Scalar scalar(ScalarEvent event) {
     if (event.getTag().isPresent()) {
-      throw wrong(event, "tags such as " + event.getTag().get() + " are not allowed here");
+      throw wrong(event, "tags such as " + shown(event.getTag().get()) + " are not allowed here");
     }
     boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN;
     return new YamlNode.Scalar(event.getValue(), plain, line(event));
@@ -151,7 +154,7 @@ final class YamlReader {
   private void rejectTag(Event start) {
     if (start instanceof org.snakeyaml.engine.v2.events.CollectionStartEvent c
         && c.getTag().isPresent()) {
-      throw wrong(start, "tags such as " + c.getTag().get() + " are not allowed here");
+      throw wrong(start, "tags such as " + shown(c.getTag().get()) + " are not allowed here");
     }
   }
 
@@ -168,9 +171,14 @@ final class YamlReader {
    * written as its code point: a look-alike letter shows as what it is.
    */
   static String shown(String text) {
+    return shown(text, 40);
+  }
+
+  /** The same with at most {@code most} characters. */
+  static String shown(String text, int most) {
     StringBuilder b = new StringBuilder();
     text.codePoints()
-        .limit(40)
+        .limit(most)
         .forEach(
             c -> {
               if (c >= 0x20 && c < 0x7f) {
@@ -179,6 +187,6 @@ final class YamlReader {
                 b.append("<U+").append(java.util.HexFormat.of().toHexDigits(c, 6)).append('>');
               }
             });
-    return text.codePointCount(0, text.length()) > 40 ? b.append("...").toString() : b.toString();
+    return text.codePointCount(0, text.length()) > most ? b.append("...").toString() : b.toString();
   }
 }

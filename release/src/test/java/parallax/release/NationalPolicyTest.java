@@ -37,8 +37,8 @@ final class NationalPolicyTest {
           List.of("suspension: announced", "suspension: SILENT", "[announced, silent]"),
           List.of("suspension: announced", "suspension: [silent]", "a list"),
           List.of("suspension:", "suspend:", "unknown key 'suspend'", "'suspension'"),
-          List.of("decision: release", "decision: permit", "[release, withhold]"),
-          List.of("decision: release", "decision: RELEASE", "[release, withhold]"),
+          List.of("decision: release", "decision: permit", "[release, sanitise, hold, withhold]"),
+          List.of("decision: release", "decision: RELEASE", "[release, sanitise, hold, withhold]"),
           List.of("default: withhold", "default: release", "expected 'withhold'"),
           List.of("- name: flight", "- name: (flight", "starts with '('"),
           List.of("- name: flight", "- Name: flight", "'rules.Name'", "'rules.name'"));
@@ -85,6 +85,42 @@ final class NationalPolicyTest {
     assertTrue(
         String.valueOf(e.getMessage()).contains("the agreement covers [FLIGHT_PATH]"),
         e.getMessage());
+  }
+
+  @Test
+  void refusesARuleBehindAnotherWithTheSameCondition() {
+    String first =
+        """
+        rules:
+          - name: FIRST
+            dataClasses: [LAUNCH_POINT]
+            to: [KOR, USA]
+            when: launch.sigmaKm < 5
+            decision: withhold
+        """;
+    String second =
+        """
+        - name: second
+          dataClasses: [LAUNCH_POINT]
+          to: [USA]
+          when: launch.sigmaKm < 5
+          decision: hold
+          hold: {deadlineS: 5, otherwise: withhold}
+        """
+            .indent(2);
+    String text = policy("rules:\n", first + second);
+    MalformedFileException e = YamlTexts.refusedPolicy(text);
+    assertEquals(YamlTexts.lineOf(text, "name: second"), e.line());
+    assertTrue(String.valueOf(e.getMessage()).contains("can never decide"), e.getMessage());
+    Agreement agreement = Agreement.parse(DefaultFiles.agreement(), "a");
+    for (String apart :
+        List.of(
+            text.replace(
+                ": [USA]\n    when: launch.sigmaKm < 5", ": [USA]\n    when: launch.sigmaKm < 6"),
+            text.replace(
+                "decision: withhold\n  - name: second", "decision: release\n  - name: s"))) {
+      assertTrue(NationalPolicy.parse(utf8(apart), "p.yaml", agreement).rules().size() > 2, apart);
+    }
   }
 
   @Test
@@ -136,6 +172,9 @@ final class NationalPolicyTest {
         new TreeSet<>(List.of(DataClass.FLIGHT_PATH)),
         new TreeSet<>(List.of(Nation.KOR)),
         minimum,
-        outcome);
+        Optional.empty(),
+        outcome,
+        Sanitising.NONE,
+        Optional.empty());
   }
 }

@@ -178,6 +178,8 @@ final class NoticeTest {
             fail(w + " cites none of " + broken + ": " + c);
           }
         }
+        case ReleaseDecision.Hold h -> fail("a notice was held: " + h);
+        case ReleaseDecision.Later l -> fail("a notice was delayed: " + l);
       }
     }
     assertEquals(2 * (KINDS.size() - 1), released);

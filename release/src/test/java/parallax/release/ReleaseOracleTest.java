@@ -111,6 +111,8 @@ final class ReleaseOracleTest {
           fail(w + " cites none of " + broken + ": " + c);
         }
       }
+      case ReleaseDecision.Hold h -> fail("no rule holds: " + h);
+      case ReleaseDecision.Later l -> fail("no rule delays: " + l);
     }
     return told;
   }

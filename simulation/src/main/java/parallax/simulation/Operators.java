@@ -125,6 +125,9 @@ final class Operators {
       case Order.Recall r -> false;
       case Order.Correct c -> false;
       case Order.Relabel r -> false;
+      case Order.Decide d -> false;
+      case Order.PutPolicy p -> false;
+      case Order.RevertPolicy r -> false;
     };
   }
 

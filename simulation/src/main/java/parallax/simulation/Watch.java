@@ -357,6 +357,9 @@ final class Watch {
       case Order.Correct c -> {}
       case Order.Relabel r -> n.relabelled.put(r.track(), r.label());
       case Order.RotateKey r -> {}
+      case Order.Decide x -> {}
+      case Order.PutPolicy x -> {}
+      case Order.RevertPolicy x -> {}
     }
   }
 
@@ -381,6 +384,9 @@ final class Watch {
       case Order.RotateKey r -> {}
       case Order.TrustKey t -> {}
       case Order.RevokeKey r -> {}
+      case Order.Decide x -> {}
+      case Order.PutPolicy x -> {}
+      case Order.RevertPolicy x -> {}
     }
   }
 

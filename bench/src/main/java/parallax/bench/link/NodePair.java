@@ -199,6 +199,9 @@ final class NodePair implements AutoCloseable {
     public void publish(AlertAction action) {}
 
     @Override
+    public void keepPolicy(String yaml) {}
+
+    @Override
     public void acknowledge(String feed, long seq) {}
   }
 

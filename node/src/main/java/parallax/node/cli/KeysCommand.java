@@ -180,6 +180,13 @@ final class KeysCommand {
     private Role role = Role.NODE;
 
     @Option(
+        names = "--person",
+        paramLabel = "NAME",
+        description =
+            "an operator's own name: orders are given in it, and two people are two names")
+    private @Nullable String person;
+
+    @Option(
         names = "--days",
         paramLabel = "N",
         description = "how long it is valid (default: ${DEFAULT-VALUE})")
@@ -189,6 +196,9 @@ final class KeysCommand {
     public Integer call() throws IOException {
       days("--days", days, 7300);
       Path target = to == null ? directory : to;
+      if (person != null && role != Role.OPERATOR) {
+        throw new WrongUse("--person belongs to --role operator");
+      }
       return work(
           () -> {
             Path file = target.resolve(NationKeys.name(role) + ".pem");
@@ -203,7 +213,10 @@ final class KeysCommand {
                       + ", valid until "
                       + old.getNotAfter().toInstant());
             }
-            X509Certificate fresh = NationKeys.renew(directory, target, role, Instant.now(), days);
+            X509Certificate fresh =
+                person == null
+                    ? NationKeys.renew(directory, target, role, Instant.now(), days)
+                    : NationKeys.renewOperator(directory, target, person, Instant.now(), days);
             System.out.println(
                 "new: "
                     + file

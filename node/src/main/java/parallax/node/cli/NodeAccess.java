@@ -66,7 +66,11 @@ final class NodeAccess {
 
   /** Gives an order and prints what came of it; the exit code. */
   int order(Order order) throws IOException, InterruptedException {
-    OrderCodec.Answer answer = ask(new OrderCodec.OrderRequest(order));
+    return print(ask(new OrderCodec.OrderRequest(order)));
+  }
+
+  /** Prints what came of an order; the exit code. */
+  static int print(OrderCodec.Answer answer) {
     (answer.done() ? System.out : System.err)
         .println((answer.done() ? "" : "refused: ") + answer.detail());
     return answer.done() ? 0 : 1;

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -35,6 +36,7 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 
 /**
@@ -42,6 +44,9 @@ import parallax.model.Nation;
  * pins each other partner's.
  */
 public final class CertificateAuthority {
+  private static final Pattern PERSON =
+      Pattern.compile("[A-Za-z]([A-Za-z0-9 _-]{0,38}[A-Za-z0-9])?");
+
   /** What a certificate is for, its organisational unit. */
   public enum Role {
     /** A node: server towards partners and national clients, client towards partners. */
@@ -115,11 +120,34 @@ public final class CertificateAuthority {
    */
   public X509Certificate issue(Role role, Path directory, String name, Instant now, int days)
       throws GeneralSecurityException, IOException {
+    return issue(role, hostName(nation), directory, name, now, days);
+  }
+
+  /**
+   * The same for one person: orders are given, and held reports released, in that name.
+   *
+   * @param person 1 to 40 ASCII letters, digits, spaces, hyphens and underscores
+   * @throws InvalidValueException when the name is another
+   */
+  public X509Certificate issueOperator(
+      String person, Path directory, String name, Instant now, int days)
+      throws GeneralSecurityException, IOException {
+    if (!PERSON.matcher(person).matches()) {
+      throw new InvalidValueException(
+          "name of a person",
+          "'" + person + "'",
+          "1 to 40 ASCII letters, digits, spaces, hyphens and underscores, a letter first");
+    }
+    return issue(Role.OPERATOR, person, directory, name, now, days);
+  }
+
+  private X509Certificate issue(
+      Role role, String holder, Path directory, String name, Instant now, int days)
+      throws GeneralSecurityException, IOException {
     certificate.checkValidity(Date.from(now));
     KeyPair pair = keyPair();
     X500Name subject =
-        new X500Name(
-            "C=" + alpha2(nation) + ",O=" + nation + ",OU=" + role + ",CN=" + hostName(nation));
+        new X500Name("C=" + alpha2(nation) + ",O=" + nation + ",OU=" + role + ",CN=" + holder);
     try {
       JcaX509v3CertificateBuilder b =
           builder(

@@ -28,13 +28,21 @@ public final class Fingerprints {
     return of(key.bytes());
   }
 
-  private static String of(byte[] bytes) {
-    byte[] digest;
+  /** SHA-256 of bytes, 64 hexadecimal digits. */
+  public static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(digest(bytes));
+  }
+
+  private static byte[] digest(byte[] bytes) {
     try {
-      digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }
+  }
+
+  private static String of(byte[] bytes) {
+    byte[] digest = digest(bytes);
     StringBuilder groups = new StringBuilder(80);
     for (int i = 0; i < digest.length; i += 2) {
       groups.append(i == 0 ? "" : "-").append(HexFormat.of().formatHex(digest, i, i + 2));

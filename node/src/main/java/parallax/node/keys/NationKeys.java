@@ -302,6 +302,14 @@ public final class NationKeys {
     return CertificateAuthority.read(directory).issue(role, to, name(role), now, days);
   }
 
+  /** The same for an operator who is a person with a name. */
+  public static X509Certificate renewOperator(
+      Path directory, Path to, String person, Instant now, int days)
+      throws IOException, GeneralSecurityException {
+    return CertificateAuthority.read(directory)
+        .issueOperator(person, to, name(Role.OPERATOR), now, days);
+  }
+
   /**
    * Makes the key that will sign a channel's streams next, beside the present one.
    *

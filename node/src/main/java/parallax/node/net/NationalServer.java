@@ -16,8 +16,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import parallax.engine.Effect;
 import parallax.engine.Input;
+import parallax.engine.Order;
 import parallax.formats.EventCodec;
 import parallax.formats.OrderCodec;
 import parallax.formats.PlotCodec;
@@ -34,22 +36,28 @@ public final class NationalServer implements AutoCloseable {
   private static final int EVENTS_A_READ = 256;
 
   private final NodeLoop loop;
+  private final UnaryOperator<String> nextPolicy;
   private final EventLog events;
   private final PortGuard guard;
   private final Server server;
   private final SortedMap<String, StreamObserver<byte[]>> feeds = new TreeMap<>();
 
-  /** Opens the port. {@code refused} is told of every client turned away. */
+  /**
+   * Opens the port. {@code nextPolicy} reads the policy that lies ready, by its SHA-256; {@code
+   * refused} is told of every client turned away.
+   */
   public NationalServer(
       InetSocketAddress address,
       OwnCertificate certificate,
       Trust own,
       PortLimits limits,
       NodeLoop loop,
+      UnaryOperator<String> nextPolicy,
       EventLog events,
       BiConsumer<Refusal, String> refused)
       throws IOException {
     this.loop = loop;
+    this.nextPolicy = nextPolicy;
     this.events = events;
     this.guard = new PortGuard("national", limits, own, refused);
     this.server =
@@ -215,15 +223,25 @@ public final class NationalServer implements AutoCloseable {
       throws InterruptedException {
     return switch (request) {
       case OrderCodec.StatusRequest s -> new OrderCodec.Answer(true, "", loop.health());
-      case OrderCodec.OrderRequest o -> {
+      case OrderCodec.HeldRequest h -> new OrderCodec.Answer(true, "", List.of(), loop.held());
+      case OrderCodec.PolicyRequest p -> {
         try {
-          Effect.OrderAnswered a = loop.order(by, o.order()).get();
-          yield new OrderCodec.Answer(a.done(), a.detail(), List.of());
-        } catch (ExecutionException e) {
-          yield new OrderCodec.Answer(false, String.valueOf(e.getCause()), List.of());
+          yield order(by, new Order.PutPolicy(nextPolicy.apply(p.sha256())));
+        } catch (InvalidValueException e) {
+          yield new OrderCodec.Answer(false, String.valueOf(e.getMessage()), List.of());
         }
       }
+      case OrderCodec.OrderRequest o -> order(by, o.order());
     };
+  }
+
+  private OrderCodec.Answer order(String by, Order order) throws InterruptedException {
+    try {
+      Effect.OrderAnswered a = loop.order(by, order).get();
+      return new OrderCodec.Answer(a.done(), a.detail(), List.of());
+    } catch (ExecutionException e) {
+      return new OrderCodec.Answer(false, String.valueOf(e.getCause()), List.of());
+    }
   }
 
   private StreamObserver<byte[]> watch(StreamObserver<byte[]> out) {

@@ -21,6 +21,9 @@ public interface EffectSink {
   /** Publishes an alert; the same alert may come again after a crash. */
   void publish(AlertAction action);
 
+  /** Keeps the release policy that an order put in force, for the next start. */
+  void keepPolicy(String yaml);
+
   /** Tells a feed how far it is durable. */
   void acknowledge(String feed, long seq);
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -165,6 +166,7 @@ public final class Node implements AutoCloseable {
     long replayed = loop.replay();
     loop.requireJournalOf(settings.nation(), settings.channel());
     audit.start();
+    NodeConfiguration inForce = withOrderedPolicy(configuration);
     if (replayed > 0) {
       log.say("START", "picture rebuilt from " + replayed + " journalled inputs");
     } else {
@@ -179,6 +181,7 @@ public final class Node implements AutoCloseable {
               credentials.ownClients(),
               nationalLimits,
               loop,
+              directory::nextPolicy,
               events,
               refused);
       linkServer =
@@ -195,17 +198,28 @@ public final class Node implements AutoCloseable {
       }
       throw e;
     }
-    loop.start(new Input.Configured(configuration));
+    loop.start(new Input.Configured(inForce));
     for (Map.Entry<Nation, java.net.InetSocketAddress> p : settings.partners().entrySet()) {
       Trust trust = credentials.partner(p.getKey());
       dialled.put(p.getKey(), trust);
       links.know(p.getKey(), p.getValue(), Tls.client(credentials.own(), trust));
     }
-    for (Nation partner : configuration.linkKeys().keySet()) {
+    for (Nation partner : inForce.linkKeys().keySet()) {
       dial(settings, partner);
     }
     keepUp(credentials);
     log.say("START", settings.nation() + " node is up on channel " + settings.channel());
+  }
+
+  /** A policy that was ordered, and not yet written when the node ended, holds on. */
+  private NodeConfiguration withOrderedPolicy(NodeConfiguration c) throws IOException {
+    Optional<String> ordered = loop.orderedPolicy(c.policy());
+    if (ordered.isEmpty()) {
+      return c;
+    }
+    directory.keepPolicy(ordered.get());
+    log.say("START", "the policy ordered before the last stop is in force again");
+    return c.withPolicy(ordered.get());
   }
 
   /** Dials a partner's streams, directly and through the relays that are set for it. */
@@ -352,6 +366,15 @@ public final class Node implements AutoCloseable {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
         log.say("ALERT_NOT_WRITTEN", file + ": " + e.getMessage());
+      }
+    }
+
+    @Override
+    public void keepPolicy(String yaml) {
+      try {
+        directory.keepPolicy(yaml);
+      } catch (IOException e) {
+        log.say("POLICY_NOT_WRITTEN", directory.policy() + ": " + e.getMessage());
       }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.Sensor;
 import parallax.node.keys.CertificateAuthority;
+import parallax.node.keys.Fingerprints;
 import parallax.node.keys.NationKeys;
 import parallax.node.keys.Revocations;
 import parallax.release.AgreementSignature;
@@ -40,6 +42,7 @@ import parallax.signing.VerificationKey;
  *   agreement/agreement.yaml         the agreement, beside it a .sig file of each party
  *   agreement/JPN.pub                each party's agreement key
  *   policy.yaml                      the nation's release policy
+ *   policy.next.yaml                 the one that lies ready to be put in force
  *   sensors.csv                      the nation's sensors
  *   journal/                         the node's memory
  *   log/                             the audit log (docs/audit.md)
@@ -97,6 +100,40 @@ public final class NodeDirectory {
   /** The nation's release policy. */
   public Path policy() {
     return root.resolve("policy.yaml");
+  }
+
+  /** The release policy that lies ready to be put in force. */
+  public Path nextPolicy() {
+    return root.resolve("policy.next.yaml");
+  }
+
+  /**
+   * Reads the policy that lies ready.
+   *
+   * @param sha256 the SHA-256 of its bytes, 64 hexadecimal digits
+   * @throws InvalidValueException when another lies there, or none that can be read
+   */
+  public String nextPolicy(String sha256) {
+    try {
+      byte[] bytes = SmallFile.bytes(nextPolicy());
+      String found = Fingerprints.sha256(bytes);
+      if (!found.equals(sha256)) {
+        throw new InvalidValueException(
+            "SHA-256 of " + nextPolicy().getFileName(), found, "that of the policy ordered");
+      }
+      return SmallFile.text(nextPolicy());
+    } catch (IOException e) {
+      throw new InvalidValueException(
+          String.valueOf(nextPolicy().getFileName()), "not readable", "the policy ordered");
+    }
+  }
+
+  /** Puts another policy in the place of the one that the next start reads. */
+  public void keepPolicy(String yaml) throws IOException {
+    Path fresh = root.resolve("policy.yaml.new");
+    Files.writeString(fresh, yaml);
+    Files.move(
+        fresh, policy(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** The nation's sensors. */
@@ -168,7 +205,7 @@ public final class NodeDirectory {
           Nation party = new Nation(name.substring(0, name.length() - 4));
           agreementKeys.put(party, NationKeys.readAgreementKey(p, party));
         } else if (name.endsWith(".sig")) {
-          signatures.add(AgreementSignature.parse(Files.readString(p), p.toString()));
+          signatures.add(AgreementSignature.parse(SmallFile.text(p), p.toString()));
         }
       }
     }
@@ -183,11 +220,11 @@ public final class NodeDirectory {
     return new NodeConfiguration(
         settings.nation(),
         settings.channel(),
-        new SignedAgreement(Files.readAllBytes(file), file.toString(), signatures),
+        new SignedAgreement(SmallFile.bytes(file), file.toString(), signatures),
         agreementKeys,
         streamKeys(settings).getFirst().key(),
         linkKeys,
-        Files.readString(policy()),
+        SmallFile.text(policy()),
         nationalSensors(settings.nation()));
   }
 

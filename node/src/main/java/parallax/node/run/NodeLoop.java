@@ -14,7 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
+import parallax.engine.HeldReport;
 import parallax.engine.Input;
+import parallax.engine.NodeConfiguration;
 import parallax.engine.Order;
 import parallax.journal.Journal;
 import parallax.journal.JournalException;
@@ -49,6 +51,7 @@ public final class NodeLoop implements AutoCloseable {
   private @Nullable KeySource keySource;
   private final Deque<CompletableFuture<Effect.OrderAnswered>> orders = new ArrayDeque<>();
   private volatile List<LinkHealth> health = List.of();
+  private volatile List<HeldReport> held = List.of();
   private long healthAtNs;
   private @Nullable EffectSink sink;
   private @Nullable Input first;
@@ -132,6 +135,18 @@ public final class NodeLoop implements AutoCloseable {
   /** The key that streams are signed with after what was replayed; empty before any start. */
   public Optional<VerificationKey> streamKey() {
     return runner.engine().configuration().map(c -> runner.engine().streamKey());
+  }
+
+  /**
+   * The policy in force after what was replayed, if an order put it in the place of the one that
+   * the last start brought.
+   */
+  public Optional<String> orderedPolicy(String brought) {
+    Engine e = runner.engine();
+    Optional<String> inForce = e.configuration().map(NodeConfiguration::policy);
+    return e.configuredPolicy().filter(brought::equals).isPresent()
+        ? inForce.filter(p -> !p.equals(brought))
+        : Optional.empty();
   }
 
   /** Says where effects go; before {@link #replay} and {@link #start}. */
@@ -222,12 +237,18 @@ public final class NodeLoop implements AutoCloseable {
     if (wallNs - healthAtNs > HEALTH_NS || wallNs < healthAtNs) {
       healthAtNs = wallNs;
       health = runner.engine().health();
+      held = runner.engine().held();
     }
   }
 
   /** How the streams to and from each partner were a moment ago. */
   public List<LinkHealth> health() {
     return health;
+  }
+
+  /** What waited for a person a moment ago. */
+  public List<HeldReport> held() {
+    return held;
   }
 
   /** Where the nation's stream keys are read when a new one is ordered into use. */
@@ -339,6 +360,10 @@ public final class NodeLoop implements AutoCloseable {
               g.stream() + ": " + g.from() + " to " + g.to() + " will never come: " + g.reason());
       case Effect.OrderAnswered o -> {
         log.say("ORDER", o.by() + (o.done() ? ": " : ", refused: ") + o.detail());
+        if (o.done()
+            && (o.order() instanceof Order.PutPolicy || o.order() instanceof Order.RevertPolicy)) {
+          runner.engine().configuration().ifPresent(c -> s.keepPolicy(c.policy()));
+        }
         answerNext(o, null);
       }
     }

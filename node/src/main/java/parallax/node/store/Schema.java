@@ -49,14 +49,21 @@ final class Schema {
         create(s);
         return;
       }
-      if (id != APPLICATION_ID || version != VERSION) {
-        throw new JournalException(
-            JournalException.Kind.OTHER,
-            "the database is not a journal of version " + VERSION + " but " + id + "/" + version);
-      }
+      require(s);
       if (options.checkAtOpen()) {
         check(s);
       }
+    }
+  }
+
+  /** Refuses a database that is no journal of this version. */
+  static void require(Statement s) throws SQLException, JournalException {
+    long id = number(s, "PRAGMA application_id");
+    long version = number(s, "PRAGMA user_version");
+    if (id != APPLICATION_ID || version != VERSION) {
+      throw new JournalException(
+          JournalException.Kind.OTHER,
+          "the database is not a journal of version " + VERSION + " but " + id + "/" + version);
     }
   }
 

@@ -31,7 +31,7 @@ import parallax.journal.Transaction;
  * moment leaves every append that had returned, and nothing of any other.
  */
 public final class SqliteJournal implements Journal {
-  private static final String DATABASE = "journal.db";
+  static final String DATABASE = "journal.db";
   private static final long MOST_PAGES = 4_294_967_294L;
 
   private final Path directory;
@@ -255,27 +255,7 @@ public final class SqliteJournal implements Journal {
   public void replay(long fromPosition, EntryVisitor visitor) throws JournalException {
     requireOpen();
     requireAtLeastOne("first position", fromPosition);
-    String sql =
-        "SELECT position, checksum, bytes FROM input WHERE position >= ? ORDER BY position";
-    long expected = fromPosition;
-    try (PreparedStatement s = connection.prepareStatement(sql)) {
-      s.setLong(1, fromPosition);
-      try (ResultSet r = s.executeQuery()) {
-        while (r.next()) {
-          byte[] input = bytes(r, 3);
-          if (r.getLong(1) != expected) {
-            throw JournalException.corruptInput(expected, "it is missing");
-          }
-          if (checksums.of(expected, input) != r.getLong(2)) {
-            throw JournalException.corruptInput(expected, "its checksum is wrong");
-          }
-          visitor.entry(expected, input);
-          expected++;
-        }
-      }
-    } catch (SQLException e) {
-      throw Failures.of("reading journal input " + expected, e);
-    }
+    long expected = InputRows.read(connection, fromPosition, visitor);
     if (expected < nextPosition) {
       throw JournalException.corruptInput(expected, "it is missing");
     }
@@ -406,7 +386,7 @@ public final class SqliteJournal implements Journal {
   }
 
   /** SQLite gives an empty blob as no bytes at all. */
-  private static byte[] bytes(ResultSet r, int column) throws SQLException {
+  static byte[] bytes(ResultSet r, int column) throws SQLException {
     byte[] bytes = r.getBytes(column);
     return bytes == null ? new byte[0] : bytes;
   }

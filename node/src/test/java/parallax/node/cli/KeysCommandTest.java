@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.node.keys.CertificateAuthority;
+import parallax.node.keys.CertificateSubject;
 import parallax.node.keys.Revocations;
 
 /** {@code parallax keys}, as it is typed. */
@@ -218,6 +219,42 @@ class KeysCommandTest {
             fresh, CertificateAuthority.readCertificate(keys.resolve("ca.pem"))));
     assertTrue(ran.out().contains(old.getSerialNumber().toString(16)), ran.out());
     assertFalse(names(keys).stream().anyMatch(n -> n.endsWith(".new")));
+  }
+
+  @Test
+  void anOperatorsCertificateNamesThePerson() throws Exception {
+    Path desk = Files.createDirectory(folder.resolve("desk"));
+    Ran ran =
+        run(
+            "keys",
+            "renew",
+            "--dir",
+            keys,
+            "--to",
+            desk,
+            "--role",
+            "operator",
+            "--person",
+            "Kim Min-ji");
+    assertEquals(0, ran.code(), ran.err());
+    X509Certificate c = CertificateAuthority.readCertificate(desk.resolve("operator.pem"));
+    assertEquals("Kim Min-ji", CertificateSubject.of(c).name());
+    for (String wrong : List.of("", "a,OU=NODE", "Kim\n", "kor.node.parallax", " Kim")) {
+      Ran refused =
+          run(
+              "keys",
+              "renew",
+              "--dir",
+              keys,
+              "--to",
+              desk,
+              "--role",
+              "operator",
+              "--person",
+              wrong);
+      assertEquals(2, refused.code(), wrong);
+    }
+    assertEquals(2, run("keys", "renew", "--dir", keys, "--person", "Kim").code());
   }
 
   @Test

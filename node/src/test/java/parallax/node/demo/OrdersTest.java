@@ -1,6 +1,7 @@
 package parallax.node.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -37,6 +38,7 @@ import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.node.keys.CertificateAuthority;
+import parallax.node.keys.Fingerprints;
 import parallax.node.keys.NationKeys;
 import parallax.node.net.OperatorClient;
 import parallax.node.net.Rpc;
@@ -155,6 +157,78 @@ class OrdersTest {
     assertEquals(0, stream(Nation.JPN, URGENT).counts().violations());
   }
 
+  @Test
+  void aPolicyPutInForceHoldsWithoutABreakAndOverARestartUntilItIsRevertedAgain() throws Exception {
+    file(1);
+    await(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
+    var directory = dirs.node(Nation.KOR);
+    String before = Files.readString(directory.policy());
+    String after = before.replace("[JPN, USA]", "[USA]");
+    OrderCodec.Request request =
+        new OrderCodec.PolicyRequest(Fingerprints.sha256(after.getBytes(StandardCharsets.UTF_8)));
+
+    Files.writeString(directory.nextPolicy(), before);
+    assertFalse(ask(Nation.KOR, request).done(), "another lies ready than was ordered");
+    Files.writeString(directory.nextPolicy(), after);
+    OrderCodec.Answer a = ask(Nation.KOR, request);
+    assertTrue(a.done(), a.detail());
+    assertTrue(a.detail().contains("KOR>JPN/URGENT 2"), a.detail());
+    assertEquals(after, Files.readString(directory.policy()));
+
+    StreamId third = new StreamId(Nation.KOR, Nation.USA, Lane.URGENT);
+    file(2);
+    await(() -> stream(Nation.USA, third).acknowledged() == 2);
+    Files.writeString(directory.policy(), before); // as if the node had ended before it wrote
+    restart(Nation.KOR);
+    assertEquals(after, Files.readString(directory.policy()));
+    file(3);
+    await(() -> stream(Nation.USA, third).acknowledged() == 3);
+    assertEquals(1, stream(Nation.KOR, URGENT).highWaterMark());
+
+    order(Nation.KOR, new Order.RevertPolicy());
+    assertEquals(before, Files.readString(directory.policy()));
+    file(4);
+    await(() -> stream(Nation.JPN, URGENT).acknowledged() == 2);
+    assertEquals(0, stream(Nation.JPN, URGENT).counts().violations());
+  }
+
+  @Test
+  void twoPeopleAreTwoOperatorsWithNamesOfTheirOwn() throws Exception {
+    String held =
+        Files.readString(dirs.node(Nation.KOR).policy())
+            .replace(
+                "rules:",
+                """
+                rules:
+                  - name: ask
+                    dataClasses: [LAUNCH_POINT]
+                    to: [JPN]
+                    decision: hold
+                    hold: {deadlineS: 3600, otherwise: withhold, twoPerson: true}\
+                """);
+    order(Nation.KOR, new Order.PutPolicy(held));
+    file(1);
+    await(() -> ask(Nation.KOR, new OrderCodec.HeldRequest()).held().size() == 1);
+    OrderCodec.Request release =
+        new OrderCodec.OrderRequest(new Order.Decide(1, Order.Answer.RELEASE));
+    Path kim = desk("Kim");
+    assertTrue(ask(Nation.KOR, kim, release).done());
+    assertFalse(ask(Nation.KOR, kim, release).done(), "the same person again");
+    assertEquals(
+        List.of("Kim"),
+        List.copyOf(ask(Nation.KOR, new OrderCodec.HeldRequest()).held().getFirst().releasedBy()));
+    assertEquals(0, stream(Nation.KOR, URGENT).highWaterMark());
+    assertTrue(ask(Nation.KOR, desk("Lee"), release).done());
+    await(() -> stream(Nation.JPN, URGENT).acknowledged() == 1);
+  }
+
+  /** The folder of a person's own operator certificate. */
+  private Path desk(String person) throws Exception {
+    Path to = Files.createDirectories(folder.resolve("desk").resolve(person));
+    NationKeys.renewOperator(dirs.offline(Nation.KOR), to, person, java.time.Instant.now(), 5);
+    return to;
+  }
+
   private void restart(Nation nation) throws Exception {
     Node old = nodes.remove(nation);
     if (old != null) {
@@ -220,12 +294,17 @@ class OrdersTest {
   }
 
   private OrderCodec.Answer ask(Nation nation, OrderCodec.Request request) throws Exception {
+    return ask(nation, dirs.clients(nation), request);
+  }
+
+  private OrderCodec.Answer ask(Nation nation, Path identity, OrderCodec.Request request)
+      throws Exception {
     Path ca = dirs.node(nation).keys().resolve("ca.pem");
     try (OperatorClient client =
         new OperatorClient(
             nation,
             settings(nation).nationalAddress(),
-            dirs.clients(nation),
+            identity,
             CertificateAuthority.readCertificate(ca))) {
       return client.ask(request);
     }

@@ -117,6 +117,9 @@ class AuditLogTest {
     public void publish(AlertAction action) {}
 
     @Override
+    public void keepPolicy(String yaml) {}
+
+    @Override
     public void acknowledge(String feed, long seq) {}
   }
 

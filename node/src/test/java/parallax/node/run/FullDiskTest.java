@@ -97,6 +97,9 @@ class FullDiskTest {
           public void publish(AlertAction action) {}
 
           @Override
+          public void keepPolicy(String yaml) {}
+
+          @Override
           public void acknowledge(String feed, long seq) {
             acknowledged.set(seq);
           }

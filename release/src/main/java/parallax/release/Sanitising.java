@@ -1,0 +1,228 @@
+package parallax.release;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import parallax.model.Covariance;
+import parallax.model.Geodetic;
+import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchPointEstimate;
+import parallax.model.Report;
+import parallax.model.StateVector;
+import parallax.model.ThreatClass;
+import parallax.model.TrackEstimate;
+import parallax.model.UtcTime;
+import parallax.model.Vector3;
+
+/**
+ * What is taken from a report before a partner reads it. Each transformation is honest: what it
+ * blurs, the covariance it leaves covers. They are applied in the order of the parameters below.
+ *
+ * @param dropLaunchPoint a launch point becomes the whole region it lies in: its centroid with the
+ *     covariance of a place anywhere in it
+ * @param dropThreatClass the threat class of a state becomes UNKNOWN
+ * @param roundPosition places go to the centre of a cell of the grid
+ * @param coarsenTimeS times go back to a whole multiple of this many seconds, an impact's forward;
+ *     the second moment of the step, T^2/3, is added to their variance, and that of the way flown
+ *     in it to a state's covariance
+ * @param covarianceFloorKm no direction of a place has a smaller 1-sigma than this, km
+ * @param limitRateS of one track and data class a partner is told at most once in so many seconds
+ * @param delayS it is told so many seconds after it was found
+ */
+public record Sanitising(
+    boolean dropLaunchPoint,
+    boolean dropThreatClass,
+    Optional<Grid> roundPosition,
+    OptionalDouble coarsenTimeS,
+    OptionalDouble covarianceFloorKm,
+    OptionalDouble limitRateS,
+    OptionalDouble delayS) {
+  /** Takes nothing away. */
+  public static final Sanitising NONE =
+      new Sanitising(
+          false,
+          false,
+          Optional.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty());
+
+  /**
+   * A grid: cells of equal height, and in each row of equal width, none larger than the size.
+   *
+   * @param gridKm size of a cell of positions, also of heights, km
+   * @param velocityMps size of a cell of each component of a velocity, m/s; empty: velocities stay
+   */
+  public record Grid(double gridKm, OptionalDouble velocityMps) {}
+
+  /** Whether a record shows any of it, and not only when it is told. */
+  boolean changesRecords() {
+    return dropLaunchPoint
+        || dropThreatClass
+        || roundPosition.isPresent()
+        || coarsenTimeS.isPresent()
+        || covarianceFloorKm.isPresent();
+  }
+
+  /** The names of the transformations, in the order they are applied, as a policy writes them. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    if (dropLaunchPoint) {
+      names.add("dropLaunchPoint");
+    }
+    if (dropThreatClass) {
+      names.add("dropThreatClass");
+    }
+    roundPosition.ifPresent(
+        g ->
+            names.add(
+                "roundPosition "
+                    + g.gridKm()
+                    + " km"
+                    + (g.velocityMps().isPresent()
+                        ? " " + g.velocityMps().getAsDouble() + " m/s"
+                        : "")));
+    coarsenTimeS.ifPresent(s -> names.add("coarsenTimeS " + s));
+    covarianceFloorKm.ifPresent(s -> names.add("covarianceFloorKm " + s));
+    limitRateS.ifPresent(s -> names.add("limitRateS " + s));
+    delayS.ifPresent(s -> names.add("delayS " + s));
+    return Collections.unmodifiableList(names);
+  }
+
+  /**
+   * The report with everything taken away that one report shows of itself.
+   *
+   * @param region the region of the launch, which a dropped launch point becomes
+   */
+  Report apply(Report report, LaunchRegion region) {
+    return switch (report) {
+      case Report.LaunchReport r -> new Report.LaunchReport(r.header(), launch(r.launch(), region));
+      case Report.TrackReport r -> new Report.TrackReport(r.header(), estimate(r.estimate()));
+      case Report.ImpactReport r -> new Report.ImpactReport(r.header(), impact(r.impact()));
+      case Report.Correction c -> new Report.Correction(c.header(), apply(c.corrected(), region));
+      case Report.Notice n -> n;
+    };
+  }
+
+  private LaunchPointEstimate launch(LaunchPointEstimate l, LaunchRegion region) {
+    Geodetic point = l.point();
+    Covariance c = l.eastNorthM2();
+    if (dropLaunchPoint) {
+      RegionMoments whole = RegionMoments.of(region);
+      point = whole.centroid();
+      c = whole.eastNorthM2();
+    }
+    double sigma = l.timeSigmaS();
+    UtcTime time = l.time();
+    if (coarsenTimeS.isPresent()) {
+      double step = coarsenTimeS.getAsDouble();
+      time = back(time, step);
+      sigma = Math.sqrt(sigma * sigma + step * step / 3);
+    }
+    return new LaunchPointEstimate(rounded(point), blurred(c, 2), time, sigma);
+  }
+
+  private ImpactPointPrediction impact(ImpactPointPrediction impact) {
+    return switch (impact) {
+      case ImpactPointPrediction.Predicted p -> {
+        double sigma = p.timeSigmaS();
+        UtcTime time = p.time();
+        UtcTime madeFrom = p.madeFrom();
+        if (coarsenTimeS.isPresent()) {
+          double step = coarsenTimeS.getAsDouble();
+          time = forward(time, step);
+          madeFrom = back(madeFrom, step);
+          sigma = Math.sqrt(sigma * sigma + step * step / 3);
+        }
+        yield new ImpactPointPrediction.Predicted(
+            madeFrom, rounded(p.point()), blurred(p.eastNorthM2(), 2), time, sigma);
+      }
+      case ImpactPointPrediction.CannotTellYet c ->
+          new ImpactPointPrediction.CannotTellYet(coarse(c.madeFrom()), c.reason());
+      case ImpactPointPrediction.NoImpactExpected n ->
+          new ImpactPointPrediction.NoImpactExpected(coarse(n.madeFrom()));
+    };
+  }
+
+  private TrackEstimate estimate(TrackEstimate e) {
+    StateVector s = e.state();
+    double[] m = s.covariance().toRowMajor();
+    if (coarsenTimeS.isPresent()) {
+      double step = coarsenTimeS.getAsDouble();
+      double[] v = {s.velocityMps().x(), s.velocityMps().y(), s.velocityMps().z()};
+      for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < 3; j++) {
+          m[6 * i + j] += v[i] * v[j] * step * step / 3;
+        }
+      }
+    }
+    Vector3 position = s.positionM();
+    Vector3 velocity = s.velocityMps();
+    if (roundPosition.isPresent()) {
+      position = GridCell.round(position, roundPosition.get().gridKm());
+      OptionalDouble cell = roundPosition.get().velocityMps();
+      if (cell.isPresent()) {
+        double c = cell.getAsDouble();
+        velocity =
+            new Vector3(
+                GridCell.middle(velocity.x(), c),
+                GridCell.middle(velocity.y(), c),
+                GridCell.middle(velocity.z(), c));
+        for (int i = 3; i < 6; i++) {
+          m[7 * i] += c * c / 12;
+        }
+      }
+    }
+    Covariance covariance = blurred(Covariance.of(6, m), 3);
+    UtcTime time = coarse(s.timeOfValidity());
+    return new TrackEstimate(
+        new StateVector(time, position, velocity, covariance),
+        e.phase(),
+        e.status(),
+        dropThreatClass ? ThreatClass.UNKNOWN : e.threatClass(),
+        coarse(e.lastPlot()));
+  }
+
+  private Geodetic rounded(Geodetic g) {
+    return roundPosition.isPresent() ? GridCell.round(g, roundPosition.get().gridKm()) : g;
+  }
+
+  /** The covariance whose first {@code n} axes, a place in metres, cover rounding and floor. */
+  private Covariance blurred(Covariance c, int n) {
+    double[] m = c.toRowMajor();
+    int rows = c.dimension();
+    if (roundPosition.isPresent()) {
+      double cell = roundPosition.get().gridKm() * 1000;
+      add(m, rows, n, cell * cell / 12);
+    }
+    if (covarianceFloorKm.isPresent()) {
+      double floor = covarianceFloorKm.getAsDouble() * 1000;
+      double least = SmallestEigenvalue.of(m, rows, n);
+      add(m, rows, n, Math.max(0, floor * floor - least));
+    }
+    return Covariance.of(rows, m);
+  }
+
+  private static void add(double[] m, int rows, int n, double variance) {
+    for (int i = 0; i < n; i++) {
+      m[i * rows + i] += variance;
+    }
+  }
+
+  private UtcTime coarse(UtcTime t) {
+    return coarsenTimeS.isPresent() ? back(t, coarsenTimeS.getAsDouble()) : t;
+  }
+
+  private static UtcTime back(UtcTime t, double stepS) {
+    long step = Math.round(stepS * 1e9);
+    return new UtcTime(Math.multiplyExact(Math.floorDiv(t.nanos(), step), step));
+  }
+
+  private static UtcTime forward(UtcTime t, double stepS) {
+    long step = Math.round(stepS * 1e9);
+    return new UtcTime(Math.multiplyExact(Math.ceilDiv(t.nanos(), step), step));
+  }
+}
