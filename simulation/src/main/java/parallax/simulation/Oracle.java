@@ -2,6 +2,7 @@ package parallax.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import parallax.model.Caveat;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
@@ -130,7 +131,8 @@ final class Oracle {
     if (!h.label().policy().equals(agreement.labelPolicy)
         || LEVELS.indexOf(h.label().classification().name())
             > LEVELS.indexOf(agreement.classification)
-        || !agreement.caveats.containsAll(h.label().caveats())) {
+        || !agreement.caveats.containsAll(
+            h.label().caveats().stream().map(Caveat::name).toList())) {
       return Says.no("marked otherwise than agreed");
     }
     if (h.label().releasableTo().stream().noneMatch(n -> n.equals(partner))) {

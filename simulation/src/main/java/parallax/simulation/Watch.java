@@ -24,6 +24,7 @@ import parallax.link.Frame;
 import parallax.link.Lane;
 import parallax.link.StreamId;
 import parallax.link.StreamSignatures;
+import parallax.model.Caveat;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.InvalidValueException;
@@ -220,7 +221,7 @@ final class Watch {
         a.labelPolicy,
         ConfidentialityLabel.Classification.valueOf(a.classification),
         readers,
-        a.caveats,
+        a.caveats.stream().map(Caveat::new).toList(),
         at);
   }
 
