@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.model.ConfidentialityLabel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
 import parallax.model.LaunchPointEstimate;
@@ -38,11 +39,17 @@ final class CombinedPicture {
   private final SortedMap<TrackId, SortedMap<Report.DataClass, UtcTime>> recalled = new TreeMap<>();
   private final SortedMap<TrackId, SortedMap<Report.DataClass, Report>> newest = new TreeMap<>();
 
+  /** The newest change of a track's label. */
+  private final SortedMap<TrackId, Relabelled> relabelled = new TreeMap<>();
+
   /** The name that a launch goes on by after the track it was first heard of was recalled. */
   private final SortedMap<TrackId, TrackId> names = new TreeMap<>();
 
   /** Whether something was taken in or recalled that is not drawn yet. */
   private boolean stale;
+
+  /** Everything made up to a moment has another label. */
+  private record Relabelled(ConfidentialityLabel label, UtcTime until) {}
 
   private record Drawn(UtcTime at, long wallNs, List<KnownTrack> from, Combination what) {}
 
@@ -52,17 +59,18 @@ final class CombinedPicture {
   /** What changed: launches drawn anew, and then those withdrawn. */
   record Drawing(List<Combination> drawn, List<Withdrawal> withdrawn) {}
 
-  /** One launch as drawn, without areas. */
+  /** One launch as drawn, without areas, and the labels of all it rests on. */
   record Combination(
       TrackId event,
       List<TrackId> sources,
+      List<ConfidentialityLabel> labels,
       Optional<LaunchPointEstimate> launch,
       Optional<TrackEstimate> estimate,
       ImpactPointPrediction impact,
       List<PathPoint> path) {
     /** The same by another name. */
     Combination of(TrackId name) {
-      return new Combination(name, sources, launch, estimate, impact, path);
+      return new Combination(name, sources, labels, launch, estimate, impact, path);
     }
   }
 
@@ -76,7 +84,9 @@ final class CombinedPicture {
       heardInOrder.add(id);
       before = KnownTrack.nothing(id);
     }
-    known.put(id, before.with(report));
+    Relabelled anew = relabelled.get(id);
+    boolean isRelabelled = anew != null && !report.header().createdAt().isAfter(anew.until());
+    known.put(id, before.with(report, isRelabelled ? anew.label() : report.header().label()));
     stale = true;
   }
 
@@ -145,6 +155,26 @@ final class CombinedPicture {
     } else {
       known.put(id, after);
     }
+  }
+
+  /** Gives another label to what was said of a track up to a moment, also if it arrives late. */
+  void relabel(TrackId id, ConfidentialityLabel label, UtcTime until) {
+    Relabelled before = relabelled.get(id);
+    if (before != null && until.isBefore(before.until())) {
+      return;
+    }
+    relabelled.put(id, new Relabelled(label, until));
+    KnownTrack track = known.get(id);
+    if (track == null) {
+      return;
+    }
+    for (Report.DataClass c : track.labels().keySet()) {
+      if (!isNewerThan(id, c, until)) {
+        track = track.labelled(c, label);
+      }
+    }
+    known.put(id, track);
+    stale = true;
   }
 
   private boolean isNewerThan(TrackId id, Report.DataClass of, UtcTime until) {
@@ -332,9 +362,11 @@ final class CombinedPicture {
   private static Combination combine(TrackId event, List<KnownTrack> from) {
     List<SourceTrack> sources = new ArrayList<>();
     List<TrackId> ids = new ArrayList<>();
+    List<ConfidentialityLabel> labels = new ArrayList<>();
     UtcTime at = new UtcTime(Long.MIN_VALUE);
     for (KnownTrack k : from) {
       ids.add(k.id());
+      labels.addAll(k.labels().values());
       if (k.estimate().isPresent()) {
         TrackEstimate e = k.estimate().get();
         sources.add(new SourceTrack(k.id(), e));
@@ -348,7 +380,8 @@ final class CombinedPicture {
             .map(e -> predict(e, from))
             .orElseGet(
                 () -> untracked(launch.map(LaunchPointEstimate::time).orElse(new UtcTime(0))));
-    return new Combination(event, ids, launch, estimate, prediction.impact(), prediction.path());
+    return new Combination(
+        event, ids, labels, launch, estimate, prediction.impact(), prediction.path());
   }
 
   /** The combined state; of tracks that are all over, the one that ended last. */

@@ -127,7 +127,7 @@ class ConfidentialityLabelTest {
     SortedSet<Nation> owners = random.nextInt(3) > 0 ? new TreeSet<>() : new TreeSet<>(to);
     return new ConfidentialityLabel(
         "PARALLAX",
-        Classification.values()[random.nextInt(4)],
+        List.of(Classification.values()).get(random.nextInt(4)),
         owners,
         to,
         List.copyOf(some(random, CAVEATS)),

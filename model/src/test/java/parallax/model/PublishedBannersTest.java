@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -126,7 +127,7 @@ class PublishedBannersTest {
             "US", level, nations(owners), nations(readers), caveats, new UtcTime(0)));
   }
 
-  private static TreeSet<Nation> nations(String codes) {
+  private static SortedSet<Nation> nations(String codes) {
     return Arrays.stream(codes.split(" ", -1))
         .map(Nation::new)
         .collect(Collectors.toCollection(TreeSet::new));

@@ -111,7 +111,7 @@ class LabelXmlTest {
       ConfidentialityLabel label =
           new ConfidentialityLabel(
               policies.get(random.nextInt(policies.size())),
-              Classification.values()[random.nextInt(4)],
+              List.of(Classification.values()).get(random.nextInt(4)),
               random.nextBoolean() ? to : new TreeSet<>(),
               to,
               caveats,
@@ -383,7 +383,7 @@ class LabelXmlTest {
   }
 
   /** Every path of elements, with the names of attributes. */
-  private static void build(Element e, String path, TreeSet<String> out) {
+  private static void build(Element e, String path, SortedSet<String> out) {
     assertEquals(NAMESPACE, e.getNamespaceURI());
     List<String> attributes = new ArrayList<>();
     for (int i = 0; i < e.getAttributes().getLength(); i++) {
