@@ -85,8 +85,11 @@ final class CombinedPicture {
       before = KnownTrack.nothing(id);
     }
     Relabelled anew = relabelled.get(id);
-    boolean isRelabelled = anew != null && !report.header().createdAt().isAfter(anew.until());
-    known.put(id, before.with(report, isRelabelled ? anew.label() : report.header().label()));
+    ConfidentialityLabel label =
+        anew == null || report.header().createdAt().isAfter(anew.until())
+            ? report.header().label()
+            : anew.label();
+    known.put(id, before.with(report, label));
     stale = true;
   }
 
