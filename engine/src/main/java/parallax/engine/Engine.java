@@ -266,14 +266,8 @@ public final class Engine {
   }
 
   private void tell(Report report, Surveillance.Finding f, UtcTime now, List<Effect> out) {
-    InForce terms = inForce;
-    ReleaseContext context =
-        new ReleaseContext(f.launch(), f.impactTime(), f.ended(), f.status(), f.estimate());
-    Optional<Report> told =
-        terms == null
-            ? Optional.empty()
-            : sharing.offer(terms.releaser(), report, context, now, out);
-    if (!sharing.isRecalled(report.header().track())) {
+    Optional<Report> told = offer(report, f, now, out);
+    if (!sharing.isRecalled(f.id())) {
       ownReports.take(report);
       combined.take(told.orElse(report));
       told.ifPresent(common::take);
@@ -300,6 +294,17 @@ public final class Engine {
     return terms == null
         ? InForce.ownUseOnly(own.originator(), now)
         : relabelled.getOrDefault(own, Labels.forReport(terms.agreement(), own.originator(), now));
+  }
+
+  private Optional<Report> offer(
+      Report report, Surveillance.Finding f, UtcTime now, List<Effect> out) {
+    InForce terms = inForce;
+    if (terms == null) {
+      return Optional.empty();
+    }
+    ReleaseContext context =
+        new ReleaseContext(f.launch(), f.impactTime(), f.ended(), f.status(), f.estimate());
+    return sharing.offer(terms.releaser(), report, context, now, out);
   }
 
   private void onOrder(Input.Ordered o, Input.Stamped stamped, List<Effect> out) {

@@ -296,7 +296,9 @@ class LabelsTest {
     NodeConfiguration other =
         Party.withAgreement(
             allies.configuration(USA),
-            Party.AGREEMENT.replace("policy: PARALLAX", "policy: OTHER"));
+            Party.AGREEMENT
+                .replace("policy: PARALLAX", "policy: OTHER")
+                .replace("version: 1\n", "version: 2\n"));
     allies.step(USA, new Input.Configured(other));
     allies.file(USA, Filed.all(1, allies.now()));
     allies.pass(2);
