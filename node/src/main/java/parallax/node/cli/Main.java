@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       ReleaseCommand.class,
       TrackCommand.class,
       AuditCommand.class,
+      LabelCommand.class,
       ExerciseCommand.class,
       SimulateCommand.class
     },
