@@ -145,21 +145,23 @@ public record ConfidentialityLabel(
   }
 
   private String marking(boolean portion) {
+    SortedSet<Nation> named = !owners.isEmpty() || releasableTo.size() > 1 ? owners : releasableTo;
+    boolean unclassified = classification == Classification.UNCLASSIFIED;
     List<String> controls = new ArrayList<>();
     List<String> others = new ArrayList<>();
     for (Caveat c : caveats) {
       String text = portion ? c.abbreviation() : c.name();
       if (!c.isOfRegister()) {
         others.add(text);
-      } else if (!c.equals(Caveat.FOUO) || classification == Classification.UNCLASSIFIED) {
+      } else if (!c.equals(Caveat.FOUO) || unclassified) {
         controls.add(text);
       }
     }
-    SortedSet<Nation> named = !owners.isEmpty() || releasableTo.size() > 1 ? owners : releasableTo;
     if (!named.containsAll(releasableTo)) {
       controls.add("REL TO " + unitedStatesFirst(releasableTo));
-    } else if (isUnitedStatesAlone(named) && classification != Classification.UNCLASSIFIED) {
-      controls.add(portion ? "NF" : "NOFORN");
+    } else if (isUnitedStatesAlone(named) && !unclassified) {
+      int proprietary = caveats.contains(Caveat.PROPIN) ? 1 : 0;
+      controls.add(controls.size() - proprietary, portion ? "NF" : "NOFORN");
     }
     StringBuilder b =
         new StringBuilder(

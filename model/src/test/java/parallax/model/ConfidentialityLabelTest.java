@@ -77,6 +77,14 @@ class ConfidentialityLabelTest {
   }
 
   @Test
+  void noforeignStandsBeforeProprietary() {
+    assertEquals(
+        "SECRET//ORCON/NOFORN/PROPIN//EXERCISE",
+        banner(set(), set(USA), Caveat.PROPIN, Caveat.ORCON, new Caveat("EXERCISE")));
+    assertEquals("SECRET//NOFORN/PROPIN", banner(set(USA), set(USA), Caveat.PROPIN));
+  }
+
+  @Test
   void forOfficialUseOnlyIsShownWithUnclassifiedAlone() {
     assertEquals(
         "UNCLASSIFIED//FOUO/REL TO USA, JPN",

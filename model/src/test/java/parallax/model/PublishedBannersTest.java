@@ -1,6 +1,7 @@
 package parallax.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import parallax.model.ConfidentialityLabel.Classification;
@@ -23,12 +25,10 @@ import parallax.model.ConfidentialityLabel.Classification;
  * few lines have otherwise than the Register wants; those lines are compared in its order.
  */
 class PublishedBannersTest {
+  private static final Path LABELS =
+      Path.of(System.getProperty("parallax.samples", "no-samples"), "labels");
   private static final Path TABLE =
-      Path.of(
-          System.getProperty("parallax.samples", "no-samples"),
-          "labels",
-          "expected",
-          "odni_IC-ISM-SecurityBanner+PortionMark.tsv");
+      LABELS.resolve("expected").resolve("odni_IC-ISM-SecurityBanner+PortionMark.tsv");
   private static final Map<String, Classification> LEVELS =
       Map.of(
           "U",
@@ -98,6 +98,34 @@ class PublishedBannersTest {
             "SECRET//DISPLAY ONLY JPN, KOR",
             "SECRET//SI/TK//REL TO USA, JPN"),
         notRepresented);
+  }
+
+  @Test
+  void caveatsStandInTheOrderOfThePublishedList() throws IOException {
+    Path list = LABELS.resolve("ic-ism").resolve("CVE").resolve("CVEnumISMDissem.xml");
+    if (!Files.exists(list)) {
+      System.err.println("NOT CHECKED: order of caveats, because " + list + " is absent");
+      return;
+    }
+    List<String> published =
+        Pattern.compile("<Value[^>]*>([^<]+)</Value>")
+            .matcher(Files.readString(list))
+            .results()
+            .map(m -> m.group(1).strip())
+            .toList();
+    List<Caveat> caveats = List.of(Caveat.PROPIN, Caveat.IMCON, Caveat.ORCON);
+    for (SortedSet<Nation> to : List.of(nations("USA"), nations("JPN USA"))) {
+      String mark =
+          new ConfidentialityLabel("US", Classification.SECRET, to, caveats, new UtcTime(0))
+              .portionMark();
+      List<String> shown =
+          Arrays.stream(mark.substring(4, mark.length() - 1).split("/", -1))
+              .map(c -> c.startsWith("REL TO ") ? "REL" : c)
+              .toList();
+      assertEquals(4, shown.size(), mark);
+      assertEquals(published.stream().filter(shown::contains).toList(), shown);
+    }
+    assertTrue(published.indexOf("FOUO") < published.indexOf("OC"));
   }
 
   private static Map<String, String> attributes(String column) {
