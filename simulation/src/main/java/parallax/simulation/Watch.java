@@ -276,6 +276,7 @@ final class Watch {
         require(
             !n.mute.contains(partner), "suspended", () -> n.nation + " gave a number of " + ledger);
         Report r = codec.decode(o.record());
+        requireNewestLabel(n, r);
         ledger.give(
             o.seq(), o.record(), false, judge(n, r, about.apply(r), partner, d.input().time()));
         n.tell(partner, r.header().track());
@@ -283,6 +284,16 @@ final class Watch {
       }
     }
     return counts;
+  }
+
+  /** What is told of a track that was labelled anew has that label, however long it waited. */
+  private static void requireNewestLabel(NationLedger n, Report r) {
+    ConfidentialityLabel anew = n.relabelled.get(r.header().track());
+    Report said = r instanceof Report.Correction c ? c.corrected() : r;
+    require(
+        anew == null || said instanceof Report.Notice || said.header().label().equals(anew),
+        "label",
+        () -> n.nation + " tells what has another label now, " + anew + ": " + r);
   }
 
   private static boolean isKey(Effect.OutboxAppended o) {
