@@ -95,30 +95,17 @@ final class CombinedPicture {
 
   /**
    * Whether it was overtaken: urgent reports do not wait for bulk ones, so an older report of the
-   * same may come after a newer one. Of those made at one moment the one that speaks of the later
-   * time counts, and otherwise the last that came.
+   * same may come after a newer one.
    */
   private boolean isOlder(Report report) {
     SortedMap<Report.DataClass, Report> of =
         newest.computeIfAbsent(report.header().track(), t -> new TreeMap<>());
     Report before = of.get(report.dataClass());
-    if (before != null) {
-      int made = report.header().createdAt().compareTo(before.header().createdAt());
-      if (made < 0 || (made == 0 && spokenOf(report).isBefore(spokenOf(before)))) {
-        return true;
-      }
+    if (before != null && Reports.isOlder(report, before)) {
+      return true;
     }
     of.put(report.dataClass(), report);
     return false;
-  }
-
-  private static UtcTime spokenOf(Report report) {
-    return switch (report) {
-      case Report.LaunchReport r -> r.launch().time();
-      case Report.TrackReport r -> r.estimate().state().timeOfValidity();
-      case Report.ImpactReport r -> r.impact().madeFrom();
-      case Report.Notice n -> n.header().createdAt();
-    };
   }
 
   private boolean isRecalled(Report report) {

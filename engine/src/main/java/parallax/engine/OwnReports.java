@@ -14,11 +14,11 @@ import parallax.model.TrackId;
 final class OwnReports {
   private final SortedMap<TrackId, SortedMap<Report.DataClass, Report>> newest = new TreeMap<>();
 
-  /** Takes the place of the one before of the same track and data class. */
+  /** Takes the place of an older one of the same track and data class. */
   void take(Report report) {
     newest
         .computeIfAbsent(report.header().track(), t -> new TreeMap<>())
-        .put(report.dataClass(), report);
+        .merge(report.dataClass(), report, (was, is) -> Reports.isOlder(is, was) ? was : is);
   }
 
   /** Forgets one data class of a track; empty: all. */

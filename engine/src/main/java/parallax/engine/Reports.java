@@ -2,8 +2,9 @@ package parallax.engine;
 
 import parallax.model.ConfidentialityLabel;
 import parallax.model.Report;
+import parallax.model.UtcTime;
 
-/** The same reports under other headers. */
+/** Which of two reports is newer, and the same under other headers. */
 final class Reports {
   private Reports() {}
 
@@ -14,6 +15,24 @@ final class Reports {
       case Report.TrackReport t -> new Report.TrackReport(header, t.estimate());
       case Report.ImpactReport i -> new Report.ImpactReport(header, i.impact());
       case Report.Notice n -> throw new RefusedOrderException("a notice cannot be corrected");
+    };
+  }
+
+  /**
+   * Whether one report of a track and data class is older than another. Of those made at one moment
+   * the one that speaks of the later time counts, and otherwise the last that came.
+   */
+  static boolean isOlder(Report report, Report before) {
+    int made = report.header().createdAt().compareTo(before.header().createdAt());
+    return made < 0 || (made == 0 && spokenOf(report).isBefore(spokenOf(before)));
+  }
+
+  private static UtcTime spokenOf(Report report) {
+    return switch (report) {
+      case Report.LaunchReport r -> r.launch().time();
+      case Report.TrackReport r -> r.estimate().state().timeOfValidity();
+      case Report.ImpactReport r -> r.impact().madeFrom();
+      case Report.Notice n -> n.header().createdAt();
     };
   }
 

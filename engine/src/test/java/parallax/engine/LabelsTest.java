@@ -159,6 +159,27 @@ class LabelsTest {
   }
 
   @Test
+  void ofTwoMadeAtOneMomentTheOneThatIsDrawnIsToldAgain() {
+    told();
+    allies.file(KOR, Filed.path(1, allies.now()));
+    allies.file(KOR, Filed.path(1, allies.now().plusSeconds(-1)));
+    allies.pass(2);
+    Picture before = only(KOR, Picture.View.COMBINED);
+    allies.forget();
+    done(relabel(KOR, USA));
+
+    Report.TrackReport again =
+        (Report.TrackReport)
+            allies.told(KOR, USA).stream()
+                .filter(r -> r.dataClass() == DataClass.FLIGHT_PATH)
+                .findFirst()
+                .orElseThrow();
+    assertEquals(
+        before.estimate().orElseThrow().state().timeOfValidity(),
+        again.estimate().state().timeOfValidity());
+  }
+
+  @Test
   void whoMayHoldItAgainIsToldItAgain() {
     told();
     Picture before = only(JPN, Picture.View.COMBINED);
