@@ -7,4 +7,5 @@ module parallax.formats {
 
   exports parallax.formats;
   exports parallax.formats.cap;
+  exports parallax.formats.stanag4774;
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import parallax.model.ConfidentialityLabel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
 import parallax.model.LaunchPointEstimate;
@@ -45,8 +46,14 @@ final class CombinedPicture {
   private final EventNames names = new EventNames();
   private final Predicate<TrackId> shared;
 
+  /** The newest change of a track's label. */
+  private final SortedMap<TrackId, Relabelled> relabelled = new TreeMap<>();
+
   /** Whether something was taken in or recalled that is not drawn yet. */
   private boolean stale;
+
+  /** Everything made up to a moment has another label. */
+  private record Relabelled(ConfidentialityLabel label, UtcTime until) {}
 
   private record Drawn(UtcTime at, long wallNs, List<KnownTrack> from, Combination what) {}
 
@@ -59,11 +66,13 @@ final class CombinedPicture {
   /**
    * One launch as drawn, without areas.
    *
+   * @param labels those of all it rests on
    * @param doubts why a source was left out of the estimate, of each that was
    */
   record Combination(
       TrackId event,
       List<TrackId> sources,
+      List<ConfidentialityLabel> labels,
       Optional<LaunchPointEstimate> launch,
       Optional<TrackEstimate> estimate,
       ImpactPointPrediction impact,
@@ -71,7 +80,7 @@ final class CombinedPicture {
       SortedMap<TrackId, String> doubts) {
     /** The same by another name. */
     Combination of(TrackId name) {
-      return new Combination(name, sources, launch, estimate, impact, path, doubts);
+      return new Combination(name, sources, labels, launch, estimate, impact, path, doubts);
     }
   }
 
@@ -96,37 +105,30 @@ final class CombinedPicture {
     }
     names.heard(report);
     stale = true;
-    if (!isOlder(report)) {
-      known.put(id, known.getOrDefault(id, KnownTrack.nothing(id)).with(report));
+    if (isOlder(report)) {
+      return;
     }
+    Relabelled anew = relabelled.get(id);
+    ConfidentialityLabel label =
+        anew == null || report.header().createdAt().isAfter(anew.until())
+            ? report.header().label()
+            : anew.label();
+    known.put(id, known.getOrDefault(id, KnownTrack.nothing(id)).with(report, label));
   }
 
   /**
    * Whether it was overtaken: urgent reports do not wait for bulk ones, so an older report of the
-   * same may come after a newer one. Of those made at one moment the one that speaks of the later
-   * time counts, and otherwise the last that came.
+   * same may come after a newer one.
    */
   private boolean isOlder(Report report) {
     SortedMap<Report.DataClass, Report> of =
         newest.computeIfAbsent(report.header().track(), t -> new TreeMap<>());
     Report before = of.get(report.dataClass());
-    if (before != null) {
-      int made = report.header().createdAt().compareTo(before.header().createdAt());
-      if (made < 0 || (made == 0 && spokenOf(report).isBefore(spokenOf(before)))) {
-        return true;
-      }
+    if (before != null && Reports.isOlder(report, before)) {
+      return true;
     }
     of.put(report.dataClass(), report);
     return false;
-  }
-
-  private static UtcTime spokenOf(Report report) {
-    return switch (report) {
-      case Report.LaunchReport r -> r.launch().time();
-      case Report.TrackReport r -> r.estimate().state().timeOfValidity();
-      case Report.ImpactReport r -> r.impact().madeFrom();
-      case Report.Notice n -> n.header().createdAt();
-    };
   }
 
   private boolean isRecalled(Report report) {
@@ -166,6 +168,26 @@ final class CombinedPicture {
     } else {
       known.put(id, after);
     }
+  }
+
+  /** Gives another label to what was said of a track up to a moment, also if it arrives late. */
+  void relabel(TrackId id, ConfidentialityLabel label, UtcTime until) {
+    Relabelled before = relabelled.get(id);
+    if (before != null && until.isBefore(before.until())) {
+      return;
+    }
+    relabelled.put(id, new Relabelled(label, until));
+    KnownTrack track = known.get(id);
+    if (track == null) {
+      return;
+    }
+    for (Report.DataClass c : track.labels().keySet()) {
+      if (!isNewerThan(id, c, until)) {
+        track = track.labelled(c, label);
+      }
+    }
+    known.put(id, track);
+    stale = true;
   }
 
   private boolean isNewerThan(TrackId id, Report.DataClass of, UtcTime until) {
@@ -306,9 +328,11 @@ final class CombinedPicture {
         from.stream().allMatch(k -> k.estimate().isEmpty() || doubts.containsKey(k.id()));
     List<SourceTrack> sources = new ArrayList<>();
     List<TrackId> ids = new ArrayList<>();
+    List<ConfidentialityLabel> labels = new ArrayList<>();
     UtcTime at = new UtcTime(Long.MIN_VALUE);
     for (KnownTrack k : from) {
       ids.add(k.id());
+      labels.addAll(k.labels().values());
       if (k.estimate().isPresent() && (allDoubted || !doubts.containsKey(k.id()))) {
         TrackEstimate e = k.estimate().get();
         sources.add(new SourceTrack(k.id(), e));
@@ -323,7 +347,7 @@ final class CombinedPicture {
             .orElseGet(
                 () -> untracked(launch.map(LaunchPointEstimate::time).orElse(new UtcTime(0))));
     return new Combination(
-        event, ids, launch, estimate, prediction.impact(), prediction.path(), doubts);
+        event, ids, labels, launch, estimate, prediction.impact(), prediction.path(), doubts);
   }
 
   /** The combined state; of tracks that are all over, the one that ended last. */

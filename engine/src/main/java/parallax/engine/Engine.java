@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.link.Keyring;
 import parallax.link.LinkConfig;
@@ -48,7 +50,10 @@ public final class Engine {
   private final CombinedPicture common = new CombinedPicture();
   private final CombinedPicture combined = new CombinedPicture(common);
   private final SortedMap<TrackId, String> doubted = new TreeMap<>();
-  private final SortedMap<TrackId, Surveillance.Finding> undrawn = new TreeMap<>();
+  private final SortedMap<TrackId, Surveillance.Finding> findings = new TreeMap<>();
+  private final SortedSet<TrackId> undrawn = new TreeSet<>();
+
+  private final OwnReports ownReports = new OwnReports();
 
   /** The labels of own tracks that were labelled anew. */
   private final SortedMap<TrackId, ConfidentialityLabel> relabelled = new TreeMap<>();
@@ -303,15 +308,43 @@ public final class Engine {
       out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, r));
     }
     for (Surveillance.Finding f : outcome.findings()) {
-      undrawn.put(f.id(), f);
+      findings.put(f.id(), f);
+      undrawn.add(f.id());
       for (Report r : reports(f, now)) {
-        Optional<Report> told = offer(r, f, now, out);
-        if (!sharing.isRecalled(f.id())) {
-          combined.take(told.orElse(r));
-          told.ifPresent(common::take);
-        }
+        tell(r, f, now, out);
       }
     }
+  }
+
+  private void tell(Report report, Surveillance.Finding f, UtcTime now, List<Effect> out) {
+    Optional<Report> told = offer(report, f, now, out);
+    if (!sharing.isRecalled(f.id())) {
+      ownReports.take(report);
+      combined.take(told.orElse(report));
+      told.ifPresent(common::take);
+    }
+  }
+
+  /** The newest of an own track is told again, and drawn again, under its new label. */
+  private void tellAgain(TrackId track, InForce terms, UtcTime now, List<Effect> out) {
+    Surveillance.Finding f = findings.get(track);
+    if (f == null) {
+      return;
+    }
+    undrawn.add(track);
+    Report.Header header =
+        new Report.Header(track, terms.configuration().channel(), now, label(track, now));
+    for (Report r : ownReports.of(track)) {
+      tell(Reports.withHeader(r, header), f, now, out);
+    }
+  }
+
+  /** The label of an own track: the one it was given anew, or as the agreement marks. */
+  private ConfidentialityLabel label(TrackId own, UtcTime now) {
+    InForce terms = inForce;
+    return terms == null
+        ? InForce.ownUseOnly(own.originator(), now)
+        : relabelled.getOrDefault(own, Labels.forReport(terms.agreement(), own.originator(), now));
   }
 
   private Optional<Report> offer(
@@ -366,18 +399,21 @@ public final class Engine {
         Report.Header header = header(terms, own(c.corrected().header().track()), now);
         Report.Header inner =
             new Report.Header(
-                header.track(),
-                header.channel(),
-                header.createdAt(),
-                relabelled.getOrDefault(header.track(), header.label()));
+                header.track(), header.channel(), header.createdAt(), label(header.track(), now));
         yield notify(
-            terms, new Report.Correction(header, withHeader(c.corrected(), inner)), now, out);
+            terms,
+            new Report.Correction(header, Reports.withHeader(c.corrected(), inner)),
+            now,
+            out);
       }
       case Order.Relabel r -> {
         Report.Relabel relabel =
-            new Report.Relabel(header(terms, own(r.track()), now), r.label(), now);
-        relabelled.put(r.track(), r.label());
-        yield notify(terms, relabel, now, out);
+            new Report.Relabel(
+                header(terms, own(r.track()), now), terms.ordered(r.label(), now), now);
+        relabelled.put(r.track(), relabel.label());
+        String done = notify(terms, relabel, now, out);
+        tellAgain(r.track(), terms, now, out);
+        yield done;
       }
       case Order.Decide d -> sharing.decide(terms.releaser(), d, by, now, out);
       case Order.PutPolicy p -> putPolicy(terms, p.yaml());
@@ -446,17 +482,13 @@ public final class Engine {
         track, c.channel(), now, Labels.forReport(terms.agreement(), c.nation(), now));
   }
 
-  private static Report withHeader(Report r, Report.Header header) {
-    return switch (r) {
-      case Report.LaunchReport l -> new Report.LaunchReport(header, l.launch());
-      case Report.TrackReport t -> new Report.TrackReport(header, t.estimate());
-      case Report.ImpactReport i -> new Report.ImpactReport(header, i.impact());
-      case Report.Notice n -> throw new RefusedOrderException("a notice cannot be corrected");
-    };
-  }
-
   private String notify(InForce terms, Report.Notice notice, UtcTime now, List<Effect> out) {
     int told = sharing.notify(terms.releaser(), notice, now, out);
+    switch (notice) {
+      case Report.Recall r -> ownReports.recall(r.header().track(), r.of());
+      case Report.Correction c -> ownReports.take(c.corrected());
+      case Report.Relabel r -> {}
+    }
     apply(notice, terms, told == exchange.partners().size());
     return notice.header().track() + ": " + told + " partners are told";
   }
@@ -478,11 +510,15 @@ public final class Engine {
         }
       }
       case Report.Relabel r -> {
-        if (!r.label().releasableTo().contains(terms.configuration().nation())) {
-          recall(r.header().track(), Optional.empty(), r.madeUntil());
+        TrackId track = r.header().track();
+        boolean own = track.originator().equals(terms.configuration().nation());
+        if (!own && !terms.mayHold(r.label())) {
+          recall(track, Optional.empty(), r.madeUntil());
         } else if (!terms.isForAll(r.label())) {
-          common.recall(r.header().track(), Optional.empty(), r.madeUntil());
+          common.recall(track, Optional.empty(), r.madeUntil());
         }
+        combined.relabel(track, r.label(), r.madeUntil());
+        common.relabel(track, r.label(), r.madeUntil());
       }
     }
   }
@@ -507,10 +543,13 @@ public final class Engine {
   }
 
   private void drawNational(UtcTime now, List<Effect> out) {
-    List<Surveillance.Finding> findings = List.copyOf(undrawn.values());
+    List<TrackId> tracks = List.copyOf(undrawn);
     undrawn.clear();
-    for (Surveillance.Finding f : findings) {
-      out.add(new Effect.PictureChanged(nationalPicture(f, now)));
+    for (TrackId t : tracks) {
+      Surveillance.Finding f = findings.get(t);
+      if (f != null) {
+        out.add(new Effect.PictureChanged(nationalPicture(f, now)));
+      }
     }
   }
 
@@ -528,20 +567,16 @@ public final class Engine {
         f.estimate(),
         impact,
         f.path(),
-        warnings == null ? List.of() : warnings.areas(impact, f.path()));
+        warnings == null ? List.of() : warnings.areas(impact, f.path()),
+        Optional.of(label(f.id(), now)));
   }
 
   private List<Report> reports(Surveillance.Finding f, UtcTime now) {
-    InForce terms = inForce;
     NodeConfiguration c = configuration;
     if (c == null) {
       return List.of();
     }
-    ConfidentialityLabel label =
-        terms == null
-            ? InForce.ownUseOnly(c.nation(), now)
-            : relabelled.getOrDefault(f.id(), Labels.forReport(terms.agreement(), c.nation(), now));
-    Report.Header header = new Report.Header(f.id(), c.channel(), now, label);
+    Report.Header header = new Report.Header(f.id(), c.channel(), now, label(f.id(), now));
     List<Report> out = new ArrayList<>();
     if (f.newLaunch()) {
       f.launch().ifPresent(l -> out.add(new Report.LaunchReport(header, l)));
@@ -640,7 +675,8 @@ public final class Engine {
               c.estimate(),
               c.impact(),
               c.path(),
-              w.areas(c.impact(), c.path()));
+              w.areas(c.impact(), c.path()),
+              Optional.of(label(c.labels(), now)));
       out.add(new Effect.PictureChanged(p));
       w.onPicture(p, now).forEach(a -> out.add(new Effect.AlertRaised(a)));
       tellDoubts(c, out);
@@ -673,10 +709,26 @@ public final class Engine {
               c.estimate(),
               c.impact(),
               List.of(),
-              List.of());
+              List.of(),
+              Optional.of(label(c.labels(), now)));
       out.add(new Effect.PictureChanged(p));
     }
     withdraw(Picture.View.COMMON, drawing, now, out);
+  }
+
+  /**
+   * The label of what rests on reports with these. What came under another agreement may have had
+   * another labelling policy; together such reports are for the nation's own use.
+   */
+  private ConfidentialityLabel label(List<ConfidentialityLabel> labels, UtcTime now) {
+    NodeConfiguration c = configuration;
+    if (c == null) {
+      throw new IllegalStateException("a picture is drawn without a configuration");
+    }
+    boolean onePolicy = labels.stream().map(ConfidentialityLabel::policy).distinct().count() == 1;
+    return onePolicy
+        ? ConfidentialityLabel.combined(labels, c.nation())
+        : InForce.ownUseOnly(c.nation(), now);
   }
 
   private static void withdraw(

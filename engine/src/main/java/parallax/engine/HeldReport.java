@@ -31,6 +31,11 @@ public record HeldReport(
     releasedBy = Collections.unmodifiableSortedSet(new TreeSet<>(releasedBy));
   }
 
+  /** The same of another report. */
+  HeldReport of(Report other) {
+    return new HeldReport(id, partner, other, rule, deadline, twoPerson, releasedBy);
+  }
+
   HeldReport releasedBy(String person) {
     TreeSet<String> people = new TreeSet<>(releasedBy);
     people.add(person);

@@ -98,9 +98,25 @@ record InForce(
     }
   }
 
+  /** Whether this nation may hold what a partner gave a label. */
+  boolean mayHold(ConfidentialityLabel label) {
+    return inbound.mayHold(label);
+  }
+
   /** Whether every party may hold what has a label, so that it can be known to all. */
   boolean isForAll(ConfidentialityLabel label) {
-    return label.releasableTo().containsAll(agreement.agreement().parties());
+    return mayHold(label) && label.releasableTo().containsAll(agreement.agreement().parties());
+  }
+
+  /** What an operator ordered as a label, by the agreement's policy. */
+  ConfidentialityLabel ordered(ConfidentialityLabel label, UtcTime now) {
+    return new ConfidentialityLabel(
+        agreement.agreement().marking().policy(),
+        label.classification(),
+        label.owners(),
+        label.releasableTo(),
+        label.caveats(),
+        now);
   }
 
   /** The label of what a nation notes for itself while no agreement is in force. */

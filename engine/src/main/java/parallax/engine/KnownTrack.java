@@ -1,6 +1,10 @@
 package parallax.engine;
 
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.model.ConfidentialityLabel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Report;
@@ -17,32 +21,53 @@ import parallax.tracking.ReportedTrack;
  * @param launch newest launch point estimate
  * @param estimate newest state
  * @param impact newest impact prediction
+ * @param labels the labels of each that is there
  */
 record KnownTrack(
     TrackId id,
     Optional<LaunchPointEstimate> launch,
     Optional<TrackEstimate> estimate,
-    Optional<ImpactPointPrediction> impact) {
-
-  static KnownTrack nothing(TrackId id) {
-    return new KnownTrack(id, Optional.empty(), Optional.empty(), Optional.empty());
+    Optional<ImpactPointPrediction> impact,
+    SortedMap<Report.DataClass, ConfidentialityLabel> labels) {
+  KnownTrack {
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
   }
 
-  KnownTrack with(Report report) {
+  static KnownTrack nothing(TrackId id) {
+    return new KnownTrack(
+        id, Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>());
+  }
+
+  KnownTrack with(Report report, ConfidentialityLabel label) {
     return switch (report) {
-      case Report.LaunchReport r -> new KnownTrack(id, Optional.of(r.launch()), estimate, impact);
-      case Report.TrackReport r -> new KnownTrack(id, launch, Optional.of(r.estimate()), impact);
-      case Report.ImpactReport r -> new KnownTrack(id, launch, estimate, Optional.of(r.impact()));
+      case Report.LaunchReport r ->
+          new KnownTrack(id, Optional.of(r.launch()), estimate, impact, labels)
+              .labelled(r.dataClass(), label);
+      case Report.TrackReport r ->
+          new KnownTrack(id, launch, Optional.of(r.estimate()), impact, labels)
+              .labelled(r.dataClass(), label);
+      case Report.ImpactReport r ->
+          new KnownTrack(id, launch, estimate, Optional.of(r.impact()), labels)
+              .labelled(r.dataClass(), label);
       case Report.Notice n -> this;
     };
   }
 
+  /** With another label of one data class. */
+  KnownTrack labelled(Report.DataClass of, ConfidentialityLabel label) {
+    SortedMap<Report.DataClass, ConfidentialityLabel> all = new TreeMap<>(labels);
+    all.put(of, label);
+    return new KnownTrack(id, launch, estimate, impact, all);
+  }
+
   /** Without one data class. */
   KnownTrack without(Report.DataClass of) {
+    SortedMap<Report.DataClass, ConfidentialityLabel> rest = new TreeMap<>(labels);
+    rest.remove(of);
     return switch (of) {
-      case LAUNCH_POINT -> new KnownTrack(id, Optional.empty(), estimate, impact);
-      case FLIGHT_PATH -> new KnownTrack(id, launch, Optional.empty(), impact);
-      case IMPACT_POINT -> new KnownTrack(id, launch, estimate, Optional.empty());
+      case LAUNCH_POINT -> new KnownTrack(id, Optional.empty(), estimate, impact, rest);
+      case FLIGHT_PATH -> new KnownTrack(id, launch, Optional.empty(), impact, rest);
+      case IMPACT_POINT -> new KnownTrack(id, launch, estimate, Optional.empty(), rest);
       case NOTICE -> this;
     };
   }

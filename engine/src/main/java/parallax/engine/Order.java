@@ -96,10 +96,11 @@ public sealed interface Order {
   record Correct(Report corrected) implements Order {}
 
   /**
-   * Changes the label of what was told of an own track.
+   * Changes the label of what was told of an own track. The newest of it is told again with the new
+   * label, so that whoever may hold it now does.
    *
    * @param track the track
-   * @param label the new label
+   * @param label the new label; its policy and creation time are set by the node
    */
   record Relabel(TrackId track, ConfidentialityLabel label) implements Order {}
 

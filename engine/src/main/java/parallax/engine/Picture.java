@@ -2,6 +2,7 @@ package parallax.engine;
 
 import java.util.List;
 import java.util.Optional;
+import parallax.model.ConfidentialityLabel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.PathPoint;
@@ -26,6 +27,8 @@ import parallax.warning.AreaAtRisk;
  * @param impact predicted impact, or why there is none
  * @param path predicted ground path; empty without a prediction, and in the common view
  * @param areas the node's own nation's areas at risk, by code; none in the common view
+ * @param label how all it shows is to be handled: the labels of what it rests on combined; none
+ *     when it is withdrawn
  */
 public record Picture(
     View view,
@@ -36,7 +39,8 @@ public record Picture(
     Optional<TrackEstimate> estimate,
     ImpactPointPrediction impact,
     List<PathPoint> path,
-    List<AreaAtRisk> areas) {
+    List<AreaAtRisk> areas,
+    Optional<ConfidentialityLabel> label) {
   /** Copies the lists. */
   public Picture {
     sources = List.copyOf(sources);
@@ -56,7 +60,8 @@ public record Picture(
         new ImpactPointPrediction.CannotTellYet(
             at, partOf.map(e -> "part of " + e + " now").orElse("recalled")),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** Whether this withdraws the picture drawn before. */

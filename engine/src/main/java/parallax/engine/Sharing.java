@@ -299,14 +299,31 @@ final class Sharing {
 
   /** Tells a notice to every partner that was told anything of its track; returns how many. */
   int notify(Releaser releaser, Report.Notice notice, UtcTime now, List<Effect> out) {
-    if (notice instanceof Report.Recall r) {
-      takeBack(r);
+    switch (notice) {
+      case Report.Recall r -> takeBack(r);
+      case Report.Relabel r -> relabel(r);
+      case Report.Correction c -> {}
     }
     int count = 0;
     for (Nation partner : exchange.partners()) {
       count += notify(releaser, notice, partner, now, out) ? 1 : 0;
     }
     return count;
+  }
+
+  /** What is not told yet, or may have to be told again, has the new label from here on. */
+  private void relabel(Report.Relabel change) {
+    waiting.relabel(change);
+    for (Deque<Held> all : held.values()) {
+      List<Held> before = List.copyOf(all);
+      all.clear();
+      before.forEach(
+          h -> all.addLast(new Held(Reports.relabelled(h.report(), change), h.context())));
+    }
+    awaited.replaceAll(
+        a ->
+            new Awaited(
+                a.partner(), a.seq(), (Report.Notice) Reports.relabelled(a.notice(), change)));
   }
 
   private void takeBack(Report.Recall r) {

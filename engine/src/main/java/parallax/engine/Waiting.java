@@ -192,6 +192,24 @@ final class Waiting {
             Optional.of(held)));
   }
 
+  /** What waits of a track has the label that its originator has given it since. */
+  void relabel(Report.Relabel change) {
+    entries.replaceAll(
+        (id, e) -> {
+          Report report = Reports.relabelled(e.report(), change);
+          return new Entry(
+              e.id(),
+              e.what(),
+              e.partner(),
+              report,
+              e.context(),
+              e.rule(),
+              e.clause(),
+              e.at(),
+              e.held().map(h -> h.of(report)));
+        });
+  }
+
   private void put(Entry e) {
     if (entries.put(e.id(), e) == null) {
       counts.merge(e.partner(), 1, Integer::sum);

@@ -115,4 +115,9 @@ final class Desk {
         .map(Effect.NoticeRaised::detail)
         .toList();
   }
+
+  /** What waits for one of the nation's people. */
+  List<HeldReport> held() {
+    return engine.held();
+  }
 }

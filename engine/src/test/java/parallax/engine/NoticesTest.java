@@ -225,8 +225,13 @@ class NoticesTest {
     done(recallAll());
 
     assertEquals(List.of(), allies.numbered(KOR, JPN));
-    assertTrue(allies.decisions(KOR, JPN).stream().allMatch(d -> d.clause().equals("notices")));
-    assertEquals(4, allies.numbered(KOR, USA).size());
+    assertEquals(
+        List.of("notices", "notices", "notices", "notices"),
+        allies.decisions(KOR, JPN).stream()
+            .filter(d -> d.dataClass() == DataClass.NOTICE)
+            .map(Effect.DecisionRecorded::clause)
+            .toList());
+    assertEquals(4, classesTold(USA).stream().filter(c -> c == DataClass.NOTICE).count());
   }
 
   @Test

@@ -107,6 +107,35 @@ class RelayTest {
         "receipts come back the same way");
   }
 
+  private static Order relabel(Nation... to) {
+    return new Order.Relabel(
+        Filed.id(KOR, 1),
+        new ConfidentialityLabel(
+            "PARALLAX",
+            ConfidentialityLabel.Classification.UNCLASSIFIED,
+            new TreeSet<>(List.of(to)),
+            List.of(),
+            new UtcTime(0)));
+  }
+
+  @Test
+  void changeOfLabelReachesTheCopyBehindARelay() {
+    byWayOfUsa();
+    fly(allies, 5);
+    allies.order(KOR, relabel(KOR, USA));
+    allies.pass(2);
+    assertEquals(List.of(), allies.pictures(JPN, Picture.View.COMBINED));
+    assertEquals(1, allies.pictures(USA, Picture.View.COMBINED).size());
+
+    allies.order(KOR, relabel(JPN, KOR));
+    allies.pass(2);
+    assertEquals(
+        "UNCLASSIFIED//REL TO JPN, KOR",
+        allies.pictures(JPN, Picture.View.COMBINED).get(0).label().orElseThrow().banner());
+    assertEquals(List.of(), allies.pictures(USA, Picture.View.COMBINED));
+    requireAllTaken(KOR, JPN);
+  }
+
   @Test
   void recordsGoBothWays() {
     byWayOfUsa();

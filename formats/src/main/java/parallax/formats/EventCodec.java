@@ -250,6 +250,7 @@ public final class EventCodec {
               .setCrossTrackSigmaM(q.crossTrackSigmaM()));
     }
     p.areas().forEach(a -> b.addAreas(area(a)));
+    p.label().ifPresent(l -> b.setLabel(ProtoReportCodec.label(l)));
     return b.build();
   }
 
@@ -274,7 +275,8 @@ public final class EventCodec {
         p.hasEstimate() ? Optional.of(ProtoReportCodec.path(p.getEstimate())) : Optional.empty(),
         ProtoReportCodec.impact(p.getImpact()),
         path,
-        areas(p.getAreasList(), areas));
+        areas(p.getAreasList(), areas),
+        p.hasLabel() ? Optional.of(ProtoReportCodec.label(p.getLabel())) : Optional.empty());
   }
 
   private static AlertEvent alert(Alert a) {

@@ -2,6 +2,7 @@ package parallax.formats;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import parallax.engine.ReportCodec;
 import parallax.formats.proto.Correction;
@@ -11,6 +12,7 @@ import parallax.formats.proto.Label;
 import parallax.formats.proto.LaunchPoint;
 import parallax.formats.proto.Recall;
 import parallax.formats.proto.Relabel;
+import parallax.model.Caveat;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
@@ -136,25 +138,31 @@ public final class ProtoReportCodec implements ReportCodec {
         Label.newBuilder()
             .setPolicy(l.policy())
             .setClassification(WireNumbers.CLASSIFICATION.of(l.classification()))
-            .setCreatedAtNs(l.createdAt().nanos())
-            .addAllCaveats(l.caveats());
-    for (Nation n : l.releasableTo()) {
-      b.addReleasableTo(n.code());
-    }
+            .setCreatedAtNs(l.createdAt().nanos());
+    l.owners().forEach(n -> b.addOwners(n.code()));
+    l.releasableTo().forEach(n -> b.addReleasableTo(n.code()));
+    l.caveats().forEach(c -> b.addCaveats(c.name()));
     return b.build();
   }
 
   static ConfidentialityLabel label(Label l) {
-    TreeSet<Nation> to = new TreeSet<>();
-    for (String code : l.getReleasableToList()) {
-      to.add(new Nation(code));
-    }
     return new ConfidentialityLabel(
         l.getPolicy(),
         WireNumbers.CLASSIFICATION.value(l.getClassification()),
-        to,
-        List.copyOf(l.getCaveatsList()),
+        nations("owners", l.getOwnersList()),
+        nations("releasable-to", l.getReleasableToList()),
+        l.getCaveatsList().stream().map(Caveat::new).toList(),
         new UtcTime(l.getCreatedAtNs()));
+  }
+
+  private static SortedSet<Nation> nations(String field, List<String> codes) {
+    SortedSet<Nation> all = new TreeSet<>();
+    for (String code : codes) {
+      if (!all.add(new Nation(code))) {
+        throw new InvalidValueException(field, code + " twice", "each nation once");
+      }
+    }
+    return all;
   }
 
   static LaunchPoint launch(LaunchPointEstimate e) {

@@ -48,7 +48,8 @@ final class EventSamples {
             Optional.of(made.estimate()),
             made.impact(),
             List.of(new PathPoint(made.time(), made.place(), 12)),
-            List.of(area));
+            List.of(area),
+            Optional.of(made.label(Nation.KOR)));
     Picture bare =
         new Picture(
             Picture.View.NATIONAL,
@@ -59,7 +60,8 @@ final class EventSamples {
             Optional.empty(),
             made.impact(),
             List.of(),
-            List.of());
+            List.of(),
+            Optional.of(made.label(Nation.KOR)));
     Picture withdrawn =
         new Picture(
             Picture.View.COMMON,
@@ -70,7 +72,8 @@ final class EventSamples {
             Optional.empty(),
             made.impact(),
             List.of(),
-            List.of());
+            List.of(),
+            Optional.empty());
     Alert alert =
         new Alert(
             "JPN-EXERCISE-KOR-7-1",

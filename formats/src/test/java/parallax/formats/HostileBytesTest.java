@@ -23,6 +23,7 @@ import parallax.formats.proto.Folded;
 import parallax.formats.proto.Gap;
 import parallax.formats.proto.Hello;
 import parallax.formats.proto.JournalInput;
+import parallax.formats.proto.Label;
 import parallax.formats.proto.LinkFrame;
 import parallax.formats.proto.NewKey;
 import parallax.formats.proto.OperatorRequest;
@@ -372,6 +373,26 @@ class HostileBytesTest {
     b.getLabelBuilder().addCaveats("NOFORN\u001b[2J");
 
     assertTrue(problem(b.build().toByteArray()).startsWith("caveat is"));
+  }
+
+  @Test
+  void malformedLabelsAreRefused() {
+    for (Consumer<Label.Builder> spoil :
+        List.<Consumer<Label.Builder>>of(
+            l -> l.addCaveats("NOFORN"),
+            l -> l.addCaveats("eyes only"),
+            l -> l.addCaveats("X").addCaveats("X"),
+            l -> l.addReleasableTo(l.getReleasableTo(0)),
+            l -> l.addReleasableTo("NATO"),
+            l -> l.addOwners("FRA"),
+            l -> l.addOwners(l.getReleasableTo(0)).addOwners(l.getReleasableTo(0)),
+            l -> l.setPolicy(" PARALLAX"),
+            l -> l.clearPolicy())) {
+      var b = track();
+      spoil.accept(b.getLabelBuilder());
+      String said = problem(b.build().toByteArray());
+      assertTrue(said.contains("; expected "), said);
+    }
   }
 
   @Test

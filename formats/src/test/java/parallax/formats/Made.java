@@ -25,6 +25,7 @@ import parallax.link.LinkState;
 import parallax.link.StreamId;
 import parallax.link.ViolationCode;
 import parallax.link.Wire;
+import parallax.model.Caveat;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.Covariance;
@@ -144,8 +145,9 @@ final class Made {
     return new ConfidentialityLabel(
         "PARALLAX",
         one(ConfidentialityLabel.Classification.values()),
+        random.nextBoolean() ? new TreeSet<>() : to,
         to,
-        random.nextBoolean() ? List.of() : List.of("ORCON", "EXERCISE"),
+        random.nextBoolean() ? List.of() : List.of(Caveat.ORCON, new Caveat("EXERCISE")),
         time());
   }
 

@@ -38,19 +38,25 @@ public sealed interface Report {
    * @param label the originator's handling instruction
    */
   record Header(TrackId track, Channel channel, UtcTime createdAt, ConfidentialityLabel label) {
-    /** Requires that the originator itself may hold what it originates. */
+    /** Requires that the originator itself may hold, and owns, what it originates. */
     public Header {
-      if (!label.releasableTo().contains(track.originator())) {
-        throw new InvalidValueException(
-            "releasable-to",
-            label.releasableTo(),
-            "the originator " + track.originator() + " in it");
-      }
+      requireOriginators(label, track.originator());
     }
 
     /** The nation that owns the report. */
     public Nation originator() {
       return track.originator();
+    }
+  }
+
+  private static void requireOriginators(ConfidentialityLabel label, Nation originator) {
+    if (!label.releasableTo().contains(originator)) {
+      throw new InvalidValueException(
+          "releasable-to", label.releasableTo(), "the originator " + originator + " in it");
+    }
+    if (!label.owners().isEmpty() && !label.owners().contains(originator)) {
+      throw new InvalidValueException(
+          "owners", label.owners(), "none, or the originator " + originator + " among them");
     }
   }
 
@@ -160,12 +166,9 @@ public sealed interface Report {
    * @param madeUntil of everything made up to this moment
    */
   record Relabel(Header header, ConfidentialityLabel label, UtcTime madeUntil) implements Notice {
-    /** Requires that the originator itself may hold what it originates. */
+    /** Requires that the originator itself may hold, and owns, what it originates. */
     public Relabel {
-      if (!label.releasableTo().contains(header.originator())) {
-        throw new InvalidValueException(
-            "releasable-to", label.releasableTo(), "the originator " + header.originator());
-      }
+      requireOriginators(label, header.originator());
     }
   }
 }

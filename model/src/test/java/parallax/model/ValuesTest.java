@@ -102,18 +102,6 @@ class ValuesTest {
   }
 
   @Test
-  void bannerNamesTheUnitedStatesFirstThenTheOthersInOrder() {
-    ConfidentialityLabel l =
-        new ConfidentialityLabel(
-            "PARALLAX",
-            Classification.UNCLASSIFIED,
-            new TreeSet<>(List.of(Nation.KOR, Nation.USA, Nation.JPN)),
-            List.of(),
-            T);
-    assertEquals("UNCLASSIFIED//REL TO USA, JPN, KOR", l.banner());
-  }
-
-  @Test
   void reportMustBeReleasableToItsOwnOriginator() {
     ConfidentialityLabel onlyKorea =
         new ConfidentialityLabel(

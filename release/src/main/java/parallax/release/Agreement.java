@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedSet;
+import parallax.model.Caveat;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel.Classification;
 import parallax.model.Nation;
@@ -100,7 +101,7 @@ public final class Agreement {
       String policy,
       Classification classification,
       SortedSet<Nation> releasableTo,
-      List<String> caveats) {}
+      List<Caveat> caveats) {}
 
   /**
    * To whom a receiver may pass a report on: to nobody, except that a relay carries one party's

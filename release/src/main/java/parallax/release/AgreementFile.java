@@ -10,8 +10,10 @@ import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.operation.valid.IsValidOp;
 import org.locationtech.jts.operation.valid.TopologyValidationError;
+import parallax.model.Caveat;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel.Classification;
+import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
 
@@ -108,11 +110,31 @@ final class AgreementFile {
         throw marking.wrong("releasableTo", "names " + nation + "; expected parties: " + parties);
       }
     }
+    String policy = marking.text("policy", 60);
+    if (!policy.equals(policy.strip())) {
+      throw marking.wrong("policy", "is '" + policy + "'; expected no space around it");
+    }
     return new Agreement.Marking(
-        marking.text("policy", 60),
+        policy,
         marking.one("classification", Classification.class),
         releasableTo,
-        marking.texts("caveats", 60));
+        caveats(marking));
+  }
+
+  private static List<Caveat> caveats(Fields marking) {
+    List<Caveat> caveats = new ArrayList<>();
+    for (String name : marking.texts("caveats", 60)) {
+      try {
+        Caveat caveat = new Caveat(name);
+        if (caveats.contains(caveat)) {
+          throw marking.wrong("caveats", "names " + name + " twice");
+        }
+        caveats.add(caveat);
+      } catch (InvalidValueException e) {
+        throw marking.wrong("caveats", "has one that is none: " + e.getMessage());
+      }
+    }
+    return List.copyOf(caveats);
   }
 
   private static List<LaunchRegion> regions(Fields scope) {

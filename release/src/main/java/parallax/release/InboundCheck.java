@@ -3,6 +3,7 @@ package parallax.release;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
+import parallax.model.ConfidentialityLabel;
 import parallax.model.InvalidValueException;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
@@ -82,6 +83,11 @@ public final class InboundCheck {
     } catch (RuntimeException e) {
       return new Quarantine("evaluation", "it could not be evaluated: " + e);
     }
+  }
+
+  /** Whether this nation may hold what has a label: by its policy, level, caveats and readers. */
+  public boolean mayHold(ConfidentialityLabel label) {
+    return check.label(label, self) == null;
   }
 
   private @Nullable Breach breach(Report report, Nation from, UtcTime now) {

@@ -3,6 +3,7 @@ package parallax.release;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import parallax.model.Caveat;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.LaunchPointEstimate;
@@ -81,7 +82,7 @@ final class ScopeCheck {
     if (label.classification().compareTo(marking.classification()) > 0) {
       return LABEL_LEVEL;
     }
-    List<String> caveats = label.caveats();
+    List<Caveat> caveats = label.caveats();
     if (!caveats.isEmpty() && !marking.caveats().containsAll(caveats)) {
       return LABEL_CAVEAT;
     }

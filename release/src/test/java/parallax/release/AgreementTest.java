@@ -52,6 +52,10 @@ final class AgreementTest {
           List.of("marginAfterImpactS: 120", "marginAfterImpactS: -1", "0.0 to 3600.0"),
           List.of("classification: UNCLASSIFIED", "classification: TOP", "SECRET"),
           List.of("releasableTo: [JPN, KOR, USA]", "releasableTo: [JPN, GBR]", "GBR"),
+          List.of("caveats: []", "caveats: [orcon]", "marking.caveats has one that is none"),
+          List.of("caveats: []", "caveats: [NOFORN]", "releasable-to alone"),
+          List.of("caveats: []", "caveats: [ORCON, ORCON]", "caveats names ORCON twice"),
+          List.of("policy: PARALLAX", "policy: ' PARALLAX'", "no space around it"),
           List.of("onwardRelease:\n  through: [USA]", "onwardRelease: all", "expected 'none'"),
           List.of("onwardRelease:\n  through: [USA]", "onwardRelease: [USA]", "a list", "'none'"),
           List.of(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import parallax.model.Caveat;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.ConfidentialityLabel.Classification;
@@ -92,7 +93,7 @@ final class NoticeTest {
         kind.equals("policy") ? "OTHER" : "PARALLAX",
         kind.equals("secret") ? Classification.SECRET : Classification.UNCLASSIFIED,
         to,
-        kind.equals("caveat") ? List.of("ORCON") : List.of(),
+        kind.equals("caveat") ? List.of(Caveat.ORCON) : List.of(),
         LATER);
   }
 

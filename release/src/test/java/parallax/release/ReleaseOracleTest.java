@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import parallax.model.Caveat;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.ConfidentialityLabel.Classification;
@@ -289,7 +290,7 @@ final class ReleaseOracleTest {
             c.label().equals("policy") ? "OTHER" : "PARALLAX",
             c.label().equals("secret") ? Classification.SECRET : Classification.UNCLASSIFIED,
             to,
-            c.label().equals("caveat") ? List.of("ORCON") : List.of(),
+            c.label().equals("caveat") ? List.of(Caveat.ORCON) : List.of(),
             made);
     Report.Header header = new Report.Header(new TrackId(originator, 9), c.channel(), made, label);
     return switch (c.dataClass()) {

@@ -8,7 +8,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
@@ -26,9 +28,11 @@ final class ReleasedTest {
   /** Every value a partner can read of a report: the record components, and their types. */
   private static final List<String> TOLD =
       List.of(
+          "Caveat.name String",
           "ConfidentialityLabel.caveats List",
           "ConfidentialityLabel.classification Classification",
           "ConfidentialityLabel.createdAt UtcTime",
+          "ConfidentialityLabel.owners SortedSet",
           "ConfidentialityLabel.policy String",
           "ConfidentialityLabel.releasableTo SortedSet",
           "CannotTellYet.madeFrom UtcTime",
@@ -149,6 +153,11 @@ final class ReleasedTest {
         if (found.add(
             type.getSimpleName() + "." + c.getName() + " " + c.getType().getSimpleName())) {
           walk(c.getType(), found);
+          if (c.getGenericType() instanceof ParameterizedType p) {
+            for (Type of : p.getActualTypeArguments()) {
+              walk((Class<?>) of, found);
+            }
+          }
         }
       }
     }

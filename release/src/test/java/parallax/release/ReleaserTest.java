@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import parallax.model.Caveat;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.ConfidentialityLabel.Classification;
@@ -225,7 +226,7 @@ final class ReleaserTest {
         "marking.classification");
     withheld(
         kor.decide(
-            withLabel(new ConfidentialityLabel("PARALLAX", u, all, List.of("ORCON"), t)),
+            withLabel(new ConfidentialityLabel("PARALLAX", u, all, List.of(Caveat.ORCON), t)),
             FLYING,
             Nation.JPN,
             t),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import parallax.formats.ProtoReportCodec;
+import parallax.model.Caveat;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.Covariance;
@@ -86,7 +87,7 @@ final class Lies {
             ? ConfidentialityLabel.Classification.SECRET
             : ConfidentialityLabel.Classification.UNCLASSIFIED,
         readers,
-        kind == 3 ? List.of("EYES ONLY") : List.of(),
+        kind == 3 ? List.of(new Caveat("EYES ONLY")) : List.of(),
         at);
   }
 

@@ -86,10 +86,19 @@ final class NationLedger {
                 impacts.remove(f.number());
               }
             });
+    return about(f.number());
+  }
+
+  private Oracle.About about(long number) {
     return new Oracle.About(
-        Optional.ofNullable(launches.get(f.number())),
-        Optional.ofNullable(impacts.get(f.number())),
-        Optional.ofNullable(statuses.get(f.number())));
+        Optional.ofNullable(launches.get(number)),
+        Optional.ofNullable(impacts.get(number)),
+        Optional.ofNullable(statuses.get(number)));
+  }
+
+  /** What is known of a filed track. */
+  Oracle.About about(TrackId filed) {
+    return about(filed.number() - FILED_FROM);
   }
 
   TrackId idOf(FiledTrack f) {
@@ -109,8 +118,28 @@ final class NationLedger {
     held.computeIfAbsent(partner, p -> new ArrayList<>()).add(new HeldReport(report, about));
   }
 
-  /** What was known of a report that is told at the end of a suspension. */
-  Oracle.About heldAbout(Order order, Report report) {
+  /** What was not told yet of a track has another label from here on. */
+  void relabelHeld(TrackId track, ConfidentialityLabel label) {
+    for (List<HeldReport> all : held.values()) {
+      all.replaceAll(
+          h -> {
+            Report.Header old = h.report().header();
+            return old.track().equals(track)
+                ? new HeldReport(
+                    Watch.withHeader(
+                        h.report(),
+                        new Report.Header(track, old.channel(), old.createdAt(), label)),
+                    h.about())
+                : h;
+          });
+    }
+  }
+
+  /** What was known of a report that is told at the end of a suspension, or again. */
+  Oracle.About orderedAbout(Order order, Report report) {
+    if (order instanceof Order.Relabel r) {
+      return about(r.track());
+    }
     if (order instanceof Order.Resume r) {
       for (HeldReport h : held.getOrDefault(r.partner(), List.of())) {
         if (h.report().equals(report)) {

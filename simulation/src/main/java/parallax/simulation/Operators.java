@@ -192,7 +192,8 @@ final class Operators {
                               header,
                               new parallax.model.ImpactPointPrediction.NoImpactExpected(
                                   new UtcTime(world.now())))));
-          default -> new Order.Relabel(track, narrower(label, n.nation()));
+          default ->
+              new Order.Relabel(track, chance.hit(0.6) ? narrower(label, n.nation()) : label);
         };
     give(n.nation(), order);
   }

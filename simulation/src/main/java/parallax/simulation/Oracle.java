@@ -2,6 +2,8 @@ package parallax.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import parallax.model.Caveat;
+import parallax.model.ConfidentialityLabel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
@@ -112,6 +114,13 @@ final class Oracle {
     return basics;
   }
 
+  /** Whether a label is of the agreed policy, not above its level and of known caveats. */
+  boolean isMarkedAsAgreed(ConfidentialityLabel label) {
+    return label.policy().equals(agreement.labelPolicy)
+        && LEVELS.indexOf(label.classification().name()) <= LEVELS.indexOf(agreement.classification)
+        && agreement.caveats.containsAll(label.caveats().stream().map(Caveat::name).toList());
+  }
+
   /** What holds of every report: the parties, the channel, the validity, the label. */
   private Says basics(Report report, Nation self, Nation partner, String channel, UtcTime now) {
     Report.Header h = report.header();
@@ -127,10 +136,7 @@ final class Oracle {
     if (now.nanos() < agreement.fromNs || now.nanos() >= agreement.untilNs) {
       return Says.no("the agreement is not valid at this time");
     }
-    if (!h.label().policy().equals(agreement.labelPolicy)
-        || LEVELS.indexOf(h.label().classification().name())
-            > LEVELS.indexOf(agreement.classification)
-        || !agreement.caveats.containsAll(h.label().caveats())) {
+    if (!isMarkedAsAgreed(h.label())) {
       return Says.no("marked otherwise than agreed");
     }
     if (h.label().releasableTo().stream().noneMatch(n -> n.equals(partner))) {

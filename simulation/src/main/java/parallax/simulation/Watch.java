@@ -7,6 +7,7 @@ import static parallax.simulation.Promises.requirePositive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -24,6 +25,7 @@ import parallax.link.Frame;
 import parallax.link.Lane;
 import parallax.link.StreamId;
 import parallax.link.StreamSignatures;
+import parallax.model.Caveat;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.InvalidValueException;
@@ -208,8 +210,9 @@ final class Watch {
 
   /** Whether every party may hold what has a label. */
   private static boolean isForAll(NationLedger n, ConfidentialityLabel label) {
-    return n.oracle().agreement().parties.stream()
-        .allMatch(p -> label.releasableTo().contains(new Nation(p)));
+    return n.oracle().isMarkedAsAgreed(label)
+        && n.oracle().agreement().parties.stream()
+            .allMatch(p -> label.releasableTo().contains(new Nation(p)));
   }
 
   private static ConfidentialityLabel label(AgreementWords a, Nation self, UtcTime at) {
@@ -220,7 +223,7 @@ final class Watch {
         a.labelPolicy,
         ConfidentialityLabel.Classification.valueOf(a.classification),
         readers,
-        a.caveats,
+        a.caveats.stream().map(Caveat::new).toList(),
         at);
   }
 
@@ -273,6 +276,7 @@ final class Watch {
         require(
             !n.mute.contains(partner), "suspended", () -> n.nation + " gave a number of " + ledger);
         Report r = codec.decode(o.record());
+        requireNewestLabel(n, r);
         ledger.give(
             o.seq(), o.record(), false, judge(n, r, about.apply(r), partner, d.input().time()));
         n.tell(partner, r.header().track());
@@ -280,6 +284,16 @@ final class Watch {
       }
     }
     return counts;
+  }
+
+  /** What is told of a track that was labelled anew has that label, however long it waited. */
+  private static void requireNewestLabel(NationLedger n, Report r) {
+    ConfidentialityLabel anew = n.relabelled.get(r.header().track());
+    Report said = r instanceof Report.Correction c ? c.corrected() : r;
+    require(
+        anew == null || said instanceof Report.Notice || said.header().label().equals(anew),
+        "label",
+        () -> n.nation + " tells what has another label now, " + anew + ": " + r);
   }
 
   private static boolean isKey(Effect.OutboxAppended o) {
@@ -315,16 +329,16 @@ final class Watch {
       world.operators().answered(n.nation, o.order(), done);
     }
     if (done && o.by().equals(Operators.NAME)) {
-      before(n, o.order());
+      before(n, o.order(), d.input().time());
     }
-    give(n, d, r -> n.heldAbout(o.order(), r));
+    SortedMap<Nation, Integer> given = give(n, d, r -> n.orderedAbout(o.order(), r));
     if (done) {
-      after(n, o.order(), d);
+      after(n, o.order(), d, given);
     }
   }
 
   /** What an order changes before anything follows from it. */
-  private void before(NationLedger n, Order order) {
+  private void before(NationLedger n, Order order, UtcTime now) {
     switch (order) {
       case Order.Suspend s -> {
         if (s.direction() != Order.Direction.RECEIVE) {
@@ -355,7 +369,7 @@ final class Watch {
       }
       case Order.Recall r -> {}
       case Order.Correct c -> {}
-      case Order.Relabel r -> n.relabelled.put(r.track(), r.label());
+      case Order.Relabel r -> relabel(n, r, now);
       case Order.RotateKey r -> {}
       case Order.Decide x -> {}
       case Order.PutPolicy x -> {}
@@ -363,7 +377,22 @@ final class Watch {
     }
   }
 
-  private void after(NationLedger n, Order order, Runner.Done d) {
+  /** The node puts the agreement's policy and its own time on the label that was ordered. */
+  private static void relabel(NationLedger n, Order.Relabel order, UtcTime now) {
+    ConfidentialityLabel l = order.label();
+    ConfidentialityLabel anew =
+        new ConfidentialityLabel(
+            n.oracle().agreement().labelPolicy,
+            l.classification(),
+            l.owners(),
+            l.releasableTo(),
+            l.caveats(),
+            now);
+    n.relabelled.put(order.track(), anew);
+    n.relabelHeld(order.track(), anew);
+  }
+
+  private void after(NationLedger n, Order order, Runner.Done d, SortedMap<Nation, Integer> given) {
     UtcTime now = d.input().time();
     switch (order) {
       case Order.Recall r -> {
@@ -376,9 +405,10 @@ final class Watch {
       case Order.Correct c -> correct(n, c, d);
       case Order.Resume r -> n.held.remove(r.partner());
       case Order.Relabel r -> {
-        if (!isForAll(n, r.label())) {
+        if (!isForAll(n, label(n, r.track(), now))) {
           n.common.recall(r.track(), Optional.empty(), now);
         }
+        toldAgain(n, r.track(), d, given);
       }
       case Order.Suspend s -> {}
       case Order.RotateKey r -> {}
@@ -390,6 +420,45 @@ final class Watch {
     }
   }
 
+  /**
+   * What a nation holds of its own track is told again under its new label, and nothing else is.
+   */
+  private void toldAgain(
+      NationLedger n, TrackId track, Runner.Done d, SortedMap<Nation, Integer> given) {
+    UtcTime now = d.input().time();
+    Report.Header h = new Report.Header(track, channel, now, label(n, track, now));
+    Map<Report.DataClass, Report> held = n.combined.known().getOrDefault(track, Map.of());
+    for (Report before : List.copyOf(held.values())) {
+      Report again = withHeader(before, h);
+      boolean toAll = true;
+      for (Nation p : partners(n)) {
+        boolean told = isTold(d, p, again);
+        toAll &= told;
+        expect(n, p, again, n.about(track), now, told);
+        given.merge(p, told ? -1 : 0, Integer::sum);
+      }
+      n.combined.take(again);
+      if (toAll) {
+        n.common.take(again);
+      }
+    }
+    given.forEach(
+        (p, left) ->
+            require(
+                left <= 1,
+                "leak",
+                () -> n.nation + " told " + p + " more than it held of " + track));
+  }
+
+  static Report withHeader(Report report, Report.Header h) {
+    return switch (report) {
+      case Report.LaunchReport r -> new Report.LaunchReport(h, r.launch());
+      case Report.TrackReport r -> new Report.TrackReport(h, r.estimate());
+      case Report.ImpactReport r -> new Report.ImpactReport(h, r.impact());
+      case Report.Notice r -> throw new IllegalStateException("a notice was put in its place");
+    };
+  }
+
   private void correct(NationLedger n, Order.Correct c, Runner.Done d) {
     UtcTime now = d.input().time();
     TrackId track = c.corrected().header().track();
@@ -398,13 +467,7 @@ final class Watch {
     n.combined.recall(track, of, until);
     n.common.recall(track, of, until);
     Report.Header h = new Report.Header(track, channel, now, label(n, track, now));
-    Report corrected =
-        switch (c.corrected()) {
-          case Report.LaunchReport r -> new Report.LaunchReport(h, r.launch());
-          case Report.TrackReport r -> new Report.TrackReport(h, r.estimate());
-          case Report.ImpactReport r -> new Report.ImpactReport(h, r.impact());
-          case Report.Notice r -> throw new IllegalStateException("a notice was corrected");
-        };
+    Report corrected = withHeader(c.corrected(), h);
     n.combined.take(corrected);
     long told = d.effects().stream().filter(Effect.OutboxAppended.class::isInstance).count();
     if (told == partners(n).size() && isForAll(n, h.label())) {
@@ -618,7 +681,8 @@ final class Watch {
         both(n, c.corrected());
       }
       case Report.Relabel c -> {
-        if (!c.label().releasableTo().contains(n.nation)) {
+        if (!c.label().releasableTo().contains(n.nation)
+            || !n.oracle().isMarkedAsAgreed(c.label())) {
           n.combined.recall(track, Optional.empty(), c.madeUntil());
           n.common.recall(track, Optional.empty(), c.madeUntil());
         } else if (!isForAll(n, c.label())) {

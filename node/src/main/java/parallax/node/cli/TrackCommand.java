@@ -1,7 +1,6 @@
 package parallax.node.cli;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -192,7 +191,8 @@ final class TrackCommand {
       mixinStandardHelpOptions = true,
       description = {
         "Changes the label of what partners were told of the track. A partner to which it is no",
-        "longer releasable gives up what it holds of it."
+        "longer releasable gives up what it holds of it; the newest is told again, under the new",
+        "label, to every partner that may hold it now."
       })
   static final class Relabel implements Callable<Integer> {
     @Mixin private NodeAccess node = new NodeAccess();
@@ -200,32 +200,14 @@ final class TrackCommand {
     @Parameters(paramLabel = "TRACK", description = "the track, for example KOR-3")
     private String track = "";
 
-    @Option(
-        names = "--classification",
-        required = true,
-        paramLabel = "unclassified|restricted|confidential|secret",
-        description = "the level")
-    private ConfidentialityLabel.Classification classification =
-        ConfidentialityLabel.Classification.UNCLASSIFIED;
-
-    @Option(
-        names = "--releasable-to",
-        required = true,
-        split = ",",
-        paramLabel = "NATION",
-        description = "who may hold it, the originator included")
-    private String[] releasableTo = {};
+    @Mixin private LabelOptions label = new LabelOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      TreeSet<Nation> to = new TreeSet<>();
-      Arrays.stream(releasableTo).forEach(n -> to.add(PartnerCommand.nation(n.strip())));
       TrackId id = track(track);
-      to.add(id.originator());
+      // The node sets the policy and the time; those here only make the label whole.
       return node.order(
-          new Order.Relabel(
-              id,
-              new ConfidentialityLabel("PARALLAX", classification, to, List.of(), new UtcTime(0))));
+          new Order.Relabel(id, label.label("PARALLAX", List.of(id.originator()), new UtcTime(0))));
     }
   }
 }
