@@ -350,7 +350,12 @@ public final class AuditTrail {
             add(entry(Kind.SUSPENSION).with("action", "told").with("detail", detail));
         case KEY -> add(entry(Kind.KEY).with("action", "announced").with("detail", detail));
         case RECORD_QUARANTINED -> add(entry(Kind.QUARANTINE).with("detail", detail));
-        case CONFIGURATION_REFUSED, PLOT_REFUSED, LINK_VIOLATION, INTERNAL_FAULT, LINK_STATE ->
+        case CONFIGURATION_REFUSED,
+            PLOT_REFUSED,
+            TRACK_DOUBTED,
+            LINK_VIOLATION,
+            INTERNAL_FAULT,
+            LINK_STATE ->
             add(entry(Kind.NOTICE).with("notice", n.kind().name()).with("detail", detail));
       }
     }
