@@ -49,7 +49,8 @@ final class TrackNumbers {
   }
 
   private long number(ByteBuffer figures) {
-    byte[] hash = figures.array();
+    byte[] hash = new byte[figures.position()];
+    figures.flip().get(hash);
     while (true) {
       hash = sha256(hash);
       long n = 1 + (ByteBuffer.wrap(hash).getLong() >>> (Long.SIZE - BITS));
