@@ -153,8 +153,7 @@ final class Surveillance {
   private Finding track(NationalTrack t) {
     TrackId id =
         named.computeIfAbsent(
-            t.track().id(),
-            k -> new TrackId(nation, numbers.of(t.track().estimate().state())));
+            t.track().id(), k -> new TrackId(nation, numbers.of(t.track().estimate().state())));
     Told before = told.getOrDefault(id, new Told(Optional.empty(), Optional.empty()));
     boolean newLaunch = before.launch().isEmpty() && t.launch().isPresent();
     Optional<LaunchPointEstimate> launch = newLaunch ? t.launch() : before.launch();

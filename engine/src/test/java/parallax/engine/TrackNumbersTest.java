@@ -29,12 +29,7 @@ class TrackNumbersTest {
           switch (p) {
             case Plot.RadarPlot r ->
                 new Plot.RadarPlot(
-                    r.sensor(),
-                    at,
-                    r.rangeM(),
-                    r.azimuthRad(),
-                    r.elevationRad(),
-                    r.rangeRateMps());
+                    r.sensor(), at, r.rangeM(), r.azimuthRad(), r.elevationRad(), r.rangeRateMps());
             case Plot.InfraredPlot i -> new Plot.InfraredPlot(i.sensor(), at, i.lineOfSight());
           });
     }

@@ -73,7 +73,8 @@ final class DecisionRate {
     StringBuilder y = new StringBuilder("name: Rate\nversion: 1\nnation: KOR\nrules:\n");
     for (int i = 1; i <= 20; i++) {
       y.append("  - name: rule ").append(i);
-      y.append("\n    dataClasses: [LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]\n    to: [JPN, USA]\n");
+      y.append(
+          "\n    dataClasses: [LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]\n    to: [JPN, USA]\n");
       y.append(
           i < 20
               ? "    when: launch.latitudeDeg < " + i + ".0 && record.ageS > 1.0\n"
