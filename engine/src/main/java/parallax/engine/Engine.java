@@ -46,6 +46,7 @@ public final class Engine {
   private final Sharing sharing;
   private final StreamKeys keys = new StreamKeys();
   private final Feeds feeds = new Feeds();
+  private final TrackNumbers trackNumbers = new TrackNumbers();
   private final Policies policies = new Policies();
   private final CombinedPicture common = new CombinedPicture();
   private final CombinedPicture combined = new CombinedPicture(common);
@@ -183,7 +184,7 @@ public final class Engine {
       return;
     }
     if (before == null || surveillance == null || !before.sensors().equals(c.sensors())) {
-      surveillance = new Surveillance(c.nation(), c.sensors());
+      surveillance = new Surveillance(c.nation(), c.sensors(), trackNumbers);
     }
     if (warnings == null) {
       warnings = new Warnings(c.nation(), c.channel(), catalogue);

@@ -26,6 +26,11 @@ import parallax.tracking.UnknownSensorException;
 final class Surveillance {
   private final NationalTracker tracker;
   private final Nation nation;
+  private final TrackNumbers numbers;
+
+  /** The tracks as partners read them, by the tracker's own. */
+  private final SortedMap<TrackId, TrackId> named = new TreeMap<>();
+
   private final SortedMap<TrackId, Told> told = new TreeMap<>();
   private final SortedMap<TrackId, Filed> filed = new TreeMap<>();
 
@@ -80,8 +85,9 @@ final class Surveillance {
   /** What came of an input. */
   record Outcome(List<Finding> findings, List<String> rejections) {}
 
-  Surveillance(Nation nation, List<Sensor> sensors) {
+  Surveillance(Nation nation, List<Sensor> sensors, TrackNumbers numbers) {
     this.nation = nation;
+    this.numbers = numbers;
     this.tracker =
         new NationalTracker(nation, new SensorRegistry(sensors), TrackerSettings.defaults());
   }
@@ -112,7 +118,8 @@ final class Surveillance {
     return new Outcome(findings, rejections);
   }
 
-  private Finding launch(TrackId id, LaunchPointEstimate launch) {
+  private Finding launch(TrackId own, LaunchPointEstimate launch) {
+    TrackId id = named.computeIfAbsent(own, k -> new TrackId(nation, numbers.of(launch)));
     Told before = told.getOrDefault(id, new Told(Optional.empty(), Optional.empty()));
     told.put(id, new Told(Optional.of(launch), before.impact()));
     return new Finding(
@@ -144,7 +151,9 @@ final class Surveillance {
   }
 
   private Finding track(NationalTrack t) {
-    TrackId id = t.track().id();
+    TrackId id =
+        named.computeIfAbsent(
+            t.track().id(), k -> new TrackId(nation, numbers.of(t.track().estimate().state())));
     Told before = told.getOrDefault(id, new Told(Optional.empty(), Optional.empty()));
     boolean newLaunch = t.launch().filter(l -> isNews(before.launch(), l)).isPresent();
     Optional<LaunchPointEstimate> launch = newLaunch ? t.launch() : before.launch();
