@@ -227,6 +227,9 @@ public final class NodeLoop implements AutoCloseable {
         audit.done(List.copyOf(unrecorded));
       }
       unrecorded.clear();
+      if (done.stream().anyMatch(NodeLoop::answersAnOrder)) {
+        held = runner.engine().held(); // whoever has an answer sees what came of it
+      }
       for (Runner.Done d : done) {
         for (Effect e : d.effects()) {
           carryOut(e);
@@ -239,6 +242,10 @@ public final class NodeLoop implements AutoCloseable {
       health = runner.engine().health();
       held = runner.engine().held();
     }
+  }
+
+  private static boolean answersAnOrder(Runner.Done d) {
+    return d.effects().stream().anyMatch(e -> e instanceof Effect.OrderAnswered);
   }
 
   /** How the streams to and from each partner were a moment ago. */
