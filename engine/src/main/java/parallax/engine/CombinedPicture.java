@@ -41,7 +41,7 @@ final class CombinedPicture {
   private final SortedMap<TrackId, KnownTrack> known = new TreeMap<>();
   private final SortedMap<TrackId, Drawn> drawn = new TreeMap<>();
   private final SortedMap<TrackId, SortedMap<Report.DataClass, UtcTime>> recalled = new TreeMap<>();
-  private final SortedMap<TrackId, SortedMap<Report.DataClass, Report>> newest = new TreeMap<>();
+  private final NewestReports newest = new NewestReports();
 
   private final EventNames names = new EventNames();
   private final Predicate<TrackId> shared;
@@ -103,32 +103,17 @@ final class CombinedPicture {
     if (isRecalled(report)) {
       return;
     }
-    names.heard(report);
-    stale = true;
-    if (isOlder(report)) {
+    stale |= names.heard(report);
+    if (!newest.take(report)) {
       return;
     }
+    stale = true;
     Relabelled anew = relabelled.get(id);
     ConfidentialityLabel label =
         anew == null || report.header().createdAt().isAfter(anew.until())
             ? report.header().label()
             : anew.label();
     known.put(id, known.getOrDefault(id, KnownTrack.nothing(id)).with(report, label));
-  }
-
-  /**
-   * Whether it was overtaken: urgent reports do not wait for bulk ones, so an older report of the
-   * same may come after a newer one.
-   */
-  private boolean isOlder(Report report) {
-    SortedMap<Report.DataClass, Report> of =
-        newest.computeIfAbsent(report.header().track(), t -> new TreeMap<>());
-    Report before = of.get(report.dataClass());
-    if (before != null && Reports.isOlder(report, before)) {
-      return true;
-    }
-    of.put(report.dataClass(), report);
-    return false;
   }
 
   private boolean isRecalled(Report report) {
@@ -191,9 +176,7 @@ final class CombinedPicture {
   }
 
   private boolean isNewerThan(TrackId id, Report.DataClass of, UtcTime until) {
-    SortedMap<Report.DataClass, Report> held = newest.get(id);
-    Report r = held == null ? null : held.get(of);
-    return r != null && r.header().createdAt().isAfter(until);
+    return newest.of(id, of).filter(r -> r.header().createdAt().isAfter(until)).isPresent();
   }
 
   /** A launch that others still speak of goes on by its name. */

@@ -54,7 +54,8 @@ public final class Engine {
   private final SortedMap<TrackId, Surveillance.Finding> findings = new TreeMap<>();
   private final SortedSet<TrackId> undrawn = new TreeSet<>();
 
-  private final OwnReports ownReports = new OwnReports();
+  /** What the nation has to tell of its own tracks, before anything is taken from it. */
+  private final NewestReports ownReports = new NewestReports();
 
   /** The labels of own tracks that were labelled anew. */
   private final SortedMap<TrackId, ConfidentialityLabel> relabelled = new TreeMap<>();
@@ -486,7 +487,7 @@ public final class Engine {
   private String notify(InForce terms, Report.Notice notice, UtcTime now, List<Effect> out) {
     int told = sharing.notify(terms.releaser(), notice, now, out);
     switch (notice) {
-      case Report.Recall r -> ownReports.recall(r.header().track(), r.of());
+      case Report.Recall r -> ownReports.forget(r.header().track(), r.of());
       case Report.Correction c -> ownReports.take(c.corrected());
       case Report.Relabel r -> {}
     }

@@ -24,9 +24,15 @@ final class EventNames {
   /** The name that a launch goes on by after the track it went by was recalled. */
   private final SortedMap<TrackId, TrackId> kept = new TreeMap<>();
 
-  /** Takes note of a report, in time or late. */
-  void heard(Report r) {
-    firstMade.merge(r.header().track(), r.header().createdAt(), (a, b) -> a.isBefore(b) ? a : b);
+  /** Takes note of a report, in time or late; says whether it is its track's earliest. */
+  boolean heard(Report r) {
+    UtcTime made = r.header().createdAt();
+    UtcTime before = firstMade.get(r.header().track());
+    boolean earliest = before == null || made.isBefore(before);
+    if (earliest) {
+      firstMade.put(r.header().track(), made);
+    }
+    return earliest;
   }
 
   /** The order of tracks and names: by their earliest report. */

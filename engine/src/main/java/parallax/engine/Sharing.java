@@ -204,14 +204,13 @@ final class Sharing {
     Lane lane = urgencies.computeIfAbsent(partner, n -> new Urgency()).laneOf(told);
     Effect.OutboxAppended appended = exchange.enqueue(partner, r.released(), lane);
     out.add(appended);
-    if (!(report instanceof Report.Notice)) {
+    if (report instanceof Report.Notice n) {
+      awaited.add(new Awaited(partner, appended.seq(), n));
+    } else {
       this.told
           .computeIfAbsent(partner, n -> new TreeMap<>())
           .computeIfAbsent(report.header().track(), t -> EnumSet.noneOf(Report.DataClass.class))
           .add(report.dataClass());
-    }
-    if (report instanceof Report.Notice n) {
-      awaited.add(new Awaited(partner, appended.seq(), n));
     }
     if (r.limitRateS().isPresent()) {
       waiting.told(partner, report, now);

@@ -155,7 +155,7 @@ final class Surveillance {
         named.computeIfAbsent(
             t.track().id(), k -> new TrackId(nation, numbers.of(t.track().estimate().state())));
     Told before = told.getOrDefault(id, new Told(Optional.empty(), Optional.empty()));
-    boolean newLaunch = t.launch().filter(l -> isNews(before.launch(), l)).isPresent();
+    boolean newLaunch = before.launch().isEmpty() && t.launch().isPresent();
     Optional<LaunchPointEstimate> launch = newLaunch ? t.launch() : before.launch();
     boolean newImpact = before.impact().map(i -> isNews(i, t.impact())).orElse(true);
     told.put(id, new Told(launch, newImpact ? Optional.of(t.impact()) : before.impact()));
@@ -168,17 +168,6 @@ final class Surveillance {
         Optional.of(t.impact()),
         t.path(),
         newImpact);
-  }
-
-  /** A launch estimate is news when its ellipse has half the area of the one told before. */
-  private static boolean isNews(Optional<LaunchPointEstimate> before, LaunchPointEstimate now) {
-    return before.isEmpty() || areaSquared(now) < 0.25 * areaSquared(before.get());
-  }
-
-  /** Square of the area of the 1-sigma ellipse over pi squared, m^4. */
-  private static double areaSquared(LaunchPointEstimate e) {
-    double[] p = e.eastNorthM2().toRowMajor();
-    return p[0] * p[3] - p[1] * p[2];
   }
 
   /** A prediction is news each time; the same answer for the same reason is told once. */

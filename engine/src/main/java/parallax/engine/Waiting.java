@@ -1,6 +1,5 @@
 package parallax.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,7 +34,11 @@ final class Waiting {
       String rule,
       String clause,
       UtcTime at,
-      Optional<HeldReport> held) {}
+      Optional<HeldReport> held) {
+    private Entry of(Report other, Optional<HeldReport> heldNow) {
+      return new Entry(id, what, partner, other, context, rule, clause, at, heldNow);
+    }
+  }
 
   /** What at most one in a while is told of. */
   private record Flow(Nation partner, TrackId track, Report.DataClass dataClass)
@@ -149,17 +152,10 @@ final class Waiting {
 
   /** Takes out what is due, in the order it came. */
   List<Entry> takeDue(UtcTime now) {
-    List<Entry> due = new ArrayList<>();
-    for (Entry e : List.copyOf(entries.values())) {
-      if (!e.at().isAfter(now)) {
-        remove(e);
-        due.add(e);
-      }
-    }
-    earliestNs = Long.MAX_VALUE;
-    for (Entry left : entries.values()) {
-      earliestNs = Math.min(earliestNs, left.at().nanos());
-    }
+    List<Entry> due = entries.values().stream().filter(e -> !e.at().isAfter(now)).toList();
+    due.forEach(this::remove);
+    earliestNs =
+        entries.values().stream().mapToLong(e -> e.at().nanos()).min().orElse(Long.MAX_VALUE);
     return due;
   }
 
@@ -179,17 +175,7 @@ final class Waiting {
 
   /** Notes that a person released a report. */
   void update(Entry e, HeldReport held) {
-    put(
-        new Entry(
-            e.id(),
-            e.what(),
-            e.partner(),
-            e.report(),
-            e.context(),
-            e.rule(),
-            e.clause(),
-            e.at(),
-            Optional.of(held)));
+    put(e.of(e.report(), Optional.of(held)));
   }
 
   /** What waits of a track has the label that its originator has given it since. */
@@ -197,16 +183,7 @@ final class Waiting {
     entries.replaceAll(
         (id, e) -> {
           Report report = Reports.relabelled(e.report(), change);
-          return new Entry(
-              e.id(),
-              e.what(),
-              e.partner(),
-              report,
-              e.context(),
-              e.rule(),
-              e.clause(),
-              e.at(),
-              e.held().map(h -> h.of(report)));
+          return e.of(report, e.held().map(h -> h.of(report)));
         });
   }
 

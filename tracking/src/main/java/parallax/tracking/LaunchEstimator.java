@@ -149,23 +149,24 @@ final class LaunchEstimator {
     if (!(speed > 200) || speedSigma > 0.4 * speed || climb(x) <= LEAST_CLIMB) {
       return Optional.empty();
     }
-    List<Boost> boosts = new ArrayList<>();
+    List<Weighed> all = new ArrayList<>();
     double height = BallisticForces.height(x[0], x[1], x[2]);
     if (height > LEAST_HEIGHT_M && height < HIGHEST_BOOST_M && powered > NEGLIGIBLE) {
-      boosts.add(new Boost(x, p, 0, powered));
+      all.add(new Weighed(Boost.before(x, p, 0), powered));
     }
     if (powered < 1 - NEGLIGIBLE) {
-      boosts.addAll(burntOut(x, p, 1 - powered, lifted / (1 - powered)));
+      List<Weighed> ended = burntOut(x, p, lifted / (1 - powered));
+      double share = (1 - powered) / ended.stream().mapToDouble(Weighed::weight).sum();
+      ended.forEach(w -> all.add(new Weighed(w.boost, w.weight * share)));
     }
-    return boosts.isEmpty() ? Optional.empty() : Optional.of(joined(time, boosts));
+    return all.isEmpty() ? Optional.empty() : Optional.of(joined(time, all));
   }
 
   /** The boosts that may have ended on the ballistic path behind a state. */
-  private static List<Boost> burntOut(double[] x, double[] p, double probability, double lifted) {
-    List<Boost> found = new ArrayList<>();
+  private static List<Weighed> burntOut(double[] x, double[] p, double lifted) {
+    List<Weighed> found = new ArrayList<>();
     double[] s = x;
     double back = 0;
-    double sum = 0;
     double step = 0;
     while (back < LONGEST_COAST_S) {
       double height = BallisticForces.height(s[0], s[1], s[2]);
@@ -175,13 +176,12 @@ final class LaunchEstimator {
       double off = StrictMath.log(height / burnoutHeight(s)) / BURNOUT_HEIGHT_SIGMA;
       double likely = StrictMath.exp(-0.5 * off * off) * Math.max(step, 1);
       if (likely > NEGLIGIBLE && height < HIGHEST_BOOST_M) {
-        Boost b = new Boost(s, p, back, likely);
+        Boost b = Boost.before(s, p, back);
         double pulled = height < HIGHEST_LIFT_M ? Math.clamp(lifted, PULLED_UP, 1) : 0;
         if (pulled > 0) {
-          found.add(b.afterPullUp().weighing(likely * pulled));
+          found.add(new Weighed(b.afterPullUp(), likely * pulled));
         }
-        found.add(b.weighing(likely * (1 - pulled)));
-        sum += likely;
+        found.add(new Weighed(b, likely * (1 - pulled)));
       } else if (off < 0 && !found.isEmpty()) {
         break;
       }
@@ -189,8 +189,7 @@ final class LaunchEstimator {
       s = BallisticArc.fly(BallisticForces.wgs84(4_000), s, -step, 1).end();
       back += step;
     }
-    double scale = probability / sum;
-    return found.stream().map(b -> b.weighing(b.weight * scale)).toList();
+    return found;
   }
 
   /**
@@ -209,19 +208,16 @@ final class LaunchEstimator {
    * ground run is h tan(b / 2) exp(0.22 + 0.31 u + 0.18 b), and the time flown h b / cos(g) / v
    * exp(0.74 + 0.28 u + 0.20 b): fits to the bundled notional missiles over all of their boosts,
    * from which they differ by 21 % and 16 % (1 sigma). Other missiles are allowed 35 % and 30 %.
+   *
+   * @param launch the launch point, ECEF, m
+   * @param covariance its horizontal covariance in ECEF axes, m^2, row by row
+   * @param agoS how long ago it was launched
+   * @param agoVariance the variance of that, s^2
    */
-  private static final class Boost {
-    final Vector3 launch;
-
-    /** Horizontal covariance in ECEF axes, m^2. */
-    final double[] covariance;
-
-    final double agoS;
-    final double agoVariance;
-    final double weight;
-
-    Boost(double[] s, double[] p, double back, double weight) {
-      this.weight = weight;
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Boost(Vector3 launch, double[] covariance, double agoS, double agoVariance) {
+    /** The one that ended in {@code s}, {@code back} seconds before a state of covariance p. */
+    static Boost before(double[] s, double[] p, double back) {
       Vector3 r = FlightPredictor.position(s);
       Vector3 v = new Vector3(s[3], s[4], s[5]);
       Geodetic g = Wgs84.toGeodetic(r);
@@ -239,7 +235,7 @@ final class LaunchEstimator {
       Vector3 ahead = Wgs84.fromEnu(new Vector3(enu.x() / ground, enu.y() / ground, 0), g);
       Vector3 left = Wgs84.fromEnu(new Vector3(-enu.y() / ground, enu.x() / ground, 0), g);
       Vector3 up = Wgs84.fromEnu(new Vector3(0, 0, 1), g);
-      this.launch = r.minus(ahead.times(run)).minus(up.times(height));
+      Vector3 launch = r.minus(ahead.times(run)).minus(up.times(height));
       double speedSigma = Math.sqrt((p[21] + p[28] + p[35]) / 3);
       double turned = speedSigma / speed;
       double halfCos = StrictMath.cos(bend / 2);
@@ -261,21 +257,8 @@ final class LaunchEstimator {
                   + across * axis(left, i) * axis(left, j);
         }
       }
-      this.covariance = c;
-      this.agoS = back + duration;
-      this.agoVariance = square(DURATION_FLOOR_S) + square(DURATION_SIGMA * duration);
-    }
-
-    private Boost(Boost b, double[] covariance, double agoVariance, double weight) {
-      this.launch = b.launch;
-      this.covariance = covariance;
-      this.agoS = b.agoS;
-      this.agoVariance = agoVariance;
-      this.weight = weight;
-    }
-
-    Boost weighing(double w) {
-      return new Boost(this, covariance, agoVariance, w);
+      return new Boost(
+          launch, c, back + duration, square(DURATION_FLOOR_S) + square(DURATION_SIGMA * duration));
     }
 
     /** The same, if what looks like a boost was a pull-up. */
@@ -284,23 +267,26 @@ final class LaunchEstimator {
       for (int i = 0; i < 9; i += 4) {
         c[i] += square(PULL_UP_M);
       }
-      return new Boost(this, c, agoVariance + square(PULL_UP_S), weight);
+      return new Boost(launch, c, agoS, agoVariance + square(PULL_UP_S));
     }
   }
+
+  /** A boost that may have been, and how likely in proportion to others. */
+  private record Weighed(Boost boost, double weight) {}
 
   private static double axis(Vector3 v, int i) {
     return i == 0 ? v.x() : i == 1 ? v.y() : v.z();
   }
 
   /** The mean and covariance of what several boosts say, by their weights. */
-  private static LaunchPointEstimate joined(UtcTime time, List<Boost> boosts) {
+  private static LaunchPointEstimate joined(UtcTime time, List<Weighed> boosts) {
     double sum = 0;
     Vector3 mean = new Vector3(0, 0, 0);
     double ago = 0;
-    for (Boost b : boosts) {
-      sum += b.weight;
-      mean = mean.plus(b.launch.times(b.weight));
-      ago += b.weight * b.agoS;
+    for (Weighed w : boosts) {
+      sum += w.weight;
+      mean = mean.plus(w.boost.launch.times(w.weight));
+      ago += w.weight * w.boost.agoS;
     }
     mean = mean.times(1 / sum);
     ago /= sum;
@@ -310,8 +296,9 @@ final class LaunchEstimator {
     };
     double[] en = new double[4];
     double variance = 0;
-    for (Boost b : boosts) {
-      double w = b.weight / sum;
+    for (Weighed each : boosts) {
+      Boost b = each.boost;
+      double w = each.weight / sum;
       Vector3 off = b.launch.minus(mean);
       for (int i = 0; i < 2; i++) {
         for (int j = 0; j < 2; j++) {

@@ -22,6 +22,7 @@ import parallax.model.Nation;
 import parallax.model.UtcTime;
 import parallax.node.keys.Fingerprints;
 import parallax.node.keys.NationKeys;
+import parallax.node.run.WholeFile;
 import parallax.release.Agreement;
 import parallax.release.AgreementException;
 import parallax.release.AgreementInForce;
@@ -135,7 +136,7 @@ final class AgreementCommand {
             if (!a.digest().startsWith(digest.toLowerCase(Locale.ROOT))) {
               throw new WrongUse(file + " has digest " + a.digest() + ", not " + digest);
             }
-            Nation party = PolicyFiles.nation(nation);
+            Nation party = PartnerCommand.nation(nation);
             if (!Files.isRegularFile(key)) {
               throw new WrongUse("there is no key " + key);
             }

@@ -24,7 +24,7 @@ final class AnswerText {
   private static List<String> lines(Report record, Nation partner, Answer a) {
     List<String> out = new ArrayList<>();
     out.add("  to " + partner + ": " + word(a.outcome()) + how(a));
-    out.add("    rule    " + (a.rule().startsWith("(") ? a.rule() : "'" + a.rule() + "'"));
+    out.add("    rule    " + rule(a));
     out.add("    clause  " + a.clause());
     if (!a.reason().isEmpty()) {
       out.add("    because " + a.reason());
@@ -53,9 +53,23 @@ final class AnswerText {
         ? String.format(
             Locale.ROOT,
             ": %s must release it within %.0f s, or it is withheld",
-            a.twoPerson() ? "two people" : "a person",
+            people(a.twoPerson()),
             s)
         : String.format(Locale.ROOT, ", after %.1f s", s);
+  }
+
+  /** The rule that decides; in quotes unless it stands for none. */
+  static String rule(Answer a) {
+    return isNoRule(a) ? a.rule() : "'" + a.rule() + "'";
+  }
+
+  static boolean isNoRule(Answer a) {
+    return a.rule().startsWith("(");
+  }
+
+  /** Who must release what is held. */
+  static String people(boolean two) {
+    return two ? "two people" : "a person";
   }
 
   static String word(Outcome o) {

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -22,6 +19,8 @@ import parallax.node.battery.BatteryPage;
 import parallax.node.battery.BatteryResult;
 import parallax.node.battery.BatteryText;
 import parallax.node.battery.Progress;
+import parallax.node.keys.Fingerprints;
+import parallax.node.run.WholeFile;
 import parallax.release.DefaultFiles;
 import parallax.warning.AreaCatalogue;
 import parallax.warning.MapOutline;
@@ -125,19 +124,13 @@ final class BatteryCommand implements Callable<Integer> {
     made.put("parallax", Main.VERSION);
     made.put("java", System.getProperty("java.runtime.version", "unknown"));
     made.put(
-        "launchesSha256", digest(table.launches().toString().getBytes(StandardCharsets.UTF_8)));
+        "launchesSha256",
+        Fingerprints.sha256(table.launches().toString().getBytes(StandardCharsets.UTF_8)));
     made.put(
         "sensorsSha256",
-        digest(SensorTable.bundled().sensors().toString().getBytes(StandardCharsets.UTF_8)));
-    made.put("agreementSha256", digest(DefaultFiles.agreement()));
+        Fingerprints.sha256(
+            SensorTable.bundled().sensors().toString().getBytes(StandardCharsets.UTF_8)));
+    made.put("agreementSha256", Fingerprints.sha256(DefaultFiles.agreement()));
     return made;
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

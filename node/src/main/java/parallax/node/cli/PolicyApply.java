@@ -7,6 +7,7 @@ import parallax.formats.OrderCodec;
 import parallax.node.keys.Fingerprints;
 import parallax.node.run.NodeDirectory;
 import parallax.node.run.SmallFile;
+import parallax.node.run.WholeFile;
 import parallax.release.Agreement;
 import parallax.release.NationalPolicy;
 import picocli.CommandLine.Command;
@@ -31,17 +32,17 @@ final class PolicyApply implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     NodeDirectory directory = node.directory();
     Path agreed = directory.agreement().resolve(NodeDirectory.AGREEMENT);
+    byte[] yaml = PolicyFiles.bytes(file);
     int checked =
         PolicyFiles.work(
             () -> {
               Agreement a = Agreement.parse(SmallFile.bytes(agreed), agreed.toString());
-              NationalPolicy.parse(PolicyFiles.bytes(file), file.toString(), a);
+              NationalPolicy.parse(yaml, file.toString(), a);
               return 0;
             });
     if (checked != 0) {
       return checked;
     }
-    byte[] yaml = PolicyFiles.bytes(file);
     WholeFile.write(directory.nextPolicy(), yaml);
     return NodeAccess.print(node.ask(new OrderCodec.PolicyRequest(Fingerprints.sha256(yaml))));
   }

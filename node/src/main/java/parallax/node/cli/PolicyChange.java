@@ -55,7 +55,8 @@ final class PolicyChange {
   private static String said(Answer a) {
     return AnswerText.word(a.outcome())
         + " by "
-        + (a.rule().startsWith("(") ? a.rule() + " " + a.clause() : "'" + a.rule() + "'");
+        + AnswerText.rule(a)
+        + (AnswerText.isNoRule(a) ? " " + a.clause() : "");
   }
 
   void print() {

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
+import parallax.node.run.WholeFile;
 import parallax.release.DefaultFiles;
 import parallax.release.NationalPolicy;
 import parallax.release.PolicyExample;
@@ -54,7 +55,7 @@ final class PolicyCommand {
 
     @Override
     public Integer call() throws IOException {
-      Nation n = PolicyFiles.nation(nation);
+      Nation n = PartnerCommand.nation(nation);
       Path policy = directory.resolve(DefaultFiles.policyName(n));
       Path examples = directory.resolve(DefaultFiles.examplesName(n));
       try {
@@ -131,7 +132,7 @@ final class PolicyCommand {
                       String.format(
                           Locale.ROOT,
                           "%s within %.0f s",
-                          h.twoPerson() ? "two people" : "a person",
+                          AnswerText.people(h.twoPerson()),
                           h.deadlineS())));
       return all.isEmpty() ? "" : " (" + String.join(", ", all) + ")";
     }
@@ -165,9 +166,10 @@ final class PolicyCommand {
             int expected = 0;
             int wrong = 0;
             for (PolicyExample e : examples.all()) {
+              PolicyTrial trial = examples.trial(e);
               for (Map.Entry<Nation, PolicyExample.Expected> x : e.expected().entrySet()) {
                 expected++;
-                PolicyTrial.Answer a = ask(examples.read(), e, x.getKey());
+                PolicyTrial.Answer a = trial.ask(e.report(), e.context(), x.getKey(), e.now());
                 if (!x.getValue().isMetBy(a)) {
                   wrong++;
                   System.out.printf(
@@ -198,10 +200,5 @@ final class PolicyCommand {
             return wrong == 0 ? 0 : 1;
           });
     }
-  }
-
-  static PolicyTrial.Answer ask(PolicyFiles.Read read, PolicyExample e, Nation partner) {
-    return new PolicyTrial(read.agreement(), read.policy(), e.report().header().channel())
-        .ask(e.report(), e.context(), partner, e.now());
   }
 }

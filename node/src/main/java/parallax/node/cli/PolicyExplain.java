@@ -95,11 +95,12 @@ final class PolicyExplain implements Callable<Integer> {
   private void examples(Path file) throws IOException {
     PolicyFiles.Examples examples = files.examples(file, policy);
     for (PolicyExample e : examples.all()) {
-      PolicyTrial trial =
-          new PolicyTrial(
-              examples.read().agreement(), examples.read().policy(), e.report().header().channel());
+      PolicyTrial trial = examples.trial(e);
       explain(
-          e.name(), e.report(), trial.partners(), p -> PolicyCommand.ask(examples.read(), e, p));
+          e.name(),
+          e.report(),
+          trial.partners(),
+          p -> trial.ask(e.report(), e.context(), p, e.now()));
     }
   }
 

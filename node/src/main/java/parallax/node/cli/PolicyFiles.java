@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
-import parallax.model.Nation;
 import parallax.node.run.SmallFile;
 import parallax.release.Agreement;
 import parallax.release.DefaultFiles;
 import parallax.release.MalformedFileException;
 import parallax.release.NationalPolicy;
 import parallax.release.PolicyExample;
+import parallax.release.PolicyTrial;
 import picocli.CommandLine.Option;
 
 /** The agreement that a policy is read against, and how the files are read. */
@@ -83,7 +83,12 @@ final class PolicyFiles {
   }
 
   /** Examples and their policy. */
-  record Examples(Read read, List<PolicyExample> all) {}
+  record Examples(Read read, List<PolicyExample> all) {
+    /** The policy, tried out on the channel of an example. */
+    PolicyTrial trial(PolicyExample e) {
+      return new PolicyTrial(read.agreement(), read.policy(), e.report().header().channel());
+    }
+  }
 
   private static Channel usual(Agreement a) {
     return a.channels().contains(Channel.REAL) ? Channel.REAL : a.channels().first();
@@ -95,9 +100,5 @@ final class PolicyFiles {
 
   static String name(Agreement a) {
     return String.format(Locale.ROOT, "'%s' version %d", a.name(), a.version());
-  }
-
-  static Nation nation(String text) {
-    return PartnerCommand.nation(text);
   }
 }

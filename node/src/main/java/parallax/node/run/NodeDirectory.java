@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -130,10 +129,7 @@ public final class NodeDirectory {
 
   /** Puts another policy in the place of the one that the next start reads. */
   public void keepPolicy(String yaml) throws IOException {
-    Path fresh = root.resolve("policy.yaml.new");
-    Files.writeString(fresh, yaml);
-    Files.move(
-        fresh, policy(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(policy(), yaml.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The nation's sensors. */

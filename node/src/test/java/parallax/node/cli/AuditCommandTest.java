@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,38 +43,14 @@ class AuditCommandTest {
   private Path pub = Path.of("");
   private SigningKey key = SigningKey.fromSeed(new byte[32]);
 
-  private record Ran(int code, String out, String err) {}
-
-  private static Ran run(Object... args) {
-    PrintStream outBefore = System.out;
-    PrintStream errBefore = System.err;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    String[] words = new String[args.length];
-    for (int i = 0; i < args.length; i++) {
-      words[i] = args[i].toString();
-    }
-    try (PrintStream o = new PrintStream(out, true, StandardCharsets.UTF_8);
-        PrintStream e = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      System.setOut(o);
-      System.setErr(e);
-      int code = Main.run(words);
-      return new Ran(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(outBefore);
-      System.setErr(errBefore);
-    }
-  }
-
-  private static Ran done(Object... args) {
-    Ran ran = run(args);
+  private static Typed done(Object... args) {
+    Typed ran = Typed.run(args);
     assertEquals(0, ran.code(), ran.err());
     return ran;
   }
 
-  private static Ran bad(Object... args) {
-    Ran ran = run(args);
+  private static Typed bad(Object... args) {
+    Typed ran = Typed.run(args);
     assertEquals(1, ran.code(), ran.out() + ran.err());
     assertEquals(1, ran.err().lines().count(), ran.err());
     return ran;
@@ -129,10 +103,10 @@ class AuditCommandTest {
 
   @Test
   void verifiesANodeAndACopyOfItsLog() throws Exception {
-    Ran ran = done("audit", "verify", node);
+    Typed ran = done("audit", "verify", node);
     assertTrue(ran.out().startsWith("good: " + ORIGIN + ", 300 entries, root "), ran.out());
     done("audit", "verify", node.resolve("log"), "--key", pub);
-    Ran without = run("audit", "verify", node.resolve("log"));
+    Typed without = Typed.run("audit", "verify", node.resolve("log"));
     assertEquals(2, without.code());
     assertTrue(without.err().contains("--key"), without.err());
   }
@@ -149,7 +123,7 @@ class AuditCommandTest {
     Files.delete(bundle);
     assertTrue(
         bad("audit", "verify", node).err().contains("tile/entries/000: the file is missing"));
-    assertEquals(1, run("audit", "search", node).code());
+    assertEquals(1, Typed.run("audit", "search", node).code());
   }
 
   @Test
@@ -158,7 +132,7 @@ class AuditCommandTest {
     done("audit", "prove", node, "--record", sha256(record(20)), "--out", receipt);
     Path record = folder.resolve("record");
     Files.write(record, record(20));
-    Ran ran = done("audit", "verify-receipt", receipt, "--key", pub, "--record", record);
+    Typed ran = done("audit", "verify-receipt", receipt, "--key", pub, "--record", record);
     assertTrue(ran.out().contains("record=" + sha256(record(20))), ran.out());
     assertTrue(ran.out().contains("good: entry 41 of " + ORIGIN), ran.out());
     Files.write(record, record(21));
@@ -182,7 +156,7 @@ class AuditCommandTest {
     NationKeys.ownLogSeed(keys, Nation.KOR, Channel.REAL);
     for (Path k :
         List.of(NationKeys.logKey(keys, Channel.TEST), NationKeys.logKey(keys, Channel.REAL))) {
-      Ran ran = run("audit", "verify-receipt", receipt, "--key", k);
+      Typed ran = Typed.run("audit", "verify-receipt", receipt, "--key", k);
       assertEquals(2, ran.code());
       assertTrue(ran.err().contains("log-TEST key of KOR"), ran.err());
     }
@@ -194,10 +168,10 @@ class AuditCommandTest {
 
   @Test
   void provesOnlyWhatIsThereAndAsksWhenThereAreSeveral() throws Exception {
-    assertEquals(2, run("audit", "prove", node, "--entry", "300").code());
-    assertEquals(2, run("audit", "prove", node, "--record", "abc").code());
-    assertEquals(2, run("audit", "prove", node, "--record", sha256(record(999))).code());
-    assertEquals(2, run("audit", "prove", node).code());
+    assertEquals(2, Typed.run("audit", "prove", node, "--entry", "300").code());
+    assertEquals(2, Typed.run("audit", "prove", node, "--record", "abc").code());
+    assertEquals(2, Typed.run("audit", "prove", node, "--record", sha256(record(999))).code());
+    assertEquals(2, Typed.run("audit", "prove", node).code());
   }
 
   @Test
@@ -205,7 +179,7 @@ class AuditCommandTest {
     assertEquals(150, done("audit", "search", node, "--kind", "release").out().lines().count());
     assertEquals(0, done("audit", "search", node, "--partner", "USA").out().lines().count());
     assertEquals(100, done("audit", "search", node, "--track", "KOR-2").out().lines().count());
-    Ran ran =
+    Typed ran =
         done(
             "audit",
             "search",
@@ -218,10 +192,10 @@ class AuditCommandTest {
             START.plusSeconds(12));
     assertEquals(3, ran.out().lines().count(), ran.out());
     assertTrue(ran.out().contains("rule=\"flight paths\""), ran.out());
-    Ran wrong = run("audit", "search", node, "--kind", "realease");
+    Typed wrong = Typed.run("audit", "search", node, "--kind", "realease");
     assertEquals(2, wrong.code());
     assertTrue(wrong.err().contains("release"), wrong.err());
-    Ran unverified = done("audit", "search", node.resolve("log"), "--kind", "release");
+    Typed unverified = done("audit", "search", node.resolve("log"), "--kind", "release");
     assertTrue(unverified.err().contains("NOT VERIFIED"), unverified.err());
     assertEquals(150, unverified.out().lines().count());
   }
@@ -246,16 +220,16 @@ class AuditCommandTest {
         done("audit", "compare", jpn, node, "--key", pub).out().contains("first 200 of 300"));
     done("audit", "compare", jpn.resolve(Checkpoint.PATH), node);
     Path proof = folder.resolve("fork");
-    Ran ran = run("audit", "compare", jpn, usa, "--key", pub, "--out", proof);
+    Typed ran = Typed.run("audit", "compare", jpn, usa, "--key", pub, "--out", proof);
     assertEquals(1, ran.code());
     assertTrue(ran.err().contains("FORK") && ran.err().contains("differs is 120"), ran.err());
-    Ran proven = done("audit", "verify-fork", proof, "--key", pub);
+    Typed proven = done("audit", "verify-fork", proof, "--key", pub);
     assertTrue(proven.out().contains("at 200 and at 280 entries"), proven.out());
     byte[] changed = Files.readAllBytes(proof);
     changed[200] ^= 2;
     Files.write(proof, changed);
     bad("audit", "verify-fork", proof, "--key", pub);
-    Ran cannot =
+    Typed cannot =
         bad(
             "audit",
             "compare",
@@ -268,9 +242,9 @@ class AuditCommandTest {
 
   @Test
   void whatIsNotThereIsSaid() {
-    assertEquals(2, run("audit", "verify", folder.resolve("nowhere")).code());
-    assertEquals(2, run("audit", "verify", folder).code());
-    assertEquals(2, run("audit", "compare", node, folder).code());
-    assertEquals(2, run("audit", "verify-receipt", folder.resolve("x"), "--key", pub).code());
+    assertEquals(2, Typed.run("audit", "verify", folder.resolve("nowhere")).code());
+    assertEquals(2, Typed.run("audit", "verify", folder).code());
+    assertEquals(2, Typed.run("audit", "compare", node, folder).code());
+    assertEquals(2, Typed.run("audit", "verify-receipt", folder.resolve("x"), "--key", pub).code());
   }
 }

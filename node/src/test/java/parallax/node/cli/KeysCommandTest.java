@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,30 +28,6 @@ class KeysCommandTest {
   @TempDir Path folder;
   private Path keys;
 
-  private record Ran(int code, String out, String err) {}
-
-  private static Ran run(Object... args) {
-    PrintStream outBefore = System.out;
-    PrintStream errBefore = System.err;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    String[] words = new String[args.length];
-    for (int i = 0; i < args.length; i++) {
-      words[i] = args[i].toString();
-    }
-    try (PrintStream o = new PrintStream(out, true, StandardCharsets.UTF_8);
-        PrintStream e = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      System.setOut(o);
-      System.setErr(e);
-      int code = Main.run(words);
-      return new Ran(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(outBefore);
-      System.setErr(errBefore);
-    }
-  }
-
   private static SortedSet<String> names(Path directory) throws Exception {
     TreeSet<String> out = new TreeSet<>();
     try (var list = Files.list(directory)) {
@@ -66,7 +39,7 @@ class KeysCommandTest {
   @BeforeEach
   void makesKeys() {
     keys = folder.resolve("kor");
-    Ran ran = run("keys", "new", "--nation", "KOR", "--dir", keys);
+    Typed ran = Typed.run("keys", "new", "--nation", "KOR", "--dir", keys);
     assertEquals(0, ran.code(), ran.err());
   }
 
@@ -114,7 +87,7 @@ class KeysCommandTest {
 
   @Test
   void saysWhatEachFileIsForAndWhatMustStayOffline() throws Exception {
-    Ran ran = run("keys", "new", "--nation", "JPN", "--dir", folder.resolve("jpn"));
+    Typed ran = Typed.run("keys", "new", "--nation", "JPN", "--dir", folder.resolve("jpn"));
     for (String name : names(keys)) {
       assertTrue(ran.out().contains("  " + name + " "), name + " is not in: " + ran.out());
     }
@@ -129,7 +102,7 @@ class KeysCommandTest {
     for (String name : names(keys)) {
       Path other = Files.createDirectory(folder.resolve("other-" + name));
       Files.writeString(other.resolve(name), "mine");
-      Ran ran = run("keys", "new", "--nation", "KOR", "--dir", other);
+      Typed ran = Typed.run("keys", "new", "--nation", "KOR", "--dir", other);
       assertEquals(2, ran.code());
       assertTrue(ran.err().contains(name), ran.err());
       assertEquals("mine", Files.readString(other.resolve(name)));
@@ -140,7 +113,7 @@ class KeysCommandTest {
   @Test
   void exportsWhatPartnersNeedAndNoSecret() throws Exception {
     Path to = folder.resolve("for partners");
-    Ran ran = run("keys", "export", "--dir", keys, "--to", to);
+    Typed ran = Typed.run("keys", "export", "--dir", keys, "--to", to);
     assertEquals(0, ran.code(), ran.err());
     assertEquals(
         new TreeSet<>(
@@ -159,7 +132,7 @@ class KeysCommandTest {
       String text = Files.readString(to.resolve(name));
       assertFalse(text.contains("PRIVATE") || text.contains(" secret "), name);
     }
-    String shown = run("keys", "show", keys.resolve("stream-REAL.seed")).out();
+    String shown = Typed.run("keys", "show", keys.resolve("stream-REAL.seed")).out();
     String fingerprint = shown.substring(shown.indexOf("SHA-256 ") + 8).strip();
     assertTrue(
         Files.readString(to.resolve("fingerprints.txt")).contains(fingerprint),
@@ -170,7 +143,7 @@ class KeysCommandTest {
   void neverExportsASecretThatIsCalledPublic() throws Exception {
     Files.copy(keys.resolve("stream-REAL.seed"), keys.resolve("stream-X.pub"));
     Path to = folder.resolve("for partners");
-    Ran ran = run("keys", "export", "--dir", keys, "--to", to);
+    Typed ran = Typed.run("keys", "export", "--dir", keys, "--to", to);
     assertEquals(2, ran.code());
     assertTrue(ran.err().contains("the secret half of the stream-REAL key of KOR"), ran.err());
     assertFalse(Files.exists(to));
@@ -178,7 +151,7 @@ class KeysCommandTest {
 
   @Test
   void showsNationRoleAndDaysLeftForPeopleAndNoSecret() throws Exception {
-    Ran ran = run("keys", "show", keys);
+    Typed ran = Typed.run("keys", "show", keys);
     assertEquals(0, ran.code(), ran.err());
     assertTrue(ran.out().contains("KOR authority"), ran.out());
     assertTrue(ran.out().contains("KOR node"), ran.out());
@@ -192,7 +165,7 @@ class KeysCommandTest {
 
   @Test
   void showsOneCertificateAsJson() throws Exception {
-    Ran ran = run("keys", "show", keys.resolve("operator.pem"), "--json");
+    Typed ran = Typed.run("keys", "show", keys.resolve("operator.pem"), "--json");
     JsonNode all = new ObjectMapper().readTree(ran.out());
     assertEquals(1, all.size());
     JsonNode o = all.get(0);
@@ -208,7 +181,7 @@ class KeysCommandTest {
   @Test
   void renewsACertificateOfTheSameAuthorityWithAnotherKey() throws Exception {
     X509Certificate old = CertificateAuthority.readCertificate(keys.resolve("node.pem"));
-    Ran ran = run("keys", "renew", "--dir", keys);
+    Typed ran = Typed.run("keys", "renew", "--dir", keys);
     assertEquals(0, ran.code(), ran.err());
     X509Certificate fresh = CertificateAuthority.readCertificate(keys.resolve("node.pem"));
     assertNotEquals(old.getSerialNumber(), fresh.getSerialNumber());
@@ -224,44 +197,28 @@ class KeysCommandTest {
   @Test
   void anOperatorsCertificateNamesThePerson() throws Exception {
     Path desk = Files.createDirectory(folder.resolve("desk"));
-    Ran ran =
-        run(
-            "keys",
-            "renew",
-            "--dir",
-            keys,
-            "--to",
-            desk,
-            "--role",
-            "operator",
-            "--person",
-            "Kim Min-ji");
+    Typed ran = renewedFor("Kim Min-ji", desk);
     assertEquals(0, ran.code(), ran.err());
     X509Certificate c = CertificateAuthority.readCertificate(desk.resolve("operator.pem"));
     assertEquals("Kim Min-ji", CertificateSubject.of(c).name());
     for (String wrong : List.of("", "a,OU=NODE", "Kim\n", "kor.node.parallax", " Kim")) {
-      Ran refused =
-          run(
-              "keys",
-              "renew",
-              "--dir",
-              keys,
-              "--to",
-              desk,
-              "--role",
-              "operator",
-              "--person",
-              wrong);
+      Typed refused = renewedFor(wrong, desk);
       assertEquals(2, refused.code(), wrong);
     }
-    assertEquals(2, run("keys", "renew", "--dir", keys, "--person", "Kim").code());
+    assertEquals(2, Typed.run("keys", "renew", "--dir", keys, "--person", "Kim").code());
+  }
+
+  private Typed renewedFor(String person, Path desk) {
+    return Typed.run(
+        "keys", "renew", "--dir", keys, "--to", desk, "--role", "operator", "--person", person);
   }
 
   @Test
   void neverIssuesACertificateThatOutlastsItsAuthority() throws Exception {
     Path brief = folder.resolve("brief");
-    run("keys", "new", "--nation", "USA", "--dir", brief, "--authority-days", 30, "--days", 10);
-    Ran ran = run("keys", "renew", "--dir", brief, "--role", "sensor", "--days", 365);
+    Typed.run(
+        "keys", "new", "--nation", "USA", "--dir", brief, "--authority-days", 30, "--days", 10);
+    Typed ran = Typed.run("keys", "renew", "--dir", brief, "--role", "sensor", "--days", 365);
     assertEquals(0, ran.code(), ran.err());
     assertEquals(
         CertificateAuthority.readCertificate(brief.resolve("ca.pem")).getNotAfter(),
@@ -271,7 +228,7 @@ class KeysCommandTest {
   @Test
   void saysThatTheAuthoritysKeyIsNotThere() throws Exception {
     Files.delete(keys.resolve("ca.key"));
-    Ran ran = run("keys", "renew", "--dir", keys);
+    Typed ran = Typed.run("keys", "renew", "--dir", keys);
     assertEquals(2, ran.code());
     assertTrue(ran.err().contains("there is no") && ran.err().contains("ca.key"), ran.err());
   }
@@ -279,7 +236,7 @@ class KeysCommandTest {
   @Test
   void makesTheNextStreamKeyBesideThePresentOneOnce() throws Exception {
     byte[] present = Files.readAllBytes(keys.resolve("stream-REAL.seed"));
-    Ran ran = run("keys", "rotate-stream", "--dir", keys, "--channel", "REAL");
+    Typed ran = Typed.run("keys", "rotate-stream", "--dir", keys, "--channel", "REAL");
     assertEquals(0, ran.code(), ran.err());
     assertTrue(names(keys).containsAll(List.of("stream-REAL.next.seed", "stream-REAL.next.pub")));
     assertEquals(
@@ -289,7 +246,7 @@ class KeysCommandTest {
     assertEquals(
         -1,
         java.util.Arrays.mismatch(present, Files.readAllBytes(keys.resolve("stream-REAL.seed"))));
-    Ran again = run("keys", "rotate-stream", "--dir", keys, "--channel", "REAL");
+    Typed again = Typed.run("keys", "rotate-stream", "--dir", keys, "--channel", "REAL");
     assertEquals(2, again.code());
     assertTrue(again.err().contains("stream-REAL.next.seed"), again.err());
   }
@@ -297,8 +254,8 @@ class KeysCommandTest {
   @Test
   void revokesByCertificateAndBySerialAndSaysWhenItWasDoneAlready() throws Exception {
     Path node = node();
-    Ran ran =
-        run(
+    Typed ran =
+        Typed.run(
             "keys",
             "revoke",
             "--dir",
@@ -308,8 +265,8 @@ class KeysCommandTest {
             "--certificate",
             keys.resolve("node.pem"));
     assertEquals(0, ran.code(), ran.err());
-    run("keys", "revoke", "--dir", node, "--partner", "KOR", "--serial", "0A:bc");
-    Ran again = run("keys", "revoke", "--dir", node, "--partner", "KOR", "--serial", "abc");
+    Typed.run("keys", "revoke", "--dir", node, "--partner", "KOR", "--serial", "0A:bc");
+    Typed again = Typed.run("keys", "revoke", "--dir", node, "--partner", "KOR", "--serial", "abc");
     assertTrue(again.out().contains("already"), again.out());
     Revocations r = Revocations.read(node.resolve("partners/KOR/revoked.txt"));
     assertEquals(
@@ -324,9 +281,9 @@ class KeysCommandTest {
   @Test
   void refusesToRevokeACertificateOfAnotherAuthority() throws Exception {
     Path other = folder.resolve("usa");
-    run("keys", "new", "--nation", "USA", "--dir", other);
-    Ran ran =
-        run(
+    Typed.run("keys", "new", "--nation", "USA", "--dir", other);
+    Typed ran =
+        Typed.run(
             "keys",
             "revoke",
             "--dir",
@@ -380,7 +337,7 @@ class KeysCommandTest {
     for (String name : List.of("plain.txt", "plain.pem", "plain.seed")) {
       Files.writeString(folder.resolve(name), "neither key nor certificate\n");
     }
-    Ran ran = run((Object[]) line.replace("DIR", folder.toString()).split(" "));
+    Typed ran = Typed.run((Object[]) line.replace("DIR", folder.toString()).split(" "));
     assertEquals(2, ran.code(), ran.err());
     assertFalse(ran.err().contains("\tat "), ran.err());
     assertTrue(ran.err().lines().count() <= 2, ran.err());

@@ -3,9 +3,6 @@ package parallax.node.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,30 +14,6 @@ class LabelCommandTest {
 
   @TempDir Path folder;
 
-  private record Ran(int code, String out, String err) {}
-
-  private static Ran run(Object... args) {
-    PrintStream outBefore = System.out;
-    PrintStream errBefore = System.err;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    String[] words = new String[args.length];
-    for (int i = 0; i < args.length; i++) {
-      words[i] = args[i].toString();
-    }
-    try (PrintStream o = new PrintStream(out, true, StandardCharsets.UTF_8);
-        PrintStream e = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      System.setOut(o);
-      System.setErr(e);
-      int code = Main.run(words);
-      return new Ran(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(outBefore);
-      System.setErr(errBefore);
-    }
-  }
-
   private Path written(String name, String level, String to, String... more) throws Exception {
     Object[] args = new Object[8 + more.length];
     Object[] first = {
@@ -48,7 +21,7 @@ class LabelCommandTest {
     };
     System.arraycopy(first, 0, args, 0, 8);
     System.arraycopy(more, 0, args, 8, more.length);
-    Ran ran = run(args);
+    Typed ran = Typed.run(args);
     assertEquals(0, ran.code(), ran.err());
     return Files.writeString(folder.resolve(name), ran.out());
   }
@@ -68,7 +41,7 @@ class LabelCommandTest {
         caveats        ORCON
         created        2023-04-12T22:23:00Z
         """,
-        run("label", "show", file).out());
+        Typed.run("label", "show", file).out());
   }
 
   @Test
@@ -77,16 +50,16 @@ class LabelCommandTest {
     Path b = written("b.xml", "confidential", "USA,KOR");
     Path c = written("c.xml", "unclassified", "KOR,JPN");
 
-    Ran both = run("label", "combine", a, b, "--holder", "USA");
+    Typed both = Typed.run("label", "combine", a, b, "--holder", "USA");
     Files.writeString(folder.resolve("both.xml"), both.out());
     assertTrue(
-        run("label", "show", folder.resolve("both.xml"))
+        Typed.run("label", "show", folder.resolve("both.xml"))
             .out()
             .startsWith("CONFIDENTIAL//ORCON/NOFORN\n"));
-    Ran all = run("label", "combine", a, b, c, "--holder", "KOR");
+    Typed all = Typed.run("label", "combine", a, b, c, "--holder", "KOR");
     Files.writeString(folder.resolve("all.xml"), all.out());
     assertTrue(
-        run("label", "show", folder.resolve("all.xml"))
+        Typed.run("label", "show", folder.resolve("all.xml"))
             .out()
             .startsWith("//KOR CONFIDENTIAL//ORCON\n"));
   }
@@ -99,13 +72,13 @@ class LabelCommandTest {
     Path spoilt =
         Files.writeString(
             folder.resolve("s.xml"), Files.readString(a).replace("RESTRICTED", "TOP SECRET"));
-    Ran[] all = {
-      run("label", "show", folder.resolve("none.xml")),
-      run("label", "show", huge),
-      run("label", "show", spoilt),
-      run("label", "combine", a, other, "--holder", "USA"),
-      run("label", "combine", a, "--holder", "usa"),
-      run(
+    Typed[] all = {
+      Typed.run("label", "show", folder.resolve("none.xml")),
+      Typed.run("label", "show", huge),
+      Typed.run("label", "show", spoilt),
+      Typed.run("label", "combine", a, other, "--holder", "USA"),
+      Typed.run("label", "combine", a, "--holder", "usa"),
+      Typed.run(
           "label",
           "write",
           "--classification",

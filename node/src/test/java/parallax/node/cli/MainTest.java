@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,22 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import parallax.model.Nation;
+import parallax.node.run.NodeDirectory;
+import parallax.release.DefaultFiles;
 
 class MainTest {
   @TempDir Path folder;
-
-  private record Ran(int code, String err) {}
-
-  private static Ran run(String... args) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    try (PrintStream p = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      System.setErr(p);
-      return new Ran(Main.run(args), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setErr(before);
-    }
-  }
 
   @ParameterizedTest
   @ValueSource(
@@ -38,10 +26,19 @@ class MainTest {
         "node --help",
         "exercise --help",
         "exercise fly --help",
-        "exercise battery --help"
+        "exercise battery --help",
+        "policy --help",
+        "policy apply --help",
+        "policy revert --help",
+        "agreement --help",
+        "release --help",
+        "release list --help",
+        "release release --help",
+        "release refuse --help",
+        "label --help"
       })
   void everyCommandHasHelp(String line) {
-    assertEquals(0, run(line.split(" ")).code());
+    assertEquals(0, Typed.run((Object[]) line.split(" ")).code());
   }
 
   @ParameterizedTest
@@ -64,20 +61,51 @@ class MainTest {
         "exercise battery --launches nowhere.csv",
         "exercise battery --json nowhere/at/all.json",
         "exercise battery --html nowhere/at/all.html",
+        "policy apply",
+        "policy apply policy.yaml",
+        "policy apply policy.yaml --dir nowhere",
+        "policy revert",
+        "policy revert --dir nowhere",
+        "policy explain --record nowhere.yaml --journal nowhere",
+        "release",
+        "release list --dir nowhere",
+        "release release --dir nowhere",
+        "release release first --dir nowhere",
+        "release release 1 --dir nowhere",
+        "release refuse 1 --dir nowhere",
+        "release refuse 1.5 --dir nowhere",
+        "label show nowhere.xml",
+        "agreement verify nowhere.yaml",
         "unknown"
       })
   void wrongUseIsToldInOneLineWithoutAStackTraceAndExitsWith2(String line) {
-    Ran ran = run(line.split(" "));
+    Typed ran = Typed.run((Object[]) line.split(" "));
     assertEquals(2, ran.code(), ran.err());
     assertFalse(ran.err().contains("\tat "), ran.err());
     assertTrue(ran.err().lines().count() <= 2, ran.err());
   }
 
   @Test
+  void aPolicyThatNoNodeWouldTakeIsNotLaidReadyForOne() throws Exception {
+    NodeDirectory node = new NodeDirectory(folder);
+    Files.createDirectories(node.agreement());
+    Files.write(node.agreement().resolve(NodeDirectory.AGREEMENT), DefaultFiles.agreement());
+    String good = new String(DefaultFiles.policy(Nation.KOR), StandardCharsets.UTF_8);
+    Path policy = folder.resolve("wide.yaml");
+    Files.writeString(policy, good.replace("[JPN, USA]", "[JPN, USA, GBR]"));
+
+    Typed ran = Typed.run("policy", "apply", policy, "--dir", node.root());
+
+    assertEquals(1, ran.code(), ran.err());
+    assertTrue(ran.err().startsWith("BAD: " + policy + ", line "), ran.err());
+    assertFalse(Files.exists(node.nextPolicy()));
+  }
+
+  @Test
   void malformedTableExitsWith2AndNamesTheMissingColumns() throws Exception {
     Path csv = folder.resolve("bad.csv");
     Files.writeString(csv, "id,date_kst\nX,1\n");
-    Ran ran = run("exercise", "fly", "--launches", csv.toString());
+    Typed ran = Typed.run("exercise", "fly", "--launches", csv.toString());
     assertEquals(2, ran.code());
     assertTrue(ran.err().contains("apogee_km"), ran.err());
   }
@@ -91,7 +119,7 @@ class MainTest {
         id,site_lat,site_lon,bearing_deg_cns_derived,range_km,apogee_km
         A,39,126,70,abc,100
         """);
-    Ran ran = run("exercise", "battery", "--launches", csv.toString());
+    Typed ran = Typed.run("exercise", "battery", "--launches", csv.toString());
     assertEquals(2, ran.code());
     assertTrue(ran.err().contains("line 2: A: range_km"), ran.err());
   }
@@ -107,8 +135,8 @@ class MainTest {
         """);
     Path json = folder.resolve("out.json");
     Path html = folder.resolve("out.html");
-    Ran ran =
-        run(
+    Typed ran =
+        Typed.run(
             "exercise",
             "battery",
             "--launches",
@@ -136,7 +164,8 @@ class MainTest {
         B,39,126,70,500,550
         """);
     Path json = folder.resolve("out.json");
-    Ran ran = run("exercise", "fly", "--launches", csv.toString(), "--json", json.toString());
+    Typed ran =
+        Typed.run("exercise", "fly", "--launches", csv.toString(), "--json", json.toString());
     assertEquals(0, ran.code());
     assertTrue(ran.err().contains("line 2"), ran.err());
     assertTrue(Files.readString(json).contains("\"id\" : \"B\""));

@@ -1,4 +1,4 @@
-package parallax.node.cli;
+package parallax.node.run;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Writes a file whole or not at all, whatever interrupts it. */
-final class WholeFile {
+public final class WholeFile {
   private WholeFile() {}
 
   /**
    * Puts {@code content} in the place of {@code file}; what is there stays until all is written.
    */
-  static void write(Path file, byte[] content) throws IOException {
+  public static void write(Path file, byte[] content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException(file + " is in no folder");
