@@ -25,12 +25,19 @@ final class Dynamics {
   /** Random walk of ln(ballistic coefficient) while the air is felt, 1/s. */
   static final double LN_BETA_NOISE = 4e-4;
 
+  /**
+   * What a lift ratio of 1 adds to it, growing with its square: a body that turns up its nose to
+   * lift doubles its drag within seconds.
+   */
+  private static final double LIFTING_LN_BETA_NOISE = 0.01;
+
   /** Stationary standard deviation and correlation time (s) of the two ratios of lift to drag. */
-  static final double LIFT_SIGMA = 1.5;
+  static final double LIFT_SIGMA = 2;
 
   static final double LIFT_S = 15;
 
   private static final double FELT = 0.1;
+  private static final double LARGE_LIFT2 = 4;
   private static final double MOST_LIFT = 4;
   private static final double LEAST_LN_BETA = 5.5;
   private static final double MOST_LN_BETA = 10.5;
@@ -143,7 +150,9 @@ final class Dynamics {
       case REENTRY -> {
         double drag = BallisticForces.drag(x, beta(motion, x));
         addAcceleration(p, 9, Propagation.COAST_NOISE + DRAG_NOISE * drag * drag, dt);
-        p[60] += drag > FELT ? LN_BETA_NOISE * dt : 0;
+        double lift2 = Math.min(LARGE_LIFT2, x[7] * x[7] + x[8] * x[8]);
+        double lnBeta = LN_BETA_NOISE + LIFTING_LN_BETA_NOISE * lift2;
+        p[60] += drag > FELT ? lnBeta * dt : 0;
         p[70] += 2 * LIFT_SIGMA * LIFT_SIGMA / LIFT_S * dt;
         p[80] += 2 * LIFT_SIGMA * LIFT_SIGMA / LIFT_S * dt;
       }

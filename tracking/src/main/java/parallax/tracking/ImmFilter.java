@@ -43,11 +43,33 @@ final class ImmFilter {
   private static final double IGNITION_WINDOW_S = 5;
   private static final double IGNITION_MEAN = 15;
   private static final double IGNITION_SIGMA = 20;
+
+  /** A next stage's thrust as a share of the last's: mean and standard deviation. */
+  private static final double STAGED = 0.5;
+
+  private static final double STAGED_SIGMA = 0.5;
+
+  /** How likely staging is thought to be when a plot comes as no motion had it. */
+  private static final double STAGING = 0.005;
+
+  private static final double STAGED_WITHIN_S = 1;
+  private static final double LEADS = 0.5;
+
+  /** Chi-square exceeded once in a hundred plots, by the size of the plot. */
+  private static final double[] SURPRISE = {0, 6.6, 9.2, 11.3, 13.3};
+
   private static final double FELT_DRAG = 0.3;
   private static final double COLLAPSE_AFTER_S = 60;
   private static final double UNLIKELY = 0.2;
   private static final double INFRARED_ODDS = 50;
   private static final double IGNORED = 1e-3;
+
+  /**
+   * The same of a motor that was thought possible and is not: its share of what now coasts is
+   * dropped, or each false alarm would blur a velocity that minutes of plots have made sharp.
+   */
+  private static final double FALSE_ALARM = 0.002;
+
   private static final double NEGLIGIBLE = 1e-6;
   private static final double LEAST_THRUST = 4;
   private static final double LEAST_LIKELY = 0.05;
@@ -271,7 +293,8 @@ final class ImmFilter {
     int only = -1;
     int sources = 0;
     for (int i = 0; i < share.length; i++) {
-      share[i] = share[i] < IGNORED * sum ? 0 : share[i];
+      double ignored = Motion.ALL[i].forced && !to.forced ? FALSE_ALARM : IGNORED;
+      share[i] = share[i] < ignored * sum ? 0 : share[i];
       kept += share[i];
       if (share[i] > 0) {
         sources++;
@@ -439,10 +462,15 @@ final class ImmFilter {
 
   /** Normalised distance of the plot from the belief at its time; infinite when out of view. */
   static double distance(ImmState atPlot, PlotModel m) {
+    double best = nearest(atPlot, m);
+    return mayStage(atPlot, best, m) ? Math.min(best, nearest(staging(atPlot), m)) : best;
+  }
+
+  private static double nearest(ImmState s, PlotModel m) {
     double best = Double.POSITIVE_INFINITY;
     for (int i = 0; i < Motion.COUNT; i++) {
-      if (atPlot.w[i] > 1e-4) {
-        Innovation v = Innovation.of(atPlot.x[i], atPlot.p[i], m);
+      if (s.w[i] > 1e-4) {
+        Innovation v = Innovation.of(s.x[i], s.p[i], m);
         best = v == null ? best : Math.min(best, v.d2);
       }
     }
@@ -474,6 +502,9 @@ final class ImmFilter {
   /** The belief after the plot, from the belief at its time. */
   static ImmState update(ImmState before, PlotModel m) {
     ImmState s = m.radar() || before.powered > 0 ? before : relight(before);
+    if (mayStage(s, nearest(s, m), m)) {
+      s = staging(s);
+    }
     @Nullable Innovation[] v = new Innovation[Motion.COUNT];
     double top = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < v.length; i++) {
@@ -510,6 +541,37 @@ final class ImmFilter {
     }
     ImmState next = new ImmState(s.nanos, m.nanos(), w, x, p, watch(s.watches, m));
     return requireForce(next);
+  }
+
+  /**
+   * The belief in which staging since the last plot is thought possible, too, instead of any other
+   * manoeuvre: the thrust of a next stage may be anything from none to that of the last.
+   */
+  private static ImmState staging(ImmState s) {
+    double dt = Math.max(STAGED_WITHIN_S, (s.nanos - s.lastPlotNanos) * 1e-9);
+    double[] a = Arrays.copyOfRange(s.x[B], 6, 9);
+    double[] reach = {0.5 * dt * dt, dt, 1};
+    double[] y = s.x[B].clone();
+    double[] q = s.p[B].clone();
+    for (int i = 0; i < 9; i++) {
+      double lost = reach[i / 3] * a[i % 3];
+      y[i] -= (1 - STAGED) * lost;
+      for (int j = 0; j < 9; j++) {
+        q[i * 9 + j] += STAGED_SIGMA * STAGED_SIGMA * lost * reach[j / 3] * a[j % 3];
+      }
+    }
+    double[][] x = s.x.clone();
+    double[][] p = s.p.clone();
+    double[] w = s.w.clone();
+    x[M] = y;
+    p[M] = q;
+    w[M] = Math.max(w[M], STAGING);
+    prune(w);
+    return new ImmState(s.nanos, s.lastPlotNanos, w, x, p, s.watches);
+  }
+
+  private static boolean mayStage(ImmState s, double best, PlotModel m) {
+    return s.w[B] > LEADS && best > SURPRISE[m.size];
   }
 
   private static ImmState relight(ImmState s) {

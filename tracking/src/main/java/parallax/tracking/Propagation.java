@@ -13,7 +13,7 @@ import parallax.model.Vector3;
  */
 public final class Propagation {
   /** Power spectral density of the unmodelled acceleration in coast, m^2/s^3. */
-  static final double COAST_NOISE = 1e-5;
+  static final double COAST_NOISE = 1e-7;
 
   private static final double POWERED_SIGMA = 30;
   private static final BallisticForces FORCES =

@@ -30,7 +30,7 @@ final class LaunchEstimateTest {
 
   @Test
   void seenFromTheStartIsRight() {
-    check(told(0, true), 0.01, 1.0, 20);
+    check(told(0, true), 0.01, 1.0, 22);
   }
 
   @Test

@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import parallax.exercise.Flight;
+import parallax.exercise.LaunchTable;
+import parallax.exercise.PlotGenerator;
+import parallax.exercise.SensorTable;
 import parallax.model.FlightPhase;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction;
@@ -109,6 +113,31 @@ final class NationalTrackerTest {
       assertTrue(
           coastFrom[0] >= f.burnoutS && coastFrom[0] <= f.burnoutS + 6,
           "seed " + seed + ": coast declared at " + coastFrom[0]);
+    }
+  }
+
+  /** The first stage ends with 107 m/s^2, the next begins with 14: no plot comes as expected. */
+  @Test
+  void followsALaunchThroughAStagingThatTakesMostOfItsThrust() {
+    Flight f =
+        LaunchTable.bundled().launches().stream()
+            .filter(l -> l.id().equals("L14"))
+            .flatMap(l -> LaunchSweep.fly(l).stream())
+            .findFirst()
+            .orElseThrow();
+    List<Sensor> sensors =
+        SensorTable.bundled().sensors().stream()
+            .filter(s -> s.id().owner().equals(Nation.USA))
+            .toList();
+    for (int seed = 1; seed <= 3; seed++) {
+      NationalTracker tracker =
+          new NationalTracker(Nation.USA, new SensorRegistry(sensors), TrackerSettings.defaults());
+      for (Plot p : PlotGenerator.plots(f, sensors, seed)) {
+        if (p.timeOfValidity().secondsSince(f.launchTime()) < 160) {
+          tracker.onPlot(p);
+        }
+      }
+      assertEquals(1, tracker.tracks().size(), "tracks of one target, seed " + seed);
     }
   }
 
