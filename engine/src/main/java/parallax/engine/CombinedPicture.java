@@ -269,9 +269,14 @@ final class CombinedPicture {
         || wallNs < last.wallNs();
   }
 
-  /** A new source, a first state or a first launch estimate is drawn at once. */
+  /**
+   * A new source, a first state, a first launch estimate and a first originator that dares to
+   * predict are drawn at once.
+   */
   private static boolean isNews(List<KnownTrack> before, List<KnownTrack> now) {
-    return count(now) > count(before);
+    return count(now) > count(before)
+        || (now.stream().anyMatch(CombinedPicture::daresToPredict)
+            && before.stream().noneMatch(CombinedPicture::daresToPredict));
   }
 
   private static int count(List<KnownTrack> tracks) {

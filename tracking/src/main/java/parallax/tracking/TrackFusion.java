@@ -24,8 +24,11 @@ public final class TrackFusion {
   /** Chi-square of 6 degrees of freedom exceeded by chance once in a thousand. */
   private static final double DISAGREE = 22.5;
 
-  /** How long a plot of a burning motor speaks against those who think it out, seconds. */
+  /** How long after its last plot an originator knows what a motor does, seconds. */
   private static final double SEEN_S = 5;
+
+  /** Up to how many times the best velocity sigma is as good. */
+  private static final double COMPARABLE = 2;
 
   private record Carried(SourceTrack source, StateVector state, double size) {}
 
@@ -42,8 +45,8 @@ public final class TrackFusion {
    * to {@code at}; those that contradict the others beyond what biased sensors do are left out and
    * named; the rest are intersected by the determinant criterion. Where they disagree more than
    * their covariances allow, the result covers them all: their spread is added to it. Status and
-   * phase are those of the best-held, newest sources, but whoever has just seen the motor burn is
-   * believed before those who think it out; the result is lost when all are lost.
+   * phase are those of the best-held, newest sources; of those that have just seen the target, the
+   * phase is that of who knows its velocity best; the result is lost when all are lost.
    */
   public static FusedEstimate fuse(List<SourceTrack> sources, UtcTime at) {
     List<SourceTrack> chosen = usable(sources);
@@ -156,13 +159,12 @@ public final class TrackFusion {
       x = f.x();
       p = f.p();
     }
-    TrackEstimate lead = first.source.estimate();
+    TrackEstimate lead = lead(carried, at);
     UtcTime lastPlot = lead.lastPlot();
     TrackStatus status = lead.status();
     ThreatClass threatClass = lead.threatClass();
     for (Carried c : carried) {
       TrackEstimate e = c.source.estimate();
-      lead = leads(e, lead, at) ? e : lead;
       lastPlot = UtcTime.max(lastPlot, e.lastPlot());
       status = e.status() == TrackStatus.CONFIRMED ? TrackStatus.CONFIRMED : status;
       threatClass = e.threatClass().compareTo(threatClass) > 0 ? e.threatClass() : threatClass;
@@ -200,13 +202,35 @@ public final class TrackFusion {
   }
 
   /**
-   * Whether {@code a} knows the phase better than {@code b}: it knows one; it sees a motor burn,
-   * which another may not see yet; it has newer plots.
+   * Who knows the phase best. Of those that know one and have just seen the target: whoever knows
+   * its velocity best, who feels a motor start or stop soonest, or one who knows it half as well
+   * and sees a motor burn. Else whoever knows a phase, and of those who has seen the target last.
    */
-  private static boolean leads(TrackEstimate a, TrackEstimate b, UtcTime at) {
-    boolean burnsA = seenBurning(a, at);
-    if (burnsA != seenBurning(b, at)) {
-      return burnsA;
+  private static TrackEstimate lead(List<Carried> all, UtcTime at) {
+    double sharpest = Double.POSITIVE_INFINITY;
+    for (Carried c : all) {
+      TrackEstimate e = c.source.estimate();
+      sharpest = seenLately(e, at) ? Math.min(sharpest, velocitySigma(e)) : sharpest;
+    }
+    double limit = COMPARABLE * sharpest;
+    TrackEstimate lead = all.getFirst().source.estimate();
+    for (Carried c : all.subList(1, all.size())) {
+      lead = leads(c.source.estimate(), lead, limit, at) ? c.source.estimate() : lead;
+    }
+    return lead;
+  }
+
+  private static boolean leads(TrackEstimate a, TrackEstimate b, double limit, UtcTime at) {
+    boolean freshA = seenLately(a, at) && velocitySigma(a) <= limit;
+    boolean freshB = seenLately(b, at) && velocitySigma(b) <= limit;
+    if (freshA != freshB) {
+      return freshA;
+    }
+    if (freshA && (a.phase() == FlightPhase.BOOST) != (b.phase() == FlightPhase.BOOST)) {
+      return a.phase() == FlightPhase.BOOST;
+    }
+    if (freshA) {
+      return velocitySigma(a) < velocitySigma(b);
     }
     boolean knownA = a.phase() != FlightPhase.UNKNOWN;
     boolean knownB = b.phase() != FlightPhase.UNKNOWN;
@@ -216,9 +240,13 @@ public final class TrackFusion {
     return a.lastPlot().isAfter(b.lastPlot());
   }
 
-  private static boolean seenBurning(TrackEstimate e, UtcTime at) {
-    return e.phase() == FlightPhase.BOOST
+  private static boolean seenLately(TrackEstimate e, UtcTime at) {
+    return e.phase() != FlightPhase.UNKNOWN
         && e.status() == TrackStatus.CONFIRMED
         && at.secondsSince(e.lastPlot()) < SEEN_S;
+  }
+
+  private static double velocitySigma(TrackEstimate e) {
+    return e.state().covariance().block(3, 6).rms(3);
   }
 }

@@ -101,6 +101,25 @@ final class TrackFusionTest {
   }
 
   @Test
+  void believesWhoeverKnowsTheVelocityBestThatTheMotorIsOut() {
+    SourceTrack slow = source(Nation.KOR, 300, 0, TrackStatus.CONFIRMED, 300, 400, 400, 30, 40, 40);
+    SourceTrack burning = boosting(slow);
+    assertEquals(
+        FlightPhase.COAST, TrackFusion.combine(List.of(burning, USA), AT).orElseThrow().phase());
+    SourceTrack unseen = source(Nation.USA, 294, 0, TrackStatus.CONFIRMED, 300, 300, 80, 9, 9, 2);
+    assertEquals(
+        FlightPhase.BOOST, TrackFusion.combine(List.of(burning, unseen), AT).orElseThrow().phase());
+  }
+
+  private static SourceTrack boosting(SourceTrack t) {
+    TrackEstimate e = t.estimate();
+    return new SourceTrack(
+        t.id(),
+        new TrackEstimate(
+            e.state(), FlightPhase.BOOST, e.status(), ThreatClass.UNKNOWN, e.lastPlot()));
+  }
+
+  @Test
   void believesWhoSeesTheMotorBurnBeforeANewerSourceThatDoesNot() {
     SourceTrack seer =
         new SourceTrack(
