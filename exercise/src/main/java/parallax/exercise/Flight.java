@@ -11,19 +11,34 @@ public final class Flight {
   private final String launchId;
   private final UtcTime launchTime;
   private final Geodetic site;
-  private final String missile;
+  private final FlightSolver.Flown flown;
   private final Trajectory path;
   private final Geodetic impact;
   private final double rangeM;
 
-  Flight(String launchId, UtcTime launchTime, Geodetic site, String missile, Trajectory path) {
+  Flight(String launchId, UtcTime launchTime, Geodetic site, FlightSolver.Flown flown) {
     this.launchId = launchId;
     this.launchTime = launchTime;
     this.site = site;
-    this.missile = missile;
-    this.path = path;
+    this.flown = flown;
+    this.path = flown.path();
     this.impact = FlightSolver.impact(path);
     this.rangeM = FlightSolver.inverse(site, impact).s12;
+  }
+
+  /**
+   * The same launch on another day: after burnout it falls through winds, and with a ballistic
+   * coefficient, drawn from {@code seed}, and so comes down up to some kilometres away. A flight
+   * with lift steers against both and is the same on every day.
+   */
+  public Flight onDay(long seed) {
+    if (flown.style() == FlightStyle.LIFTING) {
+      return this;
+    }
+    return Propagation.fly(flown.missile(), flown.burn(), flown.style(), Weather.of(seed), site)
+        .map(p -> new FlightSolver.Flown(flown.missile(), flown.burn(), flown.style(), p))
+        .map(f -> new Flight(launchId, launchTime, site, f))
+        .orElse(this);
   }
 
   /** The launch's identity in its table. */
@@ -43,7 +58,7 @@ public final class Flight {
 
   /** The kind of missile it was computed with. */
   public String missile() {
-    return missile;
+    return flown.missile().name();
   }
 
   /**

@@ -118,8 +118,7 @@ public final class FlightPlanner {
                 launch.id(),
                 launch.launchTime().orElse(NO_TIME),
                 launch.sitePosition(),
-                missile.name(),
-                best.path()));
+                best.flown()));
       }
     }
     return new NotFlown(unreached(missile, best));

@@ -32,20 +32,23 @@ final class FlightSolver {
     {0.9, 0.7, 0.15}
   };
 
+  /** A path and what it was flown with. */
+  record Flown(Missile missile, Burn burn, FlightStyle style, Trajectory path) {}
+
   /** A flight and by how much it misses. */
   static final class Candidate {
     private final double[] unknowns;
     private final double[] missM;
-    private final Trajectory path;
+    private final Flown flown;
 
-    Candidate(double[] unknowns, double[] missM, Trajectory path) {
+    Candidate(double[] unknowns, double[] missM, Flown flown) {
       this.unknowns = unknowns;
       this.missM = missM;
-      this.path = path;
+      this.flown = flown;
     }
 
-    Trajectory path() {
-      return path;
+    Flown flown() {
+      return flown;
     }
 
     /** Computed apogee less the wanted one, metres. */
@@ -208,8 +211,8 @@ final class FlightSolver {
       return null;
     }
     flights++;
-    Optional<Trajectory> flown =
-        Propagation.fly(missile, new Burn(missile, x[0], x[1], x[2], apogeeM), style, site);
+    Burn burn = new Burn(missile, x[0], x[1], x[2], apogeeM);
+    Optional<Trajectory> flown = Propagation.fly(missile, burn, style, Weather.CALM, site);
     if (flown.isEmpty()) {
       return null;
     }
@@ -219,7 +222,7 @@ final class FlightSolver {
     double[] miss = {
       path.apogeeM() - apogeeM, g.s12 * StrictMath.cos(off) - rangeM, g.s12 * StrictMath.sin(off)
     };
-    return new Candidate(x, miss, path);
+    return new Candidate(x, miss, new Flown(missile, burn, style, path));
   }
 
   /** Where a path ends, height 0. */

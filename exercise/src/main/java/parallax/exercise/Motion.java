@@ -11,7 +11,8 @@ import parallax.model.Wgs84;
  * <p>g is the central term with J2. Thrust is less in dense air, by a share that goes with density
  * (for pressure). Air: with dynamic pressure q and coefficient B = m / (C_D0 S), f = q / B is the
  * drag acceleration without lift; lift L costs drag f + L^2 / (4 E^2 f) (parabolic polar, greatest
- * lift-to-drag ratio E). The air turns with the earth; no wind.
+ * lift-to-drag ratio E). The air turns with the earth; the {@link Weather} bears on flight without
+ * thrust or lift, where nothing steers against it.
  */
 final class Motion {
   private static final double MAX_LIFT_RATIO = 1.5;
@@ -29,6 +30,7 @@ final class Motion {
   private final Missile missile;
   private final Burn burn;
   private final FlightStyle style;
+  private final Weather weather;
   private final double[][] axes;
   private final double[] enu = new double[3];
 
@@ -44,10 +46,11 @@ final class Motion {
   /** Time from which lift is given up for the last dive, seconds; infinite before. */
   double diveS = Double.POSITIVE_INFINITY;
 
-  Motion(Missile missile, Burn burn, FlightStyle style, Geodetic site) {
+  Motion(Missile missile, Burn burn, FlightStyle style, Weather weather, Geodetic site) {
     this.missile = missile;
     this.burn = burn;
     this.style = style;
+    this.weather = weather;
     Vector3 e = Wgs84.east(site);
     Vector3 n = Wgs84.north(site);
     Vector3 u = Wgs84.up(site);
@@ -78,8 +81,25 @@ final class Motion {
       addAir(t, s, height, missile.boostCoefficientKgM2(), false, out);
     } else {
       boolean lifting = style == FlightStyle.LIFTING && t > apogeeS;
-      addAir(t, s, height, missile.reentryCoefficientKgM2(), lifting, out);
+      double coefficient = weather.coefficientRatio * missile.reentryCoefficientKgM2();
+      addAir(t, throughTheAir(s, height), height, coefficient, lifting, out);
     }
+  }
+
+  /** The state with its velocity against the air. */
+  private double[] throughTheAir(double[] s, double height) {
+    double p = Math.sqrt(s[0] * s[0] + s[1] * s[1]);
+    if (weather == Weather.CALM || height > Atmosphere.TOP_M || p < 1) {
+      return s;
+    }
+    double r = Math.sqrt(p * p + s[2] * s[2]);
+    double e = weather.eastMps(height);
+    double n = weather.northMps(height);
+    double[] a = s.clone();
+    a[3] -= -e * s[1] / p - n * s[2] * s[0] / (p * r);
+    a[4] -= e * s[0] / p - n * s[2] * s[1] / (p * r);
+    a[5] -= n * p / r;
+    return a;
   }
 
   private static void gravityAndRotation(double[] s, double[] out) {

@@ -32,6 +32,10 @@ final class Noise {
     random = new SplittableRandom(new SplittableRandom(seed ^ hash).nextLong());
   }
 
+  Noise(SplittableRandom random) {
+    this.random = random;
+  }
+
   /** Even from 0 (inclusive) to 1 (exclusive). */
   double uniform() {
     return (random.nextLong() >>> 11) * 0x1p-53;

@@ -39,8 +39,9 @@ final class Propagation {
   }
 
   /** The path; empty when it does not come down in 9,000 s, or with lift in 3,000 s. */
-  static Optional<Trajectory> fly(Missile missile, Burn burn, FlightStyle style, Geodetic site) {
-    Motion motion = new Motion(missile, burn, style, site);
+  static Optional<Trajectory> fly(
+      Missile missile, Burn burn, FlightStyle style, Weather weather, Geodetic site) {
+    Motion motion = new Motion(missile, burn, style, weather, site);
     return new Propagation(motion, burn, style == FlightStyle.LIFTING).run(site);
   }
 

@@ -1,6 +1,7 @@
 package parallax.tracking;
 
 import parallax.model.Check;
+import parallax.model.Vector3;
 import parallax.model.Wgs84;
 
 /**
@@ -9,7 +10,7 @@ import parallax.model.Wgs84;
  *
  * <pre>
  * a = -GM r/|r|^3 - 3/2 J2 GM a^2/|r|^5 (x(1-5s), y(1-5s), z(3-5s)) - w x (w x r) - 2 w x v
- *     - rho |v| v / (2 beta),        s = z^2/|r|^2
+ *     - rho |u| u / (2 beta),        s = z^2/|r|^2,   u = v - wind
  * </pre>
  *
  * Source: Vallado, Fundamentals of Astrodynamics and Applications, 4th ed., sections 8.6 and 8.7.
@@ -20,9 +21,17 @@ import parallax.model.Wgs84;
  * @param j2 unnormalised second zonal harmonic
  * @param omega earth rate, rad/s
  * @param ballisticCoefficient m / (Cd A), kg/m^2; infinite for a vacuum
+ * @param windMps the wind, the same everywhere, m/s in ECEF axes
  */
 public record BallisticForces(
-    double gm, double radiusM, double j2, double omega, double ballisticCoefficient) {
+    double gm,
+    double radiusM,
+    double j2,
+    double omega,
+    double ballisticCoefficient,
+    Vector3 windMps) {
+  private static final Vector3 CALM = new Vector3(0, 0, 0);
+
   /** Validates the signs. */
   public BallisticForces {
     Check.positive("GM", gm);
@@ -33,6 +42,17 @@ public record BallisticForces(
       throw new parallax.model.InvalidValueException(
           "ballistic coefficient", ballisticCoefficient, "more than 0");
     }
+  }
+
+  /** Without wind. */
+  public BallisticForces(
+      double gm, double radiusM, double j2, double omega, double ballisticCoefficient) {
+    this(gm, radiusM, j2, omega, ballisticCoefficient, CALM);
+  }
+
+  /** The same in a wind, m/s in ECEF axes. */
+  BallisticForces inWind(Vector3 mps) {
+    return new BallisticForces(gm, radiusM, j2, omega, ballisticCoefficient, mps);
   }
 
   /** WGS-84 with drag by the given ballistic coefficient (kg/m^2). */
@@ -79,12 +99,15 @@ public record BallisticForces(
     if (r < Wgs84.A + Atmosphere.TOP_M) {
       double rho = Atmosphere.densityKgM3(height(x, yy, z));
       if (rho > 0) {
-        double v = Math.sqrt(y[3] * y[3] + y[4] * y[4] + y[5] * y[5]);
-        double f = 0.5 * rho * v / beta;
-        d[3] -= f * y[3];
-        d[4] -= f * y[4];
-        d[5] -= f * y[5];
-        return f * v;
+        double u = y[3] - windMps.x();
+        double v = y[4] - windMps.y();
+        double w = y[5] - windMps.z();
+        double speed = Math.sqrt(u * u + v * v + w * w);
+        double f = 0.5 * rho * speed / beta;
+        d[3] -= f * u;
+        d[4] -= f * v;
+        d[5] -= f * w;
+        return f * speed;
       }
     }
     return 0;

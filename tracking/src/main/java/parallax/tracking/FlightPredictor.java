@@ -15,11 +15,11 @@ import parallax.model.Wgs84;
 /**
  * Predicts the rest of an unpowered flight: fifteen sigma points of position, velocity and
  * logarithm of the ballistic coefficient are flown to the ellipsoid through J2 gravity, earth
- * rotation and drag; the impact's mean and covariance are theirs, plus what the force model leaves
- * out.
+ * rotation and drag; the impact's mean and covariance are theirs, plus what winds do to the fall and
+ * what the force model leaves out.
  *
- * <p>Sigma points: Julier and Uhlmann, Proc. IEEE 92 (2004), kappa = 1. Winds, gravity beyond J2
- * and terrain are covered by a floor of 300 m. A flight that lift can bend gets a {@link
+ * <p>Sigma points: Julier and Uhlmann, Proc. IEEE 92 (2004), kappa = 1. Gravity beyond J2 and
+ * terrain are covered by a floor. A flight that lift can bend gets a {@link
  * Footprint}.
  */
 public final class FlightPredictor {
@@ -29,6 +29,9 @@ public final class FlightPredictor {
   private static final double TOLERANCE_M = 0.05;
   private static final double MAX_FLIGHT_S = 4 * 3600;
   private static final double CLEAR_PERIGEE_M = 120_000;
+
+  /** Power spectral density that gravity beyond J2 is worth over a flight, m^2/s^3. */
+  private static final double UNMODELLED_NOISE = 1e-7;
 
   private FlightPredictor() {}
 
@@ -137,15 +140,16 @@ public final class FlightPredictor {
     double mn = mean(n);
     double mt = mean(t);
     double extra = unmodelledVariance(arcs, settings);
+    Wind wind = Wind.of(centre, at, settings);
     Footprint glide = Footprint.of(Orbit.vector(state), centre.end(), lift);
-    double en = moment(e, me, n, mn) + glide.eastNorth();
+    double en = moment(e, me, n, mn) + wind.eastNorth() + glide.eastNorth();
     Covariance p =
         Covariance.of(
             2,
-            moment(e, me, e, me) + extra + glide.eastEast(),
+            moment(e, me, e, me) + extra + wind.eastEast() + glide.eastEast(),
             en,
             en,
-            moment(n, mn, n, mn) + extra + glide.northNorth());
+            moment(n, mn, n, mn) + extra + wind.northNorth() + glide.northNorth());
     HorizontalEllipse ellipse = HorizontalEllipse.of(p);
     if (!(ellipse.semiMajorM() <= settings.semiMajorLimitM())) {
       return cannot(
@@ -169,7 +173,7 @@ public final class FlightPredictor {
   private static double unmodelledVariance(List<BallisticArc> arcs, PredictionSettings settings) {
     double duration = arcs.getFirst().durationS();
     return settings.floorSigmaM() * settings.floorSigmaM()
-        + Propagation.COAST_NOISE * duration * duration * duration / 3;
+        + UNMODELLED_NOISE * duration * duration * duration / 3;
   }
 
   /** Height of the osculating apogee above the ellipsoid, about, metres; infinite on escape. */

@@ -59,7 +59,7 @@ final class ImmFilter {
   private static final double[] SURPRISE = {0, 6.6, 9.2, 11.3, 13.3};
 
   private static final double FELT_DRAG = 0.3;
-  private static final double COLLAPSE_AFTER_S = 60;
+  private static final double COLLAPSE_AFTER_S = 180;
   private static final double UNLIKELY = 0.2;
   private static final double INFRARED_ODDS = 50;
   private static final double IGNORED = 1e-3;

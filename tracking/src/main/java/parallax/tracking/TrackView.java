@@ -38,7 +38,8 @@ final class TrackView {
             d.ballisticCoefficientLnSigma(),
             settings.impactSemiMajorLimitM(),
             d.pathStepS(),
-            d.floorSigmaM());
+            d.floorSigmaM(),
+            d.windSigmaMps());
   }
 
   /** The track at {@code nanos} (not before its newest plot); its report is brought up to date. */

@@ -31,7 +31,7 @@ final class FlightPredictorTest {
         FlightPredictor.predict(
             state(f.at(200), 200, 1, 0.01),
             FlightPhase.COAST,
-            new PredictionSettings(4_000, 1e-3, 150_000, 10, 300));
+            new PredictionSettings(4_000, 1e-3, 150_000, 10, 300, 0));
     ImpactPointPrediction.Predicted hit =
         assertInstanceOf(ImpactPointPrediction.Predicted.class, p.impact());
     assertTrue(TestRun.missM(hit, f) < 5, "miss " + TestRun.missM(hit, f));
