@@ -78,4 +78,38 @@ class FlightTest {
     assertThrows(InvalidValueException.class, () -> f.at(f.durationS() + 0.1));
     assertThrows(InvalidValueException.class, () -> f.at(Double.NaN));
   }
+
+  @Test
+  void everyDayHasItsOwnFallButTheSameBoost() {
+    Flight f = flight("L01");
+    for (long day = 1; day <= 20; day++) {
+      Flight g = f.onDay(day);
+      assertEquals(f.at(f.burnoutS() - 1), g.at(f.burnoutS() - 1), "day " + day);
+      assertEquals(g.impactPoint(), f.onDay(day).impactPoint(), "the same day twice");
+      double moved = Wgs84.toEcef(g.impactPoint()).minus(Wgs84.toEcef(f.impactPoint())).norm();
+      assertTrue(moved > 0.1 && moved < 3_000, "day " + day + " moves it by " + moved + " m");
+    }
+  }
+
+  @Test
+  void aFlightThatSteersByLiftComesDownWhereItShouldOnAnyDay() {
+    Flight f = flight("L49");
+    assertEquals(f.impactPoint(), f.onDay(7).impactPoint());
+  }
+
+  @Test
+  void windsAndBodiesVaryAsStated() {
+    double square = 0;
+    double coefficient = 0;
+    int days = 2_000;
+    for (long day = 0; day < days; day++) {
+      Weather w = Weather.of(day);
+      square += w.eastMps(10_000) * w.eastMps(10_000) / days;
+      double ln = Math.log(w.coefficientRatio);
+      coefficient += ln * ln / days;
+      assertEquals(w.northMps(90_000), w.northMps(200_000), 0);
+    }
+    assertEquals(20, Math.sqrt(square), 1);
+    assertEquals(0.1, Math.sqrt(coefficient), 0.01);
+  }
 }

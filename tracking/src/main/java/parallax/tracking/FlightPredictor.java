@@ -15,12 +15,11 @@ import parallax.model.Wgs84;
 /**
  * Predicts the rest of an unpowered flight: fifteen sigma points of position, velocity and
  * logarithm of the ballistic coefficient are flown to the ellipsoid through J2 gravity, earth
- * rotation and drag; the impact's mean and covariance are theirs, plus what winds do to the fall and
- * what the force model leaves out.
+ * rotation and drag; the impact's mean and covariance are theirs, plus what winds do to the fall
+ * and what the force model leaves out.
  *
  * <p>Sigma points: Julier and Uhlmann, Proc. IEEE 92 (2004), kappa = 1. Gravity beyond J2 and
- * terrain are covered by a floor. A flight that lift can bend gets a {@link
- * Footprint}.
+ * terrain are covered by a floor. A flight that lift can bend gets a {@link Footprint}.
  */
 public final class FlightPredictor {
   private static final int N = 7;

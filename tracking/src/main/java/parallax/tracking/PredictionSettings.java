@@ -30,8 +30,8 @@ public record PredictionSettings(
   }
 
   /**
-   * 6000 kg/m^2 within a factor of 1.35 (1 sigma), told below 150 km, a path point every 10 s, floor
-   * 30 m, wind 15 m/s.
+   * 6000 kg/m^2 within a factor of 1.35 (1 sigma), told below 150 km, a path point every 10 s,
+   * floor 30 m, wind 15 m/s.
    */
   public static PredictionSettings defaults() {
     return new PredictionSettings(6_000, 0.3, 150_000, 10, 30, 15);

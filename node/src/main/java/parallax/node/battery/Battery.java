@@ -129,11 +129,11 @@ public final class Battery {
   }
 
   private Run one(Task task, long seed) {
-    Flight flight = task.flight;
+    Flight flight = Fleet.onDay(task.flight, seed);
     List<Plot> plots = Fleet.plots(flight, seed);
     Fleet.Outcome alone = Fleet.run(flight, plots, Fleet.Mode.ALONE);
     Fleet.Outcome shared = Fleet.run(flight, plots, Fleet.Mode.SHARED);
-    TimeGrid grid = TimeGrid.of(flight);
+    TimeGrid grid = TimeGrid.of(task.flight);
     SortedSet<String> problems = new TreeSet<>();
     alone.problems().forEach(p -> problems.add("seed " + seed + ", alone: " + p));
     shared.problems().forEach(p -> problems.add("seed " + seed + ", shared: " + p));

@@ -159,6 +159,8 @@ public final class BatteryJson {
       ObjectNode o = out.putObject(p.name().toLowerCase(Locale.ROOT));
       o.put("states", t.states());
       number(o, "meanNees", OptionalDouble.of(t.meanNees()));
+      o.put("lostStates", t.lost());
+      number(o, "meanLostPositionNees", OptionalDouble.of(t.meanLostNees()));
       o.put("predictions", t.predictions());
       for (int i = 0; i < Consistency.LEVELS.length; i++) {
         long percent = Math.round(100 * Consistency.LEVELS[i]);

@@ -105,13 +105,16 @@ final class BatteryTables {
     Markup m = new Markup();
     m.add("<table class=\"figures\"><caption>Table 3. Containment of the true impact point in the");
     m.add(" predictions\u2019 own ellipses, in per cent of the drawings, and mean normalised");
+    m.add(" estimation error squared (NEES) of the states that are held (honest: 6) and of the");
+    m.add(" positions of those told as lost (honest: 3), by true phase; all launches and seeds.");
     m.add(
-        " estimation error squared (NEES) of the states (honest: 6), by true phase; all launches");
-    m.add(
-        " and seeds. Above the nominal share, or below 6: cautious. Below the share, or above 6:");
-    m.add(" overconfident.</caption>\n<thead><tr><th scope=\"col\">Nation</th>");
+        " A larger share or a smaller NEES is caution, the opposite overconfidence.</caption>\n"
+            + "<thead><tr><th scope=\"col\">Nation</th>");
     m.add("<th scope=\"col\">Picture</th><th scope=\"col\">Phase</th>");
-    for (String h : List.of("In 50 %", "In 90 %", "In 95 %", "Predictions", "NEES", "States")) {
+    for (String h :
+        List.of(
+            "In 50 %",
+            "In 90 %", "In 95 %", "Predictions", "NEES", "States", "Position NEES, lost", "Lost")) {
       m.add("<th scope=\"col\">{}</th>", h);
     }
     m.add("</tr></thead>\n<tbody>\n");
@@ -137,7 +140,9 @@ final class BatteryTables {
     }
     m.add("<td>{}</td>", t.predictions());
     m.add("<td>{}</td>", t.states() == 0 ? ReportWords.NEVER : rounded(t.meanNees(), 1));
-    m.add("<td>{}</td></tr>\n", t.states());
+    m.add("<td>{}</td>", t.states());
+    m.add("<td>{}</td>", t.lost() == 0 ? ReportWords.NEVER : rounded(t.meanLostNees(), 1));
+    m.add("<td>{}</td></tr>\n", t.lost());
   }
 
   private static String words(Phase p) {
@@ -145,6 +150,7 @@ final class BatteryTables {
       case BOOST -> "boost";
       case COAST -> "coast";
       case REENTRY -> "re-entry";
+      case GLIDE -> "glide";
     };
   }
 

@@ -6,6 +6,7 @@ import parallax.engine.Picture;
 import parallax.exercise.Flight;
 import parallax.exercise.FlightState;
 import parallax.model.Covariance;
+import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction.Predicted;
@@ -18,8 +19,9 @@ import parallax.model.Wgs84;
  * How well a combined picture knows its own uncertainty, by true phase of flight: how often the
  * ellipses of its impact predictions hold the true impact point, and the normalised estimation
  * error squared (NEES) of its states, e' P^-1 e, whose mean over an honest filter's states is their
- * dimension, 6 (Bar-Shalom, Li and Kirubarajan, Estimation with Applications to Tracking and
- * Navigation, 2001, section 5.4). Drawings of one run are not independent of each other.
+ * dimension, 6 for position and velocity (Bar-Shalom, Li and Kirubarajan, Estimation with
+ * Applications to Tracking and Navigation, 2001, section 5.4). Drawings of one run are not
+ * independent of each other.
  */
 final class Consistency {
   /** Probabilities of the ellipses. */
@@ -28,16 +30,16 @@ final class Consistency {
   /** Height below which a falling, unpowered target counts as re-entering, metres. */
   static final double REENTRY_BELOW_M = 100_000;
 
-  private static final int STATE = 6;
-
   /** The true phase of flight. */
   enum Phase {
     /** A motor burns. */
     BOOST,
     /** Unpowered, rising or above {@link #REENTRY_BELOW_M}. */
     COAST,
-    /** Unpowered, falling and below {@link #REENTRY_BELOW_M}. */
-    REENTRY
+    /** Unpowered, falling and below {@link #REENTRY_BELOW_M}, without lift. */
+    REENTRY,
+    /** Bent by lift. */
+    GLIDE
   }
 
   /** Sums over the drawings of one phase; sums of several runs add up. */
@@ -45,10 +47,22 @@ final class Consistency {
     private final long[] held = new long[LEVELS.length];
     private long states;
     private double nees;
+    private long lost;
+    private double lostNees;
     private long predictions;
     private double impactNees;
 
-    /** Drawings with a state. */
+    /** Drawings with the state of a track told as lost. */
+    long lost() {
+      return lost;
+    }
+
+    /** Mean NEES of their positions, 3 when honest; NaN without any. */
+    double meanLostNees() {
+      return lostNees / lost;
+    }
+
+    /** Drawings with a state that is held: confirmed or coasted. */
     long states() {
       return states;
     }
@@ -76,6 +90,8 @@ final class Consistency {
     void add(Tally o) {
       states += o.states;
       nees += o.nees;
+      lost += o.lost;
+      lostNees += o.lostNees;
       predictions += o.predictions;
       impactNees += o.impactNees;
       for (int i = 0; i < held.length; i++) {
@@ -86,6 +102,11 @@ final class Consistency {
     private void state(double squared) {
       states++;
       nees += squared;
+    }
+
+    private void lost(double squared) {
+      lost++;
+      lostNees += squared;
     }
 
     private void prediction(double squared) {
@@ -130,6 +151,9 @@ final class Consistency {
     if (s.burning() || tS < flight.burnoutS()) {
       return Phase.BOOST;
     }
+    if (s.phase() == FlightPhase.MANOEUVRE) {
+      return Phase.GLIDE;
+    }
     boolean low = Wgs84.toGeodetic(s.positionM()).altitudeM() < REENTRY_BELOW_M;
     return tS >= apogeeS && low ? Phase.REENTRY : Phase.COAST;
   }
@@ -141,18 +165,23 @@ final class Consistency {
     }
     p.estimate()
         .filter(e -> e.status() != TrackStatus.TENTATIVE && e.status() != TrackStatus.ENDED)
-        .ifPresent(e -> takeState(e.state()));
+        .ifPresent(e -> takeState(e.state(), e.status() == TrackStatus.LOST));
     double t = p.at().secondsSince(flight.launchTime());
     if (p.impact() instanceof Predicted q && flies(t)) {
       tally(phaseAt(t)).prediction(squaredSigmas(q, flight.impactPoint()));
     }
   }
 
-  private void takeState(StateVector s) {
+  private void takeState(StateVector s, boolean lost) {
     double t = s.timeOfValidity().secondsSince(flight.launchTime());
     if (flies(t)) {
       FlightState truth = flight.at(t);
-      tally(phaseAt(t)).state(nees(s, truth.positionM(), truth.velocityMps()));
+      Tally of = tally(phaseAt(t));
+      if (lost) {
+        of.lost(positionNees(s, truth.positionM()));
+      } else {
+        of.state(nees(s, truth.positionM(), truth.velocityMps()));
+      }
     }
   }
 
@@ -174,10 +203,20 @@ final class Consistency {
   static double nees(StateVector s, Vector3 positionM, Vector3 velocityMps) {
     Vector3 dp = s.positionM().minus(positionM);
     Vector3 dv = s.velocityMps().minus(velocityMps);
-    double[] e = {dp.x(), dp.y(), dp.z(), dv.x(), dv.y(), dv.z()};
-    double[][] l = new double[STATE][STATE];
+    return squared(s, new double[] {dp.x(), dp.y(), dp.z(), dv.x(), dv.y(), dv.z()});
+  }
+
+  /** The same of the position alone. */
+  static double positionNees(StateVector s, Vector3 positionM) {
+    Vector3 d = s.positionM().minus(positionM);
+    return squared(s, new double[] {d.x(), d.y(), d.z()});
+  }
+
+  private static double squared(StateVector s, double[] e) {
+    int n = e.length;
+    double[][] l = new double[n][n];
     double sum = 0;
-    for (int i = 0; i < STATE; i++) {
+    for (int i = 0; i < n; i++) {
       double z = e[i];
       for (int j = 0; j <= i; j++) {
         double v = s.covariance().get(i, j);

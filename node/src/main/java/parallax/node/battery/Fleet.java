@@ -8,6 +8,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import parallax.engine.Effect;
@@ -139,7 +140,17 @@ final class Fleet {
 
   /** What the notional sensors report of a flight. */
   static List<Plot> plots(Flight flight, long seed) {
-    return PlotGenerator.plots(flight, SensorTable.bundled().sensors(), seed);
+    return PlotGenerator.plots(flight, SensorTable.bundled().sensors(), mixed(flight, seed));
+  }
+
+  /** The flight through the weather of a seed. */
+  static Flight onDay(Flight flight, long seed) {
+    return flight.onDay(mixed(flight, seed));
+  }
+
+  /** A seed of its own for every launch, or one sensor's luck would be the same in all. */
+  private static long mixed(Flight flight, long seed) {
+    return new SplittableRandom(seed ^ ((long) flight.launchId().hashCode() << 32)).nextLong();
   }
 
   private static SigningKey key(Nation n, int purpose) {

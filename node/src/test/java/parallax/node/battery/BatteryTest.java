@@ -93,7 +93,7 @@ class BatteryTest {
           }
           assertTrue(p.get("areasWarnedWrongly").isInt());
           assertTrue(p.get("lostTrackS").get("median").isNumber());
-          assertEquals(List.of("boost", "coast", "reentry"), names(p.get("consistency")));
+          assertEquals(List.of("boost", "coast", "reentry", "glide"), names(p.get("consistency")));
         }
       }
     }
