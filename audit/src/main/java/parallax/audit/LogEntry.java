@@ -63,6 +63,10 @@ public final class LogEntry {
     RELEASE_DESK,
     /** A partner was suspended or resumed, here or by the partner. */
     SUSPENSION,
+    /** A partner showed a checkpoint of its log. */
+    CHECKPOINT,
+    /** What a log's newest checkpoint says; of a log of such entries alone. */
+    HEAD,
     /** Something else an operator should know of. */
     NOTICE;
 

@@ -311,6 +311,20 @@ class AuditTrailTest {
   }
 
   @Test
+  void aCheckpointOfAPartnerHasOneEntryWithItsVerdict() {
+    LogEntry e =
+        one(
+            take(
+                new Input.CheckpointJudged(
+                    Nation.JPN, "FORK", false, "parallax/JPN/TEST/heads/1", 60, "two roots", "ab"),
+                new Effect.NoticeRaised(Effect.NoticeKind.PARTNER_LOG, "log of JPN: FORK")));
+    assertEquals("checkpoint", e.kind());
+    assertEquals("FORK", e.text("verdict").orElseThrow());
+    assertEquals(60, e.number("size").orElseThrow());
+    assertEquals("ab", e.record().orElseThrow());
+  }
+
+  @Test
   void aTickWithoutEffectsChangesNothing() {
     configure();
     take(new Input.Flush(), new Effect.OutboxAppended(OUT, 1, RECORD));

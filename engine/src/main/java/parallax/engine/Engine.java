@@ -162,6 +162,7 @@ public final class Engine {
       case Input.FrameReceived f -> onLink(exchange.onFrame(f, stamped.wallNs()), now, out);
       case Input.FrameRefused f -> onLink(exchange.onFrameRefused(f, stamped.wallNs()), now, out);
       case Input.Ordered o -> onOrder(o, stamped, out);
+      case Input.CheckpointJudged c -> onCheckpoint(c, out);
       case Input.Flush f -> out.addAll(exchange.flush(stamped.wallNs()));
       case Input.Tick t -> onTick(now, stamped.wallNs(), out);
     }
@@ -274,6 +275,16 @@ public final class Engine {
     }
     out.add(new Effect.PlotsAcknowledged(feed, feeds.last(feed)));
     return place == Feeds.Place.NEXT;
+  }
+
+  /** Nothing that is told or drawn depends on it: the nation's people decide what follows. */
+  private static void onCheckpoint(Input.CheckpointJudged c, List<Effect> out) {
+    if (!c.good()) {
+      out.add(
+          new Effect.NoticeRaised(
+              Effect.NoticeKind.PARTNER_LOG,
+              "log of " + c.partner() + ": " + c.verdict() + ": " + c.detail()));
+    }
   }
 
   private void onTick(UtcTime now, long wallNs, List<Effect> out) {

@@ -2,6 +2,7 @@ package parallax.engine;
 
 import parallax.link.Frame;
 import parallax.link.Wire;
+import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.UtcTime;
 
@@ -86,6 +87,27 @@ public sealed interface Input {
    * @param order what
    */
   record Ordered(String by, Order order) implements Input {}
+
+  /**
+   * A partner showed a checkpoint of its log, which was held against those it had shown before.
+   *
+   * @param partner whose log it is
+   * @param verdict what was found, one word
+   * @param good whether nothing contradicts it
+   * @param origin the log's name; empty when it could not be read
+   * @param size how many entries it speaks of
+   * @param detail for people
+   * @param evidence SHA-256, 64 hexadecimal digits, of what was kept as evidence; empty: nothing
+   */
+  record CheckpointJudged(
+      Nation partner,
+      String verdict,
+      boolean good,
+      String origin,
+      long size,
+      String detail,
+      String evidence)
+      implements Input {}
 
   /** Everything released so far is to be sent. */
   record Flush() implements Input {}

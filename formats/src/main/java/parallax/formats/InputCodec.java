@@ -1,11 +1,13 @@
 package parallax.formats;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
+import parallax.formats.proto.CheckpointJudged;
 import parallax.formats.proto.Configured;
 import parallax.formats.proto.FrameReceived;
 import parallax.formats.proto.InfraredEntry;
@@ -69,6 +71,16 @@ public final class InputCodec {
               ViolationReceived.newBuilder().setWire(wire(f.wire())).setDetail(f.detail()));
       case Input.Ordered o ->
           b.setOrdered(Ordered.newBuilder().setBy(o.by()).setOrder(OrderCodec.toProto(o.order())));
+      case Input.CheckpointJudged c ->
+          b.setCheckpoint(
+              CheckpointJudged.newBuilder()
+                  .setPartner(c.partner().code())
+                  .setVerdict(c.verdict())
+                  .setGood(c.good())
+                  .setOrigin(c.origin())
+                  .setSize(c.size())
+                  .setDetail(c.detail())
+                  .setEvidence(Fields.bytes(HexFormat.of().parseHex(c.evidence()))));
       case Input.Flush f -> b.setFlush(parallax.formats.proto.Flush.getDefaultInstance());
       case Input.Tick t -> b.setTick(Tick.getDefaultInstance());
     }
@@ -108,12 +120,24 @@ public final class InputCodec {
           case ORDERED ->
               new Input.Ordered(
                   m.getOrdered().getBy(), OrderCodec.fromProto(m.getOrdered().getOrder()));
+          case CHECKPOINT -> checkpoint(m.getCheckpoint());
           case FLUSH -> new Input.Flush();
           case TICK -> new Input.Tick();
           case INPUT_NOT_SET ->
               throw new InvalidValueException("journal input", "empty", "one of the known inputs");
         };
     return new Input.Stamped(new UtcTime(m.getTimeNs()), m.getWallNs(), input);
+  }
+
+  private static Input.CheckpointJudged checkpoint(CheckpointJudged c) {
+    return new Input.CheckpointJudged(
+        new Nation(c.getPartner()),
+        c.getVerdict(),
+        c.getGood(),
+        c.getOrigin(),
+        c.getSize(),
+        c.getDetail(),
+        HexFormat.of().formatHex(c.getEvidence().toByteArray()));
   }
 
   private static WireName wire(Wire w) {

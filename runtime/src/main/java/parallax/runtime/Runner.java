@@ -178,6 +178,7 @@ public final class Runner {
       case Input.PlotRefused p -> throw cause;
       case Input.LinkChanged c -> throw cause;
       case Input.FrameRefused f -> throw cause;
+      case Input.CheckpointJudged c -> throw cause;
       case Input.Flush f -> throw cause;
       case Input.Tick t -> throw cause;
     };

@@ -118,6 +118,7 @@ final class Watch {
         case Input.PlotRefused p -> judgeOthers(n, d);
         case Input.LinkChanged c -> judgeOthers(n, d);
         case Input.FrameRefused f -> judgeOthers(n, d);
+        case Input.CheckpointJudged c -> judgeOthers(n, d);
         case Input.Flush f -> judgeOthers(n, d);
       }
       general(n, d);
