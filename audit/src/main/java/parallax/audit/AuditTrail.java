@@ -98,6 +98,8 @@ public final class AuditTrail {
       step.configured(c.configuration());
     } else if (in.input() instanceof Input.CheckpointJudged c) {
       step.checkpoint(c);
+    } else if (in.input() instanceof Input.RecordsDeleted d) {
+      step.deleted(d);
     }
     Optional<Effect.DecisionRecorded> decided = Optional.empty();
     for (Effect e : effects) {
@@ -178,6 +180,15 @@ public final class AuditTrail {
           c.agreementKeys());
       keys("stream", before.map(AuditTrail::streamKeys).orElse(new TreeMap<>()), streamKeys(c));
       before = Optional.of(c);
+    }
+
+    void deleted(Input.RecordsDeleted d) {
+      add(
+          entry(Kind.DELETED)
+              .with("clause", shortened(d.clause()))
+              .with("until", new UtcTime(d.untilWallNs()).toString())
+              .with("through", d.through())
+              .with("records", d.records()));
     }
 
     void checkpoint(Input.CheckpointJudged c) {
@@ -365,7 +376,7 @@ public final class AuditTrail {
         case SUSPENSION ->
             add(entry(Kind.SUSPENSION).with("action", "told").with("detail", detail));
         case KEY -> add(entry(Kind.KEY).with("action", "announced").with("detail", detail));
-        case PARTNER_LOG -> {} // the input has an entry of its own
+        case PARTNER_LOG, RECORDS_DELETED -> {} // the input has an entry of its own
         case RECORD_QUARANTINED -> add(entry(Kind.QUARANTINE).with("detail", detail));
         case CONFIGURATION_REFUSED,
             PLOT_REFUSED,

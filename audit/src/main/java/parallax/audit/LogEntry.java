@@ -65,6 +65,8 @@ public final class LogEntry {
     SUSPENSION,
     /** A partner showed a checkpoint of its log. */
     CHECKPOINT,
+    /** Records of partners were deleted at the end of their retention. */
+    DELETED,
     /** What a log's newest checkpoint says; of a log of such entries alone. */
     HEAD,
     /** Something else an operator should know of. */

@@ -325,6 +325,20 @@ class AuditTrailTest {
   }
 
   @Test
+  void aDeletionHasOneEntryWithItsClause() {
+    LogEntry e =
+        one(
+            take(
+                new Input.RecordsDeleted("agreement 3, retentionDays 30", 1_000, 77, 5, 9),
+                new Effect.NoticeRaised(Effect.NoticeKind.RECORDS_DELETED, "5 records")));
+    assertEquals("deleted", e.kind());
+    assertEquals(5, e.number("records").orElseThrow());
+    assertEquals(77, e.number("through").orElseThrow());
+    assertEquals("agreement 3, retentionDays 30", e.text("clause").orElseThrow());
+    assertEquals("1970-01-01T00:00:00.000001Z", e.text("until").orElseThrow());
+  }
+
+  @Test
   void aTickWithoutEffectsChangesNothing() {
     configure();
     take(new Input.Flush(), new Effect.OutboxAppended(OUT, 1, RECORD));

@@ -151,6 +151,8 @@ public sealed interface Effect {
     /** A key was changed, trusted or revoked. */
     KEY,
     /** A partner showed a checkpoint of its log that cannot be believed, or began another log. */
-    PARTNER_LOG
+    PARTNER_LOG,
+    /** Records of partners were deleted at the end of their retention. */
+    RECORDS_DELETED
   }
 }

@@ -109,6 +109,20 @@ public sealed interface Input {
       String evidence)
       implements Input {}
 
+  /**
+   * Records of partners are deleted, here and from the journal: none that came before a moment is
+   * in an input before this one. What the engine knows from here on is what those inputs give
+   * without them.
+   *
+   * @param clause the clause of the agreement that says so
+   * @param untilWallNs the moment, wall clock, UTC nanoseconds
+   * @param through position in the journal of the last input that came before
+   * @param records how many records
+   * @param events number of the next event for those who watch the node
+   */
+  record RecordsDeleted(String clause, long untilWallNs, long through, long records, long events)
+      implements Input {}
+
   /** Everything released so far is to be sent. */
   record Flush() implements Input {}
 

@@ -387,7 +387,7 @@ final class Made {
 
   Input.Stamped input() {
     Input input =
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(11)) {
           case 0 -> new Input.PlotReceived("feed", random.nextLong(1, 1L << 60), plot());
           case 1 -> new Input.PlotRefused("feed", 7, "range (m) is NaN; expected more");
           case 2 -> new Input.LinkChanged(wire(), random.nextBoolean());
@@ -396,6 +396,13 @@ final class Made {
           case 5 -> new Input.TrackFiled("feed", random.nextLong(1, 1L << 60), filed());
           case 6 -> new Input.Ordered("オペレーター", order());
           case 7 -> new Input.Flush();
+          case 9 ->
+              new Input.RecordsDeleted(
+                  "agreement, retentionDays 30",
+                  random.nextLong(),
+                  random.nextLong(1, 1L << 60),
+                  random.nextLong(1, 1L << 60),
+                  random.nextLong(1, 1L << 60));
           case 8 ->
               new Input.CheckpointJudged(
                   one(NATIONS),

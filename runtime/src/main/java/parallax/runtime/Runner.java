@@ -156,14 +156,27 @@ public final class Runner {
           throw e;
         }
         inputs.set(at, inPlaceOf(inputs.get(at), what, e));
-        engine = rebuild((in, effects) -> {});
-        keyring.replaying(true);
-        try {
-          unwritten.forEach(engine::step);
-        } finally {
-          keyring.replaying(false);
-        }
+        renew();
       }
+    }
+  }
+
+  /**
+   * Makes the engine anew from the journal, so that it knows what the journal still holds and
+   * nothing else; for use once records were deleted from it.
+   */
+  public void renew() throws JournalException {
+    engine = rebuild((in, effects) -> {});
+    restep();
+  }
+
+  /** Steps what is not in the journal yet; what that gives was carried out before. */
+  private void restep() {
+    keyring.replaying(true);
+    try {
+      unwritten.forEach(engine::step);
+    } finally {
+      keyring.replaying(false);
     }
   }
 
@@ -179,6 +192,7 @@ public final class Runner {
       case Input.LinkChanged c -> throw cause;
       case Input.FrameRefused f -> throw cause;
       case Input.CheckpointJudged c -> throw cause;
+      case Input.RecordsDeleted d -> throw cause;
       case Input.Flush f -> throw cause;
       case Input.Tick t -> throw cause;
     };
@@ -203,6 +217,9 @@ public final class Runner {
     List<CursorRecord> cursors = new ArrayList<>();
     for (Done d : done) {
       inputs.add(InputCodec.encode(d.input()));
+      if (d.input().input() instanceof Input.RecordsDeleted x) {
+        cursors.addAll(Retention.closed(x, journal.nextPosition() + inputs.size() - 1));
+      }
       for (Effect e : d.effects()) {
         if (e instanceof Effect.OutboxAppended o) {
           outbox.add(new OutboxEntry(outboxName(o.stream()), o.seq(), o.record()));

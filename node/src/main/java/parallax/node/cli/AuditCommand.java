@@ -91,9 +91,12 @@ final class AuditCommand {
       return check(
           () -> {
             NoteKey k = place.requiredKey(key);
-            Checkpoint.Signed signed = new LogCheck(place.log()).check(k);
+            List<String> deletions = new ArrayList<>();
+            Checkpoint.Signed signed =
+                new LogCheck(place.log()).check(k, (i, e) -> deleted(i, e, deletions));
             System.out.println("good: " + describe(signed.checkpoint()));
             System.out.println("signed with " + k.key().fingerprint());
+            deletions.forEach(System.out::println);
             Optional<Path> heads = place.node().map(NodeDirectory::heads);
             if (heads.filter(Files::isDirectory).isPresent()) {
               heads(
@@ -104,6 +107,24 @@ final class AuditCommand {
             }
             return 0;
           });
+    }
+
+    /** The journal gives other entries before such a one than it did when they were made. */
+    private static void deleted(long index, byte[] entry, List<String> out) {
+      LogEntry e = LogEntry.parse(entry);
+      if (e.kind().equals(LogEntry.Kind.DELETED.text())) {
+        out.add(
+            "entry "
+                + index
+                + ": "
+                + e.number("records").orElse(0)
+                + " records of partners that came before "
+                + e.text("until").orElse("")
+                + " were deleted under "
+                + e.text("clause").orElse("")
+                + "; the journal holds their SHA-256 up to input "
+                + e.number("through").orElse(0));
+      }
     }
 
     private static long size(Checkpoint.Signed signed) {

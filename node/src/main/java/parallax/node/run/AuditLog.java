@@ -11,10 +11,12 @@ import parallax.audit.AuditTrail;
 import parallax.audit.Checkpoint;
 import parallax.audit.CheckpointJudge;
 import parallax.audit.CheckpointOffers;
+import parallax.audit.DamagedLogException;
 import parallax.audit.EntrySalt;
 import parallax.audit.HeadLog;
 import parallax.audit.LogEntry;
 import parallax.audit.LogFiles;
+import parallax.audit.LogReader;
 import parallax.audit.LogWriter;
 import parallax.engine.Effect;
 import parallax.engine.Input;
@@ -56,6 +58,7 @@ public final class AuditLog implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "audit");
   private Current current;
   private long position;
+  private long trusted;
   private long signedSize;
   private Checkpoint signed;
   private final HeadLog heads;
@@ -155,6 +158,35 @@ public final class AuditLog implements AutoCloseable {
         LogDirectory.durable(heads.root()), stored.salt(), heads.nation(), heads.channel(), key);
   }
 
+  /**
+   * Takes the entries on inputs up to a position from the stored log, not from the journal's
+   * replay: records of partners were deleted from those inputs, so that other entries follow from
+   * them now. The signed root must still be theirs. Before the replay.
+   */
+  void trustThrough(long through) throws IOException {
+    if (through == 0) {
+      return;
+    }
+    LogReader stored = new LogReader(new LogDirectory(folder.root()), current.stored().size());
+    try {
+      for (long b = 0; b < stored.bundles(); b++) {
+        List<byte[]> entries = stored.bundle(b);
+        for (int i = b == 0 ? 1 : 0; i < entries.size(); i++) {
+          long input = LogEntry.parse(entries.get(i)).number("input").orElse(0);
+          if (input > through) {
+            return;
+          }
+          current.writer().append(entries.get(i));
+          trusted = input;
+        }
+        persist(() -> current.writer().flush());
+      }
+    } catch (DamagedLogException | InvalidValueException e) {
+      trusted = 0;
+      current = setAside(String.valueOf(e.getMessage()), through + 1);
+    }
+  }
+
   /** An input of the journal's replay and what followed from it. */
   void replayed(Input.Stamped in, List<Effect> effects) {
     append(++position, in, effects);
@@ -166,7 +198,7 @@ public final class AuditLog implements AutoCloseable {
   private void append(long at, Input.Stamped in, List<Effect> effects) {
     lastTime = UtcTime.max(lastTime, in.time());
     for (LogEntry e : trail.entries(at, in, effects)) {
-      if (at >= current.from()) {
+      if (at >= current.from() && at > trusted) {
         LogWriter w = current.writer();
         w.append(e.bytes(current.salt().of(w.size())));
       }

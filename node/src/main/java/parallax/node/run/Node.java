@@ -113,7 +113,7 @@ public final class Node implements AutoCloseable {
     NodeClock clock = new NodeClock(root, settings.channel(), settings.exerciseClock());
     AreaCatalogue areas = AreaCatalogue.bundled();
     EventLog events = new EventLog(EVENTS_HELD);
-    Journal journal = SqliteJournal.open(directory.journal(), options(settings));
+    SqliteJournal journal = SqliteJournal.open(directory.journal(), options(settings));
     try {
       Keyring keyring = new Keyring(directory.streamKeys(settings));
       NodeLoop loop =
