@@ -23,7 +23,7 @@ import parallax.link.Frame;
  *   <li>It becomes durable up to which input is to be deleted.
  *   <li>Inputs are replaced, some hundred in a transaction.
  *   <li>The store forgets what they held.
- *   <li>The engine is made anew from the journal ({@link Runner#renew}).
+ *   <li>An engine is made anew from the journal, beside the one that lives, and takes its place.
  *   <li>An {@link Input.RecordsDeleted} is stepped and appended, which closes it.
  * </ol>
  *
@@ -43,6 +43,8 @@ public final class Retention {
   private long at;
 
   private long records;
+  private boolean deleted;
+  private boolean renewed;
 
   /** Deletes from a journal. */
   public Retention(ForgettingJournal journal) throws JournalException {
@@ -125,6 +127,9 @@ public final class Retention {
    * @return whether all is deleted and the store has forgotten it
    */
   public boolean delete(int most) throws JournalException {
+    if (deleted) {
+      return true;
+    }
     long end = cursor(journal, THROUGH);
     SortedMap<Long, byte[]> replaced = new TreeMap<>();
     for (byte[] bytes : journal.inputs(at, most)) {
@@ -143,15 +148,39 @@ public final class Retention {
       return false;
     }
     journal.purge();
+    deleted = true;
     return true;
   }
 
-  /** Finishes what was begun before the process ended, but for its last input. */
+  /**
+   * Makes the engine anew, once all is deleted.
+   *
+   * @param most how many inputs to step now
+   * @return whether the runner goes on with an engine that knows nothing of what is deleted
+   */
+  public boolean renew(Runner runner, int most) throws JournalException {
+    if (renewed) {
+      return true;
+    }
+    List<byte[]> inputs = journal.inputs(runner.nextToRenew(), most);
+    runner.renew(inputs);
+    renewed = inputs.size() < most;
+    if (renewed) {
+      runner.swap();
+    }
+    return renewed;
+  }
+
+  /**
+   * Finishes what was begun before the process ended, but for its last input. To be called before
+   * the journal is replayed, which makes the engine anew.
+   */
   public void finish(int mostAtOnce) throws JournalException {
     boolean done = !isUnderWay(journal);
     while (!done) {
       done = delete(mostAtOnce);
     }
+    renewed = deleted;
   }
 
   /**
@@ -164,6 +193,8 @@ public final class Retention {
     Input.RecordsDeleted d =
         new Input.RecordsDeleted(clause, cursor(journal, UNTIL), at - 1, records, events);
     records = 0;
+    deleted = false;
+    renewed = false;
     return d;
   }
 

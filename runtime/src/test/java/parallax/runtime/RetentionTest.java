@@ -96,7 +96,10 @@ class RetentionTest {
     while (!deleted) {
       deleted = r.delete(3);
     }
-    jpn.runner.renew();
+    boolean renewed = false;
+    while (!renewed) {
+      renewed = r.renew(jpn.runner, 7);
+    }
     Input.RecordsDeleted d = r.close(clause().clause(), 1);
     jpn.take(d);
     assertFalse(Retention.isUnderWay(jpn.journal));

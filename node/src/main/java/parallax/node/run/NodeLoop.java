@@ -52,6 +52,11 @@ public final class NodeLoop implements AutoCloseable {
   /** Inputs that are looked at, or deleted from, at once. */
   private static final int PIECE = 200;
 
+  /** What making the engine anew may take of a tick, and inputs between two looks at the clock. */
+  private static final long RENEW_NS = 5_000_000;
+
+  private static final int RENEWED_AT_ONCE = 10;
+
   private final NodeClock clock;
   private final EventLog events;
   private final NodeLog log;
@@ -291,7 +296,7 @@ public final class NodeLoop implements AutoCloseable {
         }
         return;
       }
-      if (!r.delete(PIECE)) {
+      if (!r.delete(PIECE) || !renew(r)) {
         return;
       }
     } catch (JournalException e) {
@@ -299,10 +304,18 @@ public final class NodeLoop implements AutoCloseable {
       log.say("NOT_DELETED", "what is due is not deleted yet: " + e.getMessage());
       return;
     }
-    runner.renew();
     Input.RecordsDeleted d = r.close(clause.get().clause(), events.next());
     events.forgetBefore(d.untilWallNs());
     work(List.of(d));
+  }
+
+  private boolean renew(Retention r) throws JournalException {
+    long end = System.nanoTime() + RENEW_NS;
+    boolean renewed;
+    do {
+      renewed = r.renew(runner, RENEWED_AT_ONCE);
+    } while (!renewed && System.nanoTime() < end);
+    return renewed;
   }
 
   private static boolean answersAnOrder(Runner.Done d) {

@@ -30,12 +30,15 @@ import parallax.link.Frame;
 import parallax.link.Lane;
 import parallax.link.StreamId;
 import parallax.model.Nation;
+import parallax.node.cli.Typed;
 import parallax.node.keys.NationKeys;
 import parallax.node.report.ExerciseParties;
 import parallax.node.run.Node;
+import parallax.node.run.NodeClock;
 import parallax.node.run.NodeLog;
 import parallax.node.store.LogDirectory;
 import parallax.node.store.SqliteJournal;
+import parallax.runtime.Retention;
 import parallax.runtime.Runner;
 import parallax.signing.SigningKey;
 
@@ -155,6 +158,18 @@ class RetentionOfNodesTest {
     return log;
   }
 
+  /** As a crash leaves it: a deletion is begun, and some of it done. */
+  private static void deleteAPiece(Path journal) throws IOException {
+    try (SqliteJournal j = SqliteJournal.open(journal)) {
+      Retention r = new Retention(j);
+      if (!Retention.isUnderWay(j)) {
+        assertTrue(r.look(NodeClock.wallNs() - YEARS_NS / 2, Integer.MAX_VALUE));
+      }
+      assertFalse(r.delete(60));
+      assertTrue(Retention.isUnderWay(j));
+    }
+  }
+
   @Test
   void whatIsDueIsInNoFileOfTheNodeAndItsLogGoesOnAcrossRestarts() throws Exception {
     Path node = talk();
@@ -165,6 +180,10 @@ class RetentionOfNodesTest {
     remove(node.resolve("heads"));
     assertEquals(records.size(), found(node, records));
 
+    try (Node interrupted = Node.start(node, new NodeLog(to, "JPN"))) {
+      assertEquals(null, interrupted.failure());
+    }
+    deleteAPiece(node.resolve("journal"));
     NodeLog first = runUntil(node, "RECORDS_DELETED");
 
     assertEquals(0, found(node, records), "records are still in a file");
@@ -181,6 +200,13 @@ class RetentionOfNodesTest {
       assertEquals(0, again.count("RECORDS_DELETED"));
       assertEquals(1, deletions(node).size());
     }
-    assertFalse(Files.exists(node.resolve("journal.old")));
+    Typed shown = Typed.run("retention", node);
+    assertEquals(0, shown.code(), shown.err());
+    assertTrue(shown.out().contains(records.size() + " records that came before"), shown.out());
+    Typed verified = Typed.run("audit", "verify", node);
+    assertEquals(0, verified.code(), verified.err());
+    assertTrue(
+        verified.out().contains(records.size() + " records of partners that came before"),
+        verified.out());
   }
 }
