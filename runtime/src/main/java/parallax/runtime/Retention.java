@@ -127,15 +127,21 @@ public final class Retention {
    * @return whether all is deleted and the store has forgotten it
    */
   public boolean delete(int most) throws JournalException {
-    if (deleted) {
+    if (!deleted && replace(most)) {
+      journal.purge();
+      deleted = true;
+    }
+    return deleted;
+  }
+
+  /** Replaces on; returns whether all is replaced. */
+  private boolean replace(int most) throws JournalException {
+    long end = cursor(journal, THROUGH);
+    if (at == end) {
       return true;
     }
-    long end = cursor(journal, THROUGH);
     SortedMap<Long, byte[]> replaced = new TreeMap<>();
-    for (byte[] bytes : journal.inputs(at, most)) {
-      if (at == end) {
-        break;
-      }
+    for (byte[] bytes : journal.inputs(at, (int) Math.min(most, end - at))) {
       records += recordsIn(InputCodec.decode(bytes));
       Optional<byte[]> without = InputCodec.withoutRecords(bytes);
       if (without.isPresent()) {
@@ -144,12 +150,7 @@ public final class Retention {
       at++;
     }
     journal.replace(replaced);
-    if (at < end) {
-      return false;
-    }
-    journal.purge();
-    deleted = true;
-    return true;
+    return at == end;
   }
 
   /**
@@ -172,15 +173,15 @@ public final class Retention {
   }
 
   /**
-   * Finishes what was begun before the process ended, but for its last input. To be called before
-   * the journal is replayed, which makes the engine anew.
+   * Replaces what a process that ended had begun to delete. To be called before the journal is
+   * replayed, which makes the engine anew; {@link #delete} has then only the store to purge.
    */
   public void finish(int mostAtOnce) throws JournalException {
-    boolean done = !isUnderWay(journal);
+    renewed = isUnderWay(journal);
+    boolean done = !renewed;
     while (!done) {
-      done = delete(mostAtOnce);
+      done = replace(mostAtOnce);
     }
-    renewed = deleted;
   }
 
   /**

@@ -56,6 +56,9 @@ public final class Node implements AutoCloseable {
   private static final long ASK_FIRST_MS = 3_000;
   private static final long ASK_EVERY_MS = 20_000;
 
+  /** Checkpoints that a partner is asked for at once: a day's of those that all are shown. */
+  private static final int MOST_ASKED = 24;
+
   private final NodeDirectory directory;
   private final NodeLog log;
   private final Journal journal;
@@ -220,20 +223,23 @@ public final class Node implements AutoCloseable {
       dial(settings, partner);
     }
     keepUp(credentials);
-    every(ASK_FIRST_MS, ASK_EVERY_MS, () -> watched.watched().forEach(n -> ask(watched, n)));
+    every(
+        ASK_FIRST_MS,
+        ASK_EVERY_MS,
+        () -> watched.watched().forEach(n -> ask(watched, n, MOST_ASKED)));
     log.say("START", settings.nation() + " node is up on channel " + settings.channel());
   }
 
-  /** Asks a partner what its log says, until there is no more to be shown. */
-  private void ask(PartnerLogs watched, Nation partner) {
+  /** Asks a partner what its log says, until there is no more to be shown, or often enough. */
+  private void ask(PartnerLogs watched, Nation partner, int most) {
     try {
       links.askCheckpoint(
           partner,
           watched.question(partner),
           answer -> {
             try {
-              if (watched.answered(partner, answer)) {
-                ask(watched, partner);
+              if (watched.answered(partner, answer) && most > 1) {
+                ask(watched, partner, most - 1);
               }
             } catch (IOException e) {
               log.say("PARTNER_LOG", "nothing of " + partner + " can be kept: " + e.getMessage());

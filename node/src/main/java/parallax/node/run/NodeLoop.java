@@ -110,9 +110,9 @@ public final class NodeLoop implements AutoCloseable {
   }
 
   /**
-   * Finishes a deletion that was begun, and rebuilds the engine from the journal; returns how many
-   * inputs it holds. Where records were deleted alerts follow that were never raised: those are not
-   * published.
+   * Goes on with a deletion that was begun, and rebuilds the engine from the journal; returns how
+   * many inputs it holds. Where records were deleted alerts follow that were never raised: those
+   * are not published.
    *
    * @throws IOException when the journal is corrupt, or the audit log can be neither continued nor
    *     begun
