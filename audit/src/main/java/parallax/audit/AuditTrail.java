@@ -96,6 +96,10 @@ public final class AuditTrail {
   private void take(Step step, Input.Stamped in, List<Effect> effects) {
     if (in.input() instanceof Input.Configured c) {
       step.configured(c.configuration());
+    } else if (in.input() instanceof Input.CheckpointJudged c) {
+      step.checkpoint(c);
+    } else if (in.input() instanceof Input.RecordsDeleted d) {
+      step.deleted(d);
     }
     Optional<Effect.DecisionRecorded> decided = Optional.empty();
     for (Effect e : effects) {
@@ -176,6 +180,29 @@ public final class AuditTrail {
           c.agreementKeys());
       keys("stream", before.map(AuditTrail::streamKeys).orElse(new TreeMap<>()), streamKeys(c));
       before = Optional.of(c);
+    }
+
+    void deleted(Input.RecordsDeleted d) {
+      add(
+          entry(Kind.DELETED)
+              .with("clause", shortened(d.clause()))
+              .with("until", new UtcTime(d.untilWallNs()).toString())
+              .with("through", d.through())
+              .with("records", d.records()));
+    }
+
+    void checkpoint(Input.CheckpointJudged c) {
+      LogEntry.Builder b =
+          entry(Kind.CHECKPOINT)
+              .with("partner", c.partner().code())
+              .with("verdict", c.verdict())
+              .with("origin", shortened(c.origin()))
+              .with("size", c.size())
+              .with("detail", shortened(c.detail()));
+      if (!c.evidence().isEmpty()) {
+        b.with("record", c.evidence());
+      }
+      add(b);
     }
 
     private void keys(
@@ -349,6 +376,7 @@ public final class AuditTrail {
         case SUSPENSION ->
             add(entry(Kind.SUSPENSION).with("action", "told").with("detail", detail));
         case KEY -> add(entry(Kind.KEY).with("action", "announced").with("detail", detail));
+        case PARTNER_LOG, RECORDS_DELETED -> {} // the input has an entry of its own
         case RECORD_QUARANTINED -> add(entry(Kind.QUARANTINE).with("detail", detail));
         case CONFIGURATION_REFUSED,
             PLOT_REFUSED,

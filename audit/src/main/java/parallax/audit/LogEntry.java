@@ -63,6 +63,12 @@ public final class LogEntry {
     RELEASE_DESK,
     /** A partner was suspended or resumed, here or by the partner. */
     SUSPENSION,
+    /** A partner showed a checkpoint of its log. */
+    CHECKPOINT,
+    /** Records of partners were deleted at the end of their retention. */
+    DELETED,
+    /** What a log's newest checkpoint says; of a log of such entries alone. */
+    HEAD,
     /** Something else an operator should know of. */
     NOTICE;
 

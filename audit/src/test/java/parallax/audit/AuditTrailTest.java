@@ -311,6 +311,34 @@ class AuditTrailTest {
   }
 
   @Test
+  void aCheckpointOfAPartnerHasOneEntryWithItsVerdict() {
+    LogEntry e =
+        one(
+            take(
+                new Input.CheckpointJudged(
+                    Nation.JPN, "FORK", false, "parallax/JPN/TEST/heads/1", 60, "two roots", "ab"),
+                new Effect.NoticeRaised(Effect.NoticeKind.PARTNER_LOG, "log of JPN: FORK")));
+    assertEquals("checkpoint", e.kind());
+    assertEquals("FORK", e.text("verdict").orElseThrow());
+    assertEquals(60, e.number("size").orElseThrow());
+    assertEquals("ab", e.record().orElseThrow());
+  }
+
+  @Test
+  void aDeletionHasOneEntryWithItsClause() {
+    LogEntry e =
+        one(
+            take(
+                new Input.RecordsDeleted("agreement 3, retentionDays 30", 1_000, 77, 5, 9),
+                new Effect.NoticeRaised(Effect.NoticeKind.RECORDS_DELETED, "5 records")));
+    assertEquals("deleted", e.kind());
+    assertEquals(5, e.number("records").orElseThrow());
+    assertEquals(77, e.number("through").orElseThrow());
+    assertEquals("agreement 3, retentionDays 30", e.text("clause").orElseThrow());
+    assertEquals("1970-01-01T00:00:00.000001Z", e.text("until").orElseThrow());
+  }
+
+  @Test
   void aTickWithoutEffectsChangesNothing() {
     configure();
     take(new Input.Flush(), new Effect.OutboxAppended(OUT, 1, RECORD));

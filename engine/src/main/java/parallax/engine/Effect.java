@@ -149,6 +149,10 @@ public sealed interface Effect {
     /** A stream was suspended or resumed, here or by the partner. */
     SUSPENSION,
     /** A key was changed, trusted or revoked. */
-    KEY
+    KEY,
+    /** A partner showed a checkpoint of its log that cannot be believed, or began another log. */
+    PARTNER_LOG,
+    /** Records of partners were deleted at the end of their retention. */
+    RECORDS_DELETED
   }
 }

@@ -125,6 +125,13 @@ public final class Engine {
     return Optional.ofNullable(configuredPolicy);
   }
 
+  /**
+   * How long the newest agreement that was in force lets a receiver keep; empty before the first.
+   */
+  public Optional<RetentionClause> retention() {
+    return Optional.ofNullable(newestAgreement).map(RetentionClause::of);
+  }
+
   /** The number of the last report of a feed that was taken in. */
   public long lastOfFeed(String feed) {
     return feeds.last(feed);
@@ -162,6 +169,12 @@ public final class Engine {
       case Input.FrameReceived f -> onLink(exchange.onFrame(f, stamped.wallNs()), now, out);
       case Input.FrameRefused f -> onLink(exchange.onFrameRefused(f, stamped.wallNs()), now, out);
       case Input.Ordered o -> onOrder(o, stamped, out);
+      case Input.CheckpointJudged c -> onCheckpoint(c, out);
+      case Input.RecordsDeleted d ->
+          out.add(
+              new Effect.NoticeRaised(
+                  Effect.NoticeKind.RECORDS_DELETED,
+                  d.records() + " records of partners were deleted under " + d.clause()));
       case Input.Flush f -> out.addAll(exchange.flush(stamped.wallNs()));
       case Input.Tick t -> onTick(now, stamped.wallNs(), out);
     }
@@ -274,6 +287,16 @@ public final class Engine {
     }
     out.add(new Effect.PlotsAcknowledged(feed, feeds.last(feed)));
     return place == Feeds.Place.NEXT;
+  }
+
+  /** Nothing that is told or drawn depends on it: the nation's people decide what follows. */
+  private static void onCheckpoint(Input.CheckpointJudged c, List<Effect> out) {
+    if (!c.good()) {
+      out.add(
+          new Effect.NoticeRaised(
+              Effect.NoticeKind.PARTNER_LOG,
+              "log of " + c.partner() + ": " + c.verdict() + ": " + c.detail()));
+    }
   }
 
   private void onTick(UtcTime now, long wallNs, List<Effect> out) {

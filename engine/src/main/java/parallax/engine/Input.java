@@ -2,6 +2,7 @@ package parallax.engine;
 
 import parallax.link.Frame;
 import parallax.link.Wire;
+import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.UtcTime;
 
@@ -86,6 +87,41 @@ public sealed interface Input {
    * @param order what
    */
   record Ordered(String by, Order order) implements Input {}
+
+  /**
+   * A partner showed a checkpoint of its log, which was held against those it had shown before.
+   *
+   * @param partner whose log it is
+   * @param verdict what was found, one word
+   * @param good whether nothing contradicts it
+   * @param origin the log's name; empty when it could not be read
+   * @param size how many entries it speaks of
+   * @param detail for people
+   * @param evidence SHA-256, 64 hexadecimal digits, of what was kept as evidence; empty: nothing
+   */
+  record CheckpointJudged(
+      Nation partner,
+      String verdict,
+      boolean good,
+      String origin,
+      long size,
+      String detail,
+      String evidence)
+      implements Input {}
+
+  /**
+   * Records of partners are deleted, here and from the journal: none that came before a moment is
+   * in an input before this one. What the engine knows from here on is what those inputs give
+   * without them.
+   *
+   * @param clause the clause of the agreement that says so
+   * @param untilWallNs the moment, wall clock, UTC nanoseconds
+   * @param through position in the journal of the last input that came before
+   * @param records how many records
+   * @param events number of the next event for those who watch the node
+   */
+  record RecordsDeleted(String clause, long untilWallNs, long through, long records, long events)
+      implements Input {}
 
   /** Everything released so far is to be sent. */
   record Flush() implements Input {}

@@ -118,6 +118,19 @@ class TwoWorldsTest {
   }
 
   @Test
+  void whatAPartnersLogShowsIsNothingToTheOther() {
+    Consumer<Allies> forked =
+        a ->
+            a.step(
+                KOR,
+                new Input.CheckpointJudged(
+                    JPN, "FORK", false, "parallax/JPN/TEST/heads/1", 60, "two roots", ""));
+    Allies told = world(forked, forked);
+    assertEquals(2, told.notices(KOR, Effect.NoticeKind.PARTNER_LOG).size());
+    requireSameForUsa(world(TwoWorldsTest::nothing, TwoWorldsTest::nothing), told);
+  }
+
+  @Test
   void lineCutToOnePartnerIsNothingToTheOther() {
     requireSameForUsa(
         world(TwoWorldsTest::nothing, TwoWorldsTest::nothing),

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parallax.formats.proto.Ack;
 import parallax.formats.proto.Batch;
+import parallax.formats.proto.DeletedRecord;
 import parallax.formats.proto.Folded;
 import parallax.formats.proto.Gap;
 import parallax.formats.proto.Heartbeat;
@@ -30,14 +31,35 @@ import parallax.signing.VerificationKey;
 public final class FrameCodec {
   private FrameCodec() {}
 
-  /** Encodes a frame. */
+  /**
+   * Encodes a frame.
+   *
+   * @throws IllegalArgumentException when records were deleted from it: it can be sent no more
+   */
   public static byte[] encode(Frame frame) {
+    if (frame instanceof Frame.Batch b
+        && b.entries().stream().anyMatch(e -> e instanceof Entry.Deleted)) {
+      throw new IllegalArgumentException(b + " holds records that were deleted");
+    }
     return toProto(frame).toByteArray();
   }
 
   /** Decodes a frame; throws {@link InvalidValueException} when the bytes are none. */
   public static Frame decode(byte[] bytes) {
     return fromProto(Fields.parse(LinkFrame.parser(), "link frame", bytes));
+  }
+
+  /** A batch of a journal, from which records were deleted. */
+  static Frame.Batch fromProto(Batch b, List<DeletedRecord> deleted) {
+    int size = b.getRecordsCount() + b.getFoldedCount() + b.getNewKeysCount() + deleted.size();
+    @Nullable Entry[] entries = new Entry[size];
+    for (DeletedRecord d : deleted) {
+      place(
+          entries,
+          d.getIndex(),
+          new Entry.Deleted(digest("digest of the deleted record", d.getDigest()), d.getLength()));
+    }
+    return batch(b, entries);
   }
 
   static LinkFrame toProto(Frame frame) {
@@ -163,6 +185,7 @@ public final class FrameCodec {
                     .setIndex(i)
                     .setRecordDigest(Fields.bytes(f.recordDigest().bytes()))
                     .setInto(f.into()));
+        case Entry.Deleted d -> {} // kept beside the frame, by a journal alone
         case Entry.NewKey k ->
             b.addNewKeys(NewKey.newBuilder().setIndex(i).setKey(Fields.bytes(k.key().bytes())));
       }
@@ -172,7 +195,11 @@ public final class FrameCodec {
 
   private static Frame.Batch batch(Batch b) {
     int size = b.getRecordsCount() + b.getFoldedCount() + b.getNewKeysCount();
-    @Nullable Entry[] entries = new Entry[size];
+    return batch(b, new Entry[size]);
+  }
+
+  /** Fills in what is not placed yet. */
+  private static Frame.Batch batch(Batch b, @Nullable Entry[] entries) {
     for (Folded f : b.getFoldedList()) {
       place(
           entries,
@@ -186,7 +213,7 @@ public final class FrameCodec {
           new Entry.NewKey(
               VerificationKey.of(Fields.exactly("new key", k.getKey(), VerificationKey.LENGTH))));
     }
-    List<Entry> all = new ArrayList<>(size);
+    List<Entry> all = new ArrayList<>(entries.length);
     int record = 0;
     for (Entry e : entries) {
       all.add(e != null ? e : whole(b.getRecords(record++)));

@@ -1,12 +1,18 @@
 package parallax.formats;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
+import parallax.formats.proto.CheckpointJudged;
 import parallax.formats.proto.Configured;
+import parallax.formats.proto.DeletedRecord;
 import parallax.formats.proto.FrameReceived;
 import parallax.formats.proto.InfraredEntry;
 import parallax.formats.proto.JournalInput;
@@ -15,11 +21,15 @@ import parallax.formats.proto.Ordered;
 import parallax.formats.proto.PlotReceived;
 import parallax.formats.proto.PlotRefused;
 import parallax.formats.proto.RadarEntry;
+import parallax.formats.proto.RecordsDeleted;
 import parallax.formats.proto.SensorEntry;
 import parallax.formats.proto.Tick;
 import parallax.formats.proto.TrackFiled;
 import parallax.formats.proto.ViolationReceived;
 import parallax.formats.proto.WireName;
+import parallax.link.Entry;
+import parallax.link.Frame;
+import parallax.link.HashChain;
 import parallax.link.StreamId;
 import parallax.link.Wire;
 import parallax.model.InvalidValueException;
@@ -63,12 +73,31 @@ public final class InputCodec {
           b.setFrame(
               FrameReceived.newBuilder()
                   .setWire(wire(f.wire()))
-                  .setFrame(FrameCodec.toProto(f.frame())));
+                  .setFrame(FrameCodec.toProto(f.frame()))
+                  .addAllDeleted(deleted(f.frame())));
       case Input.FrameRefused f ->
           b.setViolation(
               ViolationReceived.newBuilder().setWire(wire(f.wire())).setDetail(f.detail()));
       case Input.Ordered o ->
           b.setOrdered(Ordered.newBuilder().setBy(o.by()).setOrder(OrderCodec.toProto(o.order())));
+      case Input.CheckpointJudged c ->
+          b.setCheckpoint(
+              CheckpointJudged.newBuilder()
+                  .setPartner(c.partner().code())
+                  .setVerdict(c.verdict())
+                  .setGood(c.good())
+                  .setOrigin(c.origin())
+                  .setSize(c.size())
+                  .setDetail(c.detail())
+                  .setEvidence(Fields.bytes(HexFormat.of().parseHex(c.evidence()))));
+      case Input.RecordsDeleted d ->
+          b.setDeleted(
+              RecordsDeleted.newBuilder()
+                  .setClause(d.clause())
+                  .setUntilNs(d.untilWallNs())
+                  .setThrough(d.through())
+                  .setRecords(d.records())
+                  .setEvents(d.events()));
       case Input.Flush f -> b.setFlush(parallax.formats.proto.Flush.getDefaultInstance());
       case Input.Tick t -> b.setTick(Tick.getDefaultInstance());
     }
@@ -99,21 +128,117 @@ public final class InputCodec {
           case LINK_CHANGE ->
               new Input.LinkChanged(
                   wire(m.getLinkChange().getWire()), m.getLinkChange().getConnected());
-          case FRAME ->
-              new Input.FrameReceived(
-                  wire(m.getFrame().getWire()), FrameCodec.fromProto(m.getFrame().getFrame()));
+          case FRAME -> new Input.FrameReceived(wire(m.getFrame().getWire()), frame(m.getFrame()));
           case VIOLATION ->
               new Input.FrameRefused(
                   wire(m.getViolation().getWire()), m.getViolation().getDetail());
           case ORDERED ->
               new Input.Ordered(
                   m.getOrdered().getBy(), OrderCodec.fromProto(m.getOrdered().getOrder()));
+          case CHECKPOINT -> checkpoint(m.getCheckpoint());
+          case DELETED ->
+              new Input.RecordsDeleted(
+                  m.getDeleted().getClause(),
+                  m.getDeleted().getUntilNs(),
+                  m.getDeleted().getThrough(),
+                  m.getDeleted().getRecords(),
+                  m.getDeleted().getEvents());
           case FLUSH -> new Input.Flush();
           case TICK -> new Input.Tick();
           case INPUT_NOT_SET ->
               throw new InvalidValueException("journal input", "empty", "one of the known inputs");
         };
     return new Input.Stamped(new UtcTime(m.getTimeNs()), m.getWallNs(), input);
+  }
+
+  private static Frame frame(FrameReceived f) {
+    return f.getDeletedCount() > 0 && f.getFrame().hasBatch()
+        ? FrameCodec.fromProto(f.getFrame().getBatch(), f.getDeletedList())
+        : FrameCodec.fromProto(f.getFrame());
+  }
+
+  private static List<DeletedRecord> deleted(Frame frame) {
+    List<DeletedRecord> out = new ArrayList<>();
+    if (frame instanceof Frame.Batch b) {
+      for (int i = 0; i < b.entries().size(); i++) {
+        if (b.entries().get(i) instanceof Entry.Deleted d) {
+          out.add(
+              DeletedRecord.newBuilder()
+                  .setIndex(i)
+                  .setDigest(Fields.bytes(d.recordDigest().bytes()))
+                  .setLength(d.length())
+                  .build());
+        }
+      }
+    }
+    return out;
+  }
+
+  /**
+   * An input as it is encoded once the records of partners in it are deleted: their digests and
+   * lengths stay, and numbers, signatures and time. As long as the input was, where that can be, so
+   * that a store can overwrite it in place.
+   *
+   * @param bytes an encoded input
+   * @return empty when it holds no record of a partner
+   */
+  public static Optional<byte[]> withoutRecords(byte[] bytes) {
+    Input.Stamped in = decode(bytes);
+    if (!(in.input() instanceof Input.FrameReceived f)
+        || !(f.frame() instanceof Frame.Batch b)
+        || b.entries().stream().noneMatch(e -> e instanceof Entry.Whole)) {
+      return Optional.empty();
+    }
+    HashChain hasher = new HashChain();
+    List<Entry> entries = new ArrayList<>();
+    for (Entry e : b.entries()) {
+      entries.add(
+          e instanceof Entry.Whole w
+              ? new Entry.Deleted(hasher.ofRecord(w.bytes()), w.bytes().length)
+              : e);
+    }
+    byte[] shortest =
+        encode(
+            new Input.Stamped(
+                in.time(),
+                in.wallNs(),
+                new Input.FrameReceived(
+                    f.wire(),
+                    new Frame.Batch(
+                        b.firstSeq(), entries, b.chainHash(), b.signature(), b.sentAtNs()))));
+    return Optional.of(padded(shortest, bytes.length));
+  }
+
+  /** Zeros of one or two fields are added, which whoever decodes passes over. */
+  private static byte[] padded(byte[] input, int length) {
+    int missing = length - input.length;
+    for (int first : new int[] {0, 1}) {
+      int rest = missing - (first == 0 ? 0 : 2);
+      for (int zeros = Math.max(0, rest - 6); zeros < rest; zeros++) {
+        JournalInput.Builder b = JournalInput.newBuilder();
+        if (first > 0) {
+          b.addPadding(ByteString.EMPTY);
+        }
+        byte[] padding = b.addPadding(ByteString.copyFrom(new byte[zeros])).build().toByteArray();
+        if (padding.length == missing) {
+          byte[] all = Arrays.copyOf(padding, length);
+          System.arraycopy(input, 0, all, missing, input.length);
+          return all;
+        }
+      }
+    }
+    return input;
+  }
+
+  private static Input.CheckpointJudged checkpoint(CheckpointJudged c) {
+    return new Input.CheckpointJudged(
+        new Nation(c.getPartner()),
+        c.getVerdict(),
+        c.getGood(),
+        c.getOrigin(),
+        c.getSize(),
+        c.getDetail(),
+        HexFormat.of().formatHex(c.getEvidence().toByteArray()));
   }
 
   private static WireName wire(Wire w) {

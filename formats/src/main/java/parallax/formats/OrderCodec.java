@@ -14,6 +14,7 @@ import parallax.formats.proto.DecideOrder;
 import parallax.formats.proto.HeldQuestion;
 import parallax.formats.proto.HeldStatus;
 import parallax.formats.proto.KeyOrder;
+import parallax.formats.proto.LogStatus;
 import parallax.formats.proto.OperatorAnswer;
 import parallax.formats.proto.OperatorRequest;
 import parallax.formats.proto.PathStatus;
@@ -73,18 +74,24 @@ public final class OrderCodec {
    * @param detail what came of it, or why not
    * @param streams how the streams are, if that was asked
    * @param held what waits for a person, if that was asked
+   * @param logs what is known of partners' logs, if it was asked how the streams are
    */
   public record Answer(
-      boolean done, String detail, List<LinkHealth> streams, List<HeldReport> held) {
+      boolean done,
+      String detail,
+      List<LinkHealth> streams,
+      List<HeldReport> held,
+      List<PartnerLog> logs) {
     /** Copies the lists. */
     public Answer {
       streams = List.copyOf(streams);
       held = List.copyOf(held);
+      logs = List.copyOf(logs);
     }
 
-    /** An answer about anything else than what is held. */
+    /** An answer about anything else than what is held and how the logs are. */
     public Answer(boolean done, String detail, List<LinkHealth> streams) {
-      this(done, detail, streams, List.of());
+      this(done, detail, streams, List.of(), List.of());
     }
   }
 
@@ -119,6 +126,7 @@ public final class OrderCodec {
         OperatorAnswer.newBuilder().setDone(answer.done()).setDetail(answer.detail());
     answer.streams().forEach(h -> b.addStreams(status(h)));
     answer.held().forEach(h -> b.addHeld(held(h)));
+    answer.logs().forEach(l -> b.addLogs(log(l)));
     return b.build().toByteArray();
   }
 
@@ -129,7 +137,37 @@ public final class OrderCodec {
     a.getStreamsList().forEach(s -> streams.add(status(s)));
     List<HeldReport> held = new ArrayList<>();
     a.getHeldList().forEach(h -> held.add(held(h)));
-    return new Answer(a.getDone(), a.getDetail(), streams, held);
+    List<PartnerLog> logs = new ArrayList<>();
+    a.getLogsList().forEach(l -> logs.add(log(l)));
+    return new Answer(a.getDone(), a.getDetail(), streams, held, logs);
+  }
+
+  private static LogStatus log(PartnerLog l) {
+    LogStatus.Builder b =
+        LogStatus.newBuilder()
+            .setPartner(l.partner().code())
+            .setVerdict(l.verdict())
+            .setGood(l.good())
+            .setOrigin(l.origin())
+            .setSize(l.size())
+            .setContradictions(l.contradictions())
+            .setRefused(l.refused())
+            .setDetail(l.detail());
+    l.takenNs().ifPresent(b::setTakenNs);
+    return b.build();
+  }
+
+  private static PartnerLog log(LogStatus l) {
+    return new PartnerLog(
+        new Nation(l.getPartner()),
+        l.getVerdict(),
+        l.getGood(),
+        l.getOrigin(),
+        l.getSize(),
+        measured(l.hasTakenNs(), l.getTakenNs()),
+        l.getContradictions(),
+        l.getRefused(),
+        l.getDetail());
   }
 
   static parallax.formats.proto.Order toProto(Order order) {

@@ -327,7 +327,19 @@ final class Made {
     for (int i = random.nextInt(4); i > 0; i--) {
       streams.add(health());
     }
-    return new OrderCodec.Answer(random.nextBoolean(), "AUS is no partner", streams);
+    PartnerLog log =
+        new PartnerLog(
+            one(NATIONS),
+            "SAME",
+            true,
+            "parallax/KOR/TEST/heads/1",
+            random.nextLong(1, 1L << 60),
+            random.nextBoolean() ? OptionalLong.of(random.nextLong()) : OptionalLong.empty(),
+            1,
+            2,
+            "");
+    return new OrderCodec.Answer(
+        random.nextBoolean(), "AUS is no partner", streams, List.of(), List.of(log));
   }
 
   NodeConfiguration configuration() {
@@ -375,7 +387,7 @@ final class Made {
 
   Input.Stamped input() {
     Input input =
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(11)) {
           case 0 -> new Input.PlotReceived("feed", random.nextLong(1, 1L << 60), plot());
           case 1 -> new Input.PlotRefused("feed", 7, "range (m) is NaN; expected more");
           case 2 -> new Input.LinkChanged(wire(), random.nextBoolean());
@@ -384,6 +396,22 @@ final class Made {
           case 5 -> new Input.TrackFiled("feed", random.nextLong(1, 1L << 60), filed());
           case 6 -> new Input.Ordered("オペレーター", order());
           case 7 -> new Input.Flush();
+          case 9 ->
+              new Input.RecordsDeleted(
+                  "agreement, retentionDays 30",
+                  random.nextLong(),
+                  random.nextLong(1, 1L << 60),
+                  random.nextLong(1, 1L << 60),
+                  random.nextLong(1, 1L << 60));
+          case 8 ->
+              new Input.CheckpointJudged(
+                  one(NATIONS),
+                  "FORK",
+                  random.nextBoolean(),
+                  "parallax/KOR/TEST/heads/1",
+                  random.nextLong(1, 1L << 60),
+                  "two roots",
+                  "ab".repeat(32));
           default -> new Input.Tick();
         };
     return new Input.Stamped(time(), random.nextLong(), input);

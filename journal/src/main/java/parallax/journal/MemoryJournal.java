@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
@@ -13,7 +14,7 @@ import java.util.zip.CRC32C;
  * outlive the process. {@link #reopen} stands for a restart; {@link #limitBytes} and {@link
  * #flipBit} for a full and a failing disk.
  */
-public final class MemoryJournal implements Journal {
+public final class MemoryJournal implements ForgettingJournal {
   /** What outlives a restart. */
   private static final class Store {
     final ArrayList<byte[]> inputs = new ArrayList<>();
@@ -115,6 +116,47 @@ public final class MemoryJournal implements Journal {
       }
       visitor.entry(p, input.clone());
     }
+  }
+
+  @Override
+  public List<byte[]> inputs(long fromPosition, int limit) throws JournalException {
+    requireOpen();
+    requireFrom(fromPosition);
+    requireLimit(limit);
+    List<byte[]> out = new ArrayList<>();
+    for (long p = fromPosition; p < nextPosition() && out.size() < limit; p++) {
+      byte[] input = store.inputs.get((int) (p - 1));
+      if (checksum(input) != store.checksums.get((int) (p - 1))) {
+        throw JournalException.corruptInput(p, "its checksum is wrong");
+      }
+      out.add(input.clone());
+    }
+    return out;
+  }
+
+  @Override
+  public void replace(SortedMap<Long, byte[]> inputs) throws JournalException {
+    requireOpen();
+    if (!inputs.isEmpty() && (inputs.firstKey() < 1 || inputs.lastKey() >= nextPosition())) {
+      throw new IllegalArgumentException(
+          "replacing "
+              + inputs.firstKey()
+              + " to "
+              + inputs.lastKey()
+              + "; there is no such input");
+    }
+    inputs.forEach(
+        (position, bytes) -> {
+          int index = (int) (position - 1);
+          store.bytes += bytes.length - store.inputs.get(index).length;
+          store.inputs.set(index, bytes.clone());
+          store.checksums.set(index, checksum(bytes));
+        });
+  }
+
+  @Override
+  public void purge() throws JournalException {
+    requireOpen(); // what was replaced is nowhere else
   }
 
   @Override

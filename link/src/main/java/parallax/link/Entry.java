@@ -48,6 +48,22 @@ public sealed interface Entry {
   }
 
   /**
+   * A record that was taken in whole and deleted since, at the end of its retention: what a journal
+   * keeps in its place. Never sent.
+   *
+   * @param recordDigest SHA-256 of the record that stood here
+   * @param length its length, bytes
+   */
+  record Deleted(Digest recordDigest, int length) implements Entry {
+    /** Validates the length. */
+    public Deleted {
+      if (length < 0) {
+        throw new InvalidValueException("length of the deleted record", length, "0 or more");
+      }
+    }
+  }
+
+  /**
    * From the next number on, batches are signed with another key.
    *
    * @param key the originator's new key of this channel

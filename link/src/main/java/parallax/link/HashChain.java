@@ -60,6 +60,7 @@ public final class HashChain {
     return switch (entry) {
       case Entry.Whole r -> ofRecord(r.bytes());
       case Entry.Folded f -> f.recordDigest();
+      case Entry.Deleted d -> d.recordDigest();
       case Entry.NewKey k -> ofKey(channel, k.key());
     };
   }

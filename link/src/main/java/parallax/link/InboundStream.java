@@ -402,7 +402,13 @@ public final class InboundStream {
     }
     long bytes = 0;
     for (Entry e : batch.entries()) {
-      bytes += e instanceof Entry.Whole r ? r.bytes().length : Digest.LENGTH;
+      bytes +=
+          switch (e) {
+            case Entry.Whole r -> r.bytes().length;
+            case Entry.Deleted d -> d.length();
+            case Entry.Folded f -> Digest.LENGTH;
+            case Entry.NewKey k -> Digest.LENGTH;
+          };
     }
     if (batch.entries().size() > config.acceptedRecords() || bytes > config.acceptedBytes()) {
       violation(
@@ -506,6 +512,10 @@ public final class InboundStream {
         deliveredRecords++;
         deliveredBytes += r.bytes().length;
         effects.add(new LinkEffect.Deliver(seq, r.bytes()));
+      }
+      case Entry.Deleted d -> {
+        deliveredRecords++;
+        deliveredBytes += d.length();
       }
       case Entry.Folded f -> {
         folded++;

@@ -35,7 +35,10 @@ public final class StreamSignatures {
   /** What the originator signs of a batch. */
   public static byte[] batch(
       StreamId stream, long firstSeq, List<Entry> entries, Digest chainHash) {
-    long notWhole = entries.stream().filter(e -> !(e instanceof Entry.Whole)).count();
+    long notWhole =
+        entries.stream()
+            .filter(e -> !(e instanceof Entry.Whole || e instanceof Entry.Deleted))
+            .count();
     byte[] message = new byte[PREFIX + 8 + 8 + Digest.LENGTH + Math.toIntExact(16 * notWhole)];
     ByteBuffer b =
         begin(ByteBuffer.wrap(message), stream)
@@ -45,6 +48,7 @@ public final class StreamSignatures {
     for (int i = 0; i < entries.size(); i++) {
       switch (entries.get(i)) {
         case Entry.Whole r -> {}
+        case Entry.Deleted d -> {}
         case Entry.Folded f -> b.putLong(firstSeq + i).putLong(f.into());
         case Entry.NewKey k -> b.putLong(firstSeq + i).putLong(0);
       }

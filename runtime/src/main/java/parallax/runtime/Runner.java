@@ -3,6 +3,7 @@ package parallax.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.Input;
@@ -32,6 +33,8 @@ public final class Runner {
   private final Faults faults;
   private final List<Input.Stamped> unwritten = new ArrayList<>();
   private Engine engine;
+  private @Nullable Engine renewed;
+  private long nextToRenew = 1;
   private UtcTime lastTime = new UtcTime(Long.MIN_VALUE);
 
   /** One input and what followed from it. */
@@ -156,14 +159,55 @@ public final class Runner {
           throw e;
         }
         inputs.set(at, inPlaceOf(inputs.get(at), what, e));
-        engine = rebuild((in, effects) -> {});
-        keyring.replaying(true);
-        try {
-          unwritten.forEach(engine::step);
-        } finally {
-          keyring.replaying(false);
-        }
+        renew();
       }
+    }
+  }
+
+  private void renew() throws JournalException {
+    engine = rebuild((in, effects) -> {});
+    restep();
+  }
+
+  /** The position of the input that {@link #renew(List)} wants next. */
+  long nextToRenew() {
+    return nextToRenew;
+  }
+
+  /**
+   * Makes an engine anew beside the one that lives, from inputs of the journal as they are now.
+   *
+   * @param inputs those from {@link #nextToRenew} on, in order
+   */
+  void renew(List<byte[]> inputs) {
+    Engine fresh = renewed == null ? newEngine.get() : renewed;
+    renewed = fresh;
+    keyring.replaying(true);
+    try {
+      inputs.forEach(bytes -> fresh.step(InputCodec.decode(bytes)));
+    } finally {
+      keyring.replaying(false);
+    }
+    nextToRenew += inputs.size();
+  }
+
+  /** Puts the engine made anew, which has seen all of the journal, in the place of the other. */
+  void swap() {
+    if (renewed != null) {
+      engine = renewed;
+      renewed = null;
+      nextToRenew = 1;
+      restep();
+    }
+  }
+
+  /** Steps what is not in the journal yet; what that gives was carried out before. */
+  private void restep() {
+    keyring.replaying(true);
+    try {
+      unwritten.forEach(engine::step);
+    } finally {
+      keyring.replaying(false);
     }
   }
 
@@ -178,6 +222,8 @@ public final class Runner {
       case Input.PlotRefused p -> throw cause;
       case Input.LinkChanged c -> throw cause;
       case Input.FrameRefused f -> throw cause;
+      case Input.CheckpointJudged c -> throw cause;
+      case Input.RecordsDeleted d -> throw cause;
       case Input.Flush f -> throw cause;
       case Input.Tick t -> throw cause;
     };
@@ -202,6 +248,9 @@ public final class Runner {
     List<CursorRecord> cursors = new ArrayList<>();
     for (Done d : done) {
       inputs.add(InputCodec.encode(d.input()));
+      if (d.input().input() instanceof Input.RecordsDeleted x) {
+        cursors.addAll(Retention.closed(x, journal.nextPosition() + inputs.size() - 1));
+      }
       for (Effect e : d.effects()) {
         if (e instanceof Effect.OutboxAppended o) {
           outbox.add(new OutboxEntry(outboxName(o.stream()), o.seq(), o.record()));

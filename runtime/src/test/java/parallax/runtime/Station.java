@@ -135,6 +135,10 @@ final class Station {
   }
 
   Input filed(long number) {
+    return filed(number, LAUNCH);
+  }
+
+  Input filed(long number, UtcTime launched) {
     return new Input.TrackFiled(
         "feed",
         ++lastFiled,
@@ -142,7 +146,10 @@ final class Station {
             number,
             Optional.of(
                 new LaunchPointEstimate(
-                    Geodetic.ofDegrees(39.2, 125.67, 0), Covariance.diagonal(1e8, 1e8), LAUNCH, 2)),
+                    Geodetic.ofDegrees(39.2, 125.67, 0),
+                    Covariance.diagonal(1e8, 1e8),
+                    launched,
+                    2)),
             Optional.empty(),
             Optional.empty()));
   }

@@ -40,6 +40,9 @@ final class Lines {
         b.append(" got no frame");
       }
       case Input.Ordered o -> b.append(o.by()).append(" orders ").append(o.order());
+      case Input.CheckpointJudged c ->
+          b.append("checkpoint of ").append(c.partner()).append(' ').append(c.verdict());
+      case Input.RecordsDeleted d -> b.append(d.records()).append(" records deleted");
       case Input.Flush f -> b.append("flush");
       case Input.Tick t -> b.append("tick");
     }

@@ -118,6 +118,8 @@ final class Watch {
         case Input.PlotRefused p -> judgeOthers(n, d);
         case Input.LinkChanged c -> judgeOthers(n, d);
         case Input.FrameRefused f -> judgeOthers(n, d);
+        case Input.CheckpointJudged c -> judgeOthers(n, d);
+        case Input.RecordsDeleted x -> judgeOthers(n, d);
         case Input.Flush f -> judgeOthers(n, d);
       }
       general(n, d);
@@ -613,6 +615,8 @@ final class Watch {
           accept(n, id.originator(), w.bytes());
         }
       }
+      case Entry.Deleted x ->
+          throw new BrokenInvariant("content", id + ": number " + seq + " came as deleted");
       case Entry.Folded f -> {
         require(
             d.effects().stream()

@@ -24,7 +24,6 @@ import parallax.engine.Engine;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.formats.ProtoReportCodec;
-import parallax.journal.Journal;
 import parallax.link.Frame;
 import parallax.link.Keyring;
 import parallax.link.Lane;
@@ -100,7 +99,7 @@ final class NodePair implements AutoCloseable {
     final Nation nation;
     final NodeLoop loop;
     final Links links;
-    final Journal journal;
+    final SqliteJournal journal;
     final CertificateAuthority authority;
     final OwnCertificate certificate;
 
@@ -146,6 +145,9 @@ final class NodePair implements AutoCloseable {
               partner.trusted(),
               PortLimits.LINK,
               links,
+              question -> {
+                throw new IOException("no log is kept");
+              },
               (reason, why) -> {});
       open.add(server);
       return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());

@@ -147,6 +147,7 @@ final class Transcript {
     switch (entry) {
       case Entry.Whole r -> field(seq + " record", record(r.bytes()));
       case Entry.Folded f -> hex(seq + " folded into " + f.into(), f.recordDigest());
+      case Entry.Deleted d -> hex(seq + " deleted", d.recordDigest());
       case Entry.NewKey k -> hex(seq + " new key", k.key().bytes());
     }
   }

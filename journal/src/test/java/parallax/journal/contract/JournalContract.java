@@ -58,6 +58,11 @@ public abstract class JournalContract {
     journal.close();
   }
 
+  /** The journal that is open. */
+  protected final Journal current() {
+    return journal;
+  }
+
   private void reopen() throws IOException {
     journal.close();
     journal = open();

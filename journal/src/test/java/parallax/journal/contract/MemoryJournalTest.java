@@ -3,11 +3,11 @@ package parallax.journal.contract;
 import parallax.journal.Journal;
 import parallax.journal.MemoryJournal;
 
-final class MemoryJournalTest extends JournalContract {
+final class MemoryJournalTest extends ForgettingJournalContract {
   private MemoryJournal current = new MemoryJournal();
 
   @Override
-  protected Journal open() {
+  protected MemoryJournal open() {
     current = current.reopen();
     return current;
   }

@@ -12,14 +12,19 @@ import org.jspecify.annotations.Nullable;
 import parallax.audit.Checkpoint;
 import parallax.audit.DamagedLogException;
 import parallax.audit.ForkProof;
+import parallax.audit.HeadLog;
 import parallax.audit.LogCheck;
 import parallax.audit.LogComparison;
 import parallax.audit.LogEntry;
+import parallax.audit.LogFiles;
 import parallax.audit.LogReader;
 import parallax.audit.MerkleHasher;
 import parallax.audit.NoteKey;
 import parallax.audit.Receipt;
 import parallax.model.InvalidValueException;
+import parallax.node.run.HeldCheckpoints;
+import parallax.node.run.NodeDirectory;
+import parallax.node.store.LogDirectory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +43,8 @@ import picocli.CommandLine.Parameters;
       AuditCommand.VerifyReceipt.class,
       AuditSearch.class,
       AuditCommand.Compare.class,
-      AuditCommand.VerifyFork.class
+      AuditCommand.VerifyFork.class,
+      AuditCheckpoints.class
     },
     synopsisSubcommandLabel = "COMMAND")
 final class AuditCommand {
@@ -85,11 +91,58 @@ final class AuditCommand {
       return check(
           () -> {
             NoteKey k = place.requiredKey(key);
-            Checkpoint.Signed signed = new LogCheck(place.log()).check(k);
+            List<String> deletions = new ArrayList<>();
+            Checkpoint.Signed signed =
+                new LogCheck(place.log()).check(k, (i, e) -> deleted(i, e, deletions));
             System.out.println("good: " + describe(signed.checkpoint()));
             System.out.println("signed with " + k.key().fingerprint());
+            deletions.forEach(System.out::println);
+            Optional<Path> heads = place.node().map(NodeDirectory::heads);
+            if (heads.filter(Files::isDirectory).isPresent()) {
+              heads(
+                  new LogDirectory(heads.get()),
+                  k,
+                  new LogReader(place.log(), size(signed)),
+                  signed);
+            }
             return 0;
           });
+    }
+
+    /** The journal gives other entries before such a one than it did when they were made. */
+    private static void deleted(long index, byte[] entry, List<String> out) {
+      LogEntry e = LogEntry.parse(entry);
+      if (e.kind().equals(LogEntry.Kind.DELETED.text())) {
+        out.add(
+            "entry "
+                + index
+                + ": "
+                + e.number("records").orElse(0)
+                + " records of partners that came before "
+                + e.text("until").orElse("")
+                + " were deleted under "
+                + e.text("clause").orElse("")
+                + "; the journal holds their SHA-256 up to input "
+                + e.number("through").orElse(0));
+      }
+    }
+
+    private static long size(Checkpoint.Signed signed) {
+      return signed.checkpoint().size();
+    }
+
+    /** What partners were shown must speak of this log. */
+    private static void heads(
+        LogFiles files, NoteKey logKey, LogReader log, Checkpoint.Signed signed)
+        throws IOException {
+      String name = LogReader.checkpoint(files).checkpoint().origin();
+      Checkpoint.Signed head =
+          new LogCheck(files).check(new NoteKey(name, NoteKey.Use.NOTE, logKey.key()));
+      long spoken =
+          HeadLog.requireHeadsOf(
+              log, signed.checkpoint().origin(), new LogReader(files, size(head)));
+      System.out.println(
+          "good: " + describe(head.checkpoint()) + "; " + spoken + " of them speak of this log");
     }
   }
 
@@ -246,7 +299,8 @@ final class AuditCommand {
       mixinStandardHelpOptions = true,
       description =
           "Says whether two copies or checkpoints are of one append-only log. Exit code 1 when they"
-              + " are not, with the proof of it.")
+              + " are not, with the proof of it. Of two folders of held checkpoints, as two"
+              + " partners keep them of a third, those of the same size are compared.")
   static final class Compare implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "a log's directory or a checkpoint")
     private Path first = Path.of("");
@@ -265,6 +319,9 @@ final class AuditCommand {
 
     @Override
     public Integer call() throws IOException {
+      if (HeldCheckpoints.isFolder(first) && HeldCheckpoints.isFolder(second)) {
+        return held();
+      }
       LogPlace a = LogPlace.of(first);
       LogPlace b = LogPlace.of(second);
       return check(
@@ -275,6 +332,45 @@ final class AuditCommand {
             }
             return say(LogComparison.of(a.view(known.get()), b.view(known.get())));
           });
+    }
+
+    private int held() throws IOException {
+      Path file = key;
+      if (file == null) {
+        throw new WrongUse("the key of the log is not here; name it by --key");
+      }
+      return check(
+          () -> {
+            List<LogComparison.View> theirs = views(second, file);
+            int compared = 0;
+            for (LogComparison.View a : views(first, file)) {
+              for (LogComparison.View b : theirs) {
+                Checkpoint ca = a.checkpoint().checkpoint();
+                Checkpoint cb = b.checkpoint().checkpoint();
+                if (ca.origin().equals(cb.origin()) && ca.size() == cb.size()) {
+                  compared++;
+                  if (LogComparison.of(a, b) instanceof LogComparison.Forked f) {
+                    return say(f);
+                  }
+                }
+              }
+            }
+            if (compared == 0) {
+              System.err.println("cannot tell: no size of one log is held by both");
+              return 1;
+            }
+            System.out.println("good: the same at " + compared + " sizes that both hold");
+            return 0;
+          });
+    }
+
+    private static List<LogComparison.View> views(Path folder, Path key) throws IOException {
+      List<LogComparison.View> out = new ArrayList<>();
+      for (Path p : new HeldCheckpoints(folder).checkpoints()) {
+        LogPlace place = LogPlace.of(p);
+        out.add(place.view(LogPlace.readKey(key, place.signed().checkpoint().origin())));
+      }
+      return out;
     }
 
     private static Optional<NoteKey> keyOf(LogPlace place) {

@@ -113,8 +113,9 @@ record LogPlace(
 
   private static Owner owner(String origin) {
     String[] parts = origin.split("/", -1);
-    String expected = "parallax/<NATION>/<CHANNEL>/<when it began>";
-    if (parts.length == 4 && parts[0].equals("parallax")) {
+    String expected = "parallax/<NATION>/<CHANNEL>/[heads/]<when it began>";
+    boolean named = parts.length == 4 || (parts.length == 5 && parts[3].equals("heads"));
+    if (named && parts[0].equals("parallax")) {
       for (Channel c : Channel.values()) {
         if (c.name().equals(parts[2])) {
           return new Owner(new Nation(parts[1]), c);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       AgreementCommand.class,
       TrackCommand.class,
       AuditCommand.class,
+      RetentionCommand.class,
       LabelCommand.class,
       ExerciseCommand.class,
       SimulateCommand.class

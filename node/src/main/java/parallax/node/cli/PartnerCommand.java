@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Order;
 import parallax.formats.OrderCodec;
+import parallax.formats.PartnerLog;
 import parallax.link.LinkHealth;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
@@ -94,10 +95,12 @@ final class PartnerCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      List<LinkHealth> streams = node.ask(new OrderCodec.StatusRequest()).streams();
+      OrderCodec.Answer answer = node.ask(new OrderCodec.StatusRequest());
+      List<LinkHealth> streams = answer.streams();
       if (json) {
         List<Map<String, Object>> all = new ArrayList<>();
         streams.forEach(h -> all.add(map(h)));
+        answer.logs().forEach(l -> all.add(map(l)));
         System.out.println(
             new ObjectMapper().writer(new DefaultPrettyPrinter()).writeValueAsString(all));
       } else {
@@ -116,8 +119,35 @@ final class PartnerCommand {
             "clock",
             "");
         streams.forEach(Status::print);
+        answer.logs().forEach(Status::print);
       }
       return 0;
+    }
+
+    private static void print(PartnerLog l) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-15s %-9s %10d entries%s%s%s%n",
+          l.partner() + " log",
+          l.verdict().isEmpty() ? "NOT SHOWN" : l.good() ? "GOOD" : l.verdict(),
+          l.size(),
+          l.takenNs().isEmpty() ? "" : ", taken " + new UtcTime(l.takenNs().getAsLong()),
+          l.contradictions() == 0 ? "" : ", " + l.contradictions() + " CONTRADICTIONS KEPT",
+          l.good() ? "" : ": " + l.detail());
+    }
+
+    private static Map<String, Object> map(PartnerLog l) {
+      Map<String, Object> m = new LinkedHashMap<>();
+      m.put("log", l.partner().code());
+      m.put("verdict", l.verdict());
+      m.put("good", l.good());
+      m.put("origin", l.origin());
+      m.put("size", l.size());
+      m.put("takenNs", boxed(l.takenNs()));
+      m.put("contradictions", l.contradictions());
+      m.put("refused", l.refused());
+      m.put("detail", l.detail());
+      return m;
     }
 
     private static void print(LinkHealth h) {

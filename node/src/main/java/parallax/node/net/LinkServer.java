@@ -9,6 +9,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -29,6 +30,17 @@ public final class LinkServer implements AutoCloseable {
   private final PortGuard guard;
   private final Server server;
 
+  /** Answers what a partner asks about this nation's log. */
+  @FunctionalInterface
+  public interface Checkpoints {
+    /**
+     * The answer's bytes.
+     *
+     * @throws InvalidValueException when the bytes are no question
+     */
+    byte[] answer(byte[] question) throws IOException;
+  }
+
   /** Opens the port. {@code refused} is told of every caller turned away. */
   public LinkServer(
       InetSocketAddress address,
@@ -36,6 +48,7 @@ public final class LinkServer implements AutoCloseable {
       Trust partners,
       PortLimits limits,
       Links links,
+      Checkpoints checkpoints,
       BiConsumer<Refusal, String> refused)
       throws IOException {
     this.guard = new PortGuard("link", limits, partners, refused);
@@ -44,7 +57,7 @@ public final class LinkServer implements AutoCloseable {
             .server(address)
             .sslContext(Tls.server(own, partners))
             .maxInboundMessageSize(Rpc.MAX_MESSAGE_BYTES)
-            .maxConcurrentCallsPerConnection(4)
+            .maxConcurrentCallsPerConnection(5)
             .intercept(namesStream(refused))
             .intercept(Tls.identify(partners, Map.of("parallax.v1.Link", Role.NODE), refused))
             .addService(
@@ -53,6 +66,10 @@ public final class LinkServer implements AutoCloseable {
                         Rpc.LINK,
                         ServerCalls.asyncBidiStreamingCall(
                             (StreamObserver<byte[]> out) -> accept(links, out)))
+                    .addMethod(
+                        Rpc.CHECKPOINT,
+                        ServerCalls.asyncBidiStreamingCall(
+                            (StreamObserver<byte[]> out) -> new Shown(checkpoints, out)))
                     .build())
             .build()
             .start();
@@ -68,6 +85,49 @@ public final class LinkServer implements AutoCloseable {
         .opened(new Wire(Tls.peer().nation(), stream), out, () -> cut(out), () -> {});
   }
 
+  /** One question, one answer. */
+  private record Shown(Checkpoints checkpoints, StreamObserver<byte[]> out)
+      implements StreamObserver<byte[]> {
+    @Override
+    public void onNext(byte[] question) {
+      byte[] answer;
+      try {
+        synchronized (
+            checkpoints) { // whoever asks in a loop delays those who ask, and nothing else
+          answer = checkpoints.answer(question);
+        }
+      } catch (InvalidValueException e) {
+        end(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
+        return;
+      } catch (IOException e) {
+        end(Status.UNAVAILABLE.withDescription("the log cannot be read now"));
+        return;
+      }
+      try {
+        out.onNext(answer);
+        out.onCompleted();
+      } catch (IllegalStateException | StatusRuntimeException e) {
+        // Over already, or a second question in one call.
+        return;
+      }
+    }
+
+    private void end(Status status) {
+      try {
+        out.onError(status.asRuntimeException());
+      } catch (IllegalStateException e) {
+        // Over already.
+        return;
+      }
+    }
+
+    @Override
+    public void onError(Throwable t) {}
+
+    @Override
+    public void onCompleted() {}
+  }
+
   private static void cut(StreamObserver<byte[]> out) {
     synchronized (out) {
       try {
@@ -79,12 +139,15 @@ public final class LinkServer implements AutoCloseable {
     }
   }
 
-  /** Reads which stream a call carries; a call that does not say is refused. */
+  /** Reads which stream a call carries; one that should and does not say is refused. */
   private static ServerInterceptor namesStream(BiConsumer<Refusal, String> refused) {
     return new ServerInterceptor() {
       @Override
       public <Q, A> ServerCall.Listener<Q> interceptCall(
           ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        if (!call.getMethodDescriptor().getFullMethodName().equals(Rpc.LINK.getFullMethodName())) {
+          return next.startCall(call, headers);
+        }
         String problem;
         try {
           String name = headers.get(Links.STREAM);

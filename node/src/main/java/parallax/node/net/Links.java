@@ -38,6 +38,7 @@ public final class Links implements AutoCloseable {
 
   private static final long FIRST_REDIAL_MS = 100;
   private static final long LAST_REDIAL_MS = 1_600;
+  private static final long ANSWER_WITHIN_S = 20;
 
   private final LinkPorts ports;
 
@@ -116,6 +117,45 @@ public final class Links implements AutoCloseable {
       Neighbour n = neighbours.get(wire.peer());
       return n == null ? null : n.channels().get(wire.stream().lane());
     }
+  }
+
+  /**
+   * Asks a neighbour what it shows of its log; the answer comes on a thread of the transport.
+   *
+   * @return whether there is a way to it
+   */
+  public boolean askCheckpoint(
+      Nation neighbour, byte[] question, Consumer<byte[]> answer, Consumer<Throwable> failed) {
+    ManagedChannel channel;
+    synchronized (neighbours) {
+      Neighbour n = neighbours.get(neighbour);
+      channel = n == null ? null : n.channels().get(Lane.BULK);
+    }
+    if (channel == null) {
+      return false;
+    }
+    StreamObserver<byte[]> out =
+        ClientCalls.asyncBidiStreamingCall(
+            channel.newCall(
+                Rpc.CHECKPOINT,
+                CallOptions.DEFAULT.withDeadlineAfter(ANSWER_WITHIN_S, TimeUnit.SECONDS)),
+            new StreamObserver<>() {
+              @Override
+              public void onNext(byte[] bytes) {
+                answer.accept(bytes);
+              }
+
+              @Override
+              public void onError(Throwable t) {
+                failed.accept(t);
+              }
+
+              @Override
+              public void onCompleted() {}
+            });
+    out.onNext(question);
+    out.onCompleted();
+    return true;
   }
 
   /** Sends a frame if the connection is up. */

@@ -16,12 +16,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import parallax.engine.Effect;
 import parallax.engine.Input;
 import parallax.engine.Order;
 import parallax.formats.EventCodec;
 import parallax.formats.OrderCodec;
+import parallax.formats.PartnerLog;
 import parallax.formats.PlotCodec;
 import parallax.model.InvalidValueException;
 import parallax.node.keys.CertificateAuthority.Role;
@@ -37,6 +39,7 @@ public final class NationalServer implements AutoCloseable {
 
   private final NodeLoop loop;
   private final UnaryOperator<String> nextPolicy;
+  private final Supplier<List<PartnerLog>> logs;
   private final EventLog events;
   private final PortGuard guard;
   private final Server server;
@@ -44,7 +47,8 @@ public final class NationalServer implements AutoCloseable {
 
   /**
    * Opens the port. {@code nextPolicy} reads the policy that lies ready, by its SHA-256; {@code
-   * refused} is told of every client turned away.
+   * logs} says what is known of partners' logs; {@code refused} is told of every client turned
+   * away.
    */
   public NationalServer(
       InetSocketAddress address,
@@ -53,11 +57,13 @@ public final class NationalServer implements AutoCloseable {
       PortLimits limits,
       NodeLoop loop,
       UnaryOperator<String> nextPolicy,
+      Supplier<List<PartnerLog>> logs,
       EventLog events,
       BiConsumer<Refusal, String> refused)
       throws IOException {
     this.loop = loop;
     this.nextPolicy = nextPolicy;
+    this.logs = logs;
     this.events = events;
     this.guard = new PortGuard("national", limits, own, refused);
     this.server =
@@ -222,8 +228,10 @@ public final class NationalServer implements AutoCloseable {
   private OrderCodec.Answer answer(String by, OrderCodec.Request request)
       throws InterruptedException {
     return switch (request) {
-      case OrderCodec.StatusRequest s -> new OrderCodec.Answer(true, "", loop.health());
-      case OrderCodec.HeldRequest h -> new OrderCodec.Answer(true, "", List.of(), loop.held());
+      case OrderCodec.StatusRequest s ->
+          new OrderCodec.Answer(true, "", loop.health(), List.of(), logs.get());
+      case OrderCodec.HeldRequest h ->
+          new OrderCodec.Answer(true, "", List.of(), loop.held(), List.of());
       case OrderCodec.PolicyRequest p -> {
         try {
           yield order(by, new Order.PutPolicy(nextPolicy.apply(p.sha256())));

@@ -18,6 +18,10 @@ public final class Rpc {
   /** {@code parallax.v1.Link/Exchange}. */
   public static final MethodDescriptor<byte[], byte[]> LINK = method("parallax.v1.Link/Exchange");
 
+  /** {@code parallax.v1.Link/Checkpoint}. */
+  public static final MethodDescriptor<byte[], byte[]> CHECKPOINT =
+      method("parallax.v1.Link/Checkpoint");
+
   /** {@code parallax.v1.SensorFeed/Report}. */
   public static final MethodDescriptor<byte[], byte[]> FEED =
       method("parallax.v1.SensorFeed/Report");

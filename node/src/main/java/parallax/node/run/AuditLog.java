@@ -3,27 +3,25 @@ package parallax.node.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import parallax.audit.AuditTrail;
 import parallax.audit.Checkpoint;
+import parallax.audit.CheckpointJudge;
+import parallax.audit.CheckpointOffers;
+import parallax.audit.DamagedLogException;
 import parallax.audit.EntrySalt;
+import parallax.audit.HeadLog;
 import parallax.audit.LogEntry;
+import parallax.audit.LogFiles;
 import parallax.audit.LogReader;
 import parallax.audit.LogWriter;
-import parallax.audit.NoteKey;
 import parallax.engine.Effect;
 import parallax.engine.Input;
 import parallax.engine.ReportCodec;
+import parallax.formats.CheckpointCodec;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
@@ -43,23 +41,16 @@ import parallax.signing.SigningKey;
  * must warn goes on, but never in silence.
  */
 public final class AuditLog implements AutoCloseable {
-  /** The first entry, which no input gives. */
-  static final String BEGUN = "begun.json";
-
-  /** The secret of the entries' salts. */
-  static final String SALT = "salt.key";
-
   private static final int MOST_WAITING = 500;
   private static final int FLUSH_EVERY = 1_000;
   private static final long SIGN_EVERY_NS = 1_000_000_000L;
   private static final long POLL_MS = 200;
   private static final long RETRY_MS = 250;
-  private static final DateTimeFormatter BEGAN =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private final Path root;
-  private final Nation nation;
-  private final Channel channel;
+  /** A head a minute: whoever is shown them learns how long the node has run. */
+  private static final long HEAD_EVERY_NS = 60_000_000_000L;
+
+  private final LogFolder folder;
   private final SigningKey key;
   private final AuditTrail trail;
   private final NodeLog log;
@@ -67,7 +58,11 @@ public final class AuditLog implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "audit");
   private Current current;
   private long position;
+  private long trusted;
   private long signedSize;
+  private Checkpoint signed;
+  private final HeadLog heads;
+  private final LogFiles shown;
   private UtcTime lastTime;
   private volatile boolean closing;
 
@@ -77,39 +72,36 @@ public final class AuditLog implements AutoCloseable {
   /**
    * The log being written.
    *
+   * @param stored the newest checkpoint when it was opened
    * @param from the journal's position from which on it speaks of inputs
    */
-  private record Current(LogWriter writer, EntrySalt salt, String origin, long from) {}
+  private record Current(LogWriter writer, EntrySalt salt, Checkpoint stored, long from) {}
 
-  private AuditLog(
-      Path root,
-      Nation nation,
-      Channel channel,
-      SigningKey key,
-      ReportCodec codec,
-      UtcTime now,
-      NodeLog log)
+  private AuditLog(LogFolder folder, LogFolder heads, ReportCodec codec, UtcTime now)
       throws IOException {
-    this.root = root;
-    this.nation = nation;
-    this.channel = channel;
-    this.key = key;
-    this.trail = new AuditTrail(nation, channel, codec);
-    this.log = log;
+    this.folder = folder;
+    this.key = folder.key();
+    this.trail = new AuditTrail(folder.nation(), folder.channel(), codec);
+    this.log = folder.log();
     this.lastTime = now;
     this.current = openOrBegin();
+    this.heads = openHeads(heads);
+    this.shown = new LogDirectory(heads.root());
+    this.signed = current.stored();
   }
 
   /**
-   * Opens the log of a node, or begins it. Nothing of it is written until {@link #start}.
+   * Opens the logs of a node, or begins them. Nothing more is written until {@link #start}.
    *
-   * @param root its directory
-   * @param key signs it
+   * @param root the log's directory
+   * @param heads the directory of the log that partners are shown
+   * @param key signs both
    * @param codec reads records of partners, for the tracks they are about
    * @param now the node's time
    */
   public static AuditLog open(
       Path root,
+      Path heads,
       Nation nation,
       Channel channel,
       SigningKey key,
@@ -117,12 +109,17 @@ public final class AuditLog implements AutoCloseable {
       UtcTime now,
       NodeLog log)
       throws IOException {
-    return new AuditLog(root, nation, channel, key, codec, now, log);
+    return new AuditLog(
+        new LogFolder(root, "parallax/" + nation + "/" + channel + "/", nation, channel, key, log),
+        new LogFolder(heads, CheckpointJudge.headLogs(nation, channel), nation, channel, key, log),
+        codec,
+        now);
   }
 
   private Current openOrBegin() throws IOException {
-    if (!Files.exists(root)) {
-      return begin("the first log of this node", 1);
+    if (!Files.exists(folder.root())) {
+      folder.begin(lastTime, "the first log of this node", 1);
+      return resume();
     }
     try {
       return resume();
@@ -132,51 +129,62 @@ public final class AuditLog implements AutoCloseable {
   }
 
   private Current resume() throws IOException {
-    LogDirectory store = new LogDirectory(root);
-    Checkpoint.Signed stored = LogReader.checkpoint(store);
-    String origin = stored.checkpoint().origin();
-    stored.requireSignedBy(new NoteKey(origin, NoteKey.Use.NOTE, key.key()));
-    byte[] begun = Files.readAllBytes(root.resolve(BEGUN));
-    LogEntry first = LogEntry.parse(begun);
-    LogWriter writer = LogWriter.resume(store, stored.checkpoint());
-    writer.append(begun);
-    return new Current(
-        writer,
-        new EntrySalt(Files.readAllBytes(root.resolve(SALT))),
-        origin,
-        first.number("input").orElse(1));
-  }
-
-  private Current begin(String reason, long from) throws IOException {
-    String began = BEGAN.format(Instant.now());
-    String origin = "parallax/" + nation + "/" + channel + "/" + began;
-    Path fresh = root.resolveSibling(root.getFileName() + ".new");
-    new LogDirectory(fresh).delete("");
-    Files.createDirectories(fresh);
-    byte[] secret = new byte[EntrySalt.SECRET_LENGTH];
-    new SecureRandom().nextBytes(secret);
-    Path salt = fresh.resolve(SALT);
-    Files.createFile(
-        salt, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(salt, secret);
-    byte[] begun =
-        AuditTrail.begun(nation, channel, origin, lastTime, reason, from)
-            .bytes(new EntrySalt(secret).of(0));
-    Files.write(fresh.resolve(BEGUN), begun);
-    LogWriter writer = LogWriter.begin(new LogDirectory(fresh), origin);
-    writer.append(begun);
-    writer.checkpoint(key);
-    Files.move(fresh, root, StandardCopyOption.ATOMIC_MOVE);
-    log.say("AUDIT", "log " + origin + " begins: " + reason);
-    return resume();
+    LogFolder.Stored stored = folder.read();
+    LogWriter writer = LogWriter.resume(new LogDirectory(folder.root()), stored.stored());
+    writer.append(stored.begun());
+    return new Current(writer, stored.salt(), stored.stored(), stored.from());
   }
 
   private Current setAside(String why, long from) throws IOException {
-    Path aside =
-        root.resolveSibling(root.getFileName() + ".set-aside-" + BEGAN.format(Instant.now()));
-    Files.move(root, aside, StandardCopyOption.ATOMIC_MOVE);
-    log.say("AUDIT_SET_ASIDE", "the log is kept as " + aside + " and not continued: " + why);
-    return begin("the log before was set aside: " + why, from);
+    folder.setAside(lastTime, why, from);
+    return resume();
+  }
+
+  private HeadLog openHeads(LogFolder heads) throws IOException {
+    if (!Files.exists(heads.root())) {
+      heads.begin(lastTime, "the first head log of this node", 1);
+    }
+    try {
+      return resumeHeads(heads);
+    } catch (IOException | InvalidValueException e) {
+      heads.setAside(lastTime, String.valueOf(e.getMessage()), 1);
+      return resumeHeads(heads);
+    }
+  }
+
+  private HeadLog resumeHeads(LogFolder heads) throws IOException {
+    LogFolder.Stored stored = heads.read();
+    return new HeadLog(
+        LogDirectory.durable(heads.root()), stored.salt(), heads.nation(), heads.channel(), key);
+  }
+
+  /**
+   * Takes the entries on inputs up to a position from the stored log, not from the journal's
+   * replay: records of partners were deleted from those inputs, so that other entries follow from
+   * them now. The signed root must still be theirs. Before the replay.
+   */
+  void trustThrough(long through) throws IOException {
+    if (through == 0) {
+      return;
+    }
+    LogReader stored = new LogReader(new LogDirectory(folder.root()), current.stored().size());
+    try {
+      for (long b = 0; b < stored.bundles(); b++) {
+        List<byte[]> entries = stored.bundle(b);
+        for (int i = b == 0 ? 1 : 0; i < entries.size(); i++) {
+          long input = LogEntry.parse(entries.get(i)).number("input").orElse(0);
+          if (input > through) {
+            return;
+          }
+          current.writer().append(entries.get(i));
+          trusted = input;
+        }
+        persist(() -> current.writer().flush());
+      }
+    } catch (DamagedLogException | InvalidValueException e) {
+      trusted = 0;
+      current = setAside(String.valueOf(e.getMessage()), through + 1);
+    }
   }
 
   /** An input of the journal's replay and what followed from it. */
@@ -190,7 +198,7 @@ public final class AuditLog implements AutoCloseable {
   private void append(long at, Input.Stamped in, List<Effect> effects) {
     lastTime = UtcTime.max(lastTime, in.time());
     for (LogEntry e : trail.entries(at, in, effects)) {
-      if (at >= current.from()) {
+      if (at >= current.from() && at > trusted) {
         LogWriter w = current.writer();
         w.append(e.bytes(current.salt().of(w.size())));
       }
@@ -222,6 +230,7 @@ public final class AuditLog implements AutoCloseable {
               + differing.getFirst());
     }
     signedSize = current.writer().storedSize();
+    signed = current.stored();
     thread.start();
   }
 
@@ -242,6 +251,7 @@ public final class AuditLog implements AutoCloseable {
 
   private void run() {
     long signedNs = System.nanoTime();
+    long headNs = signedNs;
     try {
       while (true) {
         Work work = queue.poll(POLL_MS, TimeUnit.MILLISECONDS);
@@ -257,6 +267,10 @@ public final class AuditLog implements AutoCloseable {
           sign();
           signedNs = System.nanoTime();
         }
+        if (!last && System.nanoTime() - headNs >= 0) {
+          head();
+          headNs += HEAD_EVERY_NS;
+        }
         if (last) {
           return;
         }
@@ -270,9 +284,15 @@ public final class AuditLog implements AutoCloseable {
 
   private void sign() {
     if (current.writer().size() != signedSize) {
-      persist(() -> current.writer().checkpoint(key));
+      persist(() -> signed = current.writer().checkpoint(key).checkpoint());
       signedSize = current.writer().size();
     }
+  }
+
+  private void head() {
+    sign();
+    heads.add(signed, lastTime);
+    persist(heads::sign);
   }
 
   private interface Writing {
@@ -286,7 +306,9 @@ public final class AuditLog implements AutoCloseable {
         writing.run();
         return;
       } catch (IOException e) {
-        log.say("AUDIT_NOT_WRITTEN", "the audit log waits for " + root + ": " + e.getMessage());
+        log.say(
+            "AUDIT_NOT_WRITTEN",
+            "the audit log waits for " + folder.root() + ": " + e.getMessage());
         if (closing) {
           return; // the next start makes it again from the journal
         }
@@ -302,6 +324,17 @@ public final class AuditLog implements AutoCloseable {
       Thread.currentThread().interrupt();
       closing = true;
     }
+  }
+
+  /**
+   * What a partner who asks is shown: a checkpoint of the head log, from its files.
+   *
+   * @param question an encoded {@link CheckpointCodec.Question}
+   * @throws InvalidValueException when it is none
+   */
+  byte[] show(byte[] question) throws IOException {
+    return CheckpointCodec.encode(
+        CheckpointOffers.of(shown, key, CheckpointCodec.decodeQuestion(question)));
   }
 
   /** Writes and signs what was handed over, and stops. */

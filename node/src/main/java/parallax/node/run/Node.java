@@ -53,6 +53,11 @@ public final class Node implements AutoCloseable {
   private static final int EVENTS_HELD = 500_000;
   private static final long LOOK_MS = 2_000;
   private static final long DAY_MS = 86_400_000;
+  private static final long ASK_FIRST_MS = 3_000;
+  private static final long ASK_EVERY_MS = 20_000;
+
+  /** Checkpoints that a partner is asked for at once: a day's of those that all are shown. */
+  private static final int MOST_ASKED = 24;
 
   private final NodeDirectory directory;
   private final NodeLog log;
@@ -111,7 +116,7 @@ public final class Node implements AutoCloseable {
     NodeClock clock = new NodeClock(root, settings.channel(), settings.exerciseClock());
     AreaCatalogue areas = AreaCatalogue.bundled();
     EventLog events = new EventLog(EVENTS_HELD);
-    Journal journal = SqliteJournal.open(directory.journal(), options(settings));
+    SqliteJournal journal = SqliteJournal.open(directory.journal(), options(settings));
     try {
       Keyring keyring = new Keyring(directory.streamKeys(settings));
       NodeLoop loop =
@@ -126,6 +131,7 @@ public final class Node implements AutoCloseable {
       AuditLog audit =
           AuditLog.open(
               directory.log(),
+              directory.heads(),
               settings.nation(),
               settings.channel(),
               NationKeys.ownLogSeed(directory.keys(), settings.nation(), settings.channel()),
@@ -172,6 +178,13 @@ public final class Node implements AutoCloseable {
     } else {
       rehearse(areas);
     }
+    PartnerLogs watched =
+        new PartnerLogs(
+            directory,
+            settings.channel(),
+            new TreeSet<>(configuration.linkKeys().keySet()),
+            loop::submit,
+            log);
     BiConsumer<Refusal, String> refused = (reason, why) -> log.say(reason.kind(), why);
     try {
       nationalServer =
@@ -182,6 +195,7 @@ public final class Node implements AutoCloseable {
               nationalLimits,
               loop,
               directory::nextPolicy,
+              watched::status,
               events,
               refused);
       linkServer =
@@ -191,6 +205,7 @@ public final class Node implements AutoCloseable {
               credentials.partners(),
               linkLimits,
               links,
+              audit::show,
               refused);
     } catch (IOException e) {
       if (e.getCause() instanceof BindException) {
@@ -208,7 +223,32 @@ public final class Node implements AutoCloseable {
       dial(settings, partner);
     }
     keepUp(credentials);
+    every(
+        ASK_FIRST_MS,
+        ASK_EVERY_MS,
+        () -> watched.watched().forEach(n -> ask(watched, n, MOST_ASKED)));
     log.say("START", settings.nation() + " node is up on channel " + settings.channel());
+  }
+
+  /** Asks a partner what its log says, until there is no more to be shown, or often enough. */
+  private void ask(PartnerLogs watched, Nation partner, int most) {
+    try {
+      links.askCheckpoint(
+          partner,
+          watched.question(partner),
+          answer -> {
+            try {
+              if (watched.answered(partner, answer) && most > 1) {
+                ask(watched, partner, most - 1);
+              }
+            } catch (IOException e) {
+              log.say("PARTNER_LOG", "nothing of " + partner + " can be kept: " + e.getMessage());
+            }
+          },
+          failed -> {}); // the links say why a partner is not there; the age of what is held shows
+    } catch (IOException | InvalidValueException e) {
+      log.say("PARTNER_LOG", "what is held of " + partner + " cannot be read: " + e.getMessage());
+    }
   }
 
   /** A policy that was ordered, and not yet written when the node ended, holds on. */

@@ -37,6 +37,7 @@ import parallax.signing.VerificationKey;
  *   keys/revoked.txt                 own clients' certificates that are no longer believed
  *   partners/KOR/ca.pem              each partner's authority, pinned
  *   partners/KOR/stream-EXERCISE.pub each partner's stream key on this channel
+ *   partners/KOR/log-EXERCISE.pub    each partner's log key on this channel, if it handed it over
  *   partners/KOR/revoked.txt         each partner's certificates that are no longer believed
  *   agreement/agreement.yaml         the agreement, beside it a .sig file of each party
  *   agreement/JPN.pub                each party's agreement key
@@ -45,6 +46,8 @@ import parallax.signing.VerificationKey;
  *   sensors.csv                      the nation's sensors
  *   journal/                         the node's memory
  *   log/                             the audit log (docs/audit.md)
+ *   heads/                           the log of its checkpoints, which partners are shown
+ *   held/KOR/                        what each partner has shown of its own
  *   alerts/                          alerts issued, CAP 1.2
  * </pre>
  *
@@ -79,6 +82,16 @@ public final class NodeDirectory {
   /** The audit log. */
   public Path log() {
     return root.resolve("log");
+  }
+
+  /** The log of the audit log's checkpoints. */
+  public Path heads() {
+    return root.resolve("heads");
+  }
+
+  /** What a partner has shown of its head log. */
+  public Path held(Nation partner) {
+    return root.resolve("held").resolve(partner.code());
   }
 
   /** Where alerts are written. */

@@ -18,13 +18,15 @@ import parallax.engine.HeldReport;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
 import parallax.engine.Order;
-import parallax.journal.Journal;
+import parallax.engine.RetentionClause;
+import parallax.journal.ForgettingJournal;
 import parallax.journal.JournalException;
 import parallax.link.Keyring;
 import parallax.link.LinkHealth;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
+import parallax.runtime.Retention;
 import parallax.runtime.Runner;
 import parallax.signing.SigningKey;
 import parallax.signing.VerificationKey;
@@ -40,6 +42,21 @@ public final class NodeLoop implements AutoCloseable {
   private static final long RETRY_MS = 250;
   private static final long HEALTH_NS = 200_000_000;
 
+  /**
+   * How often it is looked whether something is due to be deleted, and how long a failure rests.
+   */
+  private static final long LOOK_NS = 86_400_000_000_000L;
+
+  private static final long REST_NS = 60_000_000_000L;
+
+  /** Inputs that are looked at, or deleted from, at once. */
+  private static final int PIECE = 200;
+
+  /** What making the engine anew may take of a tick, and inputs between two looks at the clock. */
+  private static final long RENEW_NS = 5_000_000;
+
+  private static final int RENEWED_AT_ONCE = 10;
+
   private final NodeClock clock;
   private final EventLog events;
   private final NodeLog log;
@@ -47,6 +64,9 @@ public final class NodeLoop implements AutoCloseable {
   private final Map<String, Long> durablePlots = new ConcurrentSkipListMap<>();
   private final Thread thread = new Thread(this::run, "engine");
   private final Runner runner;
+  private final ForgettingJournal journal;
+  private @Nullable Retention retention;
+  private long lookAtNs;
   private final Keyring keyring;
   private @Nullable KeySource keySource;
   private final Deque<CompletableFuture<Effect.OrderAnswered>> orders = new ArrayDeque<>();
@@ -68,12 +88,13 @@ public final class NodeLoop implements AutoCloseable {
    * with {@code keyring}.
    */
   public NodeLoop(
-      Journal journal,
+      ForgettingJournal journal,
       NodeClock clock,
       Keyring keyring,
       Supplier<Engine> newEngine,
       EventLog events,
       NodeLog log) {
+    this.journal = journal;
     this.clock = clock;
     this.events = events;
     this.log = log;
@@ -89,19 +110,34 @@ public final class NodeLoop implements AutoCloseable {
   }
 
   /**
-   * Rebuilds the engine from the journal; returns how many inputs it holds.
+   * Goes on with a deletion that was begun, and rebuilds the engine from the journal; returns how
+   * many inputs it holds. Where records were deleted alerts follow that were never raised: those
+   * are not published.
    *
-   * @throws JournalException when the journal is corrupt
+   * @throws IOException when the journal is corrupt, or the audit log can be neither continued nor
+   *     begun
    * @throws InvalidValueException when the rebuilt outboxes are not the stored ones
    */
-  public long replay() throws JournalException {
+  public long replay() throws IOException {
+    Retention deleting = new Retention(journal);
+    deleting.finish(PIECE);
+    retention = deleting;
+    long differsThrough = Retention.differsThrough(journal);
+    if (audit != null) {
+      audit.trustThrough(differsThrough);
+    }
+    long[] position = {0};
     return runner.replay(
         (in, effects) -> {
+          position[0]++;
+          if (in.input() instanceof Input.RecordsDeleted d) {
+            events.goOnAt(d.events());
+          }
           for (Effect e : effects) {
             if (e instanceof Effect.PlotsAcknowledged p) {
               durablePlots.put(p.feed(), p.seq());
             }
-            if (e instanceof Effect.AlertRaised a && sink != null) {
+            if (e instanceof Effect.AlertRaised a && sink != null && position[0] > differsThrough) {
               sink.publish(a.action());
             }
             events.add(in.time(), in.wallNs(), 0, e);
@@ -205,6 +241,7 @@ public final class NodeLoop implements AutoCloseable {
         }
         if (System.nanoTime() - tickNs >= 0) {
           work(List.of(new Input.Tick()));
+          deleteWhatIsDue();
           tickNs = System.nanoTime() + TICK_MS * 1_000_000;
         }
       }
@@ -242,6 +279,43 @@ public final class NodeLoop implements AutoCloseable {
       health = runner.engine().health();
       held = runner.engine().held();
     }
+  }
+
+  /** Looks for, or deletes, a piece of what partners told so long ago that it may not be kept. */
+  private void deleteWhatIsDue() throws IOException, InterruptedException {
+    Optional<RetentionClause> clause = runner.engine().retention();
+    Retention r = retention;
+    long wallNs = NodeClock.wallNs();
+    if (clause.isEmpty() || r == null || wallNs < lookAtNs) {
+      return;
+    }
+    try {
+      if (!Retention.isUnderWay(journal)) {
+        if (r.look(clause.get().until(wallNs), PIECE) && !Retention.isUnderWay(journal)) {
+          lookAtNs = wallNs + LOOK_NS;
+        }
+        return;
+      }
+      if (!r.delete(PIECE) || !renew(r)) {
+        return;
+      }
+    } catch (JournalException e) {
+      lookAtNs = wallNs + REST_NS;
+      log.say("NOT_DELETED", "what is due is not deleted yet: " + e.getMessage());
+      return;
+    }
+    Input.RecordsDeleted d = r.close(clause.get().clause(), events.next());
+    events.forgetBefore(d.untilWallNs());
+    work(List.of(d));
+  }
+
+  private boolean renew(Retention r) throws JournalException {
+    long end = System.nanoTime() + RENEW_NS;
+    boolean renewed;
+    do {
+      renewed = r.renew(runner, RENEWED_AT_ONCE);
+    } while (!renewed && System.nanoTime() < end);
+    return renewed;
   }
 
   private static boolean answersAnOrder(Runner.Done d) {

@@ -30,6 +30,12 @@ final class Checkpointer implements AutoCloseable {
   private volatile boolean closing;
   private volatile boolean finish;
   private long appendedBytes;
+  private final Object copying = new Object();
+
+  /** What is done to the write-ahead log while nobody copies it. */
+  interface LogWork {
+    long run() throws SQLException;
+  }
 
   Checkpointer(Connection connection, long pageBytes) {
     this.connection = connection;
@@ -103,11 +109,20 @@ final class Checkpointer implements AutoCloseable {
 
   /** Copies what the log holds now; how many frames long the log is. */
   private long copy(Statement s) {
-    try (ResultSet r = s.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
-      return r.next() ? r.getLong(2) : 0;
-    } catch (SQLException e) {
-      failure.set(e);
-      return 0;
+    synchronized (copying) {
+      try (ResultSet r = s.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
+        return r.next() ? r.getLong(2) : 0;
+      } catch (SQLException e) {
+        failure.set(e);
+        return 0;
+      }
+    }
+  }
+
+  /** Waits until no copy is under way, and holds the next one up meanwhile. */
+  long alone(LogWork work) throws SQLException {
+    synchronized (copying) {
+      return work.run();
     }
   }
 

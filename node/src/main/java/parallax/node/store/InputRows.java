@@ -8,6 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import parallax.journal.EntryVisitor;
 import parallax.journal.JournalException;
 import parallax.journal.JournalException.Kind;
@@ -41,12 +43,25 @@ public final class InputRows {
 
   /** Reads the inputs from a position on; returns the position after the last. */
   static long read(Connection connection, long from, EntryVisitor visitor) throws JournalException {
+    return read(connection, from, -1, visitor);
+  }
+
+  /** Reads at most {@code limit} inputs from a position on. */
+  static List<byte[]> read(Connection connection, long from, int limit) throws JournalException {
+    List<byte[]> out = new ArrayList<>();
+    read(connection, from, limit, (position, bytes) -> out.add(bytes));
+    return out;
+  }
+
+  private static long read(Connection connection, long from, int limit, EntryVisitor visitor)
+      throws JournalException {
     Checksums checksums = new Checksums();
     String sql =
-        "SELECT position, checksum, bytes FROM input WHERE position >= ? ORDER BY position";
+        "SELECT position, checksum, bytes FROM input WHERE position >= ? ORDER BY position LIMIT ?";
     long expected = from;
     try (PreparedStatement s = connection.prepareStatement(sql)) {
       s.setLong(1, from);
+      s.setInt(2, limit); // negative: all
       try (ResultSet r = s.executeQuery()) {
         while (r.next()) {
           byte[] input = SqliteJournal.bytes(r, 3);

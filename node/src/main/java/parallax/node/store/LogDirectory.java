@@ -24,10 +24,21 @@ public final class LogDirectory implements LogStore {
   private static final String FRESH = ".new";
 
   private final Path root;
+  private final boolean durable;
+
+  private LogDirectory(Path root, boolean durable) {
+    this.root = root;
+    this.durable = durable;
+  }
 
   /** The files under {@code root}, which need not be there yet. */
   public LogDirectory(Path root) {
-    this.root = root;
+    this(root, false);
+  }
+
+  /** The same, every file being durable once it is written. */
+  public static LogDirectory durable(Path root) {
+    return new LogDirectory(root, true);
   }
 
   @Override
@@ -61,7 +72,11 @@ public final class LogDirectory implements LogStore {
 
   @Override
   public void write(String path, byte[] content) throws IOException {
-    Files.write(within(path), content);
+    if (durable) {
+      replace(path, content);
+    } else {
+      Files.write(within(path), content);
+    }
   }
 
   @Override

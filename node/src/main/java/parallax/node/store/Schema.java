@@ -29,6 +29,7 @@ final class Schema {
       s.execute("PRAGMA journal_mode = WAL");
       s.execute("PRAGMA synchronous = " + options.durability());
       s.execute("PRAGMA wal_autocheckpoint = 0");
+      s.execute("PRAGMA secure_delete = ON"); // what is freed is zeros
     }
   }
 

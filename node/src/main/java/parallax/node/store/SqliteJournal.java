@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parallax.journal.CursorRecord;
 import parallax.journal.EntryVisitor;
-import parallax.journal.Journal;
+import parallax.journal.ForgettingJournal;
 import parallax.journal.JournalException;
 import parallax.journal.JournalException.Kind;
 import parallax.journal.OutboxEntry;
@@ -30,7 +31,7 @@ import parallax.journal.Transaction;
  * of its own. One transaction of SQLite per transaction of the journal; a process killed at any
  * moment leaves every append that had returned, and nothing of any other.
  */
-public final class SqliteJournal implements Journal {
+public final class SqliteJournal implements ForgettingJournal {
   static final String DATABASE = "journal.db";
   private static final long MOST_PAGES = 4_294_967_294L;
 
@@ -39,6 +40,7 @@ public final class SqliteJournal implements Journal {
   private final Connection connection;
   private final Checkpointer checkpointer;
   private final Statement plain;
+  private final boolean room;
   private AppendStatements statements;
   private final Checksums checksums = new Checksums();
   private final TreeMap<String, Long> partnerIds = new TreeMap<>();
@@ -49,8 +51,13 @@ public final class SqliteJournal implements Journal {
   private boolean closed;
 
   private SqliteJournal(
-      Path directory, DirectoryLock lock, Connection connection, Checkpointer checkpointer)
+      Path directory,
+      DirectoryLock lock,
+      Connection connection,
+      Checkpointer checkpointer,
+      boolean room)
       throws SQLException {
+    this.room = room;
     this.directory = directory;
     this.lock = lock;
     this.connection = connection;
@@ -92,10 +99,11 @@ public final class SqliteJournal implements Journal {
       opened.add(copier);
       Schema.configure(copier, options);
       Checkpointer checkpointer = new Checkpointer(copier, Schema.pageSize(copier));
-      SqliteJournal journal = new SqliteJournal(directory, lock, writer, checkpointer);
+      boolean room = options.durability() == SqliteOptions.Durability.FULL;
+      SqliteJournal journal = new SqliteJournal(directory, lock, writer, checkpointer, room);
       journal.restore();
       journal.limitBytes(options.maxBytes());
-      if (options.durability() == SqliteOptions.Durability.FULL) {
+      if (journal.room) {
         LogRoom.make(directory.resolve(DATABASE + "-wal"));
       }
       checkpointer.start();
@@ -258,6 +266,75 @@ public final class SqliteJournal implements Journal {
     long expected = InputRows.read(connection, fromPosition, visitor);
     if (expected < nextPosition) {
       throw JournalException.corruptInput(expected, "it is missing");
+    }
+  }
+
+  @Override
+  public List<byte[]> inputs(long fromPosition, int limit) throws JournalException {
+    requireOpen();
+    requireAtLeastOne("first position", fromPosition);
+    requireAtLeastOne("limit", limit);
+    return InputRows.read(connection, fromPosition, limit);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>An input of the length of the one it replaces is written over in its place, so that no page
+   * is divided or joined and no copy of it is left in one.
+   */
+  @Override
+  public void replace(SortedMap<Long, byte[]> inputs) throws JournalException {
+    requireOpen();
+    long bytes = 0;
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE input SET checksum = ?, bytes = ? WHERE position = ?")) {
+      plain.execute("BEGIN IMMEDIATE");
+      for (Map.Entry<Long, byte[]> e : inputs.entrySet()) {
+        update.setLong(1, checksums.of(e.getKey(), e.getValue()));
+        update.setBytes(2, e.getValue());
+        update.setLong(3, e.getKey());
+        if (update.executeUpdate() != 1) {
+          throw new IllegalArgumentException(
+              "replacing " + e.getKey() + "; there is no such input");
+        }
+        bytes += pageSize; // a page each, as they lie apart
+      }
+      plain.execute("COMMIT");
+    } catch (SQLException e) {
+      throw undone(Failures.of("replacing inputs of the journal in " + directory, e));
+    } catch (IllegalArgumentException e) {
+      e.addSuppressed(undone(new JournalException(Kind.OTHER, "no such input", e)));
+      throw e;
+    }
+    checkpointer.appended(bytes);
+    if (checkpointer.appenderMustFinish()) {
+      finishCheckpoint();
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The write-ahead log is copied into the database and cut to nothing; then its room is made
+   * anew.
+   */
+  @Override
+  public void purge() throws JournalException {
+    requireOpen();
+    try {
+      long busy = checkpointer.alone(() -> Schema.number(plain, "PRAGMA wal_checkpoint(TRUNCATE)"));
+      if (busy != 0) {
+        throw new JournalException(
+            Kind.OTHER,
+            "the write-ahead log in " + directory + " is being read and cannot be cut yet");
+      }
+    } catch (SQLException e) {
+      throw Failures.of("cutting the write-ahead log in " + directory, e);
+    }
+    if (room) {
+      LogRoom.make(directory.resolve(DATABASE + "-wal"));
     }
   }
 

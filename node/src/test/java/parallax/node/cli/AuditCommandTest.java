@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import parallax.audit.AuditTrail;
 import parallax.audit.Checkpoint;
 import parallax.audit.EntrySalt;
+import parallax.audit.HeadLog;
 import parallax.audit.LogEntry;
+import parallax.audit.LogReader;
 import parallax.audit.LogWriter;
 import parallax.audit.MerkleHasher;
 import parallax.engine.Effect;
@@ -246,5 +248,88 @@ class AuditCommandTest {
     assertEquals(2, Typed.run("audit", "verify", folder).code());
     assertEquals(2, Typed.run("audit", "compare", node, folder).code());
     assertEquals(2, Typed.run("audit", "verify-receipt", folder.resolve("x"), "--key", pub).code());
+  }
+
+  private static final String HEADS = "parallax/KOR/TEST/heads/20260101T000000.000Z";
+
+  /** What a partner keeps of a head log: at 60 and the newest. */
+  private Path held(String by, int fork, int newest) throws Exception {
+    Path held = folder.resolve(by).resolve("held").resolve("KOR");
+    Path log = held.resolve("20260101T000000.000Z");
+    Files.createDirectories(log);
+    Files.writeString(held.resolve("current"), "20260101T000000.000Z");
+    MemoryHeads heads = new MemoryHeads(folder.resolve(by + ".heads"), key);
+    Files.write(log.resolve("at-60"), heads.to(60, fork));
+    Files.write(log.resolve("checkpoint"), heads.to(newest, fork));
+    return held;
+  }
+
+  /** A head log in the making. */
+  private static final class MemoryHeads {
+    private final LogWriter writer;
+    private final SigningKey key;
+
+    MemoryHeads(Path root, SigningKey key) {
+      writer = LogWriter.begin(new LogDirectory(root), HEADS);
+      this.key = key;
+    }
+
+    byte[] to(int size, int fork) throws Exception {
+      while (writer.size() < size) {
+        writer.append(new byte[] {(byte) writer.size(), (byte) (writer.size() < fork ? 0 : 1)});
+      }
+      return writer.checkpoint(key).bytes();
+    }
+  }
+
+  @Test
+  void comparesWhatTwoPartnersHoldOfAThird() throws Exception {
+    Path jpn = held("jpn", 999, 71);
+    Path usa = held("usa", 999, 77);
+    Typed same = done("audit", "compare", jpn, usa, "--key", pub);
+    assertTrue(same.out().startsWith("good: the same at 1 sizes"), same.out());
+    Path shownAnother = held("aus", 50, 75);
+    Path proof = folder.resolve("fork");
+    Typed forked = Typed.run("audit", "compare", jpn, shownAnother, "--key", pub, "--out", proof);
+    assertEquals(1, forked.code());
+    assertTrue(forked.err().startsWith("FORK: " + HEADS), forked.err());
+    done("audit", "verify-fork", proof, "--key", pub);
+    Files.delete(usa.resolve("20260101T000000.000Z").resolve("at-60"));
+    assertTrue(bad("audit", "compare", jpn, usa, "--key", pub).err().startsWith("cannot tell"));
+  }
+
+  @Test
+  void listsWhatIsHeldOfPartners() throws Exception {
+    Path kor = held("jpn", 999, 71);
+    Typed listed = done("audit", "checkpoints", folder.resolve("jpn"));
+    assertEquals(2, listed.out().lines().count(), listed.out());
+    assertTrue(listed.out().contains("71 entries of " + HEADS), listed.out());
+    Files.createDirectories(kor.resolve("evidence"));
+    Files.writeString(kor.resolve("evidence").resolve("001-FORK"), "x");
+    Typed evidence = Typed.run("audit", "checkpoints", folder.resolve("jpn"));
+    assertEquals(1, evidence.code());
+    assertTrue(evidence.out().contains("EVIDENCE"), evidence.out());
+  }
+
+  @Test
+  void aRewrittenLogIsNotTheOneThatItsHeadsSpeakOf() throws Exception {
+    byte[] begun =
+        AuditTrail.begun(Nation.KOR, Channel.TEST, HEADS, START, "test", 1)
+            .bytes(new EntrySalt(new byte[EntrySalt.SECRET_LENGTH]).of(0));
+    LogDirectory heads = new LogDirectory(node.resolve("heads"));
+    LogWriter first = LogWriter.begin(heads, HEADS);
+    first.append(begun);
+    first.checkpoint(key);
+    HeadLog log =
+        new HeadLog(
+            heads, new EntrySalt(new byte[EntrySalt.SECRET_LENGTH]), Nation.KOR, Channel.TEST, key);
+    log.add(LogReader.checkpoint(new LogDirectory(node.resolve("log"))).checkpoint(), START);
+    log.sign();
+    Typed good = done("audit", "verify", node);
+    assertTrue(good.out().contains("1 of them speak of this log"), good.out());
+    new LogDirectory(node.resolve("log")).delete("");
+    write(node.resolve("log"), RELEASES, RELEASES - 10);
+    Typed rewritten = bad("audit", "verify", node);
+    assertTrue(rewritten.err().contains("as entry 1 of the head log says"), rewritten.err());
   }
 }

@@ -7,8 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** A command as it is typed, and what it printed. */
-record Typed(int code, String out, String err) {
-  static Typed run(Object... args) {
+public record Typed(int code, String out, String err) {
+  /** Runs {@code parallax} with these words. */
+  public static Typed run(Object... args) {
     PrintStream outBefore = System.out;
     PrintStream errBefore = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -10,13 +10,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.journal.Journal;
-import parallax.journal.contract.JournalContract;
+import parallax.journal.contract.ForgettingJournalContract;
 
-final class SqliteJournalContractTest extends JournalContract {
+final class SqliteJournalContractTest extends ForgettingJournalContract {
   @TempDir Path directory;
 
   @Override
-  protected Journal open() throws IOException {
+  protected SqliteJournal open() throws IOException {
     return SqliteJournal.open(directory);
   }
 

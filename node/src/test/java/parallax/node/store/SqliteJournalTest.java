@@ -11,8 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.journal.JournalException;
@@ -165,5 +172,80 @@ final class SqliteJournalTest {
       assertEquals(400, journal.outbox("KOR", 1, 1_000).size());
     }
     assertEquals(expected, seen);
+  }
+
+  /** An input of random bytes, some longer than a page, with a marker at a random place. */
+  private static byte[] marked(SplittableRandom random, long number) {
+    byte[] bytes = new byte[random.nextInt(10) == 0 ? 20_000 : random.nextInt(60, 900)];
+    random.nextBytes(bytes);
+    byte[] marker = marker(number);
+    System.arraycopy(
+        marker, 0, bytes, random.nextInt(bytes.length - marker.length + 1), marker.length);
+    return bytes;
+  }
+
+  private static byte[] marker(long number) {
+    return String.format(Locale.ROOT, "<secret no %06d>", number)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The markers that are found in any file of the journal. */
+  private SortedSet<Long> found() throws IOException {
+    SortedSet<Long> out = new TreeSet<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        Matcher m = Pattern.compile("<secret no ([0-9]{6})>").matcher(text);
+        while (m.find()) {
+          out.add(Long.parseLong(m.group(1)));
+        }
+      }
+    }
+    return out;
+  }
+
+  @Test
+  void whatWasReplacedIsInNoFile() throws IOException {
+    for (SqliteOptions options : List.of(SqliteOptions.standard(), quick())) {
+      SplittableRandom random = new SplittableRandom(7);
+      int inputs = 3_000;
+      SortedSet<Long> kept = new TreeSet<>();
+      try (SqliteJournal journal = SqliteJournal.open(directory, options)) {
+        for (int i = 0; i < inputs; i += 10) {
+          List<byte[]> batch = new ArrayList<>();
+          for (int k = 1; k <= 10; k++) {
+            batch.add(marked(random, i + k));
+          }
+          journal.append(Transaction.ofInputs(batch));
+        }
+        SortedSet<Long> whole = found(); // a marker may lie across two pages
+        assertTrue(whole.size() > 0.99 * inputs, () -> whole.size() + " markers");
+        TreeMap<Long, byte[]> replaced = new TreeMap<>();
+        for (long p = 1; p <= inputs; p++) {
+          if (random.nextInt(3) > 0) {
+            replaced.put(p, new byte[journal.inputs(p, 1).getFirst().length]);
+          } else if (whole.contains(p)) {
+            kept.add(p);
+          }
+        }
+        while (!replaced.isEmpty()) {
+          TreeMap<Long, byte[]> piece = new TreeMap<>();
+          while (!replaced.isEmpty() && piece.size() < 100) {
+            piece.put(replaced.firstKey(), replaced.pollFirstEntry().getValue());
+          }
+          journal.replace(piece);
+        }
+        journal.purge();
+        assertEquals(kept, found());
+        journal.append(input("goes on"));
+      }
+      try (SqliteJournal journal = SqliteJournal.open(directory, options)) {
+        assertEquals(inputs + 2, journal.nextPosition());
+        assertEquals(kept, found());
+      }
+      for (String name : List.of("journal.db", "journal.db-wal", "journal.db-shm")) {
+        Files.deleteIfExists(directory.resolve(name));
+      }
+    }
   }
 }
