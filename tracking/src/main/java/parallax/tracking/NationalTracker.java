@@ -48,6 +48,7 @@ public final class NationalTracker {
   private final TrackView view;
   private final TreeMap<Long, TrackFile> files = new TreeMap<>();
   private final ScanAssignment assignment;
+  private final Registration registration;
   private long nextNumber = 1;
   private OptionalLong clock = OptionalLong.empty();
   private OptionalLong newestPlot = OptionalLong.empty();
@@ -59,6 +60,7 @@ public final class NationalTracker {
     this.settings = settings;
     this.view = new TrackView(nation, settings);
     this.assignment = new ScanAssignment(settings, files);
+    this.registration = new Registration(sensors);
   }
 
   /**
@@ -83,10 +85,16 @@ public final class NationalTracker {
     for (TrackFile gained : assignment.place(m)) {
       TrackFile file = gained.dropped ? null : confirm(gained, events);
       if (file != null) {
+        registration.learn(file, m);
         tell(file, file.lastPlotNanos(), events);
       }
     }
     return events;
+  }
+
+  /** What has been found of the constant errors of the radars, in the order of their identities. */
+  public List<SensorBias> biases() {
+    return registration.all();
   }
 
   private PlotModel model(Plot plot) {
@@ -97,7 +105,11 @@ public final class NationalTracker {
             .filter(found -> id.owner().equals(nation))
             .orElseThrow(() -> new UnknownSensorException(id, "a registered sensor of " + nation));
     return switch (plot) {
-      case Plot.RadarPlot p when s instanceof Sensor.Radar r -> PlotModel.of(p, r);
+      case Plot.RadarPlot p when s instanceof Sensor.Radar r ->
+          registration
+              .correction(id)
+              .map(b -> PlotModel.of(p, r, b))
+              .orElseGet(() -> PlotModel.of(p, r));
       case Plot.InfraredPlot p when s instanceof Sensor.InfraredSatellite i -> PlotModel.of(p, i);
       default -> throw new UnknownSensorException(id, "a sensor of the plot's kind");
     };

@@ -14,6 +14,8 @@ import parallax.model.Wgs84;
  * cross-range figure of {@link Sensor.Radar}. An infrared plot has the two angles only.
  */
 final class PlotModel implements Measurement {
+  private static final double[] NO_BIAS = {0, 0, 0};
+
   final Plot plot;
   final Sensor sensor;
   final int size;
@@ -45,25 +47,48 @@ final class PlotModel implements Measurement {
   }
 
   static PlotModel of(Plot.RadarPlot p, Sensor.Radar s) {
+    return of(p, s, p.rangeM(), p.azimuthRad(), p.elevationRad(), NO_BIAS);
+  }
+
+  /** As above with what is known of the radar's bias taken out, and what is not added as noise. */
+  static PlotModel of(Plot.RadarPlot p, Sensor.Radar s, SensorBias b) {
+    double across = b.azimuthSigmaRad() * StrictMath.cos(p.elevationRad());
+    double[] added = {b.rangeSigmaM(), across, b.elevationSigmaRad()};
+    return of(
+        p,
+        s,
+        Math.max(1, p.rangeM() - b.rangeM()),
+        p.azimuthRad() - b.azimuthRad(),
+        p.elevationRad() - b.elevationRad(),
+        added);
+  }
+
+  private static PlotModel of(
+      Plot.RadarPlot p,
+      Sensor.Radar s,
+      double rangeM,
+      double azimuthRad,
+      double elevationRad,
+      double[] addedSigma) {
     Geodetic at = s.position();
-    double sa = StrictMath.sin(p.azimuthRad());
-    double ca = StrictMath.cos(p.azimuthRad());
-    double se = StrictMath.sin(p.elevationRad());
-    double ce = StrictMath.cos(p.elevationRad());
+    double sa = StrictMath.sin(azimuthRad);
+    double ca = StrictMath.cos(azimuthRad);
+    double se = StrictMath.sin(elevationRad);
+    double ce = StrictMath.cos(elevationRad);
     Vector3[] axes = {
       Wgs84.fromEnu(new Vector3(sa * ce, ca * ce, se), at),
       Wgs84.fromEnu(new Vector3(ca, -sa, 0), at),
       Wgs84.fromEnu(new Vector3(-sa * se, -ca * se, ce), at)
     };
-    double r = s.rangeSigmaM() * s.rangeSigmaM();
-    double a = s.azimuthSigmaRad() * s.azimuthSigmaRad();
-    double e = s.elevationSigmaRad() * s.elevationSigmaRad();
+    double r = s.rangeSigmaM() * s.rangeSigmaM() + addedSigma[0] * addedSigma[0];
+    double a = s.azimuthSigmaRad() * s.azimuthSigmaRad() + addedSigma[1] * addedSigma[1];
+    double e = s.elevationSigmaRad() * s.elevationSigmaRad() + addedSigma[2] * addedSigma[2];
     boolean rate = p.rangeRateMps().isPresent() && s.rangeRateSigmaMps() > 0;
     double[] noise =
         rate
             ? new double[] {r, a, e, s.rangeRateSigmaMps() * s.rangeRateSigmaMps()}
             : new double[] {r, a, e};
-    return new PlotModel(p, s, axes, p.rangeM(), p.rangeRateMps().orElse(0), noise);
+    return new PlotModel(p, s, axes, rangeM, p.rangeRateMps().orElse(0), noise);
   }
 
   static PlotModel of(Plot.InfraredPlot p, Sensor.InfraredSatellite s) {
@@ -99,6 +124,14 @@ final class PlotModel implements Measurement {
 
   Vector3 direction() {
     return u;
+  }
+
+  Vector3 right() {
+    return e1;
+  }
+
+  Vector3 upward() {
+    return e2;
   }
 
   double rangeM() {

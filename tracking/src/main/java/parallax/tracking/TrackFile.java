@@ -61,6 +61,10 @@ final class TrackFile {
   OptionalLong number = OptionalLong.empty();
   Optional<LaunchPointEstimate> launch = Optional.empty();
   private long launchEstimatedNanos = Long.MIN_VALUE / 2;
+
+  /** When it last taught of the sensors' biases. */
+  long registeredNanos = Long.MIN_VALUE / 2;
+
   boolean confirmed;
 
   /** The track it came off in flight: it is a spent stage, debris, or what they came off. */
@@ -239,6 +243,20 @@ final class TrackFile {
       n += other.ofScan(h.model).isEmpty() ? 0 : 1;
     }
     return n;
+  }
+
+  /** The newest radar plot of another sensor, from at most {@code withinS} before {@code m}. */
+  @Nullable PlotModel newestOfOther(PlotModel m, double withinS) {
+    for (int i = history.size() - 1; i >= 0; i--) {
+      PlotModel held = history.get(i).model;
+      if (seconds(m, held) > withinS) {
+        return null;
+      }
+      if (held.radar() && seconds(m, held) >= 0 && !held.plot.sensor().equals(m.plot.sensor())) {
+        return held;
+      }
+    }
+    return null;
   }
 
   private int placeOf(PlotModel m) {
