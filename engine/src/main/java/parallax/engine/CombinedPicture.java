@@ -326,7 +326,7 @@ final class CombinedPicture {
     Optional<LaunchPointEstimate> launch = bestLaunch(from);
     FlightPrediction prediction =
         estimate
-            .map(e -> allDoubted ? doubted(e) : predict(e, from))
+            .map(e -> allDoubted ? doubted(e) : predict(e, from, launch))
             .orElseGet(
                 () -> untracked(launch.map(LaunchPointEstimate::time).orElse(new UtcTime(0))));
     return new Combination(
@@ -381,9 +381,14 @@ final class CombinedPicture {
   /**
    * A combined state is predicted only when an originator that still holds the target dares to
    * predict it: whoever watches the motor knows better than the combination whether it is out.
+   * While one that holds it says that it burns, and none that it is out, it gets a threat fan.
    */
-  private static FlightPrediction predict(TrackEstimate combined, List<KnownTrack> from) {
+  private static FlightPrediction predict(
+      TrackEstimate combined, List<KnownTrack> from, Optional<LaunchPointEstimate> launch) {
     if (from.stream().noneMatch(CombinedPicture::daresToPredict)) {
+      if (from.stream().anyMatch(CombinedPicture::sawTheMotor)) {
+        return FlightPredictor.fan(combined.state(), launch);
+      }
       return new FlightPrediction(
           new ImpactPointPrediction.CannotTellYet(
               combined.state().timeOfValidity(), "no originator can tell yet"),
@@ -393,13 +398,28 @@ final class CombinedPicture {
   }
 
   private static boolean daresToPredict(KnownTrack k) {
-    boolean held =
-        k.estimate()
-            .map(e -> e.status() != TrackStatus.LOST && e.status() != TrackStatus.ENDED)
+    return isHeld(k)
+        && k.impact()
+            .map(
+                i ->
+                    switch (i) {
+                      case ImpactPointPrediction.Predicted p -> true;
+                      case ImpactPointPrediction.NoImpactExpected n -> true;
+                      case ImpactPointPrediction.ThreatFan f -> false;
+                      case ImpactPointPrediction.CannotTellYet c -> false;
+                    })
             .orElse(false);
-    boolean cannot =
-        k.impact().isEmpty() || k.impact().get() instanceof ImpactPointPrediction.CannotTellYet;
-    return held && !cannot;
+  }
+
+  private static boolean sawTheMotor(KnownTrack k) {
+    return isHeld(k)
+        && k.impact().filter(i -> i instanceof ImpactPointPrediction.ThreatFan).isPresent();
+  }
+
+  private static boolean isHeld(KnownTrack k) {
+    return k.estimate()
+        .map(e -> e.status() != TrackStatus.LOST && e.status() != TrackStatus.ENDED)
+        .orElse(false);
   }
 
   private static FlightPrediction doubted(TrackEstimate e) {

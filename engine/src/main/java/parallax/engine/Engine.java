@@ -570,6 +570,7 @@ public final class Engine {
         impact,
         f.path(),
         warnings == null ? List.of() : warnings.areas(impact, f.path()),
+        warnings == null ? List.of() : warnings.watched(impact),
         Optional.of(label(f.id(), now)));
   }
 
@@ -678,6 +679,7 @@ public final class Engine {
               c.impact(),
               c.path(),
               w.areas(c.impact(), c.path()),
+              w.watched(c.impact()),
               Optional.of(label(c.labels(), now)));
       out.add(new Effect.PictureChanged(p));
       w.onPicture(p, now).forEach(a -> out.add(new Effect.AlertRaised(a)));
@@ -710,6 +712,7 @@ public final class Engine {
               c.launch(),
               c.estimate(),
               c.impact(),
+              List.of(),
               List.of(),
               List.of(),
               Optional.of(label(c.labels(), now)));

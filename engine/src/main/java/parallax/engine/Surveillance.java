@@ -174,6 +174,7 @@ final class Surveillance {
   private static boolean isNews(ImpactPointPrediction before, ImpactPointPrediction now) {
     return switch (now) {
       case ImpactPointPrediction.Predicted p -> !p.equals(before);
+      case ImpactPointPrediction.ThreatFan f -> !f.equals(before);
       case ImpactPointPrediction.CannotTellYet c ->
           !(before instanceof ImpactPointPrediction.CannotTellYet b
               && b.reason().equals(c.reason()));

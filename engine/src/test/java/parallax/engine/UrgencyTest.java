@@ -83,6 +83,17 @@ class UrgencyTest {
   }
 
   @Test
+  void fanIsNoNewsUntilItTakesBackAnAnswer() {
+    ImpactPointPrediction fan = new ImpactPointPrediction.ThreatFan(NOW, List.of(), 0.5);
+    assertEquals(Lane.BULK, impact(1, fan));
+    assertEquals(Lane.BULK, impact(1, cannot()));
+    assertEquals(Lane.BULK, impact(1, fan));
+    assertEquals(Lane.URGENT, impact(1, at(38, 400)));
+    assertEquals(Lane.URGENT, impact(1, fan));
+    assertEquals(Lane.BULK, impact(1, cannot()));
+  }
+
+  @Test
   void anotherKindOfAnswerIsUrgent() {
     assertEquals(Lane.URGENT, impact(1, none()));
     assertEquals(Lane.BULK, impact(1, none()));

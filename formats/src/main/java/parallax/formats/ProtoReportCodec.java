@@ -1,5 +1,6 @@
 package parallax.formats;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -223,6 +224,7 @@ public final class ProtoReportCodec implements ReportCodec {
         Fields.triangle(p.eastNorthM2(), pb::addEastNorthM2);
         b.setPredicted(pb);
       }
+      case ImpactPointPrediction.ThreatFan f -> b.setThreatFan(fan(f));
       case ImpactPointPrediction.CannotTellYet c -> b.setCannotTellYet(c.reason());
       case ImpactPointPrediction.NoImpactExpected n ->
           b.setNoImpactExpected(ImpactPoint.NoImpact.getDefaultInstance());
@@ -241,9 +243,41 @@ public final class ProtoReportCodec implements ReportCodec {
               new UtcTime(i.getPredicted().getTimeNs()),
               i.getPredicted().getTimeSigmaS());
       case CANNOT_TELL_YET -> new ImpactPointPrediction.CannotTellYet(from, i.getCannotTellYet());
+      case THREAT_FAN -> fan(from, i.getThreatFan());
       case NO_IMPACT_EXPECTED -> new ImpactPointPrediction.NoImpactExpected(from);
       case ANSWER_NOT_SET ->
           throw new InvalidValueException("impact answer", "absent", "a prediction or a reason");
     };
+  }
+
+  private static ImpactPoint.ThreatFan fan(ImpactPointPrediction.ThreatFan f) {
+    ImpactPoint.ThreatFan.Builder b = ImpactPoint.ThreatFan.newBuilder().setNoImpact(f.noImpact());
+    for (ImpactPointPrediction.Branch x : f.branches()) {
+      ImpactPoint.Branch.Builder xb =
+          ImpactPoint.Branch.newBuilder()
+              .setProbability(x.probability())
+              .setBurnoutNs(x.burnout().nanos())
+              .setPoint(Fields.place(x.point()))
+              .setTimeNs(x.time().nanos())
+              .setTimeSigmaS(x.timeSigmaS());
+      Fields.triangle(x.eastNorthM2(), xb::addEastNorthM2);
+      b.addBranches(xb);
+    }
+    return b.build();
+  }
+
+  private static ImpactPointPrediction fan(UtcTime from, ImpactPoint.ThreatFan f) {
+    List<ImpactPointPrediction.Branch> branches = new ArrayList<>();
+    for (ImpactPoint.Branch x : f.getBranchesList()) {
+      branches.add(
+          new ImpactPointPrediction.Branch(
+              x.getProbability(),
+              new UtcTime(x.getBurnoutNs()),
+              Fields.place(x.getPoint()),
+              Fields.triangle("branch covariance", x.getEastNorthM2List(), 2),
+              new UtcTime(x.getTimeNs()),
+              x.getTimeSigmaS()));
+    }
+    return new ImpactPointPrediction.ThreatFan(from, branches, f.getNoImpact());
   }
 }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
@@ -131,13 +132,32 @@ final class Made {
   }
 
   ImpactPointPrediction impact() {
-    return switch (random.nextInt(3)) {
-      case 0 ->
+    return switch (random.nextInt(4)) {
+      case 0 -> fan();
+      case 3 ->
           new ImpactPointPrediction.Predicted(
               time(), place(), covariance(2), time(), random.nextDouble(0.1, 30));
       case 1 -> new ImpactPointPrediction.CannotTellYet(time(), "the motor burns; 燃焼中 연소 중");
       default -> new ImpactPointPrediction.NoImpactExpected(time());
     };
+  }
+
+  private ImpactPointPrediction fan() {
+    UtcTime from = time();
+    return new ImpactPointPrediction.ThreatFan(
+        from,
+        IntStream.range(0, random.nextInt(4))
+            .mapToObj(
+                i ->
+                    new ImpactPointPrediction.Branch(
+                        random.nextDouble(0.01, 0.2),
+                        from.plusSeconds(5 * i),
+                        place(),
+                        covariance(2),
+                        time(),
+                        random.nextDouble(0.1, 30)))
+            .toList(),
+        random.nextDouble(0, 0.2));
   }
 
   ConfidentialityLabel label(Nation originator) {

@@ -127,24 +127,31 @@ public record Sanitising(
 
   private ImpactPointPrediction impact(ImpactPointPrediction impact) {
     return switch (impact) {
-      case ImpactPointPrediction.Predicted p -> {
-        double sigma = p.timeSigmaS();
-        UtcTime time = p.time();
-        UtcTime madeFrom = p.madeFrom();
-        if (coarsenTimeS.isPresent()) {
-          double step = coarsenTimeS.getAsDouble();
-          time = forward(time, step);
-          madeFrom = back(madeFrom, step);
-          sigma = Math.sqrt(sigma * sigma + step * step / 3);
-        }
-        yield new ImpactPointPrediction.Predicted(
-            madeFrom, rounded(p.point()), blurred(p.eastNorthM2(), 2), time, sigma);
-      }
+      case ImpactPointPrediction.Predicted p ->
+          new ImpactPointPrediction.Predicted(
+              coarse(p.madeFrom()),
+              rounded(p.point()),
+              blurred(p.eastNorthM2(), 2),
+              later(p.time()),
+              coarse(p.timeSigmaS()));
+      case ImpactPointPrediction.ThreatFan f ->
+          new ImpactPointPrediction.ThreatFan(
+              coarse(f.madeFrom()), f.branches().stream().map(this::branch).toList(), f.noImpact());
       case ImpactPointPrediction.CannotTellYet c ->
           new ImpactPointPrediction.CannotTellYet(coarse(c.madeFrom()), c.reason());
       case ImpactPointPrediction.NoImpactExpected n ->
           new ImpactPointPrediction.NoImpactExpected(coarse(n.madeFrom()));
     };
+  }
+
+  private ImpactPointPrediction.Branch branch(ImpactPointPrediction.Branch b) {
+    return new ImpactPointPrediction.Branch(
+        b.probability(),
+        coarse(b.burnout()),
+        rounded(b.point()),
+        blurred(b.eastNorthM2(), 2),
+        later(b.time()),
+        coarse(b.timeSigmaS()));
   }
 
   private TrackEstimate estimate(TrackEstimate e) {
@@ -214,6 +221,16 @@ public record Sanitising(
 
   private UtcTime coarse(UtcTime t) {
     return coarsenTimeS.isPresent() ? back(t, coarsenTimeS.getAsDouble()) : t;
+  }
+
+  private UtcTime later(UtcTime t) {
+    return coarsenTimeS.isPresent() ? forward(t, coarsenTimeS.getAsDouble()) : t;
+  }
+
+  /** The sigma of a time, seconds, that covers its coarsening. */
+  private double coarse(double sigma) {
+    double step = coarsenTimeS.orElse(0);
+    return step > 0 ? Math.sqrt(sigma * sigma + step * step / 3) : sigma;
   }
 
   private static UtcTime back(UtcTime t, double stepS) {

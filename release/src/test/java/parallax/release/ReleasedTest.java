@@ -28,6 +28,12 @@ final class ReleasedTest {
   /** Every value a partner can read of a report: the record components, and their types. */
   private static final List<String> TOLD =
       List.of(
+          "Branch.burnout UtcTime",
+          "Branch.eastNorthM2 Covariance",
+          "Branch.point Geodetic",
+          "Branch.probability double",
+          "Branch.time UtcTime",
+          "Branch.timeSigmaS double",
           "Caveat.name String",
           "ConfidentialityLabel.caveats List",
           "ConfidentialityLabel.classification Classification",
@@ -72,6 +78,9 @@ final class ReleasedTest {
           "StateVector.positionM Vector3",
           "StateVector.timeOfValidity UtcTime",
           "StateVector.velocityMps Vector3",
+          "ThreatFan.branches List",
+          "ThreatFan.madeFrom UtcTime",
+          "ThreatFan.noImpact double",
           "TrackEstimate.lastPlot UtcTime",
           "TrackEstimate.phase FlightPhase",
           "TrackEstimate.state StateVector",

@@ -72,12 +72,17 @@ final class TrackView {
     return view(f, state, flight, time);
   }
 
-  private static @Nullable String doubt(TrackFile f, double[] x, double misfit) {
+  private static @Nullable String doubtOfPlots(TrackFile f, double misfit) {
     if (f.directionStuck()) {
       return "the radar repeats one direction";
     }
-    if (misfit > MISFIT_LIMIT) {
-      return "the plots do not fit the estimate";
+    return misfit > MISFIT_LIMIT ? "the plots do not fit the estimate" : null;
+  }
+
+  private static @Nullable String doubt(TrackFile f, double[] x, double misfit) {
+    String plots = doubtOfPlots(f, misfit);
+    if (plots != null) {
+      return plots;
     }
     String seen = ThreatRule.against(f.posterior().mean());
     return seen != null ? seen : ThreatRule.against(x);
@@ -201,10 +206,17 @@ final class TrackView {
     }
     boolean glides = glides(r, s);
     if (powered(r.phase) && !glides) {
-      r.restart();
-      return r.phase == FlightPhase.MANOEUVRE
-          ? FlightPredictor.cannot(state, "manoeuvring under power")
-          : FlightPredictor.predict(state, r.phase, prediction);
+      return switch (r.phase) {
+        case BOOST -> fan(f, state);
+        case MANOEUVRE -> {
+          r.restart();
+          yield FlightPredictor.cannot(state, "manoeuvring under power");
+        }
+        case UNKNOWN, COAST, REENTRY -> {
+          r.restart();
+          yield FlightPredictor.predict(state, r.phase, prediction);
+        }
+      };
     }
     double settled = (now.nanos() - f.unpoweredSince()) * 1e-9;
     if (!glides && settled < settleS(f, state) && state.positionM().dot(state.velocityMps()) > 0) {
@@ -214,13 +226,50 @@ final class TrackView {
     boolean moved = since < STILL_SETTLING_S || r.predictedFromPlot != f.lastPlotNanos();
     boolean due = (now.nanos() - r.predictedNanos) * 1e-9 >= settings.updatePeriodS() - 1e-6;
     FlightPrediction kept = r.prediction;
-    if (kept == null || now.nanos() < r.predictedNanos || (moved && due)) {
+    boolean fits = kept != null && !(kept.impact() instanceof ImpactPointPrediction.ThreatFan);
+    if (kept == null || !fits || now.nanos() < r.predictedNanos || (moved && due)) {
       kept = FlightPredictor.predict(state, r.phase, prediction, Lift.of(s));
       r.prediction = kept;
       r.predictedNanos = now.nanos();
       r.predictedFromPlot = f.lastPlotNanos();
     }
     return kept;
+  }
+
+  /**
+   * While the motor burns: from the newest plot, anew with each that comes but no more often than a
+   * prediction. Nobody knows whether it burnt on since.
+   */
+  private FlightPrediction fan(TrackFile f, StateVector state) {
+    TrackReport r = f.report;
+    String doubt = doubtOfPlots(f, f.misfit());
+    if (doubt != null) {
+      r.restart();
+      return FlightPredictor.cannot(state, doubt);
+    }
+    long now = state.timeOfValidity().nanos();
+    FlightPrediction kept = r.prediction;
+    boolean fits = kept != null && kept.impact() instanceof ImpactPointPrediction.ThreatFan;
+    boolean due = (now - r.predictedNanos) * 1e-9 >= settings.updatePeriodS() - 1e-6;
+    boolean moved = r.predictedFromPlot != f.lastPlotNanos();
+    if (kept == null || !fits || (due && moved) || now < r.predictedNanos) {
+      kept = new FlightPrediction(fan(f), List.of());
+      r.prediction = kept;
+      r.predictedNanos = now;
+      r.predictedFromPlot = f.lastPlotNanos();
+    }
+    return kept;
+  }
+
+  private static ImpactPointPrediction fan(TrackFile f) {
+    ImmState s = f.posterior();
+    UtcTime at = new UtcTime(s.nanos);
+    if (s.powered > 0) {
+      return BoostFan.of(at, s, f.misfit(), f.launch);
+    }
+    double[] x = s.mean();
+    return BoostFan.of(
+        Propagation.stateVector(at, x, widened(s.covariance(x), f.misfit())), f.launch);
   }
 
   /**

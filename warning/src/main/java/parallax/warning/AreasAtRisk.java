@@ -62,6 +62,7 @@ public final class AreasAtRisk {
     return switch (prediction) {
       case Predicted p ->
           HorizontalEllipse.of(p.eastNorthM2()).semiMajorM() <= settings.maxImpactSigmaM();
+      case ImpactPointPrediction.ThreatFan f -> false;
       case ImpactPointPrediction.CannotTellYet c -> false;
       case ImpactPointPrediction.NoImpactExpected n -> true;
     };

@@ -74,11 +74,38 @@ final class RecordText {
           List.of(
               "comes down at " + place(p.point()) + ellipse(p.eastNorthM2()),
               "at " + p.time() + " +- " + seconds(p.timeSigmaS()) + ", from " + p.madeFrom());
+      case ImpactPointPrediction.ThreatFan f -> fan(f);
       case ImpactPointPrediction.CannotTellYet c ->
           List.of("no impact predicted: " + c.reason() + ", from " + c.madeFrom());
       case ImpactPointPrediction.NoImpactExpected n ->
           List.of("no impact expected, from " + n.madeFrom());
     };
+  }
+
+  private static List<String> fan(ImpactPointPrediction.ThreatFan f) {
+    List<String> out = new ArrayList<>();
+    out.add(
+        String.format(
+            Locale.ROOT,
+            "burns still, from %s; comes down in the fan with %.3f, never with %.3f, beyond it with"
+                + " %.3f",
+            f.madeFrom(),
+            f.impact(),
+            f.noImpact(),
+            f.beyond()));
+    for (ImpactPointPrediction.Branch b : f.branches()) {
+      out.add(
+          String.format(
+              Locale.ROOT,
+              "%.3f: motor out at %s, comes down at %s%s, at %s +- %s",
+              b.probability(),
+              b.burnout(),
+              place(b.point()),
+              ellipse(b.eastNorthM2()),
+              b.time(),
+              seconds(b.timeSigmaS())));
+    }
+    return out;
   }
 
   private static String place(Geodetic g) {

@@ -1,6 +1,7 @@
 package parallax.node.demo;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -23,6 +24,8 @@ import parallax.model.TrackStatus;
 final class Timeline {
   /** A track that is missed for a few scans and seen again is not worth a line each time. */
   private static final double FLICKER_S = 60;
+
+  private static final int MOST_WATCHED = 3;
 
   private final Flight flight;
   private final Consumer<String> out;
@@ -192,7 +195,38 @@ final class Timeline {
           say(t, n, "expects no impact: its path does not meet the earth");
         }
       }
+      case ImpactPointPrediction.ThreatFan f -> fan(n, t, p, f);
       case ImpactPointPrediction.CannotTellYet c -> {}
+    }
+  }
+
+  /** The watch list when an area comes on it or leaves it. */
+  private void fan(Nation n, double t, Picture p, ImpactPointPrediction.ThreatFan f) {
+    SortedSet<String> names = new TreeSet<>();
+    p.watched().forEach(w -> names.add(w.area().nameEn()));
+    String now = names.toString();
+    if (!now.equals(last.put(n + " watched", now)) && (!names.isEmpty() || once(n + " fan"))) {
+      StringBuilder most = new StringBuilder();
+      p.watched().stream()
+          .sorted(Comparator.comparingDouble(w -> -w.probability()))
+          .limit(MOST_WATCHED)
+          .forEach(
+              w ->
+                  most.append(
+                      String.format(
+                          Locale.ROOT, " %s %.0f %%", w.area().nameEn(), 100 * w.probability())));
+      say(
+          t,
+          n,
+          String.format(
+              Locale.ROOT,
+              "sees the motor burn: impact within its fan of %d branches %.0f %%, none %.0f %%;"
+                  + " areas to watch: %d%s",
+              f.branches().size(),
+              100 * f.impact(),
+              100 * f.noImpact(),
+              names.size(),
+              names.isEmpty() ? "" : ", first" + most));
     }
   }
 
