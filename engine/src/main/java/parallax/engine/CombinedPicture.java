@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import parallax.model.ConfidentialityLabel;
+import parallax.model.DropArea;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
 import parallax.model.LaunchPointEstimate;
@@ -37,6 +38,9 @@ import parallax.tracking.TrackFusion;
 final class CombinedPicture {
   /** Least time between two drawings of one launch, seconds. */
   static final double DRAW_PERIOD_S = 1.0;
+
+  /** Separations told within this of each other are of one stage, seconds. */
+  private static final double SAME_STAGE_S = 20;
 
   private final SortedMap<TrackId, KnownTrack> known = new TreeMap<>();
   private final SortedMap<TrackId, Drawn> drawn = new TreeMap<>();
@@ -330,7 +334,36 @@ final class CombinedPicture {
             .orElseGet(
                 () -> untracked(launch.map(LaunchPointEstimate::time).orElse(new UtcTime(0))));
     return new Combination(
-        event, ids, labels, launch, estimate, prediction.impact(), prediction.path(), doubts);
+        event,
+        ids,
+        labels,
+        launch,
+        estimate,
+        prediction.impact().withDropAreas(drops(from)),
+        prediction.path(),
+        doubts);
+  }
+
+  /** The stages that any originator saw fall, each as whoever knows it best tells it. */
+  private static List<DropArea> drops(List<KnownTrack> from) {
+    List<DropArea> all =
+        from.stream()
+            .flatMap(k -> k.impact().stream())
+            .flatMap(i -> i.dropAreas().stream())
+            .sorted(Comparator.comparing(DropArea::separated))
+            .toList();
+    List<DropArea> out = new ArrayList<>();
+    UtcTime first = new UtcTime(Long.MIN_VALUE / 2);
+    for (DropArea d : all) {
+      boolean same = !out.isEmpty() && d.separated().secondsSince(first) <= SAME_STAGE_S;
+      if (!same) {
+        first = d.separated();
+        out.add(d);
+      } else if (d.eastNorthM2().rms(2) < out.getLast().eastNorthM2().rms(2)) {
+        out.set(out.size() - 1, d);
+      }
+    }
+    return out.subList(0, Math.min(DropArea.MOST, out.size()));
   }
 
   /** The combined state; of tracks that are all over, the one that ended last. */

@@ -172,6 +172,9 @@ final class Surveillance {
 
   /** A prediction is news each time; the same answer for the same reason is told once. */
   private static boolean isNews(ImpactPointPrediction before, ImpactPointPrediction now) {
+    if (!now.dropAreas().equals(before.dropAreas())) {
+      return true;
+    }
     return switch (now) {
       case ImpactPointPrediction.Predicted p -> !p.equals(before);
       case ImpactPointPrediction.ThreatFan f -> !f.equals(before);

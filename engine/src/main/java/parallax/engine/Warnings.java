@@ -2,7 +2,6 @@ package parallax.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import parallax.model.Channel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
@@ -37,7 +36,7 @@ final class Warnings {
 
   /** The nation's areas at risk from one prediction. */
   List<AreaAtRisk> areas(ImpactPointPrediction impact, List<PathPoint> path) {
-    return AreasAtRisk.assess(catalogue, nation, predicted(impact), path, risk);
+    return AreasAtRisk.assess(catalogue, nation, impact, path, risk);
   }
 
   /** The nation's areas under a threat fan; none under anything else. */
@@ -76,14 +75,5 @@ final class Warnings {
   /** Lets time pass: all-clears fall due. */
   List<AlertAction> onTick(UtcTime now) {
     return book.onTick(now);
-  }
-
-  private static Optional<ImpactPointPrediction.Predicted> predicted(ImpactPointPrediction i) {
-    return switch (i) {
-      case ImpactPointPrediction.Predicted p -> Optional.of(p);
-      case ImpactPointPrediction.ThreatFan f -> Optional.empty();
-      case ImpactPointPrediction.CannotTellYet c -> Optional.empty();
-      case ImpactPointPrediction.NoImpactExpected n -> Optional.empty();
-    };
   }
 }

@@ -15,6 +15,7 @@ import parallax.formats.proto.Recall;
 import parallax.formats.proto.Relabel;
 import parallax.model.Caveat;
 import parallax.model.ConfidentialityLabel;
+import parallax.model.DropArea;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
 import parallax.model.LaunchPointEstimate;
@@ -214,6 +215,7 @@ public final class ProtoReportCodec implements ReportCodec {
 
   static ImpactPoint impact(ImpactPointPrediction i) {
     ImpactPoint.Builder b = ImpactPoint.newBuilder().setMadeFromNs(i.madeFrom().nanos());
+    i.dropAreas().forEach(d -> b.addDropAreas(drop(d)));
     switch (i) {
       case ImpactPointPrediction.Predicted p -> {
         ImpactPoint.Predicted.Builder pb =
@@ -233,6 +235,31 @@ public final class ProtoReportCodec implements ReportCodec {
   }
 
   static ImpactPointPrediction impact(ImpactPoint i) {
+    return answer(i)
+        .withDropAreas(i.getDropAreasList().stream().map(ProtoReportCodec::drop).toList());
+  }
+
+  private static ImpactPoint.DropArea drop(DropArea d) {
+    ImpactPoint.DropArea.Builder b =
+        ImpactPoint.DropArea.newBuilder()
+            .setSeparatedNs(d.separated().nanos())
+            .setPoint(Fields.place(d.point()))
+            .setTimeNs(d.time().nanos())
+            .setTimeSigmaS(d.timeSigmaS());
+    Fields.triangle(d.eastNorthM2(), b::addEastNorthM2);
+    return b.build();
+  }
+
+  private static DropArea drop(ImpactPoint.DropArea d) {
+    return new DropArea(
+        new UtcTime(d.getSeparatedNs()),
+        Fields.place(d.getPoint()),
+        Fields.triangle("drop area covariance", d.getEastNorthM2List(), 2),
+        new UtcTime(d.getTimeNs()),
+        d.getTimeSigmaS());
+  }
+
+  private static ImpactPointPrediction answer(ImpactPoint i) {
     UtcTime from = new UtcTime(i.getMadeFromNs());
     return switch (i.getAnswerCase()) {
       case PREDICTED ->

@@ -30,6 +30,7 @@ import parallax.model.Caveat;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.Covariance;
+import parallax.model.DropArea;
 import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
@@ -132,6 +133,21 @@ final class Made {
   }
 
   ImpactPointPrediction impact() {
+    return prediction()
+        .withDropAreas(IntStream.range(0, random.nextInt(3)).mapToObj(i -> drop()).toList());
+  }
+
+  private DropArea drop() {
+    UtcTime separated = time();
+    return new DropArea(
+        separated,
+        place(),
+        covariance(2),
+        separated.plusSeconds(random.nextDouble(10, 900)),
+        random.nextDouble(0.1, 30));
+  }
+
+  private ImpactPointPrediction prediction() {
     return switch (random.nextInt(4)) {
       case 0 -> fan();
       case 3 ->

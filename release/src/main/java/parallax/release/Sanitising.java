@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import parallax.model.Covariance;
+import parallax.model.DropArea;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.LaunchPointEstimate;
@@ -126,6 +127,7 @@ public record Sanitising(
   }
 
   private ImpactPointPrediction impact(ImpactPointPrediction impact) {
+    List<DropArea> drops = impact.dropAreas().stream().map(this::drop).toList();
     return switch (impact) {
       case ImpactPointPrediction.Predicted p ->
           new ImpactPointPrediction.Predicted(
@@ -133,15 +135,28 @@ public record Sanitising(
               rounded(p.point()),
               blurred(p.eastNorthM2(), 2),
               later(p.time()),
-              coarse(p.timeSigmaS()));
+              coarse(p.timeSigmaS()),
+              drops);
       case ImpactPointPrediction.ThreatFan f ->
           new ImpactPointPrediction.ThreatFan(
-              coarse(f.madeFrom()), f.branches().stream().map(this::branch).toList(), f.noImpact());
+              coarse(f.madeFrom()),
+              f.branches().stream().map(this::branch).toList(),
+              f.noImpact(),
+              drops);
       case ImpactPointPrediction.CannotTellYet c ->
-          new ImpactPointPrediction.CannotTellYet(coarse(c.madeFrom()), c.reason());
+          new ImpactPointPrediction.CannotTellYet(coarse(c.madeFrom()), c.reason(), drops);
       case ImpactPointPrediction.NoImpactExpected n ->
-          new ImpactPointPrediction.NoImpactExpected(coarse(n.madeFrom()));
+          new ImpactPointPrediction.NoImpactExpected(coarse(n.madeFrom()), drops);
     };
+  }
+
+  private DropArea drop(DropArea d) {
+    return new DropArea(
+        coarse(d.separated()),
+        rounded(d.point()),
+        blurred(d.eastNorthM2(), 2),
+        later(d.time()),
+        coarse(d.timeSigmaS()));
   }
 
   private ImpactPointPrediction.Branch branch(ImpactPointPrediction.Branch b) {

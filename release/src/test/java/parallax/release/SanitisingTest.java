@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import parallax.model.Covariance;
+import parallax.model.DropArea;
 import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
@@ -187,7 +188,18 @@ final class SanitisingTest {
               from.plusSeconds(301.3 + 11 * i),
               3));
     }
-    ImpactPointPrediction.ThreatFan fan = new ImpactPointPrediction.ThreatFan(from, branches, 0.25);
+    ImpactPointPrediction.ThreatFan fan =
+        new ImpactPointPrediction.ThreatFan(
+            from,
+            branches,
+            0.25,
+            List.of(
+                new DropArea(
+                    from,
+                    branches.getFirst().point(),
+                    branches.getFirst().eastNorthM2(),
+                    branches.getFirst().time(),
+                    3)));
     Report.ImpactReport r =
         new Report.ImpactReport(ReleaseFixtures.header(Nation.KOR, 1, from), fan);
     Sanitising s =
@@ -205,6 +217,12 @@ final class SanitisingTest {
     assertEquals(0, told.madeFrom().nanos() % 7_000_000_000L);
     assertTrue(!told.madeFrom().isAfter(from));
     assertEquals(5, told.branches().size());
+    DropArea drop = told.dropAreas().getFirst();
+    assertEquals(told.branches().getFirst().point(), drop.point());
+    assertEquals(told.branches().getFirst().eastNorthM2(), drop.eastNorthM2());
+    assertEquals(told.branches().getFirst().time(), drop.time());
+    assertEquals(told.branches().getFirst().burnout(), drop.separated());
+    assertEquals(told.branches().getFirst().timeSigmaS(), drop.timeSigmaS());
     for (int i = 0; i < 5; i++) {
       ImpactPointPrediction.Branch was = branches.get(i);
       ImpactPointPrediction.Branch b = told.branches().get(i);

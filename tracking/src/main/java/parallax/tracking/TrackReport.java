@@ -12,6 +12,7 @@ final class TrackReport {
   @Nullable NationalTrack told;
   long toldNanos = Long.MIN_VALUE;
   Optional<LaunchPointEstimate> launchTold = Optional.empty();
+  final Staging staging = new Staging();
   TrackStatus status = TrackStatus.TENTATIVE;
   FlightPhase phase = FlightPhase.UNKNOWN;
   ThreatClass threatClass = ThreatClass.UNKNOWN;

@@ -61,6 +61,7 @@ final class TrackView {
     classify(r, x, p);
     UtcTime time = new UtcTime(nanos);
     StateVector state = Propagation.stateVector(time, x, p);
+    r.staging.see(f.posterior());
     String doubt = doubt(f, x, misfit);
     FlightPrediction flight =
         doubt == null || (powered(r.phase) && !glides(r, s))
@@ -110,7 +111,7 @@ final class TrackView {
     return new NationalTrack(
         new Track.LocalTrack(id, e, f.contributors()),
         f.launch,
-        told.impact(),
+        told.impact().withDropAreas(r.staging.drops()),
         ahead.subList(passed, ahead.size()),
         told(f.partedFrom));
   }
@@ -129,7 +130,8 @@ final class TrackView {
         f.launch,
         nanos > from.nanos() && told.impact() instanceof ImpactPointPrediction.Predicted
             ? told.impact()
-            : new ImpactPointPrediction.CannotTellYet(from, "track ended"),
+            : new ImpactPointPrediction.CannotTellYet(
+                from, "track ended", f.report.staging.drops()),
         List.of(),
         told.partedFrom());
   }

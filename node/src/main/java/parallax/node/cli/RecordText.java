@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import parallax.model.Covariance;
+import parallax.model.DropArea;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.Report;
@@ -69,6 +70,23 @@ final class RecordText {
   }
 
   private static List<String> impact(ImpactPointPrediction impact) {
+    List<String> out = new ArrayList<>(answer(impact));
+    for (DropArea d : impact.dropAreas()) {
+      out.add(
+          "stage left at "
+              + d.separated()
+              + " comes down at "
+              + place(d.point())
+              + ellipse(d.eastNorthM2())
+              + ", at "
+              + d.time()
+              + " +- "
+              + seconds(d.timeSigmaS()));
+    }
+    return out;
+  }
+
+  private static List<String> answer(ImpactPointPrediction impact) {
     return switch (impact) {
       case ImpactPointPrediction.Predicted p ->
           List.of(
@@ -155,6 +173,10 @@ final class RecordText {
           place(m, p.point(), p.eastNorthM2());
           m.put("time", p.time().toString());
           m.put("timeSigmaS", p.timeSigmaS());
+          if (!p.dropAreas().isEmpty()) {
+            List<String> says = impact(p);
+            m.put("dropAreas", String.join("; ", says.subList(2, says.size())));
+          }
         } else {
           m.put("says", String.join("; ", impact(r.impact())));
         }
