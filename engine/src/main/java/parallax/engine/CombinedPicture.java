@@ -14,6 +14,7 @@ import parallax.model.ConfidentialityLabel;
 import parallax.model.DropArea;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
+import parallax.model.LaunchFailure;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.PathPoint;
 import parallax.model.Report;
@@ -326,7 +327,8 @@ final class CombinedPicture {
         at = UtcTime.max(at, e.state().timeOfValidity());
       }
     }
-    Optional<TrackEstimate> estimate = combine(sources, at, doubts);
+    Optional<TrackEstimate> estimate =
+        combine(sources, at, doubts).map(e -> e.withFailure(failure(from)));
     Optional<LaunchPointEstimate> launch = bestLaunch(from);
     FlightPrediction prediction =
         estimate
@@ -342,6 +344,14 @@ final class CombinedPicture {
         prediction.impact().withDropAreas(drops(from)),
         prediction.path(),
         doubts);
+  }
+
+  /** The surest failure that any originator tells. */
+  private static Optional<LaunchFailure> failure(List<KnownTrack> from) {
+    return from.stream()
+        .flatMap(k -> k.estimate().stream())
+        .flatMap(e -> e.failure().stream())
+        .max(Comparator.comparingDouble(LaunchFailure::probability));
   }
 
   /** The stages that any originator saw fall, each as whoever knows it best tells it. */

@@ -13,6 +13,7 @@ import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.ImpactPointPrediction.Branch;
 import parallax.model.ImpactPointPrediction.ThreatFan;
+import parallax.model.LaunchFailure;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
 import parallax.warning.WatchedArea;
@@ -82,6 +83,28 @@ class ThreatFansTest {
     assertEquals(List.of(), p.areas());
     assertEquals(List.of(), allies.of(Nation.JPN, Effect.AlertRaised.class));
     assertTrue(pictures(Picture.View.COMMON).stream().allMatch(c -> c.watched().isEmpty()));
+  }
+
+  @Test
+  void failedLaunchIsToldAndWarnedOfAllTheSame() {
+    allies.pass(125);
+    for (int i = 0; i < 8; i++) {
+      UtcTime now = allies.now();
+      FiledTrack t = Filed.allToJapan(1, now);
+      LaunchFailure failure = new LaunchFailure(LaunchFailure.Kind.FELL_SHORT, 0.875, now);
+      allies.file(
+          Nation.KOR,
+          new FiledTrack(
+              1,
+              t.launch(),
+              t.estimate().map(e -> e.withFailure(Optional.of(failure))),
+              t.impact()));
+      allies.pass(1);
+    }
+    Picture p = pictures(Picture.View.COMBINED).getLast();
+    assertEquals(0.875, p.estimate().orElseThrow().failure().orElseThrow().probability());
+    assertFalse(p.areas().isEmpty());
+    assertEquals(1, allies.of(Nation.JPN, Effect.AlertRaised.class).size());
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import parallax.engine.ReportCodec;
 import parallax.formats.proto.Correction;
+import parallax.formats.proto.Failure;
 import parallax.formats.proto.FlightPath;
 import parallax.formats.proto.ImpactPoint;
 import parallax.formats.proto.Label;
@@ -18,6 +19,7 @@ import parallax.model.ConfidentialityLabel;
 import parallax.model.DropArea;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
+import parallax.model.LaunchFailure;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Report;
@@ -197,6 +199,14 @@ public final class ProtoReportCodec implements ReportCodec {
             .setThreatClass(WireNumbers.THREAT_CLASS.of(e.threatClass()))
             .setLastPlotNs(e.lastPlot().nanos());
     Fields.triangle(s.covariance(), b::addCovariance);
+    e.failure()
+        .ifPresent(
+            f ->
+                b.setFailure(
+                    Failure.newBuilder()
+                        .setKind(WireNumbers.FAILURE_KIND.of(f.kind()))
+                        .setProbability(f.probability())
+                        .setAtNs(f.at().nanos())));
     return b.build();
   }
 
@@ -210,7 +220,13 @@ public final class ProtoReportCodec implements ReportCodec {
         WireNumbers.PHASE.value(p.getPhase()),
         WireNumbers.STATUS.value(p.getStatus()),
         WireNumbers.THREAT_CLASS.value(p.getThreatClass()),
-        new UtcTime(p.getLastPlotNs()));
+        new UtcTime(p.getLastPlotNs()),
+        p.hasFailure() ? Optional.of(failure(p.getFailure())) : Optional.empty());
+  }
+
+  private static LaunchFailure failure(Failure f) {
+    return new LaunchFailure(
+        WireNumbers.FAILURE_KIND.value(f.getKind()), f.getProbability(), new UtcTime(f.getAtNs()));
   }
 
   static ImpactPoint impact(ImpactPointPrediction i) {

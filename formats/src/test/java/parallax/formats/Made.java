@@ -34,6 +34,7 @@ import parallax.model.DropArea;
 import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchFailure;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -129,7 +130,12 @@ final class Made {
         one(FlightPhase.values()),
         one(TrackStatus.values()),
         one(ThreatClass.values()),
-        t.plusSeconds(-random.nextDouble(0, 100)));
+        t.plusSeconds(-random.nextDouble(0, 100)),
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(
+                new LaunchFailure(
+                    one(LaunchFailure.Kind.values()), random.nextDouble(0.8, 1), time())));
   }
 
   ImpactPointPrediction impact() {

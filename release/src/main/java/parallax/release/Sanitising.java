@@ -9,6 +9,7 @@ import parallax.model.Covariance;
 import parallax.model.DropArea;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchFailure;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Report;
 import parallax.model.StateVector;
@@ -205,7 +206,12 @@ public record Sanitising(
         e.phase(),
         e.status(),
         dropThreatClass ? ThreatClass.UNKNOWN : e.threatClass(),
-        coarse(e.lastPlot()));
+        coarse(e.lastPlot()),
+        dropThreatClass ? Optional.empty() : e.failure().map(this::failure));
+  }
+
+  private LaunchFailure failure(LaunchFailure f) {
+    return new LaunchFailure(f.kind(), f.probability(), coarse(f.at()));
   }
 
   private Geodetic rounded(Geodetic g) {

@@ -16,6 +16,7 @@ import parallax.model.DropArea;
 import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchFailure;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Report;
@@ -172,6 +173,34 @@ final class SanitisingTest {
             ((Report.ImpactReport) coarse(7).apply(i, REGION)).impact();
     assertTrue(!p.time().isBefore(was.time()) && p.time().secondsSince(was.time()) < 7);
     assertTrue(!p.madeFrom().isAfter(was.madeFrom()));
+  }
+
+  @Test
+  void failureGoesWithTheClassAndItsTimeIsCoarsened() {
+    UtcTime at = LAUNCH_TIME.plusSeconds(91.4);
+    Report.TrackReport healthy = track(new Vector3(7e6, 0, 0), new Vector3(1, 2, 3), at);
+    Report.TrackReport r =
+        new Report.TrackReport(
+            healthy.header(),
+            healthy
+                .estimate()
+                .withFailure(
+                    Optional.of(new LaunchFailure(LaunchFailure.Kind.BROKE_UP, 0.875, at))));
+    LaunchFailure f = told(coarse(10), r).estimate().failure().orElseThrow();
+    assertEquals(LaunchFailure.Kind.BROKE_UP, f.kind());
+    assertEquals(0.875, f.probability());
+    assertEquals(0, f.at().nanos() % 10_000_000_000L);
+    assertTrue(!f.at().isAfter(at));
+    Sanitising withoutClass =
+        new Sanitising(
+            false,
+            true,
+            Optional.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+    assertEquals(Optional.empty(), told(withoutClass, r).estimate().failure());
   }
 
   @Test

@@ -7,6 +7,7 @@ import parallax.model.Covariance;
 import parallax.model.DropArea;
 import parallax.model.FlightPhase;
 import parallax.model.ImpactPointPrediction.Predicted;
+import parallax.model.LaunchFailure;
 import parallax.model.StateVector;
 import parallax.model.UtcTime;
 import parallax.model.Vector3;
@@ -43,10 +44,17 @@ final class Staging {
 
   private final List<Look> looks = new ArrayList<>();
   private final List<DropArea> drops = new ArrayList<>();
+  private Optional<LaunchFailure> fellShort = Optional.empty();
+  private boolean judged;
 
   /** The stages left behind so far, in order. */
   List<DropArea> drops() {
     return List.copyOf(drops);
+  }
+
+  /** Whether the motor stopped too early, by its first end seen from a climb. */
+  Optional<LaunchFailure> fellShort() {
+    return fellShort;
   }
 
   /** Takes the belief at a newer plot; an older one is left out. */
@@ -64,6 +72,7 @@ final class Staging {
             powered ? s.thrustSigma() : 0,
             Propagation.stateVector(new UtcTime(s.nanos), x, s.covariance(x))));
     looks.removeIf(l -> seconds(l.nanos(), s.nanos) > KEPT_S);
+    judge();
     Optional<Look> left = left();
     if (left.isPresent() && drops.size() < DropArea.MOST) {
       fall(left.get()).ifPresent(drops::add);
@@ -71,8 +80,43 @@ final class Staging {
     }
   }
 
+  /** Only the first end is judged: later ones may be lift that looked like thrust. */
+  private void judge() {
+    int last = strongest();
+    if (last < 0) {
+      return;
+    }
+    Look stage = looks.get(last);
+    StateVector now = looks.getLast().state();
+    boolean climbs = now.positionM().dot(now.velocityMps()) > 0;
+    if (!judged && isOut(stage)) {
+      judged = true;
+      fellShort =
+          climbs
+              ? FailureRule.fellShort(
+                  now, new UtcTime(stage.nanos()), stage.thrust(), stage.sigma())
+              : Optional.empty();
+    } else if (judged && lightsAgain(last)) {
+      fellShort = Optional.empty();
+    }
+  }
+
   /** The look at which a stage was last seen to push, if it is gone now. */
   private Optional<Look> left() {
+    int last = strongest();
+    if (last < 0 || last == looks.size() - 1) {
+      return Optional.empty();
+    }
+    Look stage = looks.get(last);
+    boolean gone =
+        stepsDown(stage.thrust())
+            || lightsAgain(last)
+            || (isOut(stage) && Orbit.reachM(Orbit.vector(looks.getLast().state())) > ONE_PIECE_M);
+    return gone ? Optional.of(stage) : Optional.empty();
+  }
+
+  /** The last look with about the greatest thrust that was well known; -1 for none. */
+  private int strongest() {
     double greatest = 0;
     for (Look l : looks) {
       if (l.powered() > BURNS && l.thrust() > LEAST_THRUST && l.sigma() < KNOWN * l.thrust()) {
@@ -80,17 +124,12 @@ final class Staging {
       }
     }
     int last = -1;
-    for (int i = 0; i < looks.size(); i++) {
+    for (int i = 0; i < looks.size() && greatest > 0; i++) {
       if (looks.get(i).powered() > BURNS && looks.get(i).thrust() >= NEAR_GREATEST * greatest) {
         last = i;
       }
     }
-    if (greatest == 0 || last < 0 || last == looks.size() - 1) {
-      return Optional.empty();
-    }
-    Look stage = looks.get(last);
-    boolean gone = stepsDown(greatest) || lightsAgain(last) || isOut(stage);
-    return gone ? Optional.of(stage) : Optional.empty();
+    return last;
   }
 
   /** Whether another, weaker stage has pushed for a while. */
@@ -127,9 +166,7 @@ final class Staging {
     for (int i = looks.size() - 1; i >= 0 && looks.get(i).powered() < OUT; i--) {
       since = looks.get(i).nanos();
     }
-    return seconds(since, now) >= OUT_S
-        && seconds(stage.nanos(), now) >= OUT_S
-        && Orbit.reachM(Orbit.vector(looks.getLast().state())) > ONE_PIECE_M;
+    return seconds(since, now) >= OUT_S && seconds(stage.nanos(), now) >= OUT_S;
   }
 
   private static Optional<DropArea> fall(Look l) {

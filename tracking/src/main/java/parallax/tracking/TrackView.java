@@ -46,6 +46,7 @@ final class TrackView {
     ImmState s = f.at(nanos);
     double[] x = s.mean();
     TrackReport r = f.report;
+    r.firstNanos = Math.min(r.firstNanos, nanos);
     NationalTrack told = r.told;
     if (told != null && !plausible(x)) {
       boolean waits =
@@ -62,6 +63,7 @@ final class TrackView {
     UtcTime time = new UtcTime(nanos);
     StateVector state = Propagation.stateVector(time, x, p);
     r.staging.see(f.posterior());
+    f.partedFrom.ifPresent(whole -> whole.report.parted(r, f.number.orElse(0), nanos));
     String doubt = doubt(f, x, misfit);
     FlightPrediction flight =
         doubt == null || (powered(r.phase) && !glides(r, s))
@@ -102,7 +104,14 @@ final class TrackView {
   private NationalTrack view(TrackFile f, StateVector state, FlightPrediction told, UtcTime now) {
     TrackReport r = f.report;
     TrackId id = new TrackId(nation, f.number.orElse(1));
-    TrackEstimate e = new TrackEstimate(state, r.phase, r.status, r.threatClass, f.lastPlot());
+    TrackEstimate e =
+        new TrackEstimate(
+            state,
+            r.phase,
+            r.status,
+            r.threatClass,
+            f.lastPlot(),
+            FailureRule.brokeUp(r.pieces.values()).or(r.staging::fellShort));
     List<PathPoint> ahead = told.path();
     int passed = 0;
     while (passed < ahead.size() && ahead.get(passed).time().isBefore(now)) {
@@ -125,7 +134,12 @@ final class TrackView {
         new Track.LocalTrack(
             told.track().id(),
             new TrackEstimate(
-                e.state(), e.phase(), TrackStatus.ENDED, e.threatClass(), e.lastPlot()),
+                e.state(),
+                e.phase(),
+                TrackStatus.ENDED,
+                e.threatClass(),
+                e.lastPlot(),
+                e.failure()),
             f.contributors()),
         f.launch,
         nanos > from.nanos() && told.impact() instanceof ImpactPointPrediction.Predicted

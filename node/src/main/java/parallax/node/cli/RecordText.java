@@ -9,6 +9,7 @@ import parallax.model.Covariance;
 import parallax.model.DropArea;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchFailure;
 import parallax.model.Report;
 import parallax.model.StateVector;
 import parallax.model.Vector3;
@@ -62,11 +63,21 @@ final class RecordText {
                 + r.estimate().threatClass()
                 + ", last measured "
                 + r.estimate().lastPlot());
+        r.estimate().failure().ifPresent(f -> out.add(failure(f)));
       }
       case Report.ImpactReport r -> out.addAll(impact(r.impact()));
       case Report.Notice n -> out.add(n.toString());
     }
     return out;
+  }
+
+  private static String failure(LaunchFailure f) {
+    String what =
+        switch (f.kind()) {
+          case FELL_SHORT -> "failed: the motor stopped with far too little speed";
+          case BROKE_UP -> "failed: it broke up";
+        };
+    return String.format(Locale.ROOT, "%s, at %s, probability %.2f", what, f.at(), f.probability());
   }
 
   private static List<String> impact(ImpactPointPrediction impact) {
@@ -166,6 +177,7 @@ final class RecordText {
         m.put("phase", r.estimate().phase().name());
         m.put("threatClass", r.estimate().threatClass().name());
         m.put("lastPlot", r.estimate().lastPlot().toString());
+        r.estimate().failure().ifPresent(f -> m.put("failure", failure(f)));
       }
       case Report.ImpactReport r -> {
         m.put("madeFrom", r.impact().madeFrom().toString());

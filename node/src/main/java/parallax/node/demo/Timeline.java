@@ -16,6 +16,7 @@ import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchFailure;
 import parallax.model.Nation;
 import parallax.model.TrackEstimate;
 import parallax.model.TrackStatus;
@@ -145,7 +146,21 @@ final class Timeline {
       }
     }
     p.estimate().ifPresent(est -> phase(n, t, est));
+    p.estimate().flatMap(TrackEstimate::failure).ifPresent(f -> failed(n, t, f));
     impact(n, t, p);
+  }
+
+  private void failed(Nation n, double t, LaunchFailure f) {
+    if (once(n + " failed " + f.kind())) {
+      say(
+          t,
+          n,
+          String.format(
+              Locale.ROOT,
+              "takes the launch for failed (%.0f %%): it %s",
+              100 * f.probability(),
+              f.kind() == LaunchFailure.Kind.BROKE_UP ? "broke up" : "fell far short"));
+    }
   }
 
   private void phase(Nation n, double t, TrackEstimate est) {
