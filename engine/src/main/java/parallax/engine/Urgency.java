@@ -13,7 +13,7 @@ import parallax.model.Wgs84;
  * Which lane a report takes. Urgent is what may change what a partner does: a launch, a notice, and
  * an impact prediction that is the first, or says another kind of answer, another place or another
  * time than the last urgent one of its track. A threat fan is no answer yet: it moves all the time
- * and nobody is alerted by it.
+ * and nobody is alerted by it. One more spent stage is urgent under any answer.
  */
 final class Urgency {
   /** How far an impact point moves before that is urgent, metres: the tolerance of areas. */
@@ -36,7 +36,8 @@ final class Urgency {
   private Lane laneOf(Report.ImpactReport report) {
     TrackId track = report.header().track();
     ImpactPointPrediction before = last.get(track);
-    if (before == null && !isAnswer(report.impact())) {
+    boolean stages = !report.impact().dropAreas().isEmpty();
+    if (before == null && !isAnswer(report.impact()) && !stages) {
       return Lane.BULK;
     }
     if (before != null && !differs(before, report.impact())) {
@@ -56,6 +57,9 @@ final class Urgency {
   }
 
   private static boolean differs(ImpactPointPrediction before, ImpactPointPrediction now) {
+    if (now.dropAreas().size() > before.dropAreas().size()) {
+      return true;
+    }
     return switch (now) {
       case Predicted p ->
           !(before instanceof Predicted b)

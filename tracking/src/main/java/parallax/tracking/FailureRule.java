@@ -58,8 +58,7 @@ final class FailureRule {
     long most = 0;
     long at = 0;
     for (long first : moments) {
-      long together =
-          moments.stream().filter(m -> m >= first && m - first <= AT_ONCE_NS).count();
+      long together = moments.stream().filter(m -> m >= first && m - first <= AT_ONCE_NS).count();
       if (together > most) {
         most = together;
         at = first;

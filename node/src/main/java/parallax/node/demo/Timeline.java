@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import parallax.engine.Picture;
 import parallax.exercise.Flight;
 import parallax.formats.NodeEvent;
+import parallax.model.DropArea;
 import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
 import parallax.model.HorizontalEllipse;
@@ -183,6 +184,21 @@ final class Timeline {
   }
 
   private void impact(Nation n, double t, Picture p) {
+    List<DropArea> drops = p.impact().dropAreas();
+    for (int i = 0; i < drops.size(); i++) {
+      DropArea d = drops.get(i);
+      if (once(n + " stage " + i)) {
+        say(
+            t,
+            n,
+            String.format(
+                Locale.ROOT,
+                "expects a spent stage at %s at T+%.0f s (1 sigma %.0f km)",
+                place(d.point()),
+                d.time().secondsSince(flight.launchTime()),
+                HorizontalEllipse.of(d.eastNorthM2()).semiMajorM() / 1e3));
+      }
+    }
     switch (p.impact()) {
       case ImpactPointPrediction.Predicted i -> {
         SortedSet<String> areas = new TreeSet<>();
