@@ -11,8 +11,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import parallax.model.ConfidentialityLabel;
+import parallax.model.DropArea;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
+import parallax.model.LaunchFailure;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.PathPoint;
 import parallax.model.Report;
@@ -37,6 +39,9 @@ import parallax.tracking.TrackFusion;
 final class CombinedPicture {
   /** Least time between two drawings of one launch, seconds. */
   static final double DRAW_PERIOD_S = 1.0;
+
+  /** Separations told within this of each other are of one stage, seconds. */
+  private static final double SAME_STAGE_S = 20;
 
   private final SortedMap<TrackId, KnownTrack> known = new TreeMap<>();
   private final SortedMap<TrackId, Drawn> drawn = new TreeMap<>();
@@ -327,15 +332,53 @@ final class CombinedPicture {
         at = UtcTime.max(at, e.state().timeOfValidity());
       }
     }
-    Optional<TrackEstimate> estimate = combine(sources, at, doubts);
+    Optional<TrackEstimate> estimate =
+        combine(sources, at, doubts).map(e -> e.withFailure(failure(from)));
     Optional<LaunchPointEstimate> launch = bestLaunch(from);
     FlightPrediction prediction =
         estimate
-            .map(e -> allDoubted ? doubted(e) : predict(e, from))
+            .map(e -> allDoubted ? doubted(e) : predict(e, from, launch))
             .orElseGet(
                 () -> untracked(launch.map(LaunchPointEstimate::time).orElse(new UtcTime(0))));
     return new Combination(
-        event, ids, labels, launch, estimate, prediction.impact(), prediction.path(), doubts);
+        event,
+        ids,
+        labels,
+        launch,
+        estimate,
+        prediction.impact().withDropAreas(drops(from)),
+        prediction.path(),
+        doubts);
+  }
+
+  /** The surest failure that any originator tells. */
+  private static Optional<LaunchFailure> failure(List<KnownTrack> from) {
+    return from.stream()
+        .flatMap(k -> k.estimate().stream())
+        .flatMap(e -> e.failure().stream())
+        .max(Comparator.comparingDouble(LaunchFailure::probability));
+  }
+
+  /** The stages that any originator saw fall, each as whoever knows it best tells it. */
+  private static List<DropArea> drops(List<KnownTrack> from) {
+    List<DropArea> all =
+        from.stream()
+            .flatMap(k -> k.impact().stream())
+            .flatMap(i -> i.dropAreas().stream())
+            .sorted(Comparator.comparing(DropArea::separated))
+            .toList();
+    List<DropArea> out = new ArrayList<>();
+    UtcTime first = new UtcTime(Long.MIN_VALUE / 2);
+    for (DropArea d : all) {
+      boolean same = !out.isEmpty() && d.separated().secondsSince(first) <= SAME_STAGE_S;
+      if (!same) {
+        first = d.separated();
+        out.add(d);
+      } else if (d.eastNorthM2().rms(2) < out.getLast().eastNorthM2().rms(2)) {
+        out.set(out.size() - 1, d);
+      }
+    }
+    return out.subList(0, Math.min(DropArea.MOST, out.size()));
   }
 
   /** The combined state; of tracks that are all over, the one that ended last. */
@@ -386,9 +429,14 @@ final class CombinedPicture {
   /**
    * A combined state is predicted only when an originator that still holds the target dares to
    * predict it: whoever watches the motor knows better than the combination whether it is out.
+   * While one that holds it says that it burns, and none that it is out, it gets a threat fan.
    */
-  private static FlightPrediction predict(TrackEstimate combined, List<KnownTrack> from) {
+  private static FlightPrediction predict(
+      TrackEstimate combined, List<KnownTrack> from, Optional<LaunchPointEstimate> launch) {
     if (from.stream().noneMatch(CombinedPicture::daresToPredict)) {
+      if (from.stream().anyMatch(CombinedPicture::sawTheMotor)) {
+        return FlightPredictor.fan(combined.state(), launch);
+      }
       return new FlightPrediction(
           new ImpactPointPrediction.CannotTellYet(
               combined.state().timeOfValidity(), "no originator can tell yet"),
@@ -398,13 +446,28 @@ final class CombinedPicture {
   }
 
   private static boolean daresToPredict(KnownTrack k) {
-    boolean held =
-        k.estimate()
-            .map(e -> e.status() != TrackStatus.LOST && e.status() != TrackStatus.ENDED)
+    return isHeld(k)
+        && k.impact()
+            .map(
+                i ->
+                    switch (i) {
+                      case ImpactPointPrediction.Predicted p -> true;
+                      case ImpactPointPrediction.NoImpactExpected n -> true;
+                      case ImpactPointPrediction.ThreatFan f -> false;
+                      case ImpactPointPrediction.CannotTellYet c -> false;
+                    })
             .orElse(false);
-    boolean cannot =
-        k.impact().isEmpty() || k.impact().get() instanceof ImpactPointPrediction.CannotTellYet;
-    return held && !cannot;
+  }
+
+  private static boolean sawTheMotor(KnownTrack k) {
+    return isHeld(k)
+        && k.impact().filter(i -> i instanceof ImpactPointPrediction.ThreatFan).isPresent();
+  }
+
+  private static boolean isHeld(KnownTrack k) {
+    return k.estimate()
+        .map(e -> e.status() != TrackStatus.LOST && e.status() != TrackStatus.ENDED)
+        .orElse(false);
   }
 
   private static FlightPrediction doubted(TrackEstimate e) {

@@ -593,6 +593,7 @@ public final class Engine {
         impact,
         f.path(),
         warnings == null ? List.of() : warnings.areas(impact, f.path()),
+        warnings == null ? List.of() : warnings.watched(impact),
         Optional.of(label(f.id(), now)));
   }
 
@@ -701,6 +702,7 @@ public final class Engine {
               c.impact(),
               c.path(),
               w.areas(c.impact(), c.path()),
+              w.watched(c.impact()),
               Optional.of(label(c.labels(), now)));
       out.add(new Effect.PictureChanged(p));
       w.onPicture(p, now).forEach(a -> out.add(new Effect.AlertRaised(a)));
@@ -733,6 +735,7 @@ public final class Engine {
               c.launch(),
               c.estimate(),
               c.impact(),
+              List.of(),
               List.of(),
               List.of(),
               Optional.of(label(c.labels(), now)));

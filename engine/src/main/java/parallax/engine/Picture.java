@@ -10,6 +10,7 @@ import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.warning.AreaAtRisk;
+import parallax.warning.WatchedArea;
 
 /**
  * What a node knows of one launch, in one of its views.
@@ -27,6 +28,8 @@ import parallax.warning.AreaAtRisk;
  * @param impact predicted impact, or why there is none
  * @param path predicted ground path; empty without a prediction, and in the common view
  * @param areas the node's own nation's areas at risk, by code; none in the common view
+ * @param watched the node's own nation's areas under the threat fan, by code, while a motor burns;
+ *     nobody is alerted by them; none in the common view
  * @param label how all it shows is to be handled: the labels of what it rests on combined; none
  *     when it is withdrawn
  */
@@ -40,12 +43,14 @@ public record Picture(
     ImpactPointPrediction impact,
     List<PathPoint> path,
     List<AreaAtRisk> areas,
+    List<WatchedArea> watched,
     Optional<ConfidentialityLabel> label) {
   /** Copies the lists. */
   public Picture {
     sources = List.copyOf(sources);
     path = List.copyOf(path);
     areas = List.copyOf(areas);
+    watched = List.copyOf(watched);
   }
 
   /** Withdraws the picture of an event that is part of another now, or was recalled. */
@@ -59,6 +64,7 @@ public record Picture(
         Optional.empty(),
         new ImpactPointPrediction.CannotTellYet(
             at, partOf.map(e -> "part of " + e + " now").orElse("recalled")),
+        List.of(),
         List.of(),
         List.of(),
         Optional.empty());

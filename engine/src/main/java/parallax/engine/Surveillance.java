@@ -172,8 +172,12 @@ final class Surveillance {
 
   /** A prediction is news each time; the same answer for the same reason is told once. */
   private static boolean isNews(ImpactPointPrediction before, ImpactPointPrediction now) {
+    if (!now.dropAreas().equals(before.dropAreas())) {
+      return true;
+    }
     return switch (now) {
       case ImpactPointPrediction.Predicted p -> !p.equals(before);
+      case ImpactPointPrediction.ThreatFan f -> !f.equals(before);
       case ImpactPointPrediction.CannotTellYet c ->
           !(before instanceof ImpactPointPrediction.CannotTellYet b
               && b.reason().equals(c.reason()));

@@ -12,7 +12,8 @@ import parallax.model.Wgs84;
 /**
  * Which lane a report takes. Urgent is what may change what a partner does: a launch, a notice, and
  * an impact prediction that is the first, or says another kind of answer, another place or another
- * time than the last urgent one of its track.
+ * time than the last urgent one of its track. A threat fan is no answer yet: it moves all the time
+ * and nobody is alerted by it. One more spent stage is urgent under any answer.
  */
 final class Urgency {
   /** How far an impact point moves before that is urgent, metres: the tolerance of areas. */
@@ -35,7 +36,8 @@ final class Urgency {
   private Lane laneOf(Report.ImpactReport report) {
     TrackId track = report.header().track();
     ImpactPointPrediction before = last.get(track);
-    if (before == null && report.impact() instanceof ImpactPointPrediction.CannotTellYet) {
+    boolean stages = !report.impact().dropAreas().isEmpty();
+    if (before == null && !isAnswer(report.impact()) && !stages) {
       return Lane.BULK;
     }
     if (before != null && !differs(before, report.impact())) {
@@ -45,14 +47,30 @@ final class Urgency {
     return Lane.URGENT;
   }
 
+  private static boolean isAnswer(ImpactPointPrediction i) {
+    return switch (i) {
+      case Predicted p -> true;
+      case ImpactPointPrediction.NoImpactExpected n -> true;
+      case ImpactPointPrediction.ThreatFan f -> false;
+      case ImpactPointPrediction.CannotTellYet c -> false;
+    };
+  }
+
   private static boolean differs(ImpactPointPrediction before, ImpactPointPrediction now) {
+    if (now.dropAreas().size() > before.dropAreas().size()) {
+      return true;
+    }
     return switch (now) {
       case Predicted p ->
           !(before instanceof Predicted b)
               || Math.abs(p.time().secondsSince(b.time())) > MOVED_S
               || Wgs84.toEcef(p.point()).minus(Wgs84.toEcef(b.point())).norm() > MOVED_M;
+      case ImpactPointPrediction.ThreatFan f ->
+          !(before instanceof ImpactPointPrediction.ThreatFan
+              || before instanceof ImpactPointPrediction.CannotTellYet);
       case ImpactPointPrediction.CannotTellYet c ->
-          !(before instanceof ImpactPointPrediction.CannotTellYet);
+          !(before instanceof ImpactPointPrediction.ThreatFan
+              || before instanceof ImpactPointPrediction.CannotTellYet);
       case ImpactPointPrediction.NoImpactExpected n ->
           !(before instanceof ImpactPointPrediction.NoImpactExpected);
     };

@@ -2,7 +2,6 @@ package parallax.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import parallax.model.Channel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
@@ -19,6 +18,8 @@ import parallax.warning.AreaCatalogue;
 import parallax.warning.AreasAtRisk;
 import parallax.warning.Evidence;
 import parallax.warning.RiskSettings;
+import parallax.warning.WatchList;
+import parallax.warning.WatchedArea;
 
 /** Which of the nation's own areas are at risk, and what its people are told. */
 final class Warnings {
@@ -35,7 +36,14 @@ final class Warnings {
 
   /** The nation's areas at risk from one prediction. */
   List<AreaAtRisk> areas(ImpactPointPrediction impact, List<PathPoint> path) {
-    return AreasAtRisk.assess(catalogue, nation, predicted(impact), path, risk);
+    return AreasAtRisk.assess(catalogue, nation, impact, path, risk);
+  }
+
+  /** The nation's areas under a threat fan; none under anything else. */
+  List<WatchedArea> watched(ImpactPointPrediction impact) {
+    return impact instanceof ImpactPointPrediction.ThreatFan f
+        ? WatchList.of(catalogue, nation, f, risk)
+        : List.of();
   }
 
   /** Takes a new combined picture; returns what is to be told to the public. */
@@ -67,13 +75,5 @@ final class Warnings {
   /** Lets time pass: all-clears fall due. */
   List<AlertAction> onTick(UtcTime now) {
     return book.onTick(now);
-  }
-
-  private static Optional<ImpactPointPrediction.Predicted> predicted(ImpactPointPrediction i) {
-    return switch (i) {
-      case ImpactPointPrediction.Predicted p -> Optional.of(p);
-      case ImpactPointPrediction.CannotTellYet c -> Optional.empty();
-      case ImpactPointPrediction.NoImpactExpected n -> Optional.empty();
-    };
   }
 }

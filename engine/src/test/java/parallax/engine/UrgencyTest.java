@@ -10,6 +10,7 @@ import parallax.link.Lane;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.Covariance;
+import parallax.model.DropArea;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
@@ -80,6 +81,33 @@ class UrgencyTest {
     assertEquals(Lane.BULK, impact(1, cannot()));
     assertEquals(Lane.BULK, impact(1, cannot()));
     assertEquals(Lane.URGENT, impact(1, at(38, 400)));
+  }
+
+  @Test
+  void fanIsNoNewsUntilItTakesBackAnAnswer() {
+    ImpactPointPrediction fan = new ImpactPointPrediction.ThreatFan(NOW, List.of(), 0.5);
+    assertEquals(Lane.BULK, impact(1, fan));
+    assertEquals(Lane.BULK, impact(1, cannot()));
+    assertEquals(Lane.BULK, impact(1, fan));
+    assertEquals(Lane.URGENT, impact(1, at(38, 400)));
+    assertEquals(Lane.URGENT, impact(1, fan));
+    assertEquals(Lane.BULK, impact(1, cannot()));
+  }
+
+  @Test
+  void oneMoreSpentStageIsUrgentUnderAnyAnswer() {
+    DropArea d =
+        new DropArea(
+            NOW,
+            Geodetic.ofDegrees(36, 124, 0),
+            Covariance.diagonal(1e8, 1e8),
+            NOW.plusSeconds(300),
+            20);
+    ImpactPointPrediction fan = new ImpactPointPrediction.ThreatFan(NOW, List.of(), 0.5);
+    assertEquals(Lane.BULK, impact(1, fan));
+    assertEquals(Lane.URGENT, impact(1, fan.withDropAreas(List.of(d))));
+    assertEquals(Lane.BULK, impact(1, fan.withDropAreas(List.of(d))));
+    assertEquals(Lane.URGENT, impact(1, fan.withDropAreas(List.of(d, d))));
   }
 
   @Test

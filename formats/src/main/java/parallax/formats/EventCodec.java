@@ -21,6 +21,7 @@ import parallax.formats.proto.ReleasedEvent;
 import parallax.formats.proto.StreamName;
 import parallax.formats.proto.TrackName;
 import parallax.formats.proto.WatchRequest;
+import parallax.formats.proto.WatchedEntry;
 import parallax.link.StreamId;
 import parallax.model.Nation;
 import parallax.model.PathPoint;
@@ -30,6 +31,7 @@ import parallax.warning.AdministrativeArea;
 import parallax.warning.Alert;
 import parallax.warning.AlertText;
 import parallax.warning.AreaAtRisk;
+import parallax.warning.WatchedArea;
 
 /** Events for watchers ({@code parallax.v1.NodeEvent}). */
 public final class EventCodec {
@@ -250,6 +252,7 @@ public final class EventCodec {
               .setCrossTrackSigmaM(q.crossTrackSigmaM()));
     }
     p.areas().forEach(a -> b.addAreas(area(a)));
+    p.watched().forEach(w -> b.addWatched(watched(w)));
     p.label().ifPresent(l -> b.setLabel(ProtoReportCodec.label(l)));
     return b.build();
   }
@@ -276,6 +279,7 @@ public final class EventCodec {
         ProtoReportCodec.impact(p.getImpact()),
         path,
         areas(p.getAreasList(), areas),
+        watched(p.getWatchedList(), areas),
         p.hasLabel() ? Optional.of(ProtoReportCodec.label(p.getLabel())) : Optional.empty());
   }
 
@@ -303,6 +307,28 @@ public final class EventCodec {
         .setEarliestNs(a.earliest().nanos())
         .setLatestNs(a.latest().nanos())
         .build();
+  }
+
+  private static WatchedEntry watched(WatchedArea w) {
+    return WatchedEntry.newBuilder()
+        .setCode(w.area().code())
+        .setProbability(w.probability())
+        .setEarliestNs(w.earliest().nanos())
+        .setLatestNs(w.latest().nanos())
+        .build();
+  }
+
+  private static List<WatchedArea> watched(
+      List<WatchedEntry> entries, Function<String, AdministrativeArea> areas) {
+    return entries.stream()
+        .map(
+            e ->
+                new WatchedArea(
+                    areas.apply(e.getCode()),
+                    e.getProbability(),
+                    new UtcTime(e.getEarliestNs()),
+                    new UtcTime(e.getLatestNs())))
+        .toList();
   }
 
   private static List<AreaAtRisk> areas(

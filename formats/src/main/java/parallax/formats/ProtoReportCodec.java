@@ -1,11 +1,13 @@
 package parallax.formats;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import parallax.engine.ReportCodec;
 import parallax.formats.proto.Correction;
+import parallax.formats.proto.Failure;
 import parallax.formats.proto.FlightPath;
 import parallax.formats.proto.ImpactPoint;
 import parallax.formats.proto.Label;
@@ -14,8 +16,10 @@ import parallax.formats.proto.Recall;
 import parallax.formats.proto.Relabel;
 import parallax.model.Caveat;
 import parallax.model.ConfidentialityLabel;
+import parallax.model.DropArea;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
+import parallax.model.LaunchFailure;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Report;
@@ -195,6 +199,14 @@ public final class ProtoReportCodec implements ReportCodec {
             .setThreatClass(WireNumbers.THREAT_CLASS.of(e.threatClass()))
             .setLastPlotNs(e.lastPlot().nanos());
     Fields.triangle(s.covariance(), b::addCovariance);
+    e.failure()
+        .ifPresent(
+            f ->
+                b.setFailure(
+                    Failure.newBuilder()
+                        .setKind(WireNumbers.FAILURE_KIND.of(f.kind()))
+                        .setProbability(f.probability())
+                        .setAtNs(f.at().nanos())));
     return b.build();
   }
 
@@ -208,11 +220,18 @@ public final class ProtoReportCodec implements ReportCodec {
         WireNumbers.PHASE.value(p.getPhase()),
         WireNumbers.STATUS.value(p.getStatus()),
         WireNumbers.THREAT_CLASS.value(p.getThreatClass()),
-        new UtcTime(p.getLastPlotNs()));
+        new UtcTime(p.getLastPlotNs()),
+        p.hasFailure() ? Optional.of(failure(p.getFailure())) : Optional.empty());
+  }
+
+  private static LaunchFailure failure(Failure f) {
+    return new LaunchFailure(
+        WireNumbers.FAILURE_KIND.value(f.getKind()), f.getProbability(), new UtcTime(f.getAtNs()));
   }
 
   static ImpactPoint impact(ImpactPointPrediction i) {
     ImpactPoint.Builder b = ImpactPoint.newBuilder().setMadeFromNs(i.madeFrom().nanos());
+    i.dropAreas().forEach(d -> b.addDropAreas(drop(d)));
     switch (i) {
       case ImpactPointPrediction.Predicted p -> {
         ImpactPoint.Predicted.Builder pb =
@@ -223,6 +242,7 @@ public final class ProtoReportCodec implements ReportCodec {
         Fields.triangle(p.eastNorthM2(), pb::addEastNorthM2);
         b.setPredicted(pb);
       }
+      case ImpactPointPrediction.ThreatFan f -> b.setThreatFan(fan(f));
       case ImpactPointPrediction.CannotTellYet c -> b.setCannotTellYet(c.reason());
       case ImpactPointPrediction.NoImpactExpected n ->
           b.setNoImpactExpected(ImpactPoint.NoImpact.getDefaultInstance());
@@ -231,6 +251,31 @@ public final class ProtoReportCodec implements ReportCodec {
   }
 
   static ImpactPointPrediction impact(ImpactPoint i) {
+    return answer(i)
+        .withDropAreas(i.getDropAreasList().stream().map(ProtoReportCodec::drop).toList());
+  }
+
+  private static ImpactPoint.DropArea drop(DropArea d) {
+    ImpactPoint.DropArea.Builder b =
+        ImpactPoint.DropArea.newBuilder()
+            .setSeparatedNs(d.separated().nanos())
+            .setPoint(Fields.place(d.point()))
+            .setTimeNs(d.time().nanos())
+            .setTimeSigmaS(d.timeSigmaS());
+    Fields.triangle(d.eastNorthM2(), b::addEastNorthM2);
+    return b.build();
+  }
+
+  private static DropArea drop(ImpactPoint.DropArea d) {
+    return new DropArea(
+        new UtcTime(d.getSeparatedNs()),
+        Fields.place(d.getPoint()),
+        Fields.triangle("drop area covariance", d.getEastNorthM2List(), 2),
+        new UtcTime(d.getTimeNs()),
+        d.getTimeSigmaS());
+  }
+
+  private static ImpactPointPrediction answer(ImpactPoint i) {
     UtcTime from = new UtcTime(i.getMadeFromNs());
     return switch (i.getAnswerCase()) {
       case PREDICTED ->
@@ -241,9 +286,41 @@ public final class ProtoReportCodec implements ReportCodec {
               new UtcTime(i.getPredicted().getTimeNs()),
               i.getPredicted().getTimeSigmaS());
       case CANNOT_TELL_YET -> new ImpactPointPrediction.CannotTellYet(from, i.getCannotTellYet());
+      case THREAT_FAN -> fan(from, i.getThreatFan());
       case NO_IMPACT_EXPECTED -> new ImpactPointPrediction.NoImpactExpected(from);
       case ANSWER_NOT_SET ->
           throw new InvalidValueException("impact answer", "absent", "a prediction or a reason");
     };
+  }
+
+  private static ImpactPoint.ThreatFan fan(ImpactPointPrediction.ThreatFan f) {
+    ImpactPoint.ThreatFan.Builder b = ImpactPoint.ThreatFan.newBuilder().setNoImpact(f.noImpact());
+    for (ImpactPointPrediction.Branch x : f.branches()) {
+      ImpactPoint.Branch.Builder xb =
+          ImpactPoint.Branch.newBuilder()
+              .setProbability(x.probability())
+              .setBurnoutNs(x.burnout().nanos())
+              .setPoint(Fields.place(x.point()))
+              .setTimeNs(x.time().nanos())
+              .setTimeSigmaS(x.timeSigmaS());
+      Fields.triangle(x.eastNorthM2(), xb::addEastNorthM2);
+      b.addBranches(xb);
+    }
+    return b.build();
+  }
+
+  private static ImpactPointPrediction fan(UtcTime from, ImpactPoint.ThreatFan f) {
+    List<ImpactPointPrediction.Branch> branches = new ArrayList<>();
+    for (ImpactPoint.Branch x : f.getBranchesList()) {
+      branches.add(
+          new ImpactPointPrediction.Branch(
+              x.getProbability(),
+              new UtcTime(x.getBurnoutNs()),
+              Fields.place(x.getPoint()),
+              Fields.triangle("branch covariance", x.getEastNorthM2List(), 2),
+              new UtcTime(x.getTimeNs()),
+              x.getTimeSigmaS()));
+    }
+    return new ImpactPointPrediction.ThreatFan(from, branches, f.getNoImpact());
   }
 }

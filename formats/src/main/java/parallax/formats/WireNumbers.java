@@ -10,6 +10,7 @@ import parallax.link.Lane;
 import parallax.model.ConfidentialityLabel.Classification;
 import parallax.model.FlightPhase;
 import parallax.model.InvalidValueException;
+import parallax.model.LaunchFailure;
 import parallax.model.Report.DataClass;
 import parallax.model.Report.RecallReason;
 import parallax.model.ThreatClass;
@@ -50,6 +51,11 @@ final class WireNumbers<E extends Enum<E>> {
               TrackStatus.COASTED,
               TrackStatus.LOST,
               TrackStatus.ENDED));
+  static final WireNumbers<LaunchFailure.Kind> FAILURE_KIND =
+      new WireNumbers<>(
+          "kind of failure",
+          LaunchFailure.Kind.class,
+          List.of(LaunchFailure.Kind.FELL_SHORT, LaunchFailure.Kind.BROKE_UP));
   static final WireNumbers<ThreatClass> THREAT_CLASS =
       new WireNumbers<>(
           "threat class",

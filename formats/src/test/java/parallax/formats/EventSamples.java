@@ -21,6 +21,7 @@ import parallax.warning.AlertText;
 import parallax.warning.AreaAtRisk;
 import parallax.warning.AreaCatalogue;
 import parallax.warning.Evidence;
+import parallax.warning.WatchedArea;
 
 /** One effect of each kind that watchers hear of, and what they must hear. */
 final class EventSamples {
@@ -49,6 +50,7 @@ final class EventSamples {
             made.impact(),
             List.of(new PathPoint(made.time(), made.place(), 12)),
             List.of(area),
+            List.of(new WatchedArea(area.area(), 0.125, new UtcTime(5), new UtcTime(7))),
             Optional.of(made.label(Nation.KOR)));
     Picture bare =
         new Picture(
@@ -61,6 +63,7 @@ final class EventSamples {
             made.impact(),
             List.of(),
             List.of(),
+            List.of(),
             Optional.of(made.label(Nation.KOR)));
     Picture withdrawn =
         new Picture(
@@ -71,6 +74,7 @@ final class EventSamples {
             Optional.empty(),
             Optional.empty(),
             made.impact(),
+            List.of(),
             List.of(),
             List.of(),
             Optional.empty());

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
@@ -29,9 +30,11 @@ import parallax.model.Caveat;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.Covariance;
+import parallax.model.DropArea;
 import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchFailure;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -127,17 +130,56 @@ final class Made {
         one(FlightPhase.values()),
         one(TrackStatus.values()),
         one(ThreatClass.values()),
-        t.plusSeconds(-random.nextDouble(0, 100)));
+        t.plusSeconds(-random.nextDouble(0, 100)),
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(
+                new LaunchFailure(
+                    one(LaunchFailure.Kind.values()), random.nextDouble(0.8, 1), time())));
   }
 
   ImpactPointPrediction impact() {
-    return switch (random.nextInt(3)) {
-      case 0 ->
+    return prediction()
+        .withDropAreas(IntStream.range(0, random.nextInt(3)).mapToObj(i -> drop()).toList());
+  }
+
+  private DropArea drop() {
+    UtcTime separated = time();
+    return new DropArea(
+        separated,
+        place(),
+        covariance(2),
+        separated.plusSeconds(random.nextDouble(10, 900)),
+        random.nextDouble(0.1, 30));
+  }
+
+  private ImpactPointPrediction prediction() {
+    return switch (random.nextInt(4)) {
+      case 0 -> fan();
+      case 3 ->
           new ImpactPointPrediction.Predicted(
               time(), place(), covariance(2), time(), random.nextDouble(0.1, 30));
       case 1 -> new ImpactPointPrediction.CannotTellYet(time(), "the motor burns; 燃焼中 연소 중");
       default -> new ImpactPointPrediction.NoImpactExpected(time());
     };
+  }
+
+  private ImpactPointPrediction fan() {
+    UtcTime from = time();
+    return new ImpactPointPrediction.ThreatFan(
+        from,
+        IntStream.range(0, random.nextInt(4))
+            .mapToObj(
+                i ->
+                    new ImpactPointPrediction.Branch(
+                        random.nextDouble(0.01, 0.2),
+                        from.plusSeconds(5 * i),
+                        place(),
+                        covariance(2),
+                        time(),
+                        random.nextDouble(0.1, 30)))
+            .toList(),
+        random.nextDouble(0, 0.2));
   }
 
   ConfidentialityLabel label(Nation originator) {

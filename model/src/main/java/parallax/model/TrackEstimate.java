@@ -1,5 +1,7 @@
 package parallax.model;
 
+import java.util.Optional;
+
 /**
  * What is believed of a target at one moment.
  *
@@ -8,18 +10,35 @@ package parallax.model;
  * @param status life-cycle status
  * @param threatClass what it could reach
  * @param lastPlot time of validity of the newest plot it rests on; never after the state
+ * @param failure that the launch has failed, if its track shows it
  */
 public record TrackEstimate(
     StateVector state,
     FlightPhase phase,
     TrackStatus status,
     ThreatClass threatClass,
-    UtcTime lastPlot) {
+    UtcTime lastPlot,
+    Optional<LaunchFailure> failure) {
+  /** Of a launch that shows no failure. */
+  public TrackEstimate(
+      StateVector state,
+      FlightPhase phase,
+      TrackStatus status,
+      ThreatClass threatClass,
+      UtcTime lastPlot) {
+    this(state, phase, status, threatClass, lastPlot, Optional.empty());
+  }
+
   /** Validates the order of times. */
   public TrackEstimate {
     if (lastPlot.isAfter(state.timeOfValidity())) {
       throw new InvalidValueException(
           "last plot", lastPlot, "not after the state's time " + state.timeOfValidity());
     }
+  }
+
+  /** The same, of a launch that has failed or not. */
+  public TrackEstimate withFailure(Optional<LaunchFailure> shown) {
+    return new TrackEstimate(state, phase, status, threatClass, lastPlot, shown);
   }
 }

@@ -421,7 +421,8 @@ public final class Releaser {
     if (report instanceof Report.ImpactReport r
         && r.impact() instanceof ImpactPointPrediction.CannotTellYet c) {
       return new Report.ImpactReport(
-          r.header(), new ImpactPointPrediction.CannotTellYet(c.madeFrom(), NO_PREDICTION_YET));
+          r.header(),
+          new ImpactPointPrediction.CannotTellYet(c.madeFrom(), NO_PREDICTION_YET, c.dropAreas()));
     }
     return report;
   }

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import parallax.model.Covariance;
+import parallax.model.DropArea;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchFailure;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Report;
 import parallax.model.StateVector;
@@ -126,25 +128,46 @@ public record Sanitising(
   }
 
   private ImpactPointPrediction impact(ImpactPointPrediction impact) {
+    List<DropArea> drops = impact.dropAreas().stream().map(this::drop).toList();
     return switch (impact) {
-      case ImpactPointPrediction.Predicted p -> {
-        double sigma = p.timeSigmaS();
-        UtcTime time = p.time();
-        UtcTime madeFrom = p.madeFrom();
-        if (coarsenTimeS.isPresent()) {
-          double step = coarsenTimeS.getAsDouble();
-          time = forward(time, step);
-          madeFrom = back(madeFrom, step);
-          sigma = Math.sqrt(sigma * sigma + step * step / 3);
-        }
-        yield new ImpactPointPrediction.Predicted(
-            madeFrom, rounded(p.point()), blurred(p.eastNorthM2(), 2), time, sigma);
-      }
+      case ImpactPointPrediction.Predicted p ->
+          new ImpactPointPrediction.Predicted(
+              coarse(p.madeFrom()),
+              rounded(p.point()),
+              blurred(p.eastNorthM2(), 2),
+              later(p.time()),
+              coarse(p.timeSigmaS()),
+              drops);
+      case ImpactPointPrediction.ThreatFan f ->
+          new ImpactPointPrediction.ThreatFan(
+              coarse(f.madeFrom()),
+              f.branches().stream().map(this::branch).toList(),
+              f.noImpact(),
+              drops);
       case ImpactPointPrediction.CannotTellYet c ->
-          new ImpactPointPrediction.CannotTellYet(coarse(c.madeFrom()), c.reason());
+          new ImpactPointPrediction.CannotTellYet(coarse(c.madeFrom()), c.reason(), drops);
       case ImpactPointPrediction.NoImpactExpected n ->
-          new ImpactPointPrediction.NoImpactExpected(coarse(n.madeFrom()));
+          new ImpactPointPrediction.NoImpactExpected(coarse(n.madeFrom()), drops);
     };
+  }
+
+  private DropArea drop(DropArea d) {
+    return new DropArea(
+        coarse(d.separated()),
+        rounded(d.point()),
+        blurred(d.eastNorthM2(), 2),
+        later(d.time()),
+        coarse(d.timeSigmaS()));
+  }
+
+  private ImpactPointPrediction.Branch branch(ImpactPointPrediction.Branch b) {
+    return new ImpactPointPrediction.Branch(
+        b.probability(),
+        coarse(b.burnout()),
+        rounded(b.point()),
+        blurred(b.eastNorthM2(), 2),
+        later(b.time()),
+        coarse(b.timeSigmaS()));
   }
 
   private TrackEstimate estimate(TrackEstimate e) {
@@ -183,7 +206,12 @@ public record Sanitising(
         e.phase(),
         e.status(),
         dropThreatClass ? ThreatClass.UNKNOWN : e.threatClass(),
-        coarse(e.lastPlot()));
+        coarse(e.lastPlot()),
+        dropThreatClass ? Optional.empty() : e.failure().map(this::failure));
+  }
+
+  private LaunchFailure failure(LaunchFailure f) {
+    return new LaunchFailure(f.kind(), f.probability(), coarse(f.at()));
   }
 
   private Geodetic rounded(Geodetic g) {
@@ -214,6 +242,16 @@ public record Sanitising(
 
   private UtcTime coarse(UtcTime t) {
     return coarsenTimeS.isPresent() ? back(t, coarsenTimeS.getAsDouble()) : t;
+  }
+
+  private UtcTime later(UtcTime t) {
+    return coarsenTimeS.isPresent() ? forward(t, coarsenTimeS.getAsDouble()) : t;
+  }
+
+  /** The sigma of a time, seconds, that covers its coarsening. */
+  private double coarse(double sigma) {
+    double step = coarsenTimeS.orElse(0);
+    return step > 0 ? Math.sqrt(sigma * sigma + step * step / 3) : sigma;
   }
 
   private static UtcTime back(UtcTime t, double stepS) {

@@ -1,18 +1,22 @@
 package parallax.release;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static parallax.release.fixtures.ReleaseFixtures.LAUNCH_TIME;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import parallax.model.Covariance;
+import parallax.model.DropArea;
 import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchFailure;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Report;
@@ -169,6 +173,101 @@ final class SanitisingTest {
             ((Report.ImpactReport) coarse(7).apply(i, REGION)).impact();
     assertTrue(!p.time().isBefore(was.time()) && p.time().secondsSince(was.time()) < 7);
     assertTrue(!p.madeFrom().isAfter(was.madeFrom()));
+  }
+
+  @Test
+  void failureGoesWithTheClassAndItsTimeIsCoarsened() {
+    UtcTime at = LAUNCH_TIME.plusSeconds(91.4);
+    Report.TrackReport healthy = track(new Vector3(7e6, 0, 0), new Vector3(1, 2, 3), at);
+    Report.TrackReport r =
+        new Report.TrackReport(
+            healthy.header(),
+            healthy
+                .estimate()
+                .withFailure(
+                    Optional.of(new LaunchFailure(LaunchFailure.Kind.BROKE_UP, 0.875, at))));
+    LaunchFailure f = told(coarse(10), r).estimate().failure().orElseThrow();
+    assertEquals(LaunchFailure.Kind.BROKE_UP, f.kind());
+    assertEquals(0.875, f.probability());
+    assertEquals(0, f.at().nanos() % 10_000_000_000L);
+    assertTrue(!f.at().isAfter(at));
+    Sanitising withoutClass =
+        new Sanitising(
+            false,
+            true,
+            Optional.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+    assertEquals(Optional.empty(), told(withoutClass, r).estimate().failure());
+  }
+
+  @Test
+  void everyBranchOfAFanIsRoundedWidenedAndMadeLater() {
+    UtcTime from = LAUNCH_TIME.plusSeconds(63.4);
+    List<ImpactPointPrediction.Branch> branches = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      branches.add(
+          new ImpactPointPrediction.Branch(
+              0.125,
+              from.plusSeconds(5 * i),
+              Geodetic.ofDegrees(39.123 + 0.3 * i, 131.456 + 0.5 * i, 0),
+              Covariance.diagonal(1e6 + i, 4e6),
+              from.plusSeconds(301.3 + 11 * i),
+              3));
+    }
+    ImpactPointPrediction.ThreatFan fan =
+        new ImpactPointPrediction.ThreatFan(
+            from,
+            branches,
+            0.25,
+            List.of(
+                new DropArea(
+                    from,
+                    branches.getFirst().point(),
+                    branches.getFirst().eastNorthM2(),
+                    branches.getFirst().time(),
+                    3)));
+    Report.ImpactReport r =
+        new Report.ImpactReport(ReleaseFixtures.header(Nation.KOR, 1, from), fan);
+    Sanitising s =
+        new Sanitising(
+            false,
+            false,
+            Optional.of(new Sanitising.Grid(10, OptionalDouble.empty())),
+            OptionalDouble.of(7),
+            OptionalDouble.of(5),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+    ImpactPointPrediction.ThreatFan told =
+        (ImpactPointPrediction.ThreatFan) ((Report.ImpactReport) s.apply(r, REGION)).impact();
+    assertEquals(0.25, told.noImpact());
+    assertEquals(0, told.madeFrom().nanos() % 7_000_000_000L);
+    assertTrue(!told.madeFrom().isAfter(from));
+    assertEquals(5, told.branches().size());
+    DropArea drop = told.dropAreas().getFirst();
+    assertEquals(told.branches().getFirst().point(), drop.point());
+    assertEquals(told.branches().getFirst().eastNorthM2(), drop.eastNorthM2());
+    assertEquals(told.branches().getFirst().time(), drop.time());
+    assertEquals(told.branches().getFirst().burnout(), drop.separated());
+    assertEquals(told.branches().getFirst().timeSigmaS(), drop.timeSigmaS());
+    for (int i = 0; i < 5; i++) {
+      ImpactPointPrediction.Branch was = branches.get(i);
+      ImpactPointPrediction.Branch b = told.branches().get(i);
+      assertEquals(0.125, b.probability());
+      assertEquals(GridCell.round(was.point(), 10), b.point());
+      assertNotEquals(was.point(), b.point());
+      double cell = 1e8 / 12;
+      double floor = 25e6 - (was.eastNorthM2().get(0, 0) + cell);
+      assertEquals(was.eastNorthM2().get(0, 0) + cell + floor, b.eastNorthM2().get(0, 0), 1e-3);
+      assertEquals(4e6 + cell + floor, b.eastNorthM2().get(1, 1), 1e-3);
+      assertEquals(0, b.burnout().nanos() % 7_000_000_000L);
+      assertTrue(!b.burnout().isAfter(was.burnout()));
+      assertEquals(0, b.time().nanos() % 7_000_000_000L);
+      assertTrue(!b.time().isBefore(was.time()) && b.time().secondsSince(was.time()) < 7);
+      assertEquals(Math.sqrt(9 + 49 / 3.0), b.timeSigmaS(), 1e-12);
+    }
   }
 
   @Test

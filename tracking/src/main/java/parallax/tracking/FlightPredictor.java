@@ -2,11 +2,13 @@ package parallax.tracking;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import parallax.model.Covariance;
 import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchPointEstimate;
 import parallax.model.StateVector;
 import parallax.model.UtcTime;
 import parallax.model.Vector3;
@@ -61,6 +63,16 @@ public final class FlightPredictor {
               : cannot(state, "manoeuvring");
       case COAST, REENTRY -> unpowered(state, settings, lift);
     };
+  }
+
+  /**
+   * The threat fan of a state whose motor is said to burn; its thrust is reckoned from the time
+   * since launch.
+   *
+   * @param launch where and when it was launched, if that is known
+   */
+  public static FlightPrediction fan(StateVector state, Optional<LaunchPointEstimate> launch) {
+    return new FlightPrediction(BoostFan.of(state, launch), List.of());
   }
 
   static FlightPrediction cannot(StateVector state, String reason) {

@@ -1,6 +1,8 @@
 package parallax.tracking;
 
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parallax.model.FlightPhase;
 import parallax.model.LaunchPointEstimate;
@@ -9,15 +11,35 @@ import parallax.model.TrackStatus;
 
 /** What was last told of a track, and the prediction it was told with. */
 final class TrackReport {
+  private static final double UNDER_WAY_S = 20;
+
   @Nullable NationalTrack told;
   long toldNanos = Long.MIN_VALUE;
   Optional<LaunchPointEstimate> launchTold = Optional.empty();
+  final Staging staging = new Staging();
+
+  /** When each unpowered piece that parted from it under way was first seen, by its number. */
+  final SortedMap<Long, Long> pieces = new TreeMap<>();
+
+  long firstNanos = Long.MAX_VALUE;
+
   TrackStatus status = TrackStatus.TENTATIVE;
   FlightPhase phase = FlightPhase.UNKNOWN;
   ThreatClass threatClass = ThreatClass.UNKNOWN;
   @Nullable FlightPrediction prediction;
   long predictedNanos = Long.MIN_VALUE;
   long predictedFromPlot = Long.MIN_VALUE;
+
+  /**
+   * Counts a piece. Targets that come into view together, as those of a salvo do, and ones whose
+   * motor burns are no pieces.
+   */
+  void parted(TrackReport piece, long number, long nanos) {
+    boolean underWay = (piece.firstNanos - firstNanos) * 1e-9 >= UNDER_WAY_S;
+    if (underWay && (piece.phase == FlightPhase.COAST || piece.phase == FlightPhase.REENTRY)) {
+      pieces.putIfAbsent(number, nanos);
+    }
+  }
 
   /** Forgets the prediction: it was of a belief that no longer holds. */
   void restart() {

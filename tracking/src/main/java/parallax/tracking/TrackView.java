@@ -47,6 +47,7 @@ final class TrackView {
     ImmState s = f.at(nanos);
     double[] x = s.mean();
     TrackReport r = f.report;
+    r.firstNanos = Math.min(r.firstNanos, nanos);
     NationalTrack told = r.told;
     if (told != null && !plausible(x)) {
       boolean waits =
@@ -62,6 +63,8 @@ final class TrackView {
     classify(r, x, p);
     UtcTime time = new UtcTime(nanos);
     StateVector state = Propagation.stateVector(time, x, p);
+    r.staging.see(f.posterior());
+    f.partedFrom.ifPresent(whole -> whole.report.parted(r, f.number.orElse(0), nanos));
     String doubt = doubt(f, x, misfit);
     FlightPrediction flight =
         doubt == null || (powered(r.phase) && !glides(r, s))
@@ -73,12 +76,17 @@ final class TrackView {
     return view(f, state, flight, time);
   }
 
-  private static @Nullable String doubt(TrackFile f, double[] x, double misfit) {
+  private static @Nullable String doubtOfPlots(TrackFile f, double misfit) {
     if (f.directionStuck()) {
       return "the radar repeats one direction";
     }
-    if (misfit > MISFIT_LIMIT) {
-      return "the plots do not fit the estimate";
+    return misfit > MISFIT_LIMIT ? "the plots do not fit the estimate" : null;
+  }
+
+  private static @Nullable String doubt(TrackFile f, double[] x, double misfit) {
+    String plots = doubtOfPlots(f, misfit);
+    if (plots != null) {
+      return plots;
     }
     String seen = ThreatRule.against(f.posterior().mean());
     return seen != null ? seen : ThreatRule.against(x);
@@ -97,7 +105,14 @@ final class TrackView {
   private NationalTrack view(TrackFile f, StateVector state, FlightPrediction told, UtcTime now) {
     TrackReport r = f.report;
     TrackId id = new TrackId(nation, f.number.orElse(1));
-    TrackEstimate e = new TrackEstimate(state, r.phase, r.status, r.threatClass, f.lastPlot());
+    TrackEstimate e =
+        new TrackEstimate(
+            state,
+            r.phase,
+            r.status,
+            r.threatClass,
+            f.lastPlot(),
+            FailureRule.brokeUp(r.pieces.values()).or(r.staging::fellShort));
     List<PathPoint> ahead = told.path();
     int passed = 0;
     while (passed < ahead.size() && ahead.get(passed).time().isBefore(now)) {
@@ -106,7 +121,7 @@ final class TrackView {
     return new NationalTrack(
         new Track.LocalTrack(id, e, f.contributors()),
         f.launch,
-        told.impact(),
+        told.impact().withDropAreas(r.staging.drops()),
         ahead.subList(passed, ahead.size()),
         told(f.partedFrom));
   }
@@ -120,12 +135,18 @@ final class TrackView {
         new Track.LocalTrack(
             told.track().id(),
             new TrackEstimate(
-                e.state(), e.phase(), TrackStatus.ENDED, e.threatClass(), e.lastPlot()),
+                e.state(),
+                e.phase(),
+                TrackStatus.ENDED,
+                e.threatClass(),
+                e.lastPlot(),
+                e.failure()),
             f.contributors()),
         f.launch,
         nanos > from.nanos() && told.impact() instanceof ImpactPointPrediction.Predicted
             ? told.impact()
-            : new ImpactPointPrediction.CannotTellYet(from, "track ended"),
+            : new ImpactPointPrediction.CannotTellYet(
+                from, "track ended", f.report.staging.drops()),
         List.of(),
         told.partedFrom());
   }
@@ -202,10 +223,17 @@ final class TrackView {
     }
     boolean glides = glides(r, s);
     if (powered(r.phase) && !glides) {
-      r.restart();
-      return r.phase == FlightPhase.MANOEUVRE
-          ? FlightPredictor.cannot(state, "manoeuvring under power")
-          : FlightPredictor.predict(state, r.phase, prediction);
+      return switch (r.phase) {
+        case BOOST -> fan(f, state);
+        case MANOEUVRE -> {
+          r.restart();
+          yield FlightPredictor.cannot(state, "manoeuvring under power");
+        }
+        case UNKNOWN, COAST, REENTRY -> {
+          r.restart();
+          yield FlightPredictor.predict(state, r.phase, prediction);
+        }
+      };
     }
     double settled = (now.nanos() - f.unpoweredSince()) * 1e-9;
     if (!glides && settled < settleS(f, state) && state.positionM().dot(state.velocityMps()) > 0) {
@@ -215,13 +243,50 @@ final class TrackView {
     boolean moved = since < STILL_SETTLING_S || r.predictedFromPlot != f.lastPlotNanos();
     boolean due = (now.nanos() - r.predictedNanos) * 1e-9 >= settings.updatePeriodS() - 1e-6;
     FlightPrediction kept = r.prediction;
-    if (kept == null || now.nanos() < r.predictedNanos || (moved && due)) {
+    boolean fits = kept != null && !(kept.impact() instanceof ImpactPointPrediction.ThreatFan);
+    if (kept == null || !fits || now.nanos() < r.predictedNanos || (moved && due)) {
       kept = FlightPredictor.predict(state, r.phase, prediction, Lift.of(s));
       r.prediction = kept;
       r.predictedNanos = now.nanos();
       r.predictedFromPlot = f.lastPlotNanos();
     }
     return kept;
+  }
+
+  /**
+   * While the motor burns: from the newest plot, anew with each that comes but no more often than a
+   * prediction. Nobody knows whether it burnt on since.
+   */
+  private FlightPrediction fan(TrackFile f, StateVector state) {
+    TrackReport r = f.report;
+    String doubt = doubtOfPlots(f, f.misfit());
+    if (doubt != null) {
+      r.restart();
+      return FlightPredictor.cannot(state, doubt);
+    }
+    long now = state.timeOfValidity().nanos();
+    FlightPrediction kept = r.prediction;
+    boolean fits = kept != null && kept.impact() instanceof ImpactPointPrediction.ThreatFan;
+    boolean due = (now - r.predictedNanos) * 1e-9 >= settings.updatePeriodS() - 1e-6;
+    boolean moved = r.predictedFromPlot != f.lastPlotNanos();
+    if (kept == null || !fits || (due && moved) || now < r.predictedNanos) {
+      kept = new FlightPrediction(fan(f), List.of());
+      r.prediction = kept;
+      r.predictedNanos = now;
+      r.predictedFromPlot = f.lastPlotNanos();
+    }
+    return kept;
+  }
+
+  private static ImpactPointPrediction fan(TrackFile f) {
+    ImmState s = f.posterior();
+    UtcTime at = new UtcTime(s.nanos);
+    if (s.powered > 0) {
+      return BoostFan.of(at, s, f.misfit(), f.launch);
+    }
+    double[] x = s.mean();
+    return BoostFan.of(
+        Propagation.stateVector(at, x, widened(s.covariance(x), f.misfit())), f.launch);
   }
 
   /**

@@ -215,6 +215,13 @@ final class LaunchSweep {
                   HorizontalEllipse.of(p.eastNorthM2()).semiMinorM() / 1e3,
                   miss / 1e3,
                   d2);
+          case ImpactPointPrediction.ThreatFan f ->
+              String.format(
+                  Locale.ROOT,
+                  "fan of %d, impact %.2f, none %.2f",
+                  f.branches().size(),
+                  f.impact(),
+                  f.noImpact());
           case ImpactPointPrediction.CannotTellYet c -> c.reason();
           case ImpactPointPrediction.NoImpactExpected e -> "no impact expected";
         };

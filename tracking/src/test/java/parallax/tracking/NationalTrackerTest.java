@@ -192,7 +192,13 @@ final class NationalTrackerTest {
         200,
         (t, tracks) -> {
           for (NationalTrack n : tracks) {
-            assertInstanceOf(ImpactPointPrediction.CannotTellYet.class, n.impact());
+            assertFalse(n.impact() instanceof ImpactPointPrediction.Predicted);
+            assertFalse(
+                n.impact().madeFrom().isAfter(n.track().estimate().state().timeOfValidity()));
+            if (n.impact() instanceof ImpactPointPrediction.ThreatFan fan) {
+              assertFalse(
+                  fan.madeFrom().isAfter(TestFlight.time(115)), "of the time after the last plot");
+            }
             double now = n.track().estimate().state().covariance().rms(3);
             assertTrue(t < 120 || now >= sigma[0], "uncertainty shrank unseen");
             sigma[0] = now;
@@ -200,6 +206,7 @@ final class NationalTrackerTest {
         });
     NationalTrack last = run.tracker.tracks().getFirst();
     assertEquals(TrackStatus.LOST, last.track().estimate().status());
+    assertInstanceOf(ImpactPointPrediction.CannotTellYet.class, last.impact());
     assertTrue(last.impact().toString().contains("lost while boosting"));
     assertTrue(sigma[0] > 20_000);
   }

@@ -3,7 +3,10 @@ package parallax.warning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import parallax.model.DropArea;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.ImpactPointPrediction.Predicted;
@@ -55,6 +58,45 @@ public final class AreasAtRisk {
   }
 
   /**
+   * The areas at risk from a prediction and from the spent stages it tells of, by code, each once:
+   * impact outranks overflight, and what several things threaten has the greatest of their
+   * probabilities and a window that holds all of theirs.
+   */
+  public static List<AreaAtRisk> assess(
+      AreaCatalogue catalogue,
+      Nation nation,
+      ImpactPointPrediction prediction,
+      List<PathPoint> path,
+      RiskSettings settings) {
+    Optional<Predicted> impact =
+        prediction instanceof Predicted p ? Optional.of(p) : Optional.empty();
+    SortedMap<String, AreaAtRisk> all = new TreeMap<>();
+    for (AreaAtRisk r : assess(catalogue, nation, impact, path, settings)) {
+      all.put(r.area().code(), r);
+    }
+    for (DropArea d : prediction.dropAreas()) {
+      Predicted stage =
+          new Predicted(d.separated(), d.point(), d.eastNorthM2(), d.time(), d.timeSigmaS());
+      for (AreaAtRisk r : assess(catalogue, nation, Optional.of(stage), List.of(), settings)) {
+        all.merge(r.area().code(), r, AreasAtRisk::both);
+      }
+    }
+    return List.copyOf(all.values());
+  }
+
+  private static AreaAtRisk both(AreaAtRisk a, AreaAtRisk b) {
+    if (a.kind() != b.kind()) {
+      return a.kind() == AreaAtRisk.Kind.IMPACT ? a : b;
+    }
+    return new AreaAtRisk(
+        a.area(),
+        a.kind(),
+        Math.max(a.probability(), b.probability()),
+        a.earliest().isBefore(b.earliest()) ? a.earliest() : b.earliest(),
+        a.latest().isAfter(b.latest()) ? a.latest() : b.latest());
+  }
+
+  /**
    * Whether the prediction tells anything of areas: the absence of an area from {@link #assess} is
    * then news, and otherwise it is not ({@link AlertBook#onInconclusive}).
    */
@@ -62,6 +104,7 @@ public final class AreasAtRisk {
     return switch (prediction) {
       case Predicted p ->
           HorizontalEllipse.of(p.eastNorthM2()).semiMajorM() <= settings.maxImpactSigmaM();
+      case ImpactPointPrediction.ThreatFan f -> false;
       case ImpactPointPrediction.CannotTellYet c -> false;
       case ImpactPointPrediction.NoImpactExpected n -> true;
     };

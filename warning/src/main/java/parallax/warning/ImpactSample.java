@@ -21,23 +21,24 @@ final class ImpactSample {
   static final int SECTORS = 24;
 
   /** Radius of the outermost ring, standard deviations. */
-  static final double REACH = radius(RINGS - 1);
+  static final double REACH = radius(RINGS - 1, RINGS);
 
-  private static final double[][] UNIT = unit();
+  private static final double[][] UNIT = unit(RINGS, SECTORS);
 
   private ImpactSample() {}
 
-  private static double radius(int ring) {
-    return Math.sqrt(-2 * StrictMath.log(1 - (ring + 0.5) / RINGS));
+  private static double radius(int ring, int rings) {
+    return Math.sqrt(-2 * StrictMath.log(1 - (ring + 0.5) / rings));
   }
 
-  private static double[][] unit() {
-    double[][] points = new double[RINGS * SECTORS][];
-    for (int r = 0; r < RINGS; r++) {
-      for (int s = 0; s < SECTORS; s++) {
-        double angle = 2 * Math.PI * (s + 0.5 * (r % 2)) / SECTORS;
-        points[r * SECTORS + s] =
-            new double[] {radius(r) * StrictMath.cos(angle), radius(r) * StrictMath.sin(angle)};
+  private static double[][] unit(int rings, int sectors) {
+    double[][] points = new double[rings * sectors][];
+    for (int r = 0; r < rings; r++) {
+      for (int s = 0; s < sectors; s++) {
+        double angle = 2 * Math.PI * (s + 0.5 * (r % 2)) / sectors;
+        double radius = radius(r, rings);
+        points[r * sectors + s] =
+            new double[] {radius * StrictMath.cos(angle), radius * StrictMath.sin(angle)};
       }
     }
     return points;
@@ -48,21 +49,34 @@ final class ImpactSample {
     return REACH * HorizontalEllipse.of(p.eastNorthM2()).semiMajorM();
   }
 
+  /** The same of a Gaussian sampled in that many rings. */
+  static double reachM(Covariance eastNorthM2, int rings) {
+    return radius(rings - 1, rings) * HorizontalEllipse.of(eastNorthM2).semiMajorM();
+  }
+
   /** The points of a prediction on the map. */
   static Mercator.Spot[] spots(Predicted p) {
-    Covariance c = p.eastNorthM2();
+    return spots(p.point(), p.eastNorthM2(), UNIT);
+  }
+
+  /** The points of any Gaussian, as many as asked for. */
+  static Mercator.Spot[] spots(Geodetic point, Covariance eastNorthM2, int rings, int sectors) {
+    return spots(point, eastNorthM2, unit(rings, sectors));
+  }
+
+  private static Mercator.Spot[] spots(Geodetic point, Covariance c, double[][] unit) {
     // Cholesky factor: east = a u, north = b u + d v.
     double a = Math.sqrt(c.get(0, 0));
     double b = c.get(0, 1) / a;
     double d = Math.sqrt(Math.max(0, c.get(1, 1) - b * b));
-    Geodetic at = p.point().withAltitudeM(0);
+    Geodetic at = point.withAltitudeM(0);
     Vector3 mean = Wgs84.toEcef(at);
     Vector3 east = Wgs84.east(at);
     Vector3 north = Wgs84.north(at);
-    Mercator.Spot[] spots = new Mercator.Spot[UNIT.length];
+    Mercator.Spot[] spots = new Mercator.Spot[unit.length];
     for (int i = 0; i < spots.length; i++) {
-      double u = UNIT[i][0];
-      double v = UNIT[i][1];
+      double u = unit[i][0];
+      double v = unit[i][1];
       Vector3 there = mean.plus(east.times(a * u)).plus(north.times(b * u + d * v));
       spots[i] = Mercator.Spot.of(Wgs84.toGeodetic(there));
     }

@@ -18,7 +18,9 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import parallax.model.Covariance;
+import parallax.model.DropArea;
 import parallax.model.Geodetic;
+import parallax.model.ImpactPointPrediction;
 import parallax.model.ImpactPointPrediction.CannotTellYet;
 import parallax.model.ImpactPointPrediction.NoImpactExpected;
 import parallax.model.ImpactPointPrediction.Predicted;
@@ -124,6 +126,56 @@ class AreasAtRiskTest {
     assertTrue(AreasAtRisk.canTell(impact(at(43, 142), 30_000, 600, 60), SETTINGS));
     assertFalse(AreasAtRisk.canTell(new CannotTellYet(LAUNCH, "boosting"), SETTINGS));
     assertTrue(AreasAtRisk.canTell(new NoImpactExpected(LAUNCH), SETTINGS));
+  }
+
+  private static DropArea stageOn(Geodetic place, double sigmaM) {
+    return new DropArea(
+        LAUNCH.plusSeconds(120),
+        place,
+        Covariance.diagonal(sigmaM * sigmaM, sigmaM * sigmaM),
+        LAUNCH.plusSeconds(500),
+        10);
+  }
+
+  private static List<AreaAtRisk> assess(ImpactPointPrediction p) {
+    return AreasAtRisk.assess(CATALOGUE, Nation.JPN, p, List.of(), SETTINGS);
+  }
+
+  @Test
+  void spentStageOnLandPutsItsAreaAtRisk() {
+    Geodetic akita = at(39.7, 140.3);
+    ImpactPointPrediction orbit = new NoImpactExpected(LAUNCH, List.of(stageOn(akita, 10_000)));
+    AreaAtRisk r =
+        assess(orbit).stream()
+            .filter(x -> x.area().code().equals("JP-05"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(AreaAtRisk.Kind.IMPACT, r.kind());
+    assertTrue(r.probability() > 0.9);
+    assertEquals(500, r.earliest().secondsSince(LAUNCH), 31);
+    assertEquals(List.of(), assess(new NoImpactExpected(LAUNCH)));
+    assertEquals(
+        List.of(),
+        assess(new NoImpactExpected(LAUNCH, List.of(stageOn(at(38, 134.5), 10_000)))),
+        "at sea");
+    assertEquals(
+        List.of(), assess(new NoImpactExpected(LAUNCH, List.of(stageOn(akita, 90_000)))), "vague");
+    assertEquals(
+        codes(assess(orbit)),
+        codes(assess(new CannotTellYet(LAUNCH, "burnout seen", orbit.dropAreas()))));
+  }
+
+  @Test
+  void stageAndImpactOnOneAreaShareItsWindow() {
+    Geodetic akita = at(39.7, 140.3);
+    Predicted p = impact(akita, 10_000, 700, 5);
+    AreaAtRisk r =
+        assess(p.withDropAreas(List.of(stageOn(akita, 10_000)))).stream()
+            .filter(x -> x.area().code().equals("JP-05"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(470, r.earliest().secondsSince(LAUNCH), 1);
+    assertEquals(730, r.latest().secondsSince(LAUNCH), 1);
   }
 
   @Test

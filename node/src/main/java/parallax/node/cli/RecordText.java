@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import parallax.model.Covariance;
+import parallax.model.DropArea;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchFailure;
 import parallax.model.Report;
 import parallax.model.StateVector;
 import parallax.model.Vector3;
@@ -61,6 +63,7 @@ final class RecordText {
                 + r.estimate().threatClass()
                 + ", last measured "
                 + r.estimate().lastPlot());
+        r.estimate().failure().ifPresent(f -> out.add(failure(f)));
       }
       case Report.ImpactReport r -> out.addAll(impact(r.impact()));
       case Report.Notice n -> out.add(n.toString());
@@ -68,17 +71,70 @@ final class RecordText {
     return out;
   }
 
+  private static String failure(LaunchFailure f) {
+    String what =
+        switch (f.kind()) {
+          case FELL_SHORT -> "failed: the motor stopped with far too little speed";
+          case BROKE_UP -> "failed: it broke up";
+        };
+    return String.format(Locale.ROOT, "%s, at %s, probability %.2f", what, f.at(), f.probability());
+  }
+
   private static List<String> impact(ImpactPointPrediction impact) {
+    List<String> out = new ArrayList<>(answer(impact));
+    for (DropArea d : impact.dropAreas()) {
+      out.add(
+          "stage left at "
+              + d.separated()
+              + " comes down at "
+              + place(d.point())
+              + ellipse(d.eastNorthM2())
+              + ", at "
+              + d.time()
+              + " +- "
+              + seconds(d.timeSigmaS()));
+    }
+    return out;
+  }
+
+  private static List<String> answer(ImpactPointPrediction impact) {
     return switch (impact) {
       case ImpactPointPrediction.Predicted p ->
           List.of(
               "comes down at " + place(p.point()) + ellipse(p.eastNorthM2()),
               "at " + p.time() + " +- " + seconds(p.timeSigmaS()) + ", from " + p.madeFrom());
+      case ImpactPointPrediction.ThreatFan f -> fan(f);
       case ImpactPointPrediction.CannotTellYet c ->
           List.of("no impact predicted: " + c.reason() + ", from " + c.madeFrom());
       case ImpactPointPrediction.NoImpactExpected n ->
           List.of("no impact expected, from " + n.madeFrom());
     };
+  }
+
+  private static List<String> fan(ImpactPointPrediction.ThreatFan f) {
+    List<String> out = new ArrayList<>();
+    out.add(
+        String.format(
+            Locale.ROOT,
+            "burns still, from %s; comes down in the fan with %.3f, never with %.3f, beyond it with"
+                + " %.3f",
+            f.madeFrom(),
+            f.impact(),
+            f.noImpact(),
+            f.beyond()));
+    for (ImpactPointPrediction.Branch b : f.branches()) {
+      out.add(
+          String.format(
+              Locale.ROOT,
+              "%.3f: motor out at %s, comes down at %s%s, at %s +- %s",
+              b.probability(),
+              b.burnout(),
+              place(b.point()),
+              ellipse(b.eastNorthM2()),
+              b.time(),
+              seconds(b.timeSigmaS())));
+    }
+    return out;
   }
 
   private static String place(Geodetic g) {
@@ -121,6 +177,7 @@ final class RecordText {
         m.put("phase", r.estimate().phase().name());
         m.put("threatClass", r.estimate().threatClass().name());
         m.put("lastPlot", r.estimate().lastPlot().toString());
+        r.estimate().failure().ifPresent(f -> m.put("failure", failure(f)));
       }
       case Report.ImpactReport r -> {
         m.put("madeFrom", r.impact().madeFrom().toString());
@@ -128,6 +185,10 @@ final class RecordText {
           place(m, p.point(), p.eastNorthM2());
           m.put("time", p.time().toString());
           m.put("timeSigmaS", p.timeSigmaS());
+          if (!p.dropAreas().isEmpty()) {
+            List<String> says = impact(p);
+            m.put("dropAreas", String.join("; ", says.subList(2, says.size())));
+          }
         } else {
           m.put("says", String.join("; ", impact(r.impact())));
         }

@@ -1,6 +1,7 @@
 package parallax.node.demo;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -11,10 +12,12 @@ import java.util.function.Consumer;
 import parallax.engine.Picture;
 import parallax.exercise.Flight;
 import parallax.formats.NodeEvent;
+import parallax.model.DropArea;
 import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchFailure;
 import parallax.model.Nation;
 import parallax.model.TrackEstimate;
 import parallax.model.TrackStatus;
@@ -23,6 +26,8 @@ import parallax.model.TrackStatus;
 final class Timeline {
   /** A track that is missed for a few scans and seen again is not worth a line each time. */
   private static final double FLICKER_S = 60;
+
+  private static final int MOST_WATCHED = 3;
 
   private final Flight flight;
   private final Consumer<String> out;
@@ -142,7 +147,21 @@ final class Timeline {
       }
     }
     p.estimate().ifPresent(est -> phase(n, t, est));
+    p.estimate().flatMap(TrackEstimate::failure).ifPresent(f -> failed(n, t, f));
     impact(n, t, p);
+  }
+
+  private void failed(Nation n, double t, LaunchFailure f) {
+    if (once(n + " failed " + f.kind())) {
+      say(
+          t,
+          n,
+          String.format(
+              Locale.ROOT,
+              "takes the launch for failed (%.0f %%): it %s",
+              100 * f.probability(),
+              f.kind() == LaunchFailure.Kind.BROKE_UP ? "broke up" : "fell far short"));
+    }
   }
 
   private void phase(Nation n, double t, TrackEstimate est) {
@@ -165,6 +184,21 @@ final class Timeline {
   }
 
   private void impact(Nation n, double t, Picture p) {
+    List<DropArea> drops = p.impact().dropAreas();
+    for (int i = 0; i < drops.size(); i++) {
+      DropArea d = drops.get(i);
+      if (once(n + " stage " + i)) {
+        say(
+            t,
+            n,
+            String.format(
+                Locale.ROOT,
+                "expects a spent stage at %s at T+%.0f s (1 sigma %.0f km)",
+                place(d.point()),
+                d.time().secondsSince(flight.launchTime()),
+                HorizontalEllipse.of(d.eastNorthM2()).semiMajorM() / 1e3));
+      }
+    }
     switch (p.impact()) {
       case ImpactPointPrediction.Predicted i -> {
         SortedSet<String> areas = new TreeSet<>();
@@ -192,7 +226,38 @@ final class Timeline {
           say(t, n, "expects no impact: its path does not meet the earth");
         }
       }
+      case ImpactPointPrediction.ThreatFan f -> fan(n, t, p, f);
       case ImpactPointPrediction.CannotTellYet c -> {}
+    }
+  }
+
+  /** The watch list when an area comes on it or leaves it. */
+  private void fan(Nation n, double t, Picture p, ImpactPointPrediction.ThreatFan f) {
+    SortedSet<String> names = new TreeSet<>();
+    p.watched().forEach(w -> names.add(w.area().nameEn()));
+    String now = names.toString();
+    if (!now.equals(last.put(n + " watched", now)) && (!names.isEmpty() || once(n + " fan"))) {
+      StringBuilder most = new StringBuilder();
+      p.watched().stream()
+          .sorted(Comparator.comparingDouble(w -> -w.probability()))
+          .limit(MOST_WATCHED)
+          .forEach(
+              w ->
+                  most.append(
+                      String.format(
+                          Locale.ROOT, " %s %.0f %%", w.area().nameEn(), 100 * w.probability())));
+      say(
+          t,
+          n,
+          String.format(
+              Locale.ROOT,
+              "sees the motor burn: impact within its fan of %d branches %.0f %%, none %.0f %%;"
+                  + " areas to watch: %d%s",
+              f.branches().size(),
+              100 * f.impact(),
+              100 * f.noImpact(),
+              names.size(),
+              names.isEmpty() ? "" : ", first" + most));
     }
   }
 
