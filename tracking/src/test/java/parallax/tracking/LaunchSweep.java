@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import parallax.exercise.Assumption;
 import parallax.exercise.Assumptions;
 import parallax.exercise.Flight;
@@ -94,7 +95,8 @@ final class LaunchSweep {
           f.durationS());
       for (String seed : seeds) {
         for (Nation n : List.of(Nation.JPN, Nation.KOR, Nation.USA)) {
-          sweep.one(f, n, Long.parseLong(seed), show.equals(n.code()));
+          long s = mixed(f, Long.parseLong(seed));
+          sweep.one(f.onDay(s), n, s, show.equals(n.code()));
         }
       }
     }
@@ -106,6 +108,11 @@ final class LaunchSweep {
     Optional<Assumption> a = Assumptions.forLaunch(l);
     FlightPlan plan = a.isPresent() ? FlightPlanner.plan(l, a.get()) : FlightPlanner.plan(l);
     return plan instanceof FlightPlan.Flown f ? Optional.of(f.flight()) : Optional.empty();
+  }
+
+  /** A seed of its own for every launch, or one sensor's luck would be the same in all. */
+  static long mixed(Flight f, long seed) {
+    return new SplittableRandom(seed ^ ((long) f.launchId().hashCode() << 32)).nextLong();
   }
 
   private void one(Flight f, Nation n, long seed, boolean show) {
@@ -184,7 +191,7 @@ final class LaunchSweep {
         coastNees / coastStates);
   }
 
-  private static double nees(NationalTrack n, FlightState truth) {
+  static double nees(NationalTrack n, FlightState truth) {
     double[] x = Orbit.vector(n.track().estimate().state());
     Vector3 r = truth.positionM();
     Vector3 v = truth.velocityMps();
@@ -195,7 +202,7 @@ final class LaunchSweep {
     return Dense.squaredDistance(Dense.factor(p, 6), d, 6);
   }
 
-  private static double impactDistance2(ImpactPointPrediction.Predicted p, Flight f) {
+  static double impactDistance2(ImpactPointPrediction.Predicted p, Flight f) {
     Vector3 d =
         Wgs84.toEnu(Wgs84.toEcef(f.impactPoint()).minus(Wgs84.toEcef(p.point())), p.point());
     return Dense.squaredDistance(
