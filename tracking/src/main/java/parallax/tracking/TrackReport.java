@@ -12,6 +12,7 @@ import parallax.model.TrackStatus;
 /** What was last told of a track, and the prediction it was told with. */
 final class TrackReport {
   private static final double UNDER_WAY_S = 20;
+  private static final double FLOWN_S = 20;
 
   @Nullable NationalTrack told;
   long toldNanos = Long.MIN_VALUE;
@@ -22,6 +23,8 @@ final class TrackReport {
   final SortedMap<Long, Long> pieces = new TreeMap<>();
 
   long firstNanos = Long.MAX_VALUE;
+  private long flownFrom = Long.MAX_VALUE;
+  private boolean flown;
 
   TrackStatus status = TrackStatus.TENTATIVE;
   FlightPhase phase = FlightPhase.UNKNOWN;
@@ -39,6 +42,13 @@ final class TrackReport {
     if (underWay && (piece.phase == FlightPhase.COAST || piece.phase == FlightPhase.REENTRY)) {
       pieces.putIfAbsent(number, nanos);
     }
+  }
+
+  /** Whether it has flown like a missile for a while, of which the newest plot tells now, too. */
+  boolean hasFlown(long plotNanos, boolean likeAMissile) {
+    flownFrom = likeAMissile ? Math.min(flownFrom, plotNanos) : Long.MAX_VALUE;
+    flown |= likeAMissile && (plotNanos - flownFrom) * 1e-9 >= FLOWN_S;
+    return flown;
   }
 
   /** Forgets the prediction: it was of a belief that no longer holds. */

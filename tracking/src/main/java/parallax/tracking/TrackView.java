@@ -88,8 +88,10 @@ final class TrackView {
     if (plots != null) {
       return plots;
     }
-    String seen = ThreatRule.against(f.posterior().mean());
-    return seen != null ? seen : ThreatRule.against(x);
+    double[] seen = f.posterior().mean();
+    boolean flown = f.report.hasFlown(f.lastPlotNanos(), ThreatRule.isLikeAMissile(seen));
+    String against = ThreatRule.against(seen, flown);
+    return against != null ? against : ThreatRule.against(x, flown);
   }
 
   /** What the plots say to be too small a covariance is told as large as they say. */

@@ -142,6 +142,33 @@ final class NationalTrackerTest {
   }
 
   @Test
+  void goesOnPredictingAGlideThatEndsAsSlowlyAsAnAircraftFlies() {
+    Flight f =
+        LaunchTable.bundled().launches().stream()
+            .filter(l -> l.id().equals("L18"))
+            .flatMap(l -> LaunchSweep.fly(l).stream())
+            .findFirst()
+            .orElseThrow();
+    List<Sensor> sensors =
+        SensorTable.bundled().sensors().stream()
+            .filter(s -> s.id().owner().equals(Nation.KOR))
+            .toList();
+    NationalTracker tracker =
+        new NationalTracker(Nation.KOR, new SensorRegistry(sensors), TrackerSettings.defaults());
+    for (Plot p : PlotGenerator.plots(f, sensors, 1)) {
+      double t = p.timeOfValidity().secondsSince(f.launchTime());
+      if (t < 420) {
+        tracker.onPlot(p);
+        tracker.onTime(p.timeOfValidity());
+      }
+      if (t > 300 && t < 420) {
+        assertInstanceOf(
+            ImpactPointPrediction.Predicted.class, tracker.tracks().getFirst().impact(), "T+" + t);
+      }
+    }
+  }
+
+  @Test
   void knowsTheLaunchFromInfraredWithinSeconds() {
     TestFlight f = TestFlight.lofted();
     for (int seed = 0; seed < SEEDS; seed++) {
