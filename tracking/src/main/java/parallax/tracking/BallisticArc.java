@@ -66,7 +66,7 @@ public final class BallisticArc {
       h = sign * Math.min(Math.abs(h), Math.abs(seconds - t));
       double error = step(f, y, h, k, next) / tolerance;
       if (!(error <= 1) && Math.abs(h) > 1e-4) {
-        h *= Double.isFinite(error) ? Math.max(0.2, 0.9 * StrictMath.pow(error, -0.2)) : 0.2;
+        h *= Double.isFinite(error) ? Math.max(0.2, 0.9 * stretch(error)) : 0.2;
         continue;
       }
       t += h;
@@ -80,10 +80,19 @@ public final class BallisticArc {
         return arc;
       }
       System.arraycopy(k[6], 0, k[0], 0, 6);
-      h *= error > 1e-10 ? Math.min(5, Math.max(0.2, 0.9 * StrictMath.pow(error, -0.2))) : 5;
+      h *= error > 1e-10 ? Math.min(5, Math.max(0.2, 0.9 * stretch(error))) : 5;
       h = sign * Math.min(Math.abs(h), 200);
     }
     return new BallisticArc(knots, false);
+  }
+
+  /**
+   * By how much a step may grow for its error: the power of -3/16, by square roots, which are exact
+   * on every machine and a tenth of the cost of the power of -1/5.
+   */
+  private static double stretch(double error) {
+    double eighth = Math.sqrt(Math.sqrt(Math.sqrt(error)));
+    return 1 / (eighth * Math.sqrt(eighth));
   }
 
   /** One trial step; returns the error in metres. */

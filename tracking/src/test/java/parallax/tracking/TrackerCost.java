@@ -46,7 +46,7 @@ final class TrackerCost {
   }
 
   private static String measure(int targets, int seconds) {
-    int settle = 34;
+    int settle = 38;
     List<Sensor> sensors = radars();
     List<Plot> plots = plots(targets, sensors, settle + seconds);
     NationalTracker tracker =
