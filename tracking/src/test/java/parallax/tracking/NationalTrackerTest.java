@@ -116,19 +116,25 @@ final class NationalTrackerTest {
     }
   }
 
+  private static Flight published(String id) {
+    return LaunchTable.bundled().launches().stream()
+        .filter(l -> l.id().equals(id))
+        .flatMap(l -> LaunchSweep.fly(l).stream())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Sensor> bundled(Nation nation) {
+    return SensorTable.bundled().sensors().stream()
+        .filter(s -> s.id().owner().equals(nation))
+        .toList();
+  }
+
   /** The first stage ends with 107 m/s^2, the next begins with 14: no plot comes as expected. */
   @Test
   void followsALaunchThroughAStagingThatTakesMostOfItsThrust() {
-    Flight f =
-        LaunchTable.bundled().launches().stream()
-            .filter(l -> l.id().equals("L14"))
-            .flatMap(l -> LaunchSweep.fly(l).stream())
-            .findFirst()
-            .orElseThrow();
-    List<Sensor> sensors =
-        SensorTable.bundled().sensors().stream()
-            .filter(s -> s.id().owner().equals(Nation.USA))
-            .toList();
+    Flight f = published("L14");
+    List<Sensor> sensors = bundled(Nation.USA);
     for (int seed = 1; seed <= 3; seed++) {
       NationalTracker tracker =
           new NationalTracker(Nation.USA, new SensorRegistry(sensors), TrackerSettings.defaults());
@@ -143,16 +149,8 @@ final class NationalTrackerTest {
 
   @Test
   void goesOnPredictingAGlideThatEndsAsSlowlyAsAnAircraftFlies() {
-    Flight f =
-        LaunchTable.bundled().launches().stream()
-            .filter(l -> l.id().equals("L18"))
-            .flatMap(l -> LaunchSweep.fly(l).stream())
-            .findFirst()
-            .orElseThrow();
-    List<Sensor> sensors =
-        SensorTable.bundled().sensors().stream()
-            .filter(s -> s.id().owner().equals(Nation.KOR))
-            .toList();
+    Flight f = published("L18");
+    List<Sensor> sensors = bundled(Nation.KOR);
     NationalTracker tracker =
         new NationalTracker(Nation.KOR, new SensorRegistry(sensors), TrackerSettings.defaults());
     for (Plot p : PlotGenerator.plots(f, sensors, 1)) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Skies without threats: some runs of each kind here, a thousand by {@link NonThreats#main}. */
 final class NonThreatsTest {
-  private static final int RUNS = 12;
+  private static final int RUNS = 8;
 
   /**
    * A launcher that coasts for tens of seconds between its stages is left out: until the next stage
