@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Copies the write-ahead log into the database on a thread and connection of its own, so that no
  * append waits for it. While appends never pause, the copy is always a little behind and the log
  * cannot begin anew; once it is long, {@link #appenderMustFinish} asks the appender for the last
- * short piece.
+ * short piece. Should the copy fall far behind all the same, on a slow disk or because its thread
+ * has ended, {@link #logIsTooLong} makes the appender wait for it and copy everything itself: the
+ * log has an end.
  */
 final class Checkpointer implements AutoCloseable {
   /** Bytes appended after which a checkpoint is due. */
@@ -20,6 +22,9 @@ final class Checkpointer implements AutoCloseable {
 
   /** Bytes of log beyond which the appender finishes, so that the log stays within its room. */
   private static final long LONG_BYTES = LogRoom.BYTES / 2;
+
+  /** Bytes appended since the log was last copied to its end at which the appender waits. */
+  static final long TOO_LONG_BYTES = 4 * LogRoom.BYTES;
 
   private final Connection connection;
   private final long pageBytes;
@@ -30,6 +35,7 @@ final class Checkpointer implements AutoCloseable {
   private volatile boolean closing;
   private volatile boolean finish;
   private long appendedBytes;
+  private long bytesSinceEnd;
   private final Object copying = new Object();
 
   /** What is done to the write-ahead log while nobody copies it. */
@@ -50,6 +56,7 @@ final class Checkpointer implements AutoCloseable {
   /** The appender has committed so many bytes. */
   void appended(long bytes) {
     appendedBytes += bytes;
+    bytesSinceEnd += bytes;
     if (appendedBytes >= DUE_BYTES) {
       appendedBytes = 0;
       due.release();
@@ -66,8 +73,17 @@ final class Checkpointer implements AutoCloseable {
 
   /** The appender has copied the last piece, or failed to; the log begins anew if it has. */
   void appenderHasFinished() {
+    bytesSinceEnd = 0;
     finish = false;
     finished.release();
+  }
+
+  /**
+   * Whether the appender should copy the whole log itself before it appends more, and then say
+   * {@link #appenderHasFinished}.
+   */
+  boolean logIsTooLong() {
+    return bytesSinceEnd >= TOO_LONG_BYTES;
   }
 
   /** A checkpoint failed. */

@@ -189,17 +189,18 @@ public final class SqliteJournal implements ForgettingJournal {
     for (CursorRecord c : t.cursors()) {
       cursors.put(c.name(), new CursorRecord(c.name(), c.next(), c.chainHash().clone()));
     }
-    checkpointer.appended(bytes);
-    if (checkpointer.appenderMustFinish()) {
-      finishCheckpoint();
-    }
+    appended(bytes);
     return first;
   }
 
   /** What was appended is durable already: a failure here is only noted. */
-  private void finishCheckpoint() {
+  private void appended(long bytes) {
+    checkpointer.appended(bytes);
+    if (!checkpointer.appenderMustFinish() && !checkpointer.logIsTooLong()) {
+      return;
+    }
     try {
-      Schema.number(plain, "PRAGMA wal_checkpoint(PASSIVE)");
+      checkpointer.alone(() -> Schema.number(plain, "PRAGMA wal_checkpoint(PASSIVE)"));
     } catch (SQLException e) {
       checkpointer.failed(e);
     }
@@ -308,10 +309,7 @@ public final class SqliteJournal implements ForgettingJournal {
       e.addSuppressed(undone(new JournalException(Kind.OTHER, "no such input", e)));
       throw e;
     }
-    checkpointer.appended(bytes);
-    if (checkpointer.appenderMustFinish()) {
-      finishCheckpoint();
-    }
+    appended(bytes);
   }
 
   /**
