@@ -86,8 +86,8 @@ final class FaultyWire {
           seed,
           proxies.stream().mapToInt(FaultProxy::connections).sum(),
           faults,
-          two.told(Nation.JPN),
-          two.told(Nation.KOR));
+          two.toldBySettling(Nation.JPN),
+          two.toldBySettling(Nation.KOR));
     } finally {
       for (FaultProxy p : proxies) {
         p.close();

@@ -75,8 +75,8 @@ final class IdleFlood {
               .lines()
               .filter(l -> l.contains("JPN REFUSED_"))
               .count(),
-          two.told(Nation.JPN),
-          two.told(Nation.KOR));
+          two.toldBySettling(Nation.JPN),
+          two.toldBySettling(Nation.KOR));
     }
   }
 

@@ -50,6 +50,7 @@ final class TwoNodes implements AutoCloseable {
   private final List<AutoCloseable> open = new ArrayList<>();
   private final SortedMap<Nation, Node> nodes = new TreeMap<>();
   private final SortedMap<Nation, LinkCounts> toNation = new TreeMap<>();
+  private final SortedMap<Nation, DemoResult.LinkResult> settled = new TreeMap<>();
   private final SortedSet<String> up = new TreeSet<>();
   private final List<PlotFeeder> feeders = new ArrayList<>();
   private final Flight flight =
@@ -210,8 +211,16 @@ final class TwoNodes implements AutoCloseable {
 
   /** Whether everything was reported, and all that was released has come through. */
   synchronized boolean settled() {
-    return reported()
-        && NATIONS.stream().allMatch(n -> told(n).released() > 0 && told(n).lost() == 0);
+    NATIONS.forEach(n -> settled.put(n, told(n)));
+    return reported() && settled.values().stream().allMatch(t -> t.released() > 0 && t.lost() == 0);
+  }
+
+  /**
+   * What had been told to a nation when it was asked last whether all was settled. Of a track that
+   * coasts more is released at any time, and is under way for a moment.
+   */
+  synchronized DemoResult.LinkResult toldBySettling(Nation to) {
+    return java.util.Objects.requireNonNull(settled.get(to));
   }
 
   @Override
