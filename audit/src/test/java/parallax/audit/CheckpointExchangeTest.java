@@ -256,6 +256,13 @@ class CheckpointExchangeTest {
     flipped[flipped.length - 10] ^= 1;
     refused(new Offer(flipped, Optional.empty(), List.of()), "signature");
     assertThrows(
+        InvalidValueException.class, () -> CheckpointCodec.decodeQuestion(new byte[] {1, 2, 3}));
+    for (Question none : List.of(new Question("", -1), new Question("x".repeat(201), 0))) {
+      assertThrows(
+          InvalidValueException.class,
+          () -> CheckpointCodec.decodeQuestion(CheckpointCodec.encode(none)));
+    }
+    assertThrows(
         InvalidValueException.class, () -> CheckpointCodec.decodeOffer(new byte[] {1, 2, 3}));
     assertThrows(
         InvalidValueException.class,

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,13 +72,13 @@ final class CombinedPicture {
   /**
    * One launch as drawn, without areas.
    *
-   * @param labels those of all it rests on
+   * @param handling that of all it rests on
    * @param doubts why a source was left out of the estimate, of each that was
    */
   record Combination(
       TrackId event,
       List<TrackId> sources,
-      List<ConfidentialityLabel> labels,
+      List<KnownTrack.Handling> handling,
       Optional<LaunchPointEstimate> launch,
       Optional<TrackEstimate> estimate,
       ImpactPointPrediction impact,
@@ -85,7 +86,7 @@ final class CombinedPicture {
       SortedMap<TrackId, String> doubts) {
     /** The same by another name. */
     Combination of(TrackId name) {
-      return new Combination(name, sources, labels, launch, estimate, impact, path, doubts);
+      return new Combination(name, sources, handling, launch, estimate, impact, path, doubts);
     }
   }
 
@@ -103,7 +104,17 @@ final class CombinedPicture {
     this.shared = t -> common.known.containsKey(t);
   }
 
+  /** Takes in a report of the own nation. */
   void take(Report report) {
+    take(report, OptionalLong.empty());
+  }
+
+  /**
+   * Takes in a report.
+   *
+   * @param cameWallNs when a partner's came, wall clock, UTC nanoseconds; empty: it is own
+   */
+  void take(Report report, OptionalLong cameWallNs) {
     TrackId id = report.header().track();
     if (isRecalled(report)) {
       return;
@@ -118,7 +129,11 @@ final class CombinedPicture {
         anew == null || report.header().createdAt().isAfter(anew.until())
             ? report.header().label()
             : anew.label();
-    known.put(id, known.getOrDefault(id, KnownTrack.nothing(id)).with(report, label));
+    known.put(
+        id,
+        known
+            .getOrDefault(id, KnownTrack.nothing(id))
+            .with(report, new KnownTrack.Handling(label, cameWallNs)));
   }
 
   private boolean isRecalled(Report report) {
@@ -171,7 +186,7 @@ final class CombinedPicture {
     if (track == null) {
       return;
     }
-    for (Report.DataClass c : track.labels().keySet()) {
+    for (Report.DataClass c : track.handling().keySet()) {
       if (!isNewerThan(id, c, until)) {
         track = track.labelled(c, label);
       }
@@ -321,11 +336,11 @@ final class CombinedPicture {
         from.stream().allMatch(k -> k.estimate().isEmpty() || doubts.containsKey(k.id()));
     List<SourceTrack> sources = new ArrayList<>();
     List<TrackId> ids = new ArrayList<>();
-    List<ConfidentialityLabel> labels = new ArrayList<>();
+    List<KnownTrack.Handling> handling = new ArrayList<>();
     UtcTime at = new UtcTime(Long.MIN_VALUE);
     for (KnownTrack k : from) {
       ids.add(k.id());
-      labels.addAll(k.labels().values());
+      handling.addAll(k.handling().values());
       if (k.estimate().isPresent() && (allDoubted || !doubts.containsKey(k.id()))) {
         TrackEstimate e = k.estimate().get();
         sources.add(new SourceTrack(k.id(), e));
@@ -343,7 +358,7 @@ final class CombinedPicture {
     return new Combination(
         event,
         ids,
-        labels,
+        handling,
         launch,
         estimate,
         prediction.impact().withDropAreas(drops(from)),
@@ -446,17 +461,7 @@ final class CombinedPicture {
   }
 
   private static boolean daresToPredict(KnownTrack k) {
-    return isHeld(k)
-        && k.impact()
-            .map(
-                i ->
-                    switch (i) {
-                      case ImpactPointPrediction.Predicted p -> true;
-                      case ImpactPointPrediction.NoImpactExpected n -> true;
-                      case ImpactPointPrediction.ThreatFan f -> false;
-                      case ImpactPointPrediction.CannotTellYet c -> false;
-                    })
-            .orElse(false);
+    return isHeld(k) && k.impact().filter(ImpactPointPrediction::isAnswer).isPresent();
   }
 
   private static boolean sawTheMotor(KnownTrack k) {

@@ -1,5 +1,6 @@
 package parallax.engine;
 
+import java.util.Optional;
 import parallax.link.Frame;
 import parallax.link.GapReason;
 import parallax.link.StreamId;
@@ -87,8 +88,14 @@ public sealed interface Effect {
   /** Tell a sensor feed that everything up to {@code seq} is durable. */
   record PlotsAcknowledged(String feed, long seq) implements Effect {}
 
-  /** A view of a launch changed. */
-  record PictureChanged(Picture picture) implements Effect {}
+  /**
+   * A view of a launch changed.
+   *
+   * @param deleteBy when whoever keeps it must have deleted it, wall clock: by the agreement's
+   *     {@code retentionDays}, from when the oldest came of what partners told and it rests on;
+   *     empty when it rests on nothing of theirs
+   */
+  record PictureChanged(Picture picture, Optional<UtcTime> deleteBy) implements Effect {}
 
   /** An alert was issued, updated or cancelled. */
   record AlertRaised(AlertAction action) implements Effect {}

@@ -3,6 +3,7 @@ package parallax.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -165,9 +166,10 @@ public final class Engine {
       case Input.PlotReceived p -> onPlot(p, now, out);
       case Input.PlotRefused p -> onPlotRefused(p, out);
       case Input.TrackFiled f -> onFiled(f, now, out);
-      case Input.LinkChanged c -> onLink(exchange.onLinkChanged(c, stamped.wallNs()), now, out);
-      case Input.FrameReceived f -> onLink(exchange.onFrame(f, stamped.wallNs()), now, out);
-      case Input.FrameRefused f -> onLink(exchange.onFrameRefused(f, stamped.wallNs()), now, out);
+      case Input.LinkChanged c -> onLink(exchange.onLinkChanged(c, stamped.wallNs()), stamped, out);
+      case Input.FrameReceived f -> onLink(exchange.onFrame(f, stamped.wallNs()), stamped, out);
+      case Input.FrameRefused f ->
+          onLink(exchange.onFrameRefused(f, stamped.wallNs()), stamped, out);
       case Input.Ordered o -> onOrder(o, stamped, out);
       case Input.CheckpointJudged c -> onCheckpoint(c, out);
       case Input.RecordsDeleted d ->
@@ -514,7 +516,7 @@ public final class Engine {
       case Report.Correction c -> ownReports.take(c.corrected());
       case Report.Relabel r -> {}
     }
-    apply(notice, terms, told == exchange.partners().size());
+    apply(notice, terms, told == exchange.partners().size(), OptionalLong.empty());
     return notice.header().track() + ": " + told + " partners are told";
   }
 
@@ -522,16 +524,17 @@ public final class Engine {
    * A notice, own or a partner's, changes what is known.
    *
    * @param toAll whether all partners were told it, as far as is known
+   * @param cameWallNs when a partner's came, wall clock, UTC nanoseconds; empty: it is own
    */
-  private void apply(Report.Notice notice, InForce terms, boolean toAll) {
+  private void apply(Report.Notice notice, InForce terms, boolean toAll, OptionalLong cameWallNs) {
     switch (notice) {
       case Report.Recall r -> recall(r.header().track(), r.of(), r.madeUntil());
       case Report.Correction c -> {
         UtcTime until = new UtcTime(c.header().createdAt().nanos() - 1);
         recall(c.header().track(), Optional.of(c.corrected().dataClass()), until);
-        combined.take(c.corrected());
+        combined.take(c.corrected(), cameWallNs);
         if (toAll && terms.isForAll(c.corrected().header().label())) {
-          common.take(c.corrected());
+          common.take(c.corrected(), cameWallNs);
         }
       }
       case Report.Relabel r -> {
@@ -573,7 +576,7 @@ public final class Engine {
     for (TrackId t : tracks) {
       Surveillance.Finding f = findings.get(t);
       if (f != null) {
-        out.add(new Effect.PictureChanged(nationalPicture(f, now)));
+        out.add(new Effect.PictureChanged(nationalPicture(f, now), Optional.empty()));
       }
     }
   }
@@ -616,22 +619,24 @@ public final class Engine {
     return out;
   }
 
-  private void onLink(Exchange.Outcome outcome, UtcTime now, List<Effect> out) {
+  private void onLink(Exchange.Outcome outcome, Input.Stamped stamped, List<Effect> out) {
     for (Exchange.Delivered d : outcome.delivered()) {
       Nation partner = d.stream().originator();
       for (int i = 0; i < d.records().size(); i++) {
-        takeRecord(partner, d.firstSeq() + i, d.records().get(i), now, out);
+        takeRecord(partner, d.firstSeq() + i, d.records().get(i), stamped, out);
       }
       out.add(new Effect.RecordsTaken(d.stream(), d.firstSeq(), d.records().size(), d.sentAtNs()));
     }
     out.addAll(outcome.effects());
     if (sharing.awaits()) {
-      sharing.settle(Optional.ofNullable(inForce).map(InForce::releaser), now, out);
+      sharing.settle(Optional.ofNullable(inForce).map(InForce::releaser), stamped.time(), out);
     }
   }
 
   /** Judges one record of a partner; only what the agreement permits enters the picture. */
-  private void takeRecord(Nation partner, long seq, byte[] record, UtcTime now, List<Effect> out) {
+  private void takeRecord(
+      Nation partner, long seq, byte[] record, Input.Stamped stamped, List<Effect> out) {
+    OptionalLong came = OptionalLong.of(stamped.wallNs());
     String problem;
     try {
       Report report = codec.decode(record);
@@ -639,14 +644,14 @@ public final class Engine {
       if (terms == null) {
         problem = "no agreement in force";
       } else {
-        switch (terms.inbound().check(report, partner, now, contextOf(report))) {
+        switch (terms.inbound().check(report, partner, stamped.time(), contextOf(report))) {
           case InboundDecision.Accept a -> {
             if (report instanceof Report.Notice n) {
-              apply(n, terms, true);
+              apply(n, terms, true, came);
             } else {
-              combined.take(report);
+              combined.take(report, came);
               if (terms.isForAll(report.header().label())) {
-                common.take(report);
+                common.take(report, came);
               }
             }
             return;
@@ -703,8 +708,8 @@ public final class Engine {
               c.path(),
               w.areas(c.impact(), c.path()),
               w.watched(c.impact()),
-              Optional.of(label(c.labels(), now)));
-      out.add(new Effect.PictureChanged(p));
+              Optional.of(label(c.handling(), now)));
+      out.add(new Effect.PictureChanged(p, deleteBy(c.handling())));
       w.onPicture(p, now).forEach(a -> out.add(new Effect.AlertRaised(a)));
       tellDoubts(c, out);
     }
@@ -738,8 +743,8 @@ public final class Engine {
               List.of(),
               List.of(),
               List.of(),
-              Optional.of(label(c.labels(), now)));
-      out.add(new Effect.PictureChanged(p));
+              Optional.of(label(c.handling(), now)));
+      out.add(new Effect.PictureChanged(p, deleteBy(c.handling())));
     }
     withdraw(Picture.View.COMMON, drawing, now, out);
   }
@@ -748,21 +753,31 @@ public final class Engine {
    * The label of what rests on reports with these. What came under another agreement may have had
    * another labelling policy; together such reports are for the nation's own use.
    */
-  private ConfidentialityLabel label(List<ConfidentialityLabel> labels, UtcTime now) {
+  private ConfidentialityLabel label(List<KnownTrack.Handling> handling, UtcTime now) {
     NodeConfiguration c = configuration;
     if (c == null) {
       throw new IllegalStateException("a picture is drawn without a configuration");
     }
+    List<ConfidentialityLabel> labels = handling.stream().map(KnownTrack.Handling::label).toList();
     boolean onePolicy = labels.stream().map(ConfidentialityLabel::policy).distinct().count() == 1;
     return onePolicy
         ? ConfidentialityLabel.combined(labels, c.nation())
         : InForce.ownUseOnly(c.nation(), now);
   }
 
+  /** When what rests on reports must be deleted: as soon as one of a partner's must be. */
+  private Optional<UtcTime> deleteBy(List<KnownTrack.Handling> handling) {
+    OptionalLong first = handling.stream().flatMapToLong(h -> h.cameWallNs().stream()).min();
+    return first.isEmpty()
+        ? Optional.empty()
+        : retention().map(clause -> new UtcTime(clause.dueAt(first.getAsLong())));
+  }
+
   private static void withdraw(
       Picture.View view, CombinedPicture.Drawing drawing, UtcTime now, List<Effect> out) {
     for (CombinedPicture.Withdrawal w : drawing.withdrawn()) {
-      out.add(new Effect.PictureChanged(Picture.withdrawal(view, w.event(), now, w.partOf())));
+      Picture none = Picture.withdrawal(view, w.event(), now, w.partOf());
+      out.add(new Effect.PictureChanged(none, Optional.empty()));
     }
   }
 }

@@ -2,6 +2,7 @@ package parallax.engine;
 
 import java.util.Collections;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.model.ConfidentialityLabel;
@@ -21,48 +22,61 @@ import parallax.tracking.ReportedTrack;
  * @param launch newest launch point estimate
  * @param estimate newest state
  * @param impact newest impact prediction
- * @param labels the labels of each that is there
+ * @param handling how each that is there is to be handled
  */
 record KnownTrack(
     TrackId id,
     Optional<LaunchPointEstimate> launch,
     Optional<TrackEstimate> estimate,
     Optional<ImpactPointPrediction> impact,
-    SortedMap<Report.DataClass, ConfidentialityLabel> labels) {
+    SortedMap<Report.DataClass, Handling> handling) {
   KnownTrack {
-    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    handling = Collections.unmodifiableSortedMap(new TreeMap<>(handling));
   }
+
+  /**
+   * How what an originator said is to be handled.
+   *
+   * @param label its label
+   * @param cameWallNs when it came from a partner, wall clock, UTC nanoseconds; empty: it is own
+   */
+  record Handling(ConfidentialityLabel label, OptionalLong cameWallNs) {}
 
   static KnownTrack nothing(TrackId id) {
     return new KnownTrack(
         id, Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>());
   }
 
-  KnownTrack with(Report report, ConfidentialityLabel label) {
+  KnownTrack with(Report report, Handling how) {
     return switch (report) {
       case Report.LaunchReport r ->
-          new KnownTrack(id, Optional.of(r.launch()), estimate, impact, labels)
-              .labelled(r.dataClass(), label);
+          new KnownTrack(id, Optional.of(r.launch()), estimate, impact, handling)
+              .handled(r.dataClass(), how);
       case Report.TrackReport r ->
-          new KnownTrack(id, launch, Optional.of(r.estimate()), impact, labels)
-              .labelled(r.dataClass(), label);
+          new KnownTrack(id, launch, Optional.of(r.estimate()), impact, handling)
+              .handled(r.dataClass(), how);
       case Report.ImpactReport r ->
-          new KnownTrack(id, launch, estimate, Optional.of(r.impact()), labels)
-              .labelled(r.dataClass(), label);
+          new KnownTrack(id, launch, estimate, Optional.of(r.impact()), handling)
+              .handled(r.dataClass(), how);
       case Report.Notice n -> this;
     };
   }
 
   /** With another label of one data class. */
   KnownTrack labelled(Report.DataClass of, ConfidentialityLabel label) {
-    SortedMap<Report.DataClass, ConfidentialityLabel> all = new TreeMap<>(labels);
-    all.put(of, label);
+    Handling before = handling.get(of);
+    return before == null ? this : handled(of, new Handling(label, before.cameWallNs()));
+  }
+
+  private KnownTrack handled(Report.DataClass of, Handling how) {
+    SortedMap<Report.DataClass, Handling> all = new TreeMap<>(handling);
+    all.put(of, how);
     return new KnownTrack(id, launch, estimate, impact, all);
   }
 
   /** Without one data class. */
   KnownTrack without(Report.DataClass of) {
-    SortedMap<Report.DataClass, ConfidentialityLabel> rest = new TreeMap<>(labels);
+    SortedMap<Report.DataClass, Handling> rest = new TreeMap<>(handling);
     rest.remove(of);
     return switch (of) {
       case LAUNCH_POINT -> new KnownTrack(id, Optional.empty(), estimate, impact, rest);

@@ -37,7 +37,7 @@ final class Urgency {
     TrackId track = report.header().track();
     ImpactPointPrediction before = last.get(track);
     boolean stages = !report.impact().dropAreas().isEmpty();
-    if (before == null && !isAnswer(report.impact()) && !stages) {
+    if (before == null && !report.impact().isAnswer() && !stages) {
       return Lane.BULK;
     }
     if (before != null && !differs(before, report.impact())) {
@@ -45,15 +45,6 @@ final class Urgency {
     }
     last.put(track, report.impact());
     return Lane.URGENT;
-  }
-
-  private static boolean isAnswer(ImpactPointPrediction i) {
-    return switch (i) {
-      case Predicted p -> true;
-      case ImpactPointPrediction.NoImpactExpected n -> true;
-      case ImpactPointPrediction.ThreatFan f -> false;
-      case ImpactPointPrediction.CannotTellYet c -> false;
-    };
   }
 
   private static boolean differs(ImpactPointPrediction before, ImpactPointPrediction now) {
@@ -65,12 +56,8 @@ final class Urgency {
           !(before instanceof Predicted b)
               || Math.abs(p.time().secondsSince(b.time())) > MOVED_S
               || Wgs84.toEcef(p.point()).minus(Wgs84.toEcef(b.point())).norm() > MOVED_M;
-      case ImpactPointPrediction.ThreatFan f ->
-          !(before instanceof ImpactPointPrediction.ThreatFan
-              || before instanceof ImpactPointPrediction.CannotTellYet);
-      case ImpactPointPrediction.CannotTellYet c ->
-          !(before instanceof ImpactPointPrediction.ThreatFan
-              || before instanceof ImpactPointPrediction.CannotTellYet);
+      case ImpactPointPrediction.ThreatFan f -> before.isAnswer();
+      case ImpactPointPrediction.CannotTellYet c -> before.isAnswer();
       case ImpactPointPrediction.NoImpactExpected n ->
           !(before instanceof ImpactPointPrediction.NoImpactExpected);
     };

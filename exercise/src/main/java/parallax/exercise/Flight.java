@@ -2,6 +2,7 @@ package parallax.exercise;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import parallax.model.Check;
 import parallax.model.Geodetic;
 import parallax.model.UtcTime;
@@ -39,6 +40,14 @@ public final class Flight {
         .map(p -> new FlightSolver.Flown(flown.missile(), flown.burn(), flown.style(), p))
         .map(f -> new Flight(launchId, launchTime, site, f))
         .orElse(this);
+  }
+
+  /**
+   * A seed of the launch's own from one that all launches of a campaign share: with one seed for
+   * all, a sensor's luck, which follows from the seed and its name, would be the same in each.
+   */
+  public long seed(long campaign) {
+    return new SplittableRandom(campaign ^ ((long) launchId.hashCode() << 32)).nextLong();
   }
 
   /** The launch's identity in its table. */

@@ -66,6 +66,11 @@ public record SensorTable(List<Sensor> sensors, List<RowError> errors) {
     return new SensorTable(sensors, errors);
   }
 
+  /** Those of one nation, in the order of the table. */
+  public List<Sensor> of(Nation nation) {
+    return sensors.stream().filter(s -> s.id().owner().equals(nation)).toList();
+  }
+
   /** The notional sensors that come with the product. */
   public static SensorTable bundled() {
     return Bundled.read("sensors_notional.csv", SensorTable::parse);

@@ -58,7 +58,11 @@ public final class EventCodec {
             .setWallNs(wallNs)
             .setDoneWallNs(doneWallNs);
     switch (effect) {
-      case Effect.PictureChanged p -> b.setPicture(picture(p.picture()));
+      case Effect.PictureChanged p -> {
+        PictureEvent.Builder picture = picture(p.picture()).toBuilder();
+        p.deleteBy().ifPresent(by -> picture.setDeleteByNs(by.nanos()));
+        b.setPicture(picture);
+      }
       case Effect.AlertRaised a -> b.setAlert(alert(a.action().alert()));
       case Effect.DecisionRecorded d ->
           b.setDecision(
@@ -145,7 +149,12 @@ public final class EventCodec {
     var e = Fields.parse(parallax.formats.proto.NodeEvent.parser(), "node event", bytes);
     NodeEvent.Body body =
         switch (e.getEventCase()) {
-          case PICTURE -> new NodeEvent.PictureDrawn(picture(e.getPicture(), areas));
+          case PICTURE ->
+              new NodeEvent.PictureDrawn(
+                  picture(e.getPicture(), areas),
+                  e.getPicture().hasDeleteByNs()
+                      ? Optional.of(new UtcTime(e.getPicture().getDeleteByNs()))
+                      : Optional.empty());
           case ALERT ->
               new NodeEvent.AlertSent(
                   e.getAlert().getIdentifier(),

@@ -1,6 +1,7 @@
 package parallax.formats;
 
 import java.util.List;
+import java.util.Optional;
 import parallax.engine.Order;
 import parallax.engine.Picture;
 import parallax.link.StreamId;
@@ -25,8 +26,13 @@ public record NodeEvent(long id, UtcTime time, long wallNs, long doneWallNs, Bod
   /** What happened. */
   public sealed interface Body {}
 
-  /** A view of a launch changed. */
-  public record PictureDrawn(Picture picture) implements Body {}
+  /**
+   * A view of a launch changed.
+   *
+   * @param deleteBy when a copy of it must be deleted, wall clock; empty when the agreement sets no
+   *     date, because it rests on nothing that a partner told
+   */
+  public record PictureDrawn(Picture picture, Optional<UtcTime> deleteBy) implements Body {}
 
   /**
    * An alert was issued, updated or cancelled.

@@ -93,9 +93,9 @@ final class EventSamples {
                 new AlertText("ja-JP", "出来事", "見出し", "説明", "指示"),
                 new AlertText("en-GB", "event", "headline", "description", "instruction")));
     return List.of(
-        new Effect.PictureChanged(full),
-        new Effect.PictureChanged(bare),
-        new Effect.PictureChanged(withdrawn),
+        new Effect.PictureChanged(full, Optional.of(new UtcTime(77))),
+        new Effect.PictureChanged(bare, Optional.empty()),
+        new Effect.PictureChanged(withdrawn, Optional.empty()),
         new Effect.AlertRaised(new AlertAction.Issue(alert)),
         new Effect.DecisionRecorded(
             new UtcTime(2),
@@ -142,7 +142,7 @@ final class EventSamples {
 
   static NodeEvent.Body expected(Effect effect) {
     return switch (effect) {
-      case Effect.PictureChanged p -> new NodeEvent.PictureDrawn(p.picture());
+      case Effect.PictureChanged p -> new NodeEvent.PictureDrawn(p.picture(), p.deleteBy());
       case Effect.AlertRaised a ->
           new NodeEvent.AlertSent(
               a.action().alert().identifier(),

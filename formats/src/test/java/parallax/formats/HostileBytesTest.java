@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import parallax.engine.Effect;
@@ -74,7 +76,20 @@ class HostileBytesTest {
     }
     List<byte[]> acks =
         List.of(PlotCodec.encodeAck(new PlotCodec.FeedAck("feed", 7, 8, "unknown sensor")));
+    Digest digest = Digest.of(new byte[Digest.LENGTH]);
+    List<byte[]> questions =
+        List.of(
+            CheckpointCodec.encode(new CheckpointCodec.Question("parallax/JPN/REAL/heads/", 7)));
+    List<byte[]> offers =
+        List.of(
+            CheckpointCodec.encode(
+                new CheckpointCodec.Offer(
+                    "a note".getBytes(StandardCharsets.UTF_8),
+                    Optional.of(digest),
+                    List.of(digest, digest))));
     return List.of(
+        new Decoder("checkpoint question", CheckpointCodec::decodeQuestion, questions),
+        new Decoder("checkpoint offer", CheckpointCodec::decodeOffer, offers),
         new Decoder("report", REPORTS::decode, reports),
         new Decoder("frame", FrameCodec::decode, frames),
         new Decoder("plot message", b -> PlotCodec.decodeMessage(b).input(), plots),

@@ -10,6 +10,16 @@ public sealed interface ImpactPointPrediction {
   /** Where the stages it has left behind come down, in order of separation. */
   List<DropArea> dropAreas();
 
+  /** Whether it says where the target comes down, or that it does not. */
+  default boolean isAnswer() {
+    return switch (this) {
+      case Predicted p -> true;
+      case NoImpactExpected n -> true;
+      case ThreatFan f -> false;
+      case CannotTellYet c -> false;
+    };
+  }
+
   /** The same with these drop areas. */
   default ImpactPointPrediction withDropAreas(List<DropArea> areas) {
     return switch (this) {

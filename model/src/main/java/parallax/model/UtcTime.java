@@ -36,6 +36,11 @@ public record UtcTime(long nanos) implements Comparable<UtcTime> {
     return nanos > other.nanos;
   }
 
+  /** The earlier of the two. */
+  public static UtcTime min(UtcTime a, UtcTime b) {
+    return a.nanos <= b.nanos ? a : b;
+  }
+
   /** The later of the two. */
   public static UtcTime max(UtcTime a, UtcTime b) {
     return a.nanos >= b.nanos ? a : b;

@@ -3,6 +3,7 @@ package parallax.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,31 @@ final class ThreatFanTest {
     List<Branch> many = IntStream.range(0, 41).mapToObj(i -> branch(0.01, i)).toList();
     assertThrows(InvalidValueException.class, () -> new ThreatFan(T, many, 0));
     assertEquals(40, new ThreatFan(T, many.subList(0, 40), 0).branches().size());
+  }
+
+  @Test
+  void refusesAStageThatFallsBeforeItIsLeftBehindOrWithoutAnEllipse() {
+    Geodetic at = Geodetic.ofDegrees(39, 131, 0);
+    Covariance c = Covariance.diagonal(1, 1);
+    assertThrows(InvalidValueException.class, () -> new DropArea(T, at, c, T.plusSeconds(-1), 5));
+    assertThrows(InvalidValueException.class, () -> new DropArea(T, at, c, T.plusSeconds(1), 0));
+    assertThrows(
+        InvalidValueException.class,
+        () -> new DropArea(T, at, Covariance.diagonal(1, 1, 1), T.plusSeconds(1), 5));
+    DropArea stage = new DropArea(T, at, c, T.plusSeconds(1), 5);
+    assertThrows(
+        InvalidValueException.class,
+        () -> new ThreatFan(T, List.of(), 0).withDropAreas(Collections.nCopies(5, stage)));
+  }
+
+  @Test
+  void refusesAFailureThatCannotBe() {
+    for (double p : new double[] {0, -0.1, 1.1, Double.NaN}) {
+      assertThrows(
+          InvalidValueException.class,
+          () -> new LaunchFailure(LaunchFailure.Kind.BROKE_UP, p, T),
+          "probability " + p);
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ import parallax.link.Entry;
 import parallax.link.Frame;
 import parallax.link.Lane;
 import parallax.model.Nation;
+import parallax.model.UtcTime;
 
 /** What a partner told is deleted when the agreement says, and the node goes on as before. */
 class RetentionTest {
@@ -214,6 +215,35 @@ class RetentionTest {
           p.picture().sources().stream().allMatch(t -> t.originator().equals(Nation.JPN)),
           p.toString());
     }
+  }
+
+  @Test
+  void aPictureSaysWhenACopyOfItMustBeDeletedIfItRestsOnAPartner() throws Exception {
+    jpn.done.clear();
+    UtcTime came = jpn.now;
+    tell(8);
+    Station.exchange(kor, jpn);
+    later(3);
+    tell(8);
+    Station.exchange(kor, jpn);
+    jpn.take(new Input.Tick());
+    int theirs = 0;
+    int own = 0;
+    UtcTime first = null;
+    for (Effect.PictureChanged p : Station.of(Effect.PictureChanged.class, jpn.done)) {
+      boolean restsOnAPartner =
+          p.picture().sources().stream().anyMatch(t -> !t.originator().equals(Nation.JPN));
+      assertEquals(restsOnAPartner, p.deleteBy().isPresent(), p.toString());
+      if (restsOnAPartner) {
+        theirs++;
+        UtcTime by = p.deleteBy().get();
+        first = first == null ? by : UtcTime.min(first, by);
+      } else {
+        own++;
+      }
+    }
+    assertTrue(theirs > 0 && own > 0, theirs + " and " + own);
+    assertEquals(new UtcTime(clause().dueAt(came.nanos())), first);
   }
 
   @Test

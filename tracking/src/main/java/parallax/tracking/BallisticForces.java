@@ -32,6 +32,10 @@ public record BallisticForces(
     Vector3 windMps) {
   private static final Vector3 CALM = new Vector3(0, 0, 0);
 
+  /** WGS-84 without wind, for a body of which nothing is known. */
+  static final BallisticForces NOMINAL =
+      wgs84(PredictionSettings.defaults().ballisticCoefficient());
+
   /** Validates the signs. */
   public BallisticForces {
     Check.positive("GM", gm);

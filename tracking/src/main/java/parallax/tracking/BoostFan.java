@@ -42,13 +42,8 @@ final class BoostFan {
   private static final double ASIDE_SIGMA_RAD = Math.toRadians(3);
   private static final double FLOOR_M = 2_000;
   private static final double WIDEST_M = 3_500_000;
-  private static final double CLEAR_PERIGEE_M = 120_000;
-  private static final double LOGIT_PER_SIGMA = 1.702;
   private static final double LEAST_PROBABILITY = 0.002;
-  private static final double MAX_FLIGHT_S = 4 * 3600;
   private static final double TOLERANCE_M = 20;
-  private static final BallisticForces AIR =
-      BallisticForces.wgs84(PredictionSettings.defaults().ballisticCoefficient());
 
   /** Thrust of a state that tells none: the exhaust velocity it is reckoned with, and how well. */
   private static final double EXHAUST_MPS = 2_600;
@@ -250,8 +245,8 @@ final class BoostFan {
       double half = 0.5 * (perigees[i] - perigees[i + 1]);
       variance += half * half;
     }
-    double z = (perigees[0] - CLEAR_PERIGEE_M) / Math.sqrt(variance);
-    return 1 / (1 + StrictMath.exp(-LOGIT_PER_SIGMA * z));
+    double z = (perigees[0] - FlightPredictor.CLEAR_PERIGEE_M) / Math.sqrt(variance);
+    return Logistic.below(z);
   }
 
   private @Nullable Branch branch(List<Stop> stops, int i, double probability) {
@@ -260,7 +255,9 @@ final class BoostFan {
     if (vacuum == null || probability < LEAST_PROBABILITY) {
       return null;
     }
-    BallisticArc arc = BallisticArc.flyToGround(AIR, s.centre, MAX_FLIGHT_S, TOLERANCE_M);
+    BallisticArc arc =
+        BallisticArc.flyToGround(
+            BallisticForces.NOMINAL, s.centre, FlightPredictor.MAX_FLIGHT_S, TOLERANCE_M);
     if (!arc.grounded()) {
       return null;
     }

@@ -41,8 +41,6 @@ final class Dynamics {
   private static final double MOST_LIFT = 4;
   private static final double LEAST_LN_BETA = 5.5;
   private static final double MOST_LN_BETA = 10.5;
-  private static final BallisticForces COAST =
-      BallisticForces.wgs84(PredictionSettings.defaults().ballisticCoefficient());
 
   private Dynamics() {}
 
@@ -73,7 +71,7 @@ final class Dynamics {
   private static double beta(Motion motion, double[] x) {
     return switch (motion) {
       case BOOST, MANOEUVRE -> Double.POSITIVE_INFINITY;
-      case COAST -> COAST.ballisticCoefficient();
+      case COAST -> BallisticForces.NOMINAL.ballisticCoefficient();
       case REENTRY -> StrictMath.exp(Math.max(LEAST_LN_BETA, Math.min(MOST_LN_BETA, x[6])));
     };
   }
@@ -89,7 +87,7 @@ final class Dynamics {
   }
 
   private static void derivative(Motion motion, double[] x, double beta, double[] d) {
-    double drag = COAST.derivative(x, d, beta);
+    double drag = BallisticForces.NOMINAL.derivative(x, d, beta);
     switch (motion) {
       case COAST -> {}
       case REENTRY -> lift(x, drag, d);
@@ -144,7 +142,7 @@ final class Dynamics {
   static void addNoise(Motion motion, double[] x, double[] p, double dt) {
     switch (motion) {
       case COAST -> {
-        double drag = COAST.drag(x);
+        double drag = BallisticForces.NOMINAL.drag(x);
         addAcceleration(p, 6, Propagation.COAST_NOISE + 0.3 * drag * drag, dt);
       }
       case REENTRY -> {

@@ -28,7 +28,6 @@ final class FailureRule {
   private static final double WEAK_SIGMA = 4;
   private static final double NEAR_M = 250_000;
   private static final double LN_SIGMA = 0.2;
-  private static final double LOGIT_PER_SIGMA = 1.702;
   private static final int PIECES = 3;
   private static final long AT_ONCE_NS = 30_000_000_000L;
 
@@ -46,11 +45,8 @@ final class FailureRule {
     double reach = Math.max(1_000, Orbit.reachM(Orbit.vector(after)));
     double weak = (WEAK_MPS2 - thrust) / Math.hypot(sigma, WEAK_SIGMA);
     double near = StrictMath.log(NEAR_M / reach) / LN_SIGMA;
-    return told(LaunchFailure.Kind.FELL_SHORT, logistic(weak) * logistic(near), burnout);
-  }
-
-  private static double logistic(double sigmas) {
-    return 1 / (1 + StrictMath.exp(-LOGIT_PER_SIGMA * sigmas));
+    return told(
+        LaunchFailure.Kind.FELL_SHORT, Logistic.below(weak) * Logistic.below(near), burnout);
   }
 
   /** Whether pieces first seen at {@code moments} (ns) are those of a target that broke up. */

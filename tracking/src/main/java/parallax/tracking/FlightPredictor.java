@@ -28,8 +28,10 @@ public final class FlightPredictor {
   private static final double W0 = 1.0 / (N + 1);
   private static final double WI = 0.5 / (N + 1);
   private static final double TOLERANCE_M = 0.05;
-  private static final double MAX_FLIGHT_S = 4 * 3600;
-  private static final double CLEAR_PERIGEE_M = 120_000;
+  static final double MAX_FLIGHT_S = 4 * 3600;
+
+  /** A perigee above is clear of the air: the path does not meet the earth. */
+  static final double CLEAR_PERIGEE_M = 120_000;
 
   /** Power spectral density that gravity beyond J2 is worth over a flight, m^2/s^3. */
   private static final double UNMODELLED_NOISE = 1e-7;

@@ -71,6 +71,7 @@ final class ImmFilter {
   private static final double FALSE_ALARM = 0.002;
 
   private static final double NEGLIGIBLE = 1e-6;
+  private static final double CREDIBLE = 1e-4;
   private static final double LEAST_THRUST = 4;
   private static final double LEAST_LIKELY = 0.05;
   private static final double BURNING = 0.95;
@@ -462,17 +463,29 @@ final class ImmFilter {
 
   /** Normalised distance of the plot from the belief at its time; infinite when out of view. */
   static double distance(ImmState atPlot, PlotModel m) {
-    double best = nearest(atPlot, m);
-    return mayStage(atPlot, best, m) ? Math.min(best, nearest(staging(atPlot), m)) : best;
+    double best = nearest(atPlot, innovations(atPlot, m, CREDIBLE));
+    if (mayStage(atPlot, best, m)) {
+      ImmState s = staging(atPlot);
+      Innovation v = Innovation.of(s.x[M], s.p[M], m);
+      return v == null ? best : Math.min(best, v.d2);
+    }
+    return best;
   }
 
-  private static double nearest(ImmState s, PlotModel m) {
+  /** What the motions of more than a {@code least} probability make of the plot. */
+  private static @Nullable Innovation[] innovations(ImmState s, PlotModel m, double least) {
+    @Nullable Innovation[] v = new Innovation[Motion.COUNT];
+    for (int i = 0; i < v.length; i++) {
+      v[i] = s.w[i] > least ? Innovation.of(s.x[i], s.p[i], m) : null;
+    }
+    return v;
+  }
+
+  private static double nearest(ImmState s, @Nullable Innovation[] v) {
     double best = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < Motion.COUNT; i++) {
-      if (s.w[i] > 1e-4) {
-        Innovation v = Innovation.of(s.x[i], s.p[i], m);
-        best = v == null ? best : Math.min(best, v.d2);
-      }
+    for (int i = 0; i < v.length; i++) {
+      Innovation o = v[i];
+      best = o == null || s.w[i] <= CREDIBLE ? best : Math.min(best, o.d2);
     }
     return best;
   }
@@ -502,17 +515,15 @@ final class ImmFilter {
   /** The belief after the plot, from the belief at its time. */
   static ImmState update(ImmState before, PlotModel m) {
     ImmState s = m.radar() || before.powered > 0 ? before : relight(before);
-    if (mayStage(s, nearest(s, m), m)) {
+    @Nullable Innovation[] v = innovations(s, m, 0);
+    if (mayStage(s, nearest(s, v), m)) {
       s = staging(s);
+      v[M] = Innovation.of(s.x[M], s.p[M], m);
     }
-    @Nullable Innovation[] v = new Innovation[Motion.COUNT];
     double top = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < v.length; i++) {
-      if (s.w[i] > 0) {
-        v[i] = Innovation.of(s.x[i], s.p[i], m);
-        Innovation o = v[i];
-        top = o == null ? top : Math.max(top, o.logLik);
-      }
+      Innovation o = v[i];
+      top = o == null || s.w[i] == 0 ? top : Math.max(top, o.logLik);
     }
     double[] w = new double[Motion.COUNT];
     double[][] x = ImmState.empty();
@@ -606,6 +617,6 @@ final class ImmFilter {
     double thrust = ImmState.thrust(s.x[i]);
     double size = i == B ? thrust : Math.hypot(thrust, ImmState.lift(s.x[i]));
     double z = (size - LEAST_THRUST) / sigma;
-    return Math.min(1, Math.max(LEAST_LIKELY, 2 / (1 + StrictMath.exp(-1.702 * z))));
+    return Math.min(1, Math.max(LEAST_LIKELY, 2 * Logistic.below(z)));
   }
 }

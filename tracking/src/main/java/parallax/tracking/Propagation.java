@@ -16,8 +16,6 @@ public final class Propagation {
   static final double COAST_NOISE = 1e-7;
 
   private static final double POWERED_SIGMA = 30;
-  private static final BallisticForces FORCES =
-      BallisticForces.wgs84(PredictionSettings.defaults().ballisticCoefficient());
 
   private Propagation() {}
 
@@ -29,7 +27,7 @@ public final class Propagation {
     }
     SigmaPoints s = SigmaPoints.of(Orbit.vector(state), state.covariance().toRowMajor());
     for (double[] p : s.points) {
-      double[] end = BallisticArc.fly(FORCES, p, dt, 0.01).end();
+      double[] end = BallisticArc.fly(BallisticForces.NOMINAL, p, dt, 0.01).end();
       System.arraycopy(end, 0, p, 0, 6);
     }
     double[] x = s.mean();
@@ -41,7 +39,7 @@ public final class Propagation {
   }
 
   private static void addNoise(double[] p, double[] x, FlightPhase phase, double t) {
-    double drag = FORCES.drag(x);
+    double drag = BallisticForces.NOMINAL.drag(x);
     double held =
         switch (phase) {
           case BOOST, MANOEUVRE, UNKNOWN -> POWERED_SIGMA;

@@ -42,12 +42,7 @@ final class Reacquisition {
     if (lost.report.status != TrackStatus.LOST || gap < 0) {
       return Double.POSITIVE_INFINITY;
     }
-    BallisticArc back =
-        BallisticArc.fly(
-            BallisticForces.wgs84(PredictionSettings.defaults().ballisticCoefficient()),
-            Orbit.vector(found),
-            -gap,
-            10);
+    BallisticArc back = BallisticArc.fly(BallisticForces.NOMINAL, Orbit.vector(found), -gap, 10);
     double carried = carriedM(lost, found);
     double[] last = lost.posterior().mean();
     Vector3 r = FlightPredictor.position(last);

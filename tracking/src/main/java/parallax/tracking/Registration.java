@@ -124,7 +124,7 @@ final class Registration {
     PlotModel b = asMeasured(other);
     double[] x = s.mean();
     double[] d = new double[6];
-    BallisticForces.wgs84(PredictionSettings.defaults().ballisticCoefficient()).derivative(x, d);
+    BallisticForces.NOMINAL.derivative(x, d);
     double before = (b.nanos() - s.nanos) * 1e-9;
     double after = (a.nanos() - s.nanos) * 1e-9;
     double[] y = new double[3];

@@ -469,7 +469,7 @@ final class TrackFile {
       return 1;
     }
     double z = (s.thrust() - LEAST_THRUST) / s.thrustSigma();
-    return 1 / (1 + StrictMath.exp(-1.702 * z));
+    return Logistic.below(z);
   }
 
   private void offer(LaunchPointEstimate e) {

@@ -29,8 +29,6 @@ final class TrackIndex {
   private static final double STRAIGHT_S = 4;
   private static final double PULL_MPS2 = 15;
   private static final double FARTHEST_M = 1e8;
-  private static final BallisticForces FORCES =
-      BallisticForces.wgs84(PredictionSettings.defaults().ballisticCoefficient());
 
   private final double keptS;
   private final double backS;
@@ -157,7 +155,7 @@ final class TrackIndex {
     double total = Math.sqrt(p[0] + p[7] + p[14]) + farthest * Math.sqrt(p[21] + p[28] + p[35]);
     double sigma = total;
     double burning = 0;
-    double pull = PULL_MPS2 + 2 * FORCES.drag(x);
+    double pull = PULL_MPS2 + 2 * BallisticForces.NOMINAL.drag(x);
     for (int i = 0; i < Motion.COUNT; i++) {
       if (s.w[i] > 0) {
         double[] of = s.x[i];

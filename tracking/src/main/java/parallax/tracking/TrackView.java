@@ -2,6 +2,7 @@ package parallax.tracking;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parallax.model.FlightPhase;
 import parallax.model.ImpactPointPrediction;
@@ -68,7 +69,7 @@ final class TrackView {
     String doubt = doubt(f, x, misfit);
     FlightPrediction flight =
         doubt == null || (powered(r.phase) && !glides(r, s))
-            ? predict(f, state, s, since)
+            ? predict(f, state, s, since, misfit)
             : FlightPredictor.cannot(state, doubt);
     if (over(flight.impact(), time, since)) {
       r.status = TrackStatus.ENDED;
@@ -217,7 +218,8 @@ final class TrackView {
     return r.phase == FlightPhase.MANOEUVRE && s.weight(Motion.REENTRY) > 0.5;
   }
 
-  private FlightPrediction predict(TrackFile f, StateVector state, ImmState s, double since) {
+  private FlightPrediction predict(
+      TrackFile f, StateVector state, ImmState s, double since, double misfit) {
     TrackReport r = f.report;
     UtcTime now = state.timeOfValidity();
     if (r.status == TrackStatus.LOST && powered(r.phase)) {
@@ -226,7 +228,7 @@ final class TrackView {
     boolean glides = glides(r, s);
     if (powered(r.phase) && !glides) {
       return switch (r.phase) {
-        case BOOST -> fan(f, state);
+        case BOOST -> fan(f, state, misfit);
         case MANOEUVRE -> {
           r.restart();
           yield FlightPredictor.cannot(state, "manoeuvring under power");
@@ -242,12 +244,28 @@ final class TrackView {
       r.restart();
       return FlightPredictor.cannot(state, "burnout seen; a next stage is not excluded yet");
     }
-    boolean moved = since < STILL_SETTLING_S || r.predictedFromPlot != f.lastPlotNanos();
-    boolean due = (now.nanos() - r.predictedNanos) * 1e-9 >= settings.updatePeriodS() - 1e-6;
+    return kept(
+        f,
+        now,
+        false,
+        since < STILL_SETTLING_S,
+        () -> FlightPredictor.predict(state, r.phase, prediction, Lift.of(s)));
+  }
+
+  /**
+   * What was predicted before, when that is a fan or none as wanted and either a prediction is not
+   * due or nothing has moved: no plot has come, and it does not move by itself. Else made anew.
+   */
+  private FlightPrediction kept(
+      TrackFile f, UtcTime now, boolean fan, boolean moves, Supplier<FlightPrediction> anew) {
+    TrackReport r = f.report;
     FlightPrediction kept = r.prediction;
-    boolean fits = kept != null && !(kept.impact() instanceof ImpactPointPrediction.ThreatFan);
+    boolean moved = moves || r.predictedFromPlot != f.lastPlotNanos();
+    boolean due = (now.nanos() - r.predictedNanos) * 1e-9 >= settings.updatePeriodS() - 1e-6;
+    boolean fits =
+        kept != null && fan == (kept.impact() instanceof ImpactPointPrediction.ThreatFan);
     if (kept == null || !fits || now.nanos() < r.predictedNanos || (moved && due)) {
-      kept = FlightPredictor.predict(state, r.phase, prediction, Lift.of(s));
+      kept = anew.get();
       r.prediction = kept;
       r.predictedNanos = now.nanos();
       r.predictedFromPlot = f.lastPlotNanos();
@@ -259,36 +277,28 @@ final class TrackView {
    * While the motor burns: from the newest plot, anew with each that comes but no more often than a
    * prediction. Nobody knows whether it burnt on since.
    */
-  private FlightPrediction fan(TrackFile f, StateVector state) {
-    TrackReport r = f.report;
-    String doubt = doubtOfPlots(f, f.misfit());
+  private FlightPrediction fan(TrackFile f, StateVector state, double misfit) {
+    String doubt = doubtOfPlots(f, misfit);
     if (doubt != null) {
-      r.restart();
+      f.report.restart();
       return FlightPredictor.cannot(state, doubt);
     }
-    long now = state.timeOfValidity().nanos();
-    FlightPrediction kept = r.prediction;
-    boolean fits = kept != null && kept.impact() instanceof ImpactPointPrediction.ThreatFan;
-    boolean due = (now - r.predictedNanos) * 1e-9 >= settings.updatePeriodS() - 1e-6;
-    boolean moved = r.predictedFromPlot != f.lastPlotNanos();
-    if (kept == null || !fits || (due && moved) || now < r.predictedNanos) {
-      kept = new FlightPrediction(fan(f), List.of());
-      r.prediction = kept;
-      r.predictedNanos = now;
-      r.predictedFromPlot = f.lastPlotNanos();
-    }
-    return kept;
+    return kept(
+        f,
+        state.timeOfValidity(),
+        true,
+        false,
+        () -> new FlightPrediction(fan(f, misfit), List.of()));
   }
 
-  private static ImpactPointPrediction fan(TrackFile f) {
+  private static ImpactPointPrediction fan(TrackFile f, double misfit) {
     ImmState s = f.posterior();
     UtcTime at = new UtcTime(s.nanos);
     if (s.powered > 0) {
-      return BoostFan.of(at, s, f.misfit(), f.launch);
+      return BoostFan.of(at, s, misfit, f.launch);
     }
     double[] x = s.mean();
-    return BoostFan.of(
-        Propagation.stateVector(at, x, widened(s.covariance(x), f.misfit())), f.launch);
+    return BoostFan.of(Propagation.stateVector(at, x, widened(s.covariance(x), misfit)), f.launch);
   }
 
   /**

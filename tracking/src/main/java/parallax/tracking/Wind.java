@@ -13,16 +13,20 @@ import parallax.model.Wgs84;
  * @param northNorth variance, m^2
  */
 record Wind(double eastEast, double eastNorth, double northNorth) {
+  private static final Wind NONE = new Wind(0, 0, 0);
   private static final double AIR_BELOW_M = 90_000;
   private static final double LOOK_BACK_S = 5;
   private static final double TOLERANCE_M = 0.05;
 
   /** On a flight that ends at {@code at}. */
   static Wind of(BallisticArc flight, Geodetic at, PredictionSettings settings) {
+    double w = settings.windSigmaMps();
+    if (w == 0) {
+      return NONE;
+    }
     double[] entry = entry(flight);
     BallisticForces calm = BallisticForces.wgs84(settings.ballisticCoefficient());
     Vector3 still = end(calm, entry);
-    double w = settings.windSigmaMps();
     Vector3 west = moved(calm.inWind(Wgs84.fromEnu(new Vector3(w, 0, 0), at)), entry, still, at);
     Vector3 south = moved(calm.inWind(Wgs84.fromEnu(new Vector3(0, w, 0), at)), entry, still, at);
     return new Wind(
@@ -47,7 +51,8 @@ record Wind(double eastEast, double eastNorth, double northNorth) {
   }
 
   private static Vector3 end(BallisticForces forces, double[] entry) {
-    BallisticArc arc = BallisticArc.flyToGround(forces, entry, 4 * 3600, TOLERANCE_M);
+    BallisticArc arc =
+        BallisticArc.flyToGround(forces, entry, FlightPredictor.MAX_FLIGHT_S, TOLERANCE_M);
     return FlightPredictor.position(arc.end());
   }
 }

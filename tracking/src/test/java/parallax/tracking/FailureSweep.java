@@ -56,8 +56,7 @@ final class FailureSweep {
 
   /** What one nation's tracker ever tells of a failure, up to the impact. */
   static Optional<LaunchFailure> told(Flight f, Nation n, long seed) {
-    List<Sensor> sensors =
-        SensorTable.bundled().sensors().stream().filter(s -> s.id().owner().equals(n)).toList();
+    List<Sensor> sensors = SensorTable.bundled().of(n);
     List<Plot> plots = PlotGenerator.plots(f, sensors, seed);
     NationalTracker tracker =
         new NationalTracker(n, new SensorRegistry(sensors), TrackerSettings.defaults());

@@ -78,8 +78,7 @@ final class FanSweep {
 
   /** The fans of one nation's tracker at several moments of a boost. */
   static List<Case> cases(Flight f, Nation n, long seed, boolean told) {
-    List<Sensor> sensors =
-        SensorTable.bundled().sensors().stream().filter(s -> s.id().owner().equals(n)).toList();
+    List<Sensor> sensors = SensorTable.bundled().of(n);
     List<Plot> plots = PlotGenerator.plots(f, sensors, seed);
     NationalTracker tracker =
         new NationalTracker(n, new SensorRegistry(sensors), TrackerSettings.defaults());

@@ -41,7 +41,7 @@ class LaunchConsistencyTest {
       if (LAUNCHES.contains(l.id())) {
         Flight f = LaunchSweep.fly(l).orElseThrow();
         for (int seed = 1; seed <= SEEDS; seed++) {
-          long s = LaunchSweep.mixed(f, seed);
+          long s = f.seed(seed);
           for (Nation n : List.of(Nation.JPN, Nation.KOR, Nation.USA)) {
             fly(f.onDay(s), n, s);
           }
@@ -60,8 +60,7 @@ class LaunchConsistencyTest {
   }
 
   private void fly(Flight f, Nation n, long seed) {
-    List<Sensor> sensors =
-        SensorTable.bundled().sensors().stream().filter(s -> s.id().owner().equals(n)).toList();
+    List<Sensor> sensors = SensorTable.bundled().of(n);
     List<Plot> plots = PlotGenerator.plots(f, sensors, seed);
     NationalTracker tracker =
         new NationalTracker(n, new SensorRegistry(sensors), TrackerSettings.defaults());

@@ -67,10 +67,7 @@ final class LaunchEstimateTest {
   }
 
   private static Optional<Told> told(Flight f, Nation nation, double fromS, boolean infrared) {
-    List<Sensor> sensors =
-        SensorTable.bundled().sensors().stream()
-            .filter(s -> s.id().owner().equals(nation))
-            .toList();
+    List<Sensor> sensors = SensorTable.bundled().of(nation);
     NationalTracker tracker =
         new NationalTracker(nation, new SensorRegistry(sensors), TrackerSettings.defaults());
     UtcTime from = f.launchTime().plusSeconds(fromS);

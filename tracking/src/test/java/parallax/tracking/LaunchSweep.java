@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import parallax.exercise.Assumption;
 import parallax.exercise.Assumptions;
 import parallax.exercise.Flight;
@@ -95,7 +94,7 @@ final class LaunchSweep {
           f.durationS());
       for (String seed : seeds) {
         for (Nation n : List.of(Nation.JPN, Nation.KOR, Nation.USA)) {
-          long s = mixed(f, Long.parseLong(seed));
+          long s = f.seed(Long.parseLong(seed));
           sweep.one(f.onDay(s), n, s, show.equals(n.code()));
         }
       }
@@ -110,14 +109,8 @@ final class LaunchSweep {
     return plan instanceof FlightPlan.Flown f ? Optional.of(f.flight()) : Optional.empty();
   }
 
-  /** A seed of its own for every launch, or one sensor's luck would be the same in all. */
-  static long mixed(Flight f, long seed) {
-    return new SplittableRandom(seed ^ ((long) f.launchId().hashCode() << 32)).nextLong();
-  }
-
   private void one(Flight f, Nation n, long seed, boolean show) {
-    List<Sensor> sensors =
-        SensorTable.bundled().sensors().stream().filter(s -> s.id().owner().equals(n)).toList();
+    List<Sensor> sensors = SensorTable.bundled().of(n);
     List<Plot> plots = PlotGenerator.plots(f, sensors, seed);
     NationalTracker tracker =
         new NationalTracker(n, new SensorRegistry(sensors), TrackerSettings.defaults());

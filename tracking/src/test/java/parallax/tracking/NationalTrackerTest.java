@@ -125,9 +125,7 @@ final class NationalTrackerTest {
   }
 
   private static List<Sensor> bundled(Nation nation) {
-    return SensorTable.bundled().sensors().stream()
-        .filter(s -> s.id().owner().equals(nation))
-        .toList();
+    return SensorTable.bundled().of(nation);
   }
 
   /** The first stage ends with 107 m/s^2, the next begins with 14: no plot comes as expected. */

@@ -88,8 +88,7 @@ final class StageSweep {
 
   /** What a nation's tracker tells at the end of a flight, or some minutes after the boost. */
   static Seen see(Flight f, Nation n, long seed) {
-    List<Sensor> sensors =
-        SensorTable.bundled().sensors().stream().filter(s -> s.id().owner().equals(n)).toList();
+    List<Sensor> sensors = SensorTable.bundled().of(n);
     List<Plot> plots = PlotGenerator.plots(f, sensors, seed);
     NationalTracker tracker =
         new NationalTracker(n, new SensorRegistry(sensors), TrackerSettings.defaults());

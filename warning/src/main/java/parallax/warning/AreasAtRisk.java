@@ -12,6 +12,7 @@ import parallax.model.ImpactPointPrediction;
 import parallax.model.ImpactPointPrediction.Predicted;
 import parallax.model.Nation;
 import parallax.model.PathPoint;
+import parallax.model.UtcTime;
 
 /** Says which areas of a nation are at risk from one predicted flight. */
 public final class AreasAtRisk {
@@ -92,8 +93,8 @@ public final class AreasAtRisk {
         a.area(),
         a.kind(),
         Math.max(a.probability(), b.probability()),
-        a.earliest().isBefore(b.earliest()) ? a.earliest() : b.earliest(),
-        a.latest().isAfter(b.latest()) ? a.latest() : b.latest());
+        UtcTime.min(a.earliest(), b.earliest()),
+        UtcTime.max(a.latest(), b.latest()));
   }
 
   /**

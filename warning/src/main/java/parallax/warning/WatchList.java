@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.model.ImpactPointPrediction.Branch;
 import parallax.model.ImpactPointPrediction.ThreatFan;
 import parallax.model.Nation;
+import parallax.model.UtcTime;
 
 /** Says which areas of a nation lie under a threat fan. */
 public final class WatchList {
@@ -62,8 +63,8 @@ public final class WatchList {
         : new WatchedArea(
             a.area(),
             Math.min(1, a.probability() + b.probability()),
-            a.earliest().isBefore(b.earliest()) ? a.earliest() : b.earliest(),
-            a.latest().isAfter(b.latest()) ? a.latest() : b.latest());
+            UtcTime.min(a.earliest(), b.earliest()),
+            UtcTime.max(a.latest(), b.latest()));
   }
 
   /** Where one branch may come down. */

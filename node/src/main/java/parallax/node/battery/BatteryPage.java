@@ -177,7 +177,7 @@ public final class BatteryPage {
   private Markup launch(LaunchScore l) {
     PublishedLaunch p = l.launch();
     String anchor = BatteryTables.anchor(p.id());
-    ReportScene scene = ReportScene.of(l.flight(), l.drawn(), areas);
+    ReportScene scene = ReportScene.of(Fleet.onDay(l.flight(), 1), l.drawn(), areas);
     Markup m = new Markup();
     m.add("<section class=\"launch\" id=\"{}\" aria-label=\"launch {}\">\n", anchor, p.id());
     m.add("<h2>{} <small>{}</small></h2>\n", p.id(), title(l));

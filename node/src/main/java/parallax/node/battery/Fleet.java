@@ -8,7 +8,6 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import parallax.engine.Effect;
@@ -140,17 +139,12 @@ final class Fleet {
 
   /** What the notional sensors report of a flight. */
   static List<Plot> plots(Flight flight, long seed) {
-    return PlotGenerator.plots(flight, SensorTable.bundled().sensors(), mixed(flight, seed));
+    return PlotGenerator.plots(flight, SensorTable.bundled().sensors(), flight.seed(seed));
   }
 
   /** The flight through the weather of a seed. */
   static Flight onDay(Flight flight, long seed) {
-    return flight.onDay(mixed(flight, seed));
-  }
-
-  /** A seed of its own for every launch, or one sensor's luck would be the same in all. */
-  private static long mixed(Flight flight, long seed) {
-    return new SplittableRandom(seed ^ ((long) flight.launchId().hashCode() << 32)).nextLong();
+    return flight.onDay(flight.seed(seed));
   }
 
   private static SigningKey key(Nation n, int purpose) {
@@ -175,8 +169,7 @@ final class Fleet {
         linkKeys.put(p, key(p, 1).key());
       }
     }
-    List<Sensor> sensors =
-        SensorTable.bundled().sensors().stream().filter(s -> s.id().owner().equals(n)).toList();
+    List<Sensor> sensors = SensorTable.bundled().of(n);
     return new NodeConfiguration(
         n,
         Channel.EXERCISE,
@@ -286,7 +279,13 @@ final class Fleet {
       case Effect.NoticeApplied a -> problems.add(n + " sent a notice " + a);
       case Effect.PictureChanged p -> {
         of(boards, n)
-            .take(new NodeEvent(1, now, wall.nanos(), 0, new NodeEvent.PictureDrawn(p.picture())));
+            .take(
+                new NodeEvent(
+                    1,
+                    now,
+                    wall.nanos(),
+                    0,
+                    new NodeEvent.PictureDrawn(p.picture(), p.deleteBy())));
         of(tallies, n).take(p.picture());
       }
       case Effect.NoticeRaised r -> {

@@ -1,7 +1,6 @@
 package parallax.node.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,8 +33,7 @@ record Offered(
 
   /** Replays the journal of a node, running or not, and hands over each. */
   static void each(Path place, Taker taker) throws IOException {
-    Path inNode = place.resolve("journal");
-    Path journal = Files.isDirectory(inNode) ? inNode : place;
+    Path journal = JournalPlace.of(place);
     Engine engine =
         new Engine(new Keyring(List.of()), new ProtoReportCodec(), AreaCatalogue.bundled());
     AtomicReference<IOException> failed = new AtomicReference<>();

@@ -1,7 +1,6 @@
 package parallax.node.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,8 +55,7 @@ final class RetentionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path inNode = directory.resolve("journal");
-    Path journal = Files.isDirectory(inNode) ? inNode : directory;
+    Path journal = JournalPlace.of(directory);
     long nowNs = at == null ? NodeClock.wallNs() : PartnerCommand.time(at).nanos();
     clause = clauseOf(journal);
     InputRows.read(journal, (position, bytes) -> take(InputCodec.decode(bytes), nowNs));

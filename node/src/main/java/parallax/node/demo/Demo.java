@@ -341,7 +341,10 @@ public final class Demo {
         nodes,
         nations,
         results,
-        pictureDigest());
+        pictureDigest(),
+        boards.values().stream()
+            .flatMap(b -> b.deleteBy().stream())
+            .min(Comparator.naturalOrder()));
   }
 
   /** Removes a demo's folder. */

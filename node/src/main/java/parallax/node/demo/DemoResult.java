@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import parallax.exercise.Flight;
 import parallax.exercise.PublishedLaunch;
 import parallax.model.Nation;
+import parallax.model.UtcTime;
 import parallax.node.report.NationResult;
 
 /**
@@ -23,6 +24,8 @@ import parallax.node.report.NationResult;
  * @param links what crossed each stream
  * @param pictureDigest SHA-256 of the final common picture, the same at all nodes; empty when they
  *     differ
+ * @param deleteBy the earliest moment by which the agreement wants a copy of a picture deleted,
+ *     wall clock; empty when none rests on what a partner told
  */
 public record DemoResult(
     PublishedLaunch launch,
@@ -33,7 +36,8 @@ public record DemoResult(
     List<NodeProcessId> nodes,
     SortedMap<Nation, NationResult> nations,
     List<LinkResult> links,
-    Optional<String> pictureDigest) {
+    Optional<String> pictureDigest,
+    Optional<UtcTime> deleteBy) {
 
   /** A node's process. */
   public record NodeProcessId(Nation nation, long pid, int restarts) {}

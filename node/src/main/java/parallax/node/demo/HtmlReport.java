@@ -132,6 +132,13 @@ public final class HtmlReport {
               }
             });
     m.add("</dd></div>\n");
+    r.deleteBy()
+        .ifPresent(
+            by ->
+                fact(
+                    m,
+                    "Delete by",
+                    by + ", as the agreement wants it of what rests on a partner\u2019s reports"));
     return m.add("</dl>\n</div>\n</header>\n");
   }
 

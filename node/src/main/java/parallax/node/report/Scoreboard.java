@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.sf.geographiclib.Geodesic;
+import org.jspecify.annotations.Nullable;
 import parallax.engine.Picture;
 import parallax.exercise.Flight;
 import parallax.exercise.FlightState;
@@ -23,6 +24,7 @@ import parallax.model.ImpactPointPrediction.Predicted;
 import parallax.model.Nation;
 import parallax.model.TrackId;
 import parallax.model.TrackStatus;
+import parallax.model.UtcTime;
 import parallax.model.Wgs84;
 import parallax.warning.AdministrativeArea;
 import parallax.warning.AreaAtRisk;
@@ -49,6 +51,7 @@ public final class Scoreboard {
   private final SortedMap<Picture.View, Side> sides = new TreeMap<>();
   private final SortedMap<TrackId, Picture> common = new TreeMap<>();
   private final List<NodeEvent.AlertSent> alerts = new ArrayList<>();
+  private @Nullable UtcTime deleteBy;
 
   public Scoreboard(Nation nation, Flight flight, AreaCatalogue areas) {
     this.flight = flight;
@@ -87,13 +90,21 @@ public final class Scoreboard {
     return truth;
   }
 
+  /** The earliest moment by which a picture seen here must be deleted, wall clock. */
+  public Optional<UtcTime> deleteBy() {
+    return Optional.ofNullable(deleteBy);
+  }
+
   public List<NodeEvent.AlertSent> alerts() {
     return alerts;
   }
 
   public void take(NodeEvent e) {
     switch (e.body()) {
-      case NodeEvent.PictureDrawn p -> take(p.picture());
+      case NodeEvent.PictureDrawn p -> {
+        take(p.picture());
+        p.deleteBy().ifPresent(by -> deleteBy = deleteBy == null ? by : UtcTime.min(deleteBy, by));
+      }
       case NodeEvent.AlertSent a -> alerts.add(a);
       case NodeEvent.Decided d -> {}
       case NodeEvent.ReportReleased r -> {}

@@ -283,10 +283,13 @@ public final class NodeLoop implements AutoCloseable {
 
   /** Looks for, or deletes, a piece of what partners told so long ago that it may not be kept. */
   private void deleteWhatIsDue() throws IOException, InterruptedException {
-    Optional<RetentionClause> clause = runner.engine().retention();
     Retention r = retention;
     long wallNs = NodeClock.wallNs();
-    if (clause.isEmpty() || r == null || wallNs < lookAtNs) {
+    if (r == null || wallNs < lookAtNs) {
+      return;
+    }
+    Optional<RetentionClause> clause = runner.engine().retention();
+    if (clause.isEmpty()) {
       return;
     }
     try {

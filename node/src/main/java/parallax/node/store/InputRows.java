@@ -18,6 +18,11 @@ import parallax.journal.JournalException.Kind;
 public final class InputRows {
   private InputRows() {}
 
+  /** Whether there is a journal in a directory. */
+  public static boolean isThere(Path directory) {
+    return Files.isRegularFile(directory.resolve(SqliteJournal.DATABASE));
+  }
+
   /**
    * Reads every input of a journal that a node may have open, as far as it is durable at that
    * moment. Nothing is written, and the node is not held up.
@@ -26,7 +31,7 @@ public final class InputRows {
    */
   public static void read(Path directory, EntryVisitor visitor) throws JournalException {
     Path database = directory.resolve(SqliteJournal.DATABASE);
-    if (!Files.isRegularFile(database)) {
+    if (!isThere(directory)) {
       throw new JournalException(Kind.OTHER, "there is no journal in " + directory);
     }
     try (Connection c =

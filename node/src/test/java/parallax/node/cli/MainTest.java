@@ -35,7 +35,9 @@ class MainTest {
         "release list --help",
         "release release --help",
         "release refuse --help",
-        "label --help"
+        "label --help",
+        "audit checkpoints --help",
+        "retention --help"
       })
   void everyCommandHasHelp(String line) {
     assertEquals(0, Typed.run((Object[]) line.split(" ")).code());
@@ -76,6 +78,11 @@ class MainTest {
         "release refuse 1.5 --dir nowhere",
         "label show nowhere.xml",
         "agreement verify nowhere.yaml",
+        "audit checkpoints nowhere",
+        "audit compare nowhere nowhere",
+        "retention",
+        "retention nowhere",
+        "retention nowhere --at yesterday",
         "unknown"
       })
   void wrongUseIsToldInOneLineWithoutAStackTraceAndExitsWith2(String line) {

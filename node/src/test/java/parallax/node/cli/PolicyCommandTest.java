@@ -272,7 +272,7 @@ class PolicyCommandTest {
     assertTrue(out.contains("TENTATIVE"), out);
     assertTrue(out.contains("because no national rule releases it"), out);
     assertEquals(2, out.lines().filter(l -> l.startsWith("found at ")).count(), out);
-    Typed.bad(1, "policy", "explain", "--journal", folder.resolve("empty"));
+    Typed.bad(2, "policy", "explain", "--journal", folder.resolve("empty"));
     Typed.bad(2, "policy", "explain");
     Typed.bad(2, "policy", "explain", "--record", "x", "--journal", node);
   }

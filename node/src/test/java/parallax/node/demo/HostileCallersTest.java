@@ -252,6 +252,19 @@ class HostileCallersTest {
   }
 
   @Test
+  void refusesAQuestionAboutTheLogThatIsNone() throws Exception {
+    Path keys = dirs.node(Nation.KOR).keys();
+    Path pinned = dirs.node(Nation.JPN).keys().resolve("ca.pem");
+    try (Caller caller = new Caller(port(), keys, "node", pinned, Rpc.CHECKPOINT)) {
+      caller.send(new byte[] {1, 2, 3});
+      caller.awaitEnd();
+      assertTrue(
+          String.valueOf(caller.ended()).startsWith("INVALID_ARGUMENT: checkpoint question"),
+          caller::ended);
+    }
+  }
+
+  @Test
   void closesACallThatNeverSaysHello() throws Exception {
     restartsWith(new PortLimits(256, 64, 8, LONG, SHORT));
     try (Caller silent = partner(dirs.node(Nation.KOR).keys(), "node")) {

@@ -1,5 +1,6 @@
 package parallax.node.demo;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,7 @@ import parallax.model.PathPoint;
 import parallax.model.Plot;
 import parallax.model.SensorId;
 import parallax.model.TrackStatus;
+import parallax.model.UtcTime;
 import parallax.model.Wgs84;
 import parallax.node.demo.DemoResult.LinkResult;
 import parallax.node.demo.DemoResult.NodeProcessId;
@@ -105,7 +107,8 @@ final class HtmlReportSample {
             new NodeProcessId(Nation.USA, 40_114, 0)),
         nations,
         links,
-        Optional.of("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"));
+        Optional.of("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+        Optional.of(UtcTime.of(Instant.parse("2026-12-25T10:00:00Z"))));
   }
 
   private NationResult nation(Nation n) {

@@ -234,7 +234,13 @@ class HtmlReportTest {
         r.nodes(),
         nations,
         r.links(),
-        Optional.of(HOSTILE));
+        Optional.of(HOSTILE),
+        r.deleteBy());
+  }
+
+  @Test
+  void saysWhenTheAgreementWantsItDeleted() {
+    assertTrue(page.contains("<dt>Delete by</dt><dd>2026-12-25T10:00:00Z, as"), page);
   }
 
   @Test
@@ -267,12 +273,14 @@ class HtmlReportTest {
             List.of(),
             nations,
             List.of(),
+            Optional.empty(),
             Optional.empty());
     String html = HtmlReport.html(r, outline, areas);
     parse(html);
     assertTrue(html.contains("it never knew of the launch."));
     assertTrue(html.contains("<abbr title=\"never\">"));
     assertTrue(html.contains("not the same at all nodes"));
+    assertFalse(html.contains("Delete by"), "nothing of a partner's is in it");
     assertTrue(html.contains("No nation\u2019s node issued an alert."));
   }
 
