@@ -9,19 +9,36 @@ import parallax.model.Check;
  * Prince, J. Comp. Appl. Math. 6, 1980), with quintic Hermite interpolation between its knots.
  */
 public final class BallisticArc {
-  private static final double[][] A = {
-    {},
-    {1.0 / 5},
-    {3.0 / 40, 9.0 / 40},
-    {44.0 / 45, -56.0 / 15, 32.0 / 9},
-    {19372.0 / 6561, -25360.0 / 2187, 64448.0 / 6561, -212.0 / 729},
-    {9017.0 / 3168, -355.0 / 33, 46732.0 / 5247, 49.0 / 176, -5103.0 / 18656},
-    {35.0 / 384, 0, 500.0 / 1113, 125.0 / 192, -2187.0 / 6784, 11.0 / 84}
-  };
-  private static final double[] E = {
-    71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40
-  };
+  private static final double A21 = 1.0 / 5;
+  private static final double A31 = 3.0 / 40;
+  private static final double A32 = 9.0 / 40;
+  private static final double A41 = 44.0 / 45;
+  private static final double A42 = -56.0 / 15;
+  private static final double A43 = 32.0 / 9;
+  private static final double A51 = 19372.0 / 6561;
+  private static final double A52 = -25360.0 / 2187;
+  private static final double A53 = 64448.0 / 6561;
+  private static final double A54 = -212.0 / 729;
+  private static final double A61 = 9017.0 / 3168;
+  private static final double A62 = -355.0 / 33;
+  private static final double A63 = 46732.0 / 5247;
+  private static final double A64 = 49.0 / 176;
+  private static final double A65 = -5103.0 / 18656;
+  private static final double B1 = 35.0 / 384;
+  private static final double B3 = 500.0 / 1113;
+  private static final double B4 = 125.0 / 192;
+  private static final double B5 = -2187.0 / 6784;
+  private static final double B6 = 11.0 / 84;
+  private static final double E1 = 71.0 / 57600;
+  private static final double E3 = -71.0 / 16695;
+  private static final double E4 = 71.0 / 1920;
+  private static final double E5 = -17253.0 / 339200;
+  private static final double E6 = 22.0 / 525;
+  private static final double E7 = -1.0 / 40;
   private static final int MAX_STEPS = 20_000;
+
+  /** Beyond any flight from the ground to the ground, m/s. */
+  private static final double FASTEST_MPS = 30_000;
 
   private final List<double[]> knots;
   private final boolean grounded;
@@ -32,7 +49,8 @@ public final class BallisticArc {
   }
 
   /**
-   * Flies for {@code seconds} (negative: back in time), whatever is in the way.
+   * Flies for {@code seconds} (negative: back in time), whatever is in the way. A path back in time
+   * that comes into dense air gains speed without end; it ends where it is faster than any flight.
    *
    * @param start position (m) then velocity (m/s), ECEF
    * @param toleranceM largest local error of a step in position, metres (velocity: 1/100 per s)
@@ -52,7 +70,7 @@ public final class BallisticArc {
       BallisticForces f, double[] start, double seconds, double tolerance, boolean toGround) {
     Check.finite("flight time (s)", seconds);
     Check.positive("tolerance (m)", tolerance);
-    List<double[]> knots = new ArrayList<>();
+    List<double[]> knots = new ArrayList<>(64);
     double[][] k = new double[7][6];
     double[] y = start.clone();
     double[] next = new double[6];
@@ -79,6 +97,9 @@ public final class BallisticArc {
         arc.cutAtGround();
         return arc;
       }
+      if (y[3] * y[3] + y[4] * y[4] + y[5] * y[5] > FASTEST_MPS * FASTEST_MPS) {
+        break;
+      }
       System.arraycopy(k[6], 0, k[0], 0, 6);
       h *= error > 1e-10 ? Math.min(5, Math.max(0.2, 0.9 * stretch(error))) : 5;
       h = sign * Math.min(Math.abs(h), 200);
@@ -97,27 +118,41 @@ public final class BallisticArc {
 
   /** One trial step; returns the error in metres. */
   private static double step(BallisticForces f, double[] y, double h, double[][] k, double[] next) {
-    for (int s = 1; s < 7; s++) {
-      double[] a = A[s];
-      for (int i = 0; i < 6; i++) {
-        double sum = 0;
-        for (int j = 0; j < s; j++) {
-          sum += a[j] * k[j][i];
-        }
-        next[i] = y[i] + h * sum;
-      }
-      f.derivative(next, k[s]);
+    double[] k1 = k[0];
+    double[] k2 = k[1];
+    double[] k3 = k[2];
+    double[] k4 = k[3];
+    double[] k5 = k[4];
+    double[] k6 = k[5];
+    double[] k7 = k[6];
+    for (int i = 0; i < 6; i++) {
+      next[i] = y[i] + h * (A21 * k1[i]);
     }
+    f.derivative(next, k2);
+    for (int i = 0; i < 6; i++) {
+      next[i] = y[i] + h * (A31 * k1[i] + A32 * k2[i]);
+    }
+    f.derivative(next, k3);
+    for (int i = 0; i < 6; i++) {
+      next[i] = y[i] + h * (A41 * k1[i] + A42 * k2[i] + A43 * k3[i]);
+    }
+    f.derivative(next, k4);
+    for (int i = 0; i < 6; i++) {
+      next[i] = y[i] + h * (A51 * k1[i] + A52 * k2[i] + A53 * k3[i] + A54 * k4[i]);
+    }
+    f.derivative(next, k5);
+    for (int i = 0; i < 6; i++) {
+      next[i] = y[i] + h * (A61 * k1[i] + A62 * k2[i] + A63 * k3[i] + A64 * k4[i] + A65 * k5[i]);
+    }
+    f.derivative(next, k6);
+    for (int i = 0; i < 6; i++) {
+      next[i] = y[i] + h * (B1 * k1[i] + B3 * k3[i] + B4 * k4[i] + B5 * k5[i] + B6 * k6[i]);
+    }
+    f.derivative(next, k7);
     double worst = 0;
     for (int i = 0; i < 6; i++) {
-      double e = 0;
-      for (int s = 0; s < 7; s++) {
-        e += E[s] * k[s][i];
-      }
+      double e = E1 * k1[i] + E3 * k3[i] + E4 * k4[i] + E5 * k5[i] + E6 * k6[i] + E7 * k7[i];
       worst = Math.max(worst, Math.abs(h * e) * (i < 3 ? 1 : 100));
-      if (!Double.isFinite(e)) {
-        return Double.NaN;
-      }
     }
     return worst;
   }
@@ -126,24 +161,32 @@ public final class BallisticArc {
     return new double[] {t, y[0], y[1], y[2], y[3], y[4], y[5], d[3], d[4], d[5]};
   }
 
+  /** Newton's method on the height, kept between the last two knots by halving. */
   private void cutAtGround() {
     double lo = knots.get(Math.max(0, knots.size() - 2))[0];
     double hi = knots.getLast()[0];
+    double t = hi;
     for (int i = 0; i < 60 && hi - lo > 1e-9; i++) {
-      double mid = 0.5 * (lo + hi);
-      double[] s = at(mid);
-      if (BallisticForces.height(s[0], s[1], s[2]) > 0) {
-        lo = mid;
+      double[] s = at(t);
+      double height = BallisticForces.height(s[0], s[1], s[2]);
+      if (height > 0) {
+        lo = t;
       } else {
-        hi = mid;
+        hi = t;
       }
+      double r = Math.sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2]);
+      double newton = t - height * r / (s[0] * s[3] + s[1] * s[4] + s[2] * s[5]);
+      if (Math.abs(newton - t) < 1e-9) {
+        break;
+      }
+      t = newton > lo && newton < hi ? newton : 0.5 * (lo + hi);
     }
-    double[] end = at(hi);
+    double[] end = at(t);
     double[] last = knots.getLast();
     knots.set(
         knots.size() - 1,
         new double[] {
-          hi, end[0], end[1], end[2], end[3], end[4], end[5], last[7], last[8], last[9]
+          t, end[0], end[1], end[2], end[3], end[4], end[5], last[7], last[8], last[9]
         });
   }
 

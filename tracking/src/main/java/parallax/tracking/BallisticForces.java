@@ -90,9 +90,10 @@ public record BallisticForces(
     double z = y[2];
     double r2 = Math.max(x * x + yy * yy + z * z, 1e12);
     double r = Math.sqrt(r2);
-    double g = gm / (r2 * r);
-    double k = 1.5 * j2 * g * radiusM * radiusM / r2;
-    double s5 = 5 * z * z / r2;
+    double inverse = 1 / r2;
+    double g = gm * inverse * inverse * r;
+    double k = 1.5 * j2 * g * radiusM * radiusM * inverse;
+    double s5 = 5 * z * z * inverse;
     double w2 = omega * omega;
     d[0] = y[3];
     d[1] = y[4];
@@ -101,7 +102,8 @@ public record BallisticForces(
     d[4] = yy * (-g - k * (1 - s5) + w2) - 2 * omega * y[3];
     d[5] = z * (-g - k * (3 - s5));
     if (r < Wgs84.A + Atmosphere.TOP_M) {
-      double rho = Atmosphere.densityKgM3(height(x, yy, z));
+      double above = r - Wgs84.B / Math.sqrt(1 - Wgs84.E2 * (r2 - z * z) * inverse);
+      double rho = Atmosphere.densityKgM3(above);
       if (rho > 0) {
         double u = y[3] - windMps.x();
         double v = y[4] - windMps.y();

@@ -27,7 +27,10 @@ public final class FlightPredictor {
   private static final int N = 7;
   private static final double W0 = 1.0 / (N + 1);
   private static final double WI = 0.5 / (N + 1);
-  private static final double TOLERANCE_M = 0.05;
+
+  /** Of a step; an impact is off by at most 3 m for it, and the floor is ten times that. */
+  static final double TOLERANCE_M = 1;
+
   static final double MAX_FLIGHT_S = 4 * 3600;
 
   /** A perigee above is clear of the air: the path does not meet the earth. */

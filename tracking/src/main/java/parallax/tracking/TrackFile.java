@@ -52,6 +52,10 @@ final class TrackFile {
   private final TreeMap<SensorId, PlotModel> sightings = new TreeMap<>();
   private boolean trimmed;
   private @Nullable ImmState coasting;
+
+  /** The belief that was asked for last, ahead of the newest plot. */
+  private @Nullable ImmState ahead;
+
   private @Nullable PlotModel asked;
   private double askedFit;
 
@@ -101,7 +105,7 @@ final class TrackFile {
     history.addAll(other.history);
     other.contributors.forEach((id, n) -> contributors.merge(id, n, Integer::sum));
     trimmed = other.trimmed;
-    coasting = null;
+    forgetAhead();
     if (launch.isEmpty()) {
       launch = other.launch;
     }
@@ -155,13 +159,19 @@ final class TrackFile {
 
   /** Belief at {@code nanos}, not before the newest plot. */
   ImmState at(long nanos) {
+    ImmState known = ahead;
+    if (known != null && known.nanos == nanos) {
+      return known;
+    }
     ImmState from = coasting;
     if (from == null || from.nanos > nanos || from.nanos < lastPlotNanos()) {
       from = posterior();
     }
     ImmState whole = ImmFilter.predictWhole(from, nanos);
     coasting = whole;
-    return whole.nanos == nanos ? whole : ImmFilter.predict(whole, nanos);
+    known = whole.nanos == nanos ? whole : ImmFilter.predict(whole, nanos);
+    ahead = known;
+    return known;
   }
 
   /** The belief after the last plot before {@code nanos}, or after the first. */
@@ -306,7 +316,12 @@ final class TrackFile {
       append(m, first);
       first = null;
     }
+    forgetAhead();
+  }
+
+  private void forgetAhead() {
     coasting = null;
+    ahead = null;
   }
 
   /** Takes out a plot of {@link #ofScan}; false when it was the only one. */

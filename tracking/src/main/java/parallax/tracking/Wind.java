@@ -16,7 +16,6 @@ record Wind(double eastEast, double eastNorth, double northNorth) {
   private static final Wind NONE = new Wind(0, 0, 0);
   private static final double AIR_BELOW_M = 90_000;
   private static final double LOOK_BACK_S = 5;
-  private static final double TOLERANCE_M = 0.05;
 
   /** On a flight that ends at {@code at}. */
   static Wind of(BallisticArc flight, Geodetic at, PredictionSettings settings) {
@@ -52,7 +51,8 @@ record Wind(double eastEast, double eastNorth, double northNorth) {
 
   private static Vector3 end(BallisticForces forces, double[] entry) {
     BallisticArc arc =
-        BallisticArc.flyToGround(forces, entry, FlightPredictor.MAX_FLIGHT_S, TOLERANCE_M);
+        BallisticArc.flyToGround(
+            forces, entry, FlightPredictor.MAX_FLIGHT_S, FlightPredictor.TOLERANCE_M);
     return FlightPredictor.position(arc.end());
   }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import parallax.model.Geodetic;
+import parallax.model.Vector3;
 import parallax.model.Wgs84;
 
 final class BallisticArcTest {
@@ -43,6 +45,20 @@ final class BallisticArcTest {
   }
 
   /** Independent: inertial frame, fixed-step RK4, drag by the air that turns with the earth. */
+  @Test
+  void aPathBackIntoDenseAirEndsBeforeItIsFasterThanAnyFlight() {
+    BallisticForces forces = BallisticForces.wgs84(4_000);
+    Vector3 r = Wgs84.toEcef(Geodetic.ofDegrees(39, 126, 3_000));
+    Vector3 v = Wgs84.fromEnu(new Vector3(4_000, 0, 1_500), Wgs84.toGeodetic(r));
+    BallisticArc arc =
+        BallisticArc.fly(forces, new double[] {r.x(), r.y(), r.z(), v.x(), v.y(), v.z()}, -10, 1);
+    double[] end = arc.end();
+    double speed = new Vector3(end[3], end[4], end[5]).norm();
+    assertTrue(speed > 5_000 && speed < 40_000, "m/s " + speed);
+    assertTrue(arc.durationS() > -10, "s " + arc.durationS());
+    assertTrue(arc.steps() < 200, "steps " + arc.steps());
+  }
+
   @Test
   void agreesWithAnInertialIntegrationOverSeventyFiveMinutes() {
     TestFlight f = TestFlight.lofted();

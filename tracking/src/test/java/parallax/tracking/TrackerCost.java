@@ -17,10 +17,13 @@ import parallax.model.Wgs84;
 /**
  * What a plot costs with many targets at once: coasting targets over a wide area, each seen by the
  * radars that reach it, once a second. Prints processor time per plot with all that follows from it
- * (assignment, filter, one impact prediction per track and second), and the heap in use, for each
- * number of targets given.
+ * (assignment, filter, one impact prediction per track and second), the same of a tracker that
+ * tells and predicts nothing, and the heap in use, for each number of targets given.
  */
 final class TrackerCost {
+  /** By then every track holds plots of as long as one ever does. */
+  private static final int SETTLE_S = 38;
+
   private TrackerCost() {}
 
   /** {@code args}: seconds measured, then numbers of targets; 10 and 10, 100, 1000 by default. */
@@ -34,7 +37,8 @@ final class TrackerCost {
       }
     }
     measure(10, 60);
-    System.out.println("targets  tracks  plots  us/plot  us/plot without prediction  heap MB");
+    System.out.println(
+        "targets  tracks  plots  told  us/plot  us/plot if nothing is told  heap MB");
     for (int n : counts) {
       System.out.println(measure(n, seconds));
     }
@@ -46,11 +50,40 @@ final class TrackerCost {
   }
 
   private static String measure(int targets, int seconds) {
-    int settle = 38;
     List<Sensor> sensors = radars();
-    List<Plot> plots = plots(targets, sensors, settle + seconds);
+    List<Plot> plots = plots(targets, sensors, SETTLE_S + seconds);
+    TrackerSettings d = TrackerSettings.defaults();
+    TrackerSettings untold =
+        new TrackerSettings(
+            1e6,
+            d.confirmPlots(),
+            d.confirmLooks(),
+            d.maxLatenessS(),
+            d.maxFutureS(),
+            d.coastedAfterScans(),
+            d.lostAfterS(),
+            d.lostPositionSigmaM(),
+            d.endedAfterLostS(),
+            d.burnoutSettleS(),
+            d.impactSemiMajorLimitM());
+    double[] without = run(sensors, plots, untold);
+    double[] with = run(sensors, plots, d);
+    return String.format(
+        Locale.ROOT,
+        "%7d %7.0f %6.0f %6.0f %8.1f %24.1f %8.0f",
+        targets,
+        with[0],
+        with[1],
+        with[2],
+        with[3],
+        without[3],
+        with[4]);
+  }
+
+  /** Tracks, plots and predictions measured, microseconds a plot, heap in MB. */
+  private static double[] run(List<Sensor> sensors, List<Plot> plots, TrackerSettings settings) {
     NationalTracker tracker =
-        new NationalTracker(Nation.JPN, new SensorRegistry(sensors), TrackerSettings.defaults());
+        new NationalTracker(Nation.JPN, new SensorRegistry(sensors), settings);
     long begun = 0;
     int counted = 0;
     long predictions = 0;
@@ -61,7 +94,7 @@ final class TrackerCost {
         var unused = tracker.onTime(TestFlight.time(next));
         next += 1;
       }
-      if (begun == 0 && t >= settle) {
+      if (begun == 0 && t >= SETTLE_S) {
         begun = cpuNanos();
       }
       for (TrackEvent e : tracker.onPlot(p)) {
@@ -74,24 +107,11 @@ final class TrackerCost {
     }
     double us = (cpuNanos() - begun) * 1e-3;
     int tracks = tracker.tracks().size();
-    NationalTrack some = tracker.tracks().getFirst();
-    long from = cpuNanos();
-    for (int i = 0; i < 500; i++) {
-      var unused =
-          FlightPredictor.predict(some.track().estimate().state(), some.track().estimate().phase());
-    }
-    double prediction = (cpuNanos() - from) * 1e-3 / 500;
     System.gc();
     Runtime r = Runtime.getRuntime();
-    return String.format(
-        Locale.ROOT,
-        "%7d %7d %6d %8.1f %27.1f %8d",
-        targets,
-        tracks,
-        counted,
-        us / counted,
-        (us - predictions * prediction) / counted,
-        (r.totalMemory() - r.freeMemory()) >> 20);
+    return new double[] {
+      tracks, counted, predictions, us / counted, (r.totalMemory() - r.freeMemory()) >> 20
+    };
   }
 
   /** Sixteen radars over 1,500 km by 3,000 km. */
