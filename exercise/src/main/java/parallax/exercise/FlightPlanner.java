@@ -85,11 +85,19 @@ public final class FlightPlanner {
       switch (plan(missile)) {
         case Flown f -> flights.add(f.flight());
         case NotFlown n -> {
-          return new SalvoPlan.NotFlown("missile " + (i + 1) + ": " + n.reason());
+          String which = launch.salvoSize() > 1 ? "missile " + (i + 1) + ": " : "";
+          return new SalvoPlan.NotFlown(which + n.reason());
         }
       }
     }
     return new SalvoPlan.Flown(flights);
+  }
+
+  /** The same with the assumed apogee where none was published. */
+  public static SalvoPlan salvo(
+      PublishedLaunch launch, Assumption assumption, SalvoSpacing spacing) {
+    return salvo(
+        launch.apogeeM().isPresent() ? launch : launch.withApogeeM(assumption.apogeeM()), spacing);
   }
 
   private static OptionalDouble turned(OptionalDouble bearing, double by) {

@@ -20,7 +20,7 @@ public sealed interface SalvoPlan {
   /**
    * A missile cannot be flown, and so the salvo is not.
    *
-   * @param reason which one, and why
+   * @param reason which one of several, and why
    */
   record NotFlown(String reason) implements SalvoPlan {
     /** Validates the reason. */

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * far a body's ballistic coefficient lies from that of its kind.
  *
  * <p>Round figures: wind components of day-to-day size (20 m/s at jet height, 40 to 50 m/s above 50
- * km), correlated over neighbouring heights; the coefficient within 10 % (1 sigma), air density
+ * km), correlated over neighbouring heights; the coefficient within 25 % (1 sigma), air density
  * included.
  */
 final class Weather {
@@ -19,7 +19,7 @@ final class Weather {
   private static final double[] HEIGHT_M = {0, 5e3, 10e3, 15e3, 20e3, 30e3, 50e3, 70e3, 90e3};
   private static final double[] SIGMA_MPS = {6, 12, 20, 15, 10, 15, 40, 50, 50};
   private static final double CORRELATION = 0.7;
-  private static final double LN_COEFFICIENT_SIGMA = 0.1;
+  private static final double LN_COEFFICIENT_SIGMA = 0.25;
 
   /** By what to multiply the ballistic coefficient of a missile's kind. */
   final double coefficientRatio;

@@ -110,6 +110,6 @@ class FlightTest {
       assertEquals(w.northMps(90_000), w.northMps(200_000), 0);
     }
     assertEquals(20, Math.sqrt(square), 1);
-    assertEquals(0.1, Math.sqrt(coefficient), 0.01);
+    assertEquals(0.25, Math.sqrt(coefficient), 0.025);
   }
 }

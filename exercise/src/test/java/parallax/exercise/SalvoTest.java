@@ -45,6 +45,36 @@ class SalvoTest {
   }
 
   @Test
+  void timesOfASalvoCountFromTheFirstLaunchToTheLast() {
+    Salvo s = new Salvo(flights);
+    Flight last = flights.getLast();
+    assertEquals(flights.getFirst().launchTime(), s.launchTime());
+    assertEquals(120, s.laterS(last), 1e-6);
+    assertEquals(120 + last.burnoutS(), s.burnoutS(), 5);
+    assertTrue(s.durationS() >= 120 + last.durationS() - 1e-6);
+    assertEquals(flights.getFirst().durationS(), Salvo.of(flights.getFirst()).durationS());
+    assertThrows(InvalidValueException.class, () -> new Salvo(List.of()));
+  }
+
+  @Test
+  void everyMissileIsNearestToItsOwnPlaceFromItsLaunchToLongAfterItsImpact() {
+    Salvo s = new Salvo(flights);
+    for (Flight f : flights) {
+      for (double t = 5; t < f.durationS(); t += 10) {
+        assertEquals(
+            f, s.nearest(f.at(t).positionM(), f.launchTime().plusSeconds(t)), "after " + t + " s");
+      }
+      assertEquals(
+          f,
+          s.nearest(
+              f.at(f.durationS()).positionM(), f.launchTime().plusSeconds(f.durationS() + 500)));
+    }
+    assertEquals(
+        flights.getFirst(),
+        s.nearest(flights.getFirst().at(0).positionM(), s.launchTime().plusSeconds(-60)));
+  }
+
+  @Test
   void missilesFollowEachOtherAndFanOutToBothSides() {
     double bearing = launch("L05").bearingRad().orElseThrow();
     double[] steps = {0, 1, -1, 2};

@@ -71,7 +71,11 @@ final class Staging {
             powered ? s.thrust() : 0,
             powered ? s.thrustSigma() : 0,
             Propagation.stateVector(new UtcTime(s.nanos), x, s.covariance(x))));
-    looks.removeIf(l -> seconds(l.nanos(), s.nanos) > KEPT_S);
+    int old = 0;
+    while (seconds(looks.get(old).nanos(), s.nanos) > KEPT_S) {
+      old++;
+    }
+    looks.subList(0, old).clear();
     judge();
     Optional<Look> left = left();
     if (left.isPresent() && drops.size() < DropArea.MOST) {

@@ -74,6 +74,17 @@ public record TrueAreas(
     return new TrueAreas(required, allowed);
   }
 
+  /** What several flights concerned: the areas of any of them. */
+  public static TrueAreas together(List<TrueAreas> each) {
+    TreeSet<AdministrativeArea> required = new TreeSet<>();
+    TreeSet<AdministrativeArea> allowed = new TreeSet<>();
+    for (TrueAreas t : each) {
+      required.addAll(t.required());
+      allowed.addAll(t.allowed());
+    }
+    return new TrueAreas(required, allowed);
+  }
+
   private static boolean crosses(AreaShape shape, List<GroundTrack.Fix> fixes) {
     for (int i = 1; i < fixes.size(); i++) {
       if (shape.meets(fixes.get(i - 1).spot(), fixes.get(i).spot())) {

@@ -73,4 +73,14 @@ class TrueAreasTest {
     assertFalse(islands.right());
     assertEquals(areas("JP-13"), islands.wrong());
   }
+
+  @Test
+  void severalFlightsTogetherConcernTheAreasOfEach() {
+    TrueAreas north = new TrueAreas(areas("JP-01"), areas("JP-02"));
+    TrueAreas south = new TrueAreas(areas("JP-47"), areas("JP-01"));
+    TrueAreas both = TrueAreas.together(List.of(north, south));
+    assertEquals(areas("JP-01", "JP-47"), both.required());
+    assertEquals(areas("JP-01", "JP-02", "JP-47"), both.allowed());
+    assertEquals(new TrueAreas(areas(), areas()), TrueAreas.together(List.of()));
+  }
 }

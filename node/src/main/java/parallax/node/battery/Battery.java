@@ -12,10 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import parallax.engine.Picture;
-import parallax.exercise.Flight;
-import parallax.exercise.FlightPlan;
 import parallax.exercise.LaunchTable;
 import parallax.exercise.PublishedLaunch;
+import parallax.exercise.Salvo;
+import parallax.exercise.SalvoPlan;
 import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.node.battery.LaunchScore.Sides;
@@ -41,7 +41,7 @@ public final class Battery {
       SortedSet<String> problems) {}
 
   /** A launch to fly. */
-  private record Task(PublishedLaunch launch, Optional<String> assumption, Flight flight) {}
+  private record Task(PublishedLaunch launch, Optional<String> assumption, Salvo salvo) {}
 
   /**
    * A battery.
@@ -78,7 +78,8 @@ public final class Battery {
       List<BatteryResult.NotFlown> notFlown = new ArrayList<>();
       List<Task> tasks = plan(pool, notFlown);
       List<LaunchScore> launches = new ArrayList<>();
-      progress.start(tasks.stream().mapToDouble(t -> t.flight.durationS() * seeds).sum());
+      progress.start(
+          tasks.stream().mapToDouble(t -> t.salvo.durationS() * t.salvo.size() * seeds).sum());
       List<List<Future<Run>>> runs = new ArrayList<>();
       for (Task t : tasks) {
         List<Future<Run>> of = new ArrayList<>();
@@ -104,17 +105,18 @@ public final class Battery {
 
   private List<Task> plan(ExecutorService pool, List<BatteryResult.NotFlown> notFlown)
       throws InterruptedException {
-    List<Future<FlownLaunch>> plans = new ArrayList<>();
+    List<Future<FlownSalvo>> plans = new ArrayList<>();
     for (PublishedLaunch l : table.launches()) {
-      plans.add(pool.submit(() -> FlownLaunch.of(l)));
+      plans.add(pool.submit(() -> FlownSalvo.of(l)));
     }
     List<Task> tasks = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
       PublishedLaunch l = table.launches().get(i);
-      FlownLaunch f = result(plans.get(i), l.id());
+      FlownSalvo f = result(plans.get(i), l.id());
       switch (f.plan()) {
-        case FlightPlan.Flown flown -> tasks.add(new Task(l, f.assumption(), flown.flight()));
-        case FlightPlan.NotFlown n -> notFlown.add(new BatteryResult.NotFlown(l.id(), n.reason()));
+        case SalvoPlan.Flown flown ->
+            tasks.add(new Task(l, f.assumption(), new Salvo(flown.flights())));
+        case SalvoPlan.NotFlown n -> notFlown.add(new BatteryResult.NotFlown(l.id(), n.reason()));
       }
     }
     return tasks;
@@ -129,11 +131,11 @@ public final class Battery {
   }
 
   private Run one(Task task, long seed) {
-    Flight flight = Fleet.onDay(task.flight, seed);
-    List<Plot> plots = Fleet.plots(flight, seed);
-    Fleet.Outcome alone = Fleet.run(flight, plots, Fleet.Mode.ALONE);
-    Fleet.Outcome shared = Fleet.run(flight, plots, Fleet.Mode.SHARED);
-    TimeGrid grid = TimeGrid.of(task.flight);
+    Salvo salvo = Fleet.onDay(task.salvo, seed);
+    List<Plot> plots = Fleet.plots(salvo, seed);
+    Fleet.Outcome alone = Fleet.run(salvo, plots, Fleet.Mode.ALONE);
+    Fleet.Outcome shared = Fleet.run(salvo, plots, Fleet.Mode.SHARED);
+    TimeGrid grid = TimeGrid.of(task.salvo);
     SortedSet<String> problems = new TreeSet<>();
     alone.problems().forEach(p -> problems.add("seed " + seed + ", alone: " + p));
     shared.problems().forEach(p -> problems.add("seed " + seed + ", shared: " + p));
@@ -148,7 +150,7 @@ public final class Battery {
             scores(shared, grid),
             seed == 1 ? drawn(alone, shared, plots) : new TreeMap<>(),
             problems);
-    progress.done(flight.durationS());
+    progress.done(salvo.durationS() * salvo.size());
     return run;
   }
 
@@ -184,7 +186,7 @@ public final class Battery {
               List.copyOf(s.history(Picture.View.COMBINED)),
               s.alerts(),
               s.truth(),
-              Sighting.of(n, plots, alone.flight().launchTime()),
+              Sighting.of(n, plots, alone.salvo().launchTime()),
               s.withheldTracks()));
     }
     return out;
@@ -204,8 +206,8 @@ public final class Battery {
     return new LaunchScore(
         t.launch,
         t.assumption,
-        t.flight,
-        TimeGrid.of(t.flight),
+        t.salvo,
+        TimeGrid.of(t.salvo),
         nations,
         runs.getFirst().drawn,
         problems);

@@ -53,14 +53,15 @@ public final class BatteryJson {
     out.put("id", l.launch().id());
     out.put("seeds", seeds);
     out.put("type", l.launch().type());
-    out.put("missile", l.flight().missile());
+    out.put("missile", l.salvo().first().missile());
     out.put("assumption", l.assumption().orElse(null));
     out.put("missilesPublished", l.launch().salvoSize());
-    out.put("missilesFlown", 1);
-    number(out, "rangeKm", OptionalDouble.of(l.flight().rangeM() / 1e3));
-    number(out, "apogeeKm", OptionalDouble.of(l.flight().apogeeM() / 1e3));
-    number(out, "burnoutS", OptionalDouble.of(l.flight().burnoutS()));
-    number(out, "impactS", OptionalDouble.of(l.flight().durationS()));
+    out.put("missilesFlown", l.salvo().size());
+    number(out, "rangeKm", OptionalDouble.of(l.salvo().first().rangeM() / 1e3));
+    number(out, "apogeeKm", OptionalDouble.of(l.salvo().first().apogeeM() / 1e3));
+    number(out, "burnoutS", OptionalDouble.of(l.salvo().first().burnoutS()));
+    number(out, "impactS", OptionalDouble.of(l.salvo().first().durationS()));
+    number(out, "lastImpactS", OptionalDouble.of(l.salvo().durationS()));
     ObjectNode nations = out.putObject("nations");
     l.nations()
         .forEach(

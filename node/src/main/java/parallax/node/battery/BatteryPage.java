@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import parallax.exercise.Flight;
 import parallax.exercise.PublishedLaunch;
+import parallax.exercise.Salvo;
 import parallax.model.Nation;
 import parallax.node.battery.LaunchScore.Named;
 import parallax.node.battery.PictureScore.Figure;
@@ -177,7 +178,7 @@ public final class BatteryPage {
   private Markup launch(LaunchScore l) {
     PublishedLaunch p = l.launch();
     String anchor = BatteryTables.anchor(p.id());
-    ReportScene scene = ReportScene.of(Fleet.onDay(l.flight(), 1), l.drawn(), areas);
+    ReportScene scene = ReportScene.of(Fleet.onDay(l.salvo(), 1), l.drawn(), areas);
     Markup m = new Markup();
     m.add("<section class=\"launch\" id=\"{}\" aria-label=\"launch {}\">\n", anchor, p.id());
     m.add("<h2>{} <small>{}</small></h2>\n", p.id(), title(l));
@@ -189,7 +190,7 @@ public final class BatteryPage {
 
   private static String title(LaunchScore l) {
     List<String> parts = new ArrayList<>();
-    parts.add(l.launch().type().isEmpty() ? l.flight().missile() : l.launch().type());
+    parts.add(l.launch().type().isEmpty() ? l.salvo().first().missile() : l.launch().type());
     if (!l.launch().profile().isEmpty()) {
       parts.add(l.launch().profile());
     }
@@ -200,7 +201,7 @@ public final class BatteryPage {
   }
 
   private static String flownWords(LaunchScore l) {
-    Flight f = l.flight();
+    Flight f = l.salvo().first();
     String words =
         String.format(
             Locale.ROOT,
@@ -217,7 +218,9 @@ public final class BatteryPage {
     }
     if (l.launch().salvoSize() > 1) {
       words +=
-          " The row reports " + l.launch().salvoSize() + " missiles; the first of them is flown.";
+          " Of the salvo that is the first; the last comes down after "
+              + ReportWords.span(l.salvo().durationS())
+              + ". Tracks, and impacts within 50 km, are of all missiles.";
     }
     if (!l.problems().isEmpty()) {
       words += " Unsound: " + String.join("; ", l.problems()) + ".";
@@ -261,8 +264,8 @@ public final class BatteryPage {
       }
       curves.put(n, mine);
     }
-    Flight f = l.flight();
-    return new ErrorChart(name, limitM, f.burnoutS(), f.durationS(), curves);
+    Salvo s = l.salvo();
+    return new ErrorChart(name, limitM, s.burnoutS(), s.durationS(), curves);
   }
 
   private static Markup sightings(String id, ReportScene scene) {

@@ -26,7 +26,7 @@ public final class BatteryText {
       if (l.launch().salvoSize() > 1) {
         line(
             b,
-            "%s reports %d missiles; the first is flown",
+            "%s is a salvo of %d missiles: tracks, and impacts within 50 km, are of all of them",
             l.launch().id(),
             l.launch().salvoSize());
       }

@@ -1,10 +1,12 @@
 package parallax.node.battery;
 
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import parallax.engine.Picture;
 import parallax.exercise.Flight;
 import parallax.exercise.FlightState;
+import parallax.exercise.Salvo;
 import parallax.model.Covariance;
 import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
@@ -119,12 +121,21 @@ final class Consistency {
     }
   }
 
-  private final Flight flight;
-  private final double apogeeS;
+  private final Salvo salvo;
+  private final IdentityHashMap<Flight, Double> apogeesS = new IdentityHashMap<>();
   private final Map<Phase, Tally> tallies = new EnumMap<>(Phase.class);
 
-  Consistency(Flight flight) {
-    this.flight = flight;
+  Consistency(Salvo salvo) {
+    this.salvo = salvo;
+    for (Flight f : salvo.flights()) {
+      apogeesS.put(f, apogeeS(f));
+    }
+    for (Phase p : Phase.values()) {
+      tallies.put(p, new Tally());
+    }
+  }
+
+  private static double apogeeS(Flight flight) {
     double highest = -1;
     double at = 0;
     for (FlightState s : flight.samples(1)) {
@@ -134,10 +145,7 @@ final class Consistency {
         at = s.timeS();
       }
     }
-    this.apogeeS = at;
-    for (Phase p : Phase.values()) {
-      tallies.put(p, new Tally());
-    }
+    return at;
   }
 
   /** The sums of a phase. */
@@ -145,8 +153,8 @@ final class Consistency {
     return tallies.getOrDefault(phase, new Tally());
   }
 
-  /** The true phase {@code tS} seconds after launch, during the flight. */
-  Phase phaseAt(double tS) {
+  /** The true phase of a missile {@code tS} seconds after its launch, during its flight. */
+  Phase phaseAt(Flight flight, double tS) {
     FlightState s = flight.at(tS);
     if (s.burning() || tS < flight.burnoutS()) {
       return Phase.BOOST;
@@ -155,7 +163,7 @@ final class Consistency {
       return Phase.GLIDE;
     }
     boolean low = Wgs84.toGeodetic(s.positionM()).altitudeM() < REENTRY_BELOW_M;
-    return tS >= apogeeS && low ? Phase.REENTRY : Phase.COAST;
+    return tS >= apogeesS.getOrDefault(flight, 0.0) && low ? Phase.REENTRY : Phase.COAST;
   }
 
   /** Takes in a drawing; only those of the combined picture count, and only during the flight. */
@@ -166,17 +174,23 @@ final class Consistency {
     p.estimate()
         .filter(e -> e.status() != TrackStatus.TENTATIVE && e.status() != TrackStatus.ENDED)
         .ifPresent(e -> takeState(e.state(), e.status() == TrackStatus.LOST));
-    double t = p.at().secondsSince(flight.launchTime());
-    if (p.impact() instanceof Predicted q && flies(t)) {
-      tally(phaseAt(t)).prediction(squaredSigmas(q, flight.impactPoint()));
+    Flight missile = p.estimate().map(e -> nearest(e.state())).orElseGet(salvo::first);
+    double t = p.at().secondsSince(missile.launchTime());
+    if (p.impact() instanceof Predicted q && flies(missile, t)) {
+      tally(phaseAt(missile, t)).prediction(squaredSigmas(q, missile.impactPoint()));
     }
   }
 
+  private Flight nearest(StateVector s) {
+    return salvo.nearest(s.positionM(), s.timeOfValidity());
+  }
+
   private void takeState(StateVector s, boolean lost) {
-    double t = s.timeOfValidity().secondsSince(flight.launchTime());
-    if (flies(t)) {
-      FlightState truth = flight.at(t);
-      Tally of = tally(phaseAt(t));
+    Flight missile = nearest(s);
+    double t = s.timeOfValidity().secondsSince(missile.launchTime());
+    if (flies(missile, t)) {
+      FlightState truth = missile.at(t);
+      Tally of = tally(phaseAt(missile, t));
       if (lost) {
         of.lost(positionNees(s, truth.positionM()));
       } else {
@@ -185,8 +199,8 @@ final class Consistency {
     }
   }
 
-  private boolean flies(double tS) {
-    return tS >= 0 && tS <= flight.durationS();
+  private static boolean flies(Flight missile, double tS) {
+    return tS >= 0 && tS <= missile.durationS();
   }
 
   /** Squared Mahalanobis distance of the true impact point from the prediction (2 freedoms). */

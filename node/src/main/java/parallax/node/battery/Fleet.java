@@ -14,9 +14,10 @@ import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
-import parallax.exercise.Flight;
 import parallax.exercise.PlotGenerator;
+import parallax.exercise.Salvo;
 import parallax.exercise.SensorTable;
+import parallax.exercise.TruePlot;
 import parallax.formats.FrameCodec;
 import parallax.formats.NodeEvent;
 import parallax.formats.ProtoReportCodec;
@@ -42,7 +43,7 @@ import parallax.warning.AreaCatalogue;
 
 /**
  * Three engines with real codecs, keys, agreement, policies and notional sensors, stepped through
- * one flight in virtual time: joined in memory, or each alone.
+ * the flights of one launch in virtual time: joined in memory, or each alone.
  */
 final class Fleet {
   /** Between two ticks, seconds. */
@@ -63,14 +64,14 @@ final class Fleet {
   /**
    * One run.
    *
-   * @param flight the truth
+   * @param salvo the truth
    * @param boards what each nation knew
    * @param tallies how well each nation's combined picture knew its own uncertainty
    * @param recordings what went in and out of each engine; empty lists unless recorded
    * @param problems notices that must not come in a sound run
    */
   record Outcome(
-      Flight flight,
+      Salvo salvo,
       SortedMap<Nation, Scoreboard> boards,
       SortedMap<Nation, Consistency> tallies,
       SortedMap<Nation, Recording> recordings,
@@ -105,7 +106,7 @@ final class Fleet {
 
   private record Carried(UtcTime due, long order, Nation to, Input input) {}
 
-  private final Flight flight;
+  private final Salvo salvo;
   private final Mode mode;
   private final SortedMap<Nation, Engine> engines = new TreeMap<>();
   private final SortedMap<Nation, Scoreboard> boards = new TreeMap<>();
@@ -116,13 +117,13 @@ final class Fleet {
       new PriorityQueue<>(Comparator.comparing(Carried::due).thenComparingLong(Carried::order));
   private long order;
 
-  private Fleet(Flight flight, Mode mode) {
-    this.flight = flight;
+  private Fleet(Salvo salvo, Mode mode) {
+    this.salvo = salvo;
     this.mode = mode;
     for (Nation n : ExerciseParties.NATIONS) {
       engines.put(n, engine(n));
-      boards.put(n, new Scoreboard(n, flight, AREAS));
-      tallies.put(n, new Consistency(flight));
+      boards.put(n, new Scoreboard(n, salvo, AREAS));
+      tallies.put(n, new Consistency(salvo));
       recordings.put(n, new Recording(new ArrayList<>(), new ArrayList<>()));
     }
   }
@@ -132,19 +133,22 @@ final class Fleet {
     return new Engine(Keyring.of(key(n, 1)), new ProtoReportCodec(), AREAS);
   }
 
-  /** Steps the engines through what their sensors report of a flight. */
-  static Outcome run(Flight flight, List<Plot> plots, Mode mode) {
-    return new Fleet(flight, mode).run(plots);
+  /** Steps the engines through what their sensors report of a launch. */
+  static Outcome run(Salvo salvo, List<Plot> plots, Mode mode) {
+    return new Fleet(salvo, mode).run(plots);
   }
 
-  /** What the notional sensors report of a flight. */
-  static List<Plot> plots(Flight flight, long seed) {
-    return PlotGenerator.plots(flight, SensorTable.bundled().sensors(), flight.seed(seed));
+  /** What the notional sensors report of a launch. */
+  static List<Plot> plots(Salvo salvo, long seed) {
+    return PlotGenerator.plots(salvo.flights(), SensorTable.bundled().sensors(), salvo.seed(seed))
+        .stream()
+        .map(TruePlot::plot)
+        .toList();
   }
 
-  /** The flight through the weather of a seed. */
-  static Flight onDay(Flight flight, long seed) {
-    return flight.onDay(flight.seed(seed));
+  /** The launch through the weather of a seed. */
+  static Salvo onDay(Salvo salvo, long seed) {
+    return salvo.onDay(salvo.seed(seed));
   }
 
   private static SigningKey key(Nation n, int purpose) {
@@ -190,7 +194,7 @@ final class Fleet {
   }
 
   private Outcome run(List<Plot> plots) {
-    UtcTime start = flight.launchTime().plusSeconds(-BEFORE_S);
+    UtcTime start = salvo.launchTime().plusSeconds(-BEFORE_S);
     for (Nation n : engines.keySet()) {
       step(n, start, start, new Input.Configured(configuration(n)));
     }
@@ -198,7 +202,7 @@ final class Fleet {
       join(start);
     }
     deliverPlots(plots);
-    int steps = (int) Math.ceil((BEFORE_S + flight.durationS() + AFTER_S) / STEP_S);
+    int steps = (int) Math.ceil((BEFORE_S + salvo.durationS() + AFTER_S) / STEP_S);
     int still = mode.linked ? (int) Math.ceil(STILL_S / STEP_S) : 0;
     for (int i = 1; i <= steps + still; i++) {
       UtcTime wall = start.plusSeconds(i * STEP_S);
@@ -216,7 +220,7 @@ final class Fleet {
         step(n, now, wall, new Input.Tick());
       }
     }
-    return new Outcome(flight, boards, tallies, recordings, problems);
+    return new Outcome(salvo, boards, tallies, recordings, problems);
   }
 
   private void join(UtcTime start) {

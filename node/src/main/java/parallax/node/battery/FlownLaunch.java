@@ -24,7 +24,7 @@ public record FlownLaunch(FlightPlan plan, Optional<String> assumption) {
     return new FlownLaunch(plan, a.map(FlownLaunch::words));
   }
 
-  private static String words(Assumption a) {
+  static String words(Assumption a) {
     return String.format(Locale.ROOT, "apogee %.0f km: %s", a.apogeeM() / 1e3, a.reason());
   }
 

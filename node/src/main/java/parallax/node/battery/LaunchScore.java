@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import parallax.exercise.Flight;
 import parallax.exercise.PublishedLaunch;
+import parallax.exercise.Salvo;
 import parallax.model.Nation;
 import parallax.node.report.NationResult;
 
@@ -14,7 +14,7 @@ import parallax.node.report.NationResult;
  *
  * @param launch the published launch
  * @param assumption what was assumed to fly it; empty when nothing was
- * @param flight the truth
+ * @param salvo the truth
  * @param grid the moments at which errors are compared
  * @param nations what each nation knew
  * @param drawn each nation's pictures with the first seed, to draw
@@ -23,7 +23,7 @@ import parallax.node.report.NationResult;
 record LaunchScore(
     PublishedLaunch launch,
     Optional<String> assumption,
-    Flight flight,
+    Salvo salvo,
     TimeGrid grid,
     SortedMap<Nation, Sides> nations,
     SortedMap<Nation, NationResult> drawn,

@@ -3,10 +3,10 @@ package parallax.node.battery;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import parallax.exercise.Flight;
+import parallax.exercise.Salvo;
 import parallax.node.report.Drawing;
 
-/** Moments of a flight at which errors of different seeds are compared: dense until burnout. */
+/** Moments of a launch at which errors of different seeds are compared: dense until burnout. */
 final class TimeGrid {
   private static final int EARLY = 90;
   private static final int LATE = 90;
@@ -20,15 +20,16 @@ final class TimeGrid {
     this.timesS = timesS;
   }
 
-  /** The moments of a flight, from launch to impact. */
-  static TimeGrid of(Flight flight) {
-    double early = Math.min(1.3 * flight.burnoutS(), flight.durationS());
+  /** The moments of a launch, from the first launch to the last impact. */
+  static TimeGrid of(Salvo salvo) {
+    double end = salvo.durationS();
+    double early = Math.min(1.3 * salvo.burnoutS(), end);
     double[] t = new double[EARLY + LATE + 1];
     for (int i = 0; i <= EARLY; i++) {
       t[i] = early * i / EARLY;
     }
     for (int i = 1; i <= LATE; i++) {
-      t[EARLY + i] = early + (flight.durationS() - early) * i / LATE;
+      t[EARLY + i] = early + (end - early) * i / LATE;
     }
     return new TimeGrid(t);
   }

@@ -20,6 +20,7 @@ import parallax.engine.Picture;
 import parallax.exercise.Flight;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
+import parallax.exercise.Salvo;
 import parallax.exercise.SensorTable;
 import parallax.formats.NodeEvent;
 import parallax.link.Lane;
@@ -82,7 +83,7 @@ public final class Demo {
     this.out = out;
     this.timeline = new Timeline(plan.flight(), this::say);
     for (Nation n : ExerciseParties.NATIONS) {
-      boards.put(n, new Scoreboard(n, plan.flight(), areas));
+      boards.put(n, new Scoreboard(n, Salvo.of(plan.flight()), areas));
       for (Nation p : ExerciseParties.NATIONS) {
         if (!p.equals(n)) {
           links.put(n + ">" + p, new LinkCounts());

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.exercise.Flight;
 import parallax.exercise.PublishedLaunch;
+import parallax.exercise.Salvo;
 import parallax.model.Nation;
 import parallax.model.TrackId;
 import parallax.node.demo.DemoResult.NodeProcessId;
@@ -39,7 +40,7 @@ public final class HtmlReport {
   private HtmlReport(DemoResult result, MapOutline outline, AreaCatalogue areas) {
     this.result = result;
     this.outline = outline;
-    this.scene = ReportScene.of(result.flight(), result.nations(), areas);
+    this.scene = ReportScene.of(Salvo.of(result.flight()), result.nations(), areas);
     this.base = new MapBase(MapBase.window(scene), "");
     this.map = new MapDrawing(scene, base, "");
   }
@@ -301,7 +302,7 @@ public final class HtmlReport {
   }
 
   private ErrorChart chart(String name, double limitM, SortedMap<Nation, List<ErrorCurve>> curves) {
-    Flight f = scene.flight();
+    Flight f = scene.salvo().first();
     return new ErrorChart(name, limitM, f.burnoutS(), f.durationS(), curves);
   }
 

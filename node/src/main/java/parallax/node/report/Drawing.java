@@ -13,6 +13,7 @@ import parallax.model.TrackStatus;
  * One drawing of a picture.
  *
  * @param tS when it was drawn
+ * @param missile which of a salvo it is held against, from 0
  * @param place where the target is believed to be, with altitude
  * @param positionSigmaM 1-sigma size of that belief, root of the sum of three variances
  * @param positionErrorM distance from the true place at the same time
@@ -26,6 +27,7 @@ import parallax.model.TrackStatus;
  */
 public record Drawing(
     double tS,
+    int missile,
     Optional<Geodetic> place,
     OptionalDouble positionSigmaM,
     OptionalDouble positionErrorM,

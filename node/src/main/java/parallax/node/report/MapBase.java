@@ -2,6 +2,7 @@ package parallax.node.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import parallax.exercise.Flight;
 import parallax.model.Geodetic;
 import parallax.model.Nation;
 import parallax.node.report.AzimuthalMap.Spot;
@@ -31,12 +32,14 @@ public record MapBase(AzimuthalMap map, String prefix) {
           Geodetic.ofDegrees(43.4, 145.8, 0),
           Geodetic.ofDegrees(35.1, 140.9, 0));
 
-  /** The window that shows a scene's flight, Korea and Japan. */
+  /** The window that shows a scene's flights, Korea and Japan. */
   public static AzimuthalMap window(ReportScene scene) {
     List<Geodetic> places = new ArrayList<>(ALWAYS);
-    scene.path().forEach(p -> places.add(p.place()));
-    places.add(scene.flight().site());
-    places.add(scene.flight().impactPoint());
+    scene.paths().forEach(path -> path.forEach(p -> places.add(p.place())));
+    for (Flight f : scene.salvo().flights()) {
+      places.add(f.site());
+      places.add(f.impactPoint());
+    }
     return AzimuthalMap.showing(places, WIDTH);
   }
 

@@ -1,12 +1,13 @@
 package parallax.node.report;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import parallax.exercise.Flight;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction.Predicted;
 import parallax.model.Nation;
@@ -14,6 +15,7 @@ import parallax.model.TrackStatus;
 import parallax.node.report.AzimuthalMap.Spot;
 import parallax.node.report.MapHistory.Ellipse;
 import parallax.node.report.ReportScene.Side;
+import parallax.node.report.ReportScene.TrueSpot;
 
 /** The six maps: each nation alone and shared, on one projection. */
 public final class MapDrawing {
@@ -54,21 +56,26 @@ public final class MapDrawing {
     return s.nation().code() + "-" + s.label();
   }
 
-  /** The true flight, drawn once and used by every map. */
+  /** The true flights, drawn once and used by every map. */
   public Markup truth() {
     return new Markup().add("<g id=\"{}truth\">{}</g>\n", prefix, flown());
   }
 
   private Markup flown() {
     Markup m = new Markup();
-    List<Spot> spots = new ArrayList<>();
-    scene.path().forEach(p -> spots.add(map.spot(p.place())));
-    m.add("<path class=\"flown\" d=\"{}\"/>", OutlinePath.line(spots));
-    Spot site = map.spot(scene.flight().site());
-    Spot impact = map.spot(scene.flight().impactPoint());
+    for (List<TrueSpot> path : scene.paths()) {
+      List<Spot> spots = path.stream().map(p -> map.spot(p.place())).toList();
+      m.add("<path class=\"flown\" d=\"{}\"/>", OutlinePath.line(spots));
+    }
+    Flight first = scene.salvo().first();
+    Spot site = map.spot(first.site());
+    Spot impact = map.spot(first.impactPoint());
     m.add("<path class=\"site\" d=\"M{} {}l5 9h-10z\"/>", site.x(), site.y() - 6);
-    m.add("<path class=\"halo\" d=\"M{} {}m-6 -6l12 12m0 -12l-12 12\"/>", impact.x(), impact.y());
-    m.add("<path class=\"struck\" d=\"M{} {}m-6 -6l12 12m0 -12l-12 12\"/>", impact.x(), impact.y());
+    for (Flight f : scene.salvo().flights().reversed()) {
+      Spot s = map.spot(f.impactPoint());
+      m.add("<path class=\"halo\" d=\"M{} {}m-6 -6l12 12m0 -12l-12 12\"/>", s.x(), s.y());
+      m.add("<path class=\"struck\" d=\"M{} {}m-6 -6l12 12m0 -12l-12 12\"/>", s.x(), s.y());
+    }
     return m.add("{}{}", sign("launch", site), sign("true impact", impact));
   }
 
@@ -182,7 +189,7 @@ public final class MapDrawing {
     Optional<Drawing> first = firstTelling(side);
     Drawing last = null;
     for (Drawing d : side.history()) {
-      if (d.impact().isPresent() && d.tS() <= scene.flight().durationS()) {
+      if (d.impact().isPresent() && d.tS() <= scene.salvo().durationS()) {
         last = d;
       }
     }
@@ -231,7 +238,13 @@ public final class MapDrawing {
     paths.put("t-lost", new StringBuilder());
     Spot before = null;
     String kindBefore = "";
-    for (Drawing d : history) {
+    int missile = 0;
+    for (Drawing d : byMissile(history)) {
+      if (d.missile() != missile) {
+        missile = d.missile();
+        before = null;
+        kindBefore = "";
+      }
       Spot s = d.place().map(map::spot).orElse(null);
       String kind = kind(d.status().orElse(null));
       if (s != null && before != null && paths.containsKey(kind)) {
@@ -255,6 +268,10 @@ public final class MapDrawing {
           }
         });
     return m;
+  }
+
+  private static List<Drawing> byMissile(List<Drawing> history) {
+    return history.stream().sorted(Comparator.comparingInt(Drawing::missile)).toList();
   }
 
   private static String tenth(double v) {

@@ -78,9 +78,9 @@ public final class MapHistory {
   /** Everything the page's script moves, safe inside a script element. */
   static String json(ReportScene scene, AzimuthalMap map, Map<String, List<Drawing>> pictures) {
     Map<String, Object> root = new LinkedHashMap<>();
-    root.put("end", rounded(scene.flight().durationS()));
+    root.put("end", rounded(scene.salvo().durationS()));
     List<Object> truth = new ArrayList<>();
-    for (ReportScene.TrueSpot s : scene.path()) {
+    for (ReportScene.TrueSpot s : scene.paths().getFirst()) {
       Spot p = map.spot(s.place());
       truth.add(
           List.of(

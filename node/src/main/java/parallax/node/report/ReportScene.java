@@ -1,37 +1,38 @@
 package parallax.node.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import parallax.exercise.Flight;
 import parallax.exercise.FlightState;
+import parallax.exercise.Salvo;
 import parallax.model.Geodetic;
 import parallax.model.Nation;
 import parallax.model.Wgs84;
-import parallax.warning.AdministrativeArea;
 import parallax.warning.AreaCatalogue;
 
 /**
  * What every part of the report draws from.
  *
- * @param flight the truth
+ * @param salvo the truth
  * @param results what each nation knew
  * @param areas the areas, for names and outlines
- * @param path the true path, geodetic, from launch to impact
- * @param apogeeS when the true path is highest
+ * @param paths the true path of each missile, geodetic, from launch to impact
+ * @param apogeeS when the first of them is highest
  * @param endS last moment of any chart, seconds
  */
 public record ReportScene(
-    Flight flight,
+    Salvo salvo,
     SortedMap<Nation, NationResult> results,
     AreaCatalogue areas,
-    List<TrueSpot> path,
+    List<List<TrueSpot>> paths,
     double apogeeS,
     double endS) {
   private static final int PATH_STEPS = 600;
 
-  /** A point of the true path, seconds since launch. */
+  /** A point of a true path, seconds since the first launch. */
   public record TrueSpot(double tS, Geodetic place) {}
 
   /** One of a nation's two pictures. */
@@ -42,40 +43,38 @@ public record ReportScene(
     }
   }
 
-  /** Samples the flight. */
+  /** Samples the flights. */
   public static ReportScene of(
-      Flight flight, SortedMap<Nation, NationResult> results, AreaCatalogue areas) {
-    double duration = flight.durationS();
-    List<TrueSpot> path = new ArrayList<>();
-    TrueSpot highest = null;
-    for (FlightState s : flight.samples(Math.max(0.5, duration / PATH_STEPS))) {
-      TrueSpot spot = new TrueSpot(s.timeS(), Wgs84.toGeodetic(s.positionM()));
-      path.add(spot);
-      if (highest == null || spot.place().altitudeM() > highest.place().altitudeM()) {
-        highest = spot;
+      Salvo salvo, SortedMap<Nation, NationResult> results, AreaCatalogue areas) {
+    List<List<TrueSpot>> paths = new ArrayList<>();
+    for (Flight f : salvo.flights()) {
+      List<TrueSpot> path = new ArrayList<>();
+      for (FlightState s : f.samples(Math.max(0.5, f.durationS() / PATH_STEPS))) {
+        path.add(new TrueSpot(salvo.laterS(f) + s.timeS(), Wgs84.toGeodetic(s.positionM())));
       }
+      paths.add(List.copyOf(path));
     }
+    TrueSpot highest =
+        paths.getFirst().stream()
+            .max(Comparator.comparingDouble(s -> s.place().altitudeM()))
+            .orElseThrow();
+    double duration = salvo.durationS();
     double end = duration;
     for (NationResult n : results.values()) {
       for (Sighting s : n.sightings()) {
         end = Math.max(end, s.lastS());
       }
       for (var a : n.alerts()) {
-        end = Math.max(end, a.sent().secondsSince(flight.launchTime()));
+        end = Math.max(end, a.sent().secondsSince(salvo.launchTime()));
       }
     }
     return new ReportScene(
-        flight,
-        results,
-        areas,
-        List.copyOf(path),
-        highest == null ? 0 : highest.tS(),
-        Math.min(end, duration + 300));
+        salvo, results, areas, List.copyOf(paths), highest.tS(), Math.min(end, duration + 300));
   }
 
   /** Up to when charts look closely: a little after burnout, seconds. */
   public double earlyS() {
-    return 1.3 * flight.burnoutS();
+    return 1.3 * salvo.burnoutS();
   }
 
   /** The two pictures of a nation: alone, then shared. */
@@ -100,20 +99,17 @@ public record ReportScene(
     return n;
   }
 
-  /** When the true path first is over an area that a right warning of the nation names. */
+  /** When a true path first is over an area that a right warning of the nation names. */
   public OptionalDouble firstArrivalS(Nation nation) {
-    for (TrueSpot s : path) {
-      for (AdministrativeArea a : of(nation).truth().required()) {
-        if (a.contains(s.place())) {
-          return OptionalDouble.of(s.tS());
-        }
-      }
-    }
-    return OptionalDouble.empty();
+    return paths.stream()
+        .flatMap(List::stream)
+        .filter(s -> of(nation).truth().required().stream().anyMatch(a -> a.contains(s.place())))
+        .mapToDouble(TrueSpot::tS)
+        .min();
   }
 
   /** Seconds from launch to a moment. */
   public double sinceLaunch(parallax.model.UtcTime t) {
-    return t.secondsSince(flight.launchTime());
+    return t.secondsSince(salvo.launchTime());
   }
 }

@@ -4,11 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.engine.Picture;
 import parallax.exercise.Flight;
 import parallax.exercise.FlightState;
+import parallax.exercise.Salvo;
 import parallax.formats.NodeEvent;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction.Predicted;
@@ -25,6 +30,7 @@ import parallax.model.Nation;
 import parallax.model.TrackId;
 import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
+import parallax.model.Vector3;
 import parallax.model.Wgs84;
 import parallax.warning.AdministrativeArea;
 import parallax.warning.AreaAtRisk;
@@ -34,7 +40,10 @@ import parallax.warning.RiskScore;
 import parallax.warning.RiskSettings;
 import parallax.warning.TrueAreas;
 
-/** Holds what one nation's node said against the true flight. */
+/**
+ * Holds what one nation's node said against the true flights of a salvo, often of one missile. A
+ * picture is held against the missile nearest to the state that it shows.
+ */
 public final class Scoreboard {
   /** The views whose worth is measured: what the nation knew alone and shared. */
   public static final List<Picture.View> MEASURED =
@@ -45,7 +54,7 @@ public final class Scoreboard {
 
   private static final double TRUTH_STEP_S = 1.0;
 
-  private final Flight flight;
+  private final Salvo salvo;
   private final TrueAreas truth;
   private final double areasUntilS;
   private final SortedMap<Picture.View, Side> sides = new TreeMap<>();
@@ -53,35 +62,43 @@ public final class Scoreboard {
   private final List<NodeEvent.AlertSent> alerts = new ArrayList<>();
   private @Nullable UtcTime deleteBy;
 
-  public Scoreboard(Nation nation, Flight flight, AreaCatalogue areas) {
-    this.flight = flight;
-    List<TrueAreas.TruePoint> path = new ArrayList<>();
-    for (FlightState s : flight.samples(TRUTH_STEP_S)) {
-      path.add(
-          new TrueAreas.TruePoint(
-              flight.launchTime().plusSeconds(s.timeS()), Wgs84.toGeodetic(s.positionM())));
+  public Scoreboard(Nation nation, Salvo salvo, AreaCatalogue areas) {
+    this.salvo = salvo;
+    List<TrueAreas> each = new ArrayList<>();
+    List<TrueAreas.TruePoint> all = new ArrayList<>();
+    for (Flight flight : salvo.flights()) {
+      List<TrueAreas.TruePoint> path = new ArrayList<>();
+      for (FlightState s : flight.samples(TRUTH_STEP_S)) {
+        path.add(
+            new TrueAreas.TruePoint(
+                flight.launchTime().plusSeconds(s.timeS()), Wgs84.toGeodetic(s.positionM())));
+      }
+      each.add(
+          TrueAreas.of(
+              areas, nation, path, Optional.of(flight.impactPoint()), TrueAreas.TOLERANCE_M));
+      all.addAll(path);
     }
-    this.truth =
-        TrueAreas.of(areas, nation, path, Optional.of(flight.impactPoint()), TrueAreas.TOLERANCE_M);
-    this.areasUntilS = firstArrivalS(path);
+    this.truth = TrueAreas.together(each);
+    all.sort(Comparator.comparing(TrueAreas.TruePoint::time));
+    this.areasUntilS = firstArrivalS(all);
     for (Picture.View v : MEASURED) {
       sides.put(v, new Side());
     }
   }
 
-  /** When the first area truly at risk is reached, or the flight is over. */
+  /** When the first area truly at risk is reached, or all flights are over. */
   private double firstArrivalS(List<TrueAreas.TruePoint> path) {
     for (TrueAreas.TruePoint p : path) {
       for (AdministrativeArea a : truth.required()) {
         if (a.contains(p.place())) {
-          return p.time().secondsSince(flight.launchTime());
+          return p.time().secondsSince(salvo.launchTime());
         }
       }
     }
-    return flight.durationS();
+    return salvo.durationS();
   }
 
-  /** When the first area truly at risk is reached; without one, when the flight is over. */
+  /** When the first area truly at risk is reached; without one, when all flights are over. */
   public double firstArrivalS() {
     return areasUntilS;
   }
@@ -197,6 +214,8 @@ public final class Scoreboard {
     final List<Drawing> drawings = new ArrayList<>();
     final SortedMap<TrackId, Picture> latest = new TreeMap<>();
     final SortedSet<String> wrong = new TreeSet<>();
+    private final Set<Flight> tracked = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Flight> near = Collections.newSetFromMap(new IdentityHashMap<>());
     OptionalDouble firstKnowledge = OptionalDouble.empty();
     OptionalDouble firstTrack = OptionalDouble.empty();
     OptionalDouble impactNear = OptionalDouble.empty();
@@ -205,23 +224,28 @@ public final class Scoreboard {
     private double lostFromS = Double.NaN;
 
     void take(Picture p) {
-      double t = p.at().secondsSince(flight.launchTime());
+      double t = p.at().secondsSince(salvo.launchTime());
       stand(latest, p);
       if (p.isWithdrawn()) {
         judgeAreas(t);
         judgeHeld(t);
         return;
       }
-      Drawing d = drawing(p, t);
+      Flight missile =
+          p.estimate()
+              .map(e -> salvo.nearest(e.state().positionM(), e.state().timeOfValidity()))
+              .orElseGet(salvo::first);
+      Drawing d = drawing(p, t, missile);
       drawings.add(d);
       firstKnowledge = first(firstKnowledge, t, p.launch().isPresent() || p.estimate().isPresent());
-      firstTrack =
-          first(firstTrack, t, d.status().isPresent() && d.status().get() != TrackStatus.TENTATIVE);
-      impactNear =
-          first(
-              impactNear,
-              t,
-              d.impactErrorM().isPresent() && d.impactErrorM().getAsDouble() <= NEAR_M);
+      if (d.status().isPresent() && d.status().get() != TrackStatus.TENTATIVE) {
+        tracked.add(missile);
+      }
+      if (d.impactErrorM().isPresent() && d.impactErrorM().getAsDouble() <= NEAR_M) {
+        near.add(missile);
+      }
+      firstTrack = first(firstTrack, t, tracked.size() == salvo.size());
+      impactNear = first(impactNear, t, near.size() == salvo.size());
       judgeAreas(t);
       judgeHeld(t);
     }
@@ -232,9 +256,9 @@ public final class Scoreboard {
         held |= p.estimate().isPresent() && isHeld(p.estimate().get().status());
       }
       if (held && !Double.isNaN(lostFromS)) {
-        lostS += Math.max(0, Math.min(t, flight.durationS()) - lostFromS);
+        lostS += Math.max(0, Math.min(t, salvo.durationS()) - lostFromS);
         lostFromS = Double.NaN;
-      } else if (!held && firstTrack.isPresent() && Double.isNaN(lostFromS)) {
+      } else if (!held && !tracked.isEmpty() && Double.isNaN(lostFromS)) {
         lostFromS = t;
       }
     }
@@ -247,7 +271,7 @@ public final class Scoreboard {
     }
 
     double lostS() {
-      return lostS + (Double.isNaN(lostFromS) ? 0 : Math.max(0, flight.durationS() - lostFromS));
+      return lostS + (Double.isNaN(lostFromS) ? 0 : Math.max(0, salvo.durationS() - lostFromS));
     }
 
     private static OptionalDouble first(OptionalDouble had, double t, boolean now) {
@@ -272,7 +296,7 @@ public final class Scoreboard {
       }
     }
 
-    private Drawing drawing(Picture p, double t) {
+    private Drawing drawing(Picture p, double t, Flight missile) {
       Optional<Predicted> impact =
           p.impact() instanceof Predicted q ? Optional.of(q) : Optional.empty();
       List<String> areas = new ArrayList<>();
@@ -281,6 +305,7 @@ public final class Scoreboard {
       }
       return new Drawing(
           t,
+          salvo.flights().indexOf(missile),
           p.estimate().map(e -> Wgs84.toGeodetic(e.state().positionM())),
           p.estimate()
               .map(e -> OptionalDouble.of(e.state().covariance().rms(3)))
@@ -290,24 +315,25 @@ public final class Scoreboard {
                   e ->
                       positionError(
                           e.state().positionM(),
-                          e.state().timeOfValidity().secondsSince(flight.launchTime())))
+                          e.state().timeOfValidity().secondsSince(missile.launchTime()),
+                          missile))
               .orElse(OptionalDouble.empty()),
           p.estimate().map(e -> e.phase()).orElse(parallax.model.FlightPhase.UNKNOWN),
           p.estimate().map(e -> e.status()),
           p.launch(),
           impact,
           impact
-              .map(q -> OptionalDouble.of(distanceM(q.point(), flight.impactPoint())))
+              .map(q -> OptionalDouble.of(distanceM(q.point(), missile.impactPoint())))
               .orElse(OptionalDouble.empty()),
           areas,
           AreasAtRisk.canTell(p.impact(), RiskSettings.DEFAULT));
     }
 
-    private OptionalDouble positionError(parallax.model.Vector3 believed, double t) {
-      if (t < 0 || t > flight.durationS()) {
+    private static OptionalDouble positionError(Vector3 believed, double t, Flight missile) {
+      if (t < 0 || t > missile.durationS()) {
         return OptionalDouble.empty();
       }
-      return OptionalDouble.of(believed.minus(flight.at(t).positionM()).norm());
+      return OptionalDouble.of(believed.minus(missile.at(t).positionM()).norm());
     }
 
     Measures measures() {

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import parallax.exercise.Flight;
 import parallax.exercise.SensorTable;
 import parallax.exercise.Visibility;
 import parallax.formats.NodeEvent;
@@ -30,7 +31,7 @@ public final class SightingChart {
 
   public SightingChart(ReportScene scene) {
     this.scene = scene;
-    this.axis = TimeAxis.of(scene.flight().burnoutS(), scene.endS(), LEFT, WIDTH - 18);
+    this.axis = TimeAxis.of(scene.salvo().burnoutS(), scene.endS(), LEFT, WIDTH - 18);
     for (Sensor s : SensorTable.bundled().sensors()) {
       known.put(s.id(), s);
     }
@@ -72,8 +73,9 @@ public final class SightingChart {
 
   private Markup milestones(double bottom) {
     Markup m = new Markup();
-    double duration = scene.flight().durationS();
-    double burnout = scene.flight().burnoutS();
+    Flight first = scene.salvo().first();
+    double duration = first.durationS();
+    double burnout = first.burnoutS();
     milestone(m, "launch", 0, bottom, 0);
     milestone(m, "burnout", burnout, bottom, 0);
     boolean near = Math.abs(axis.x(scene.apogeeS()) - axis.x(burnout)) < 110;
@@ -170,9 +172,9 @@ public final class SightingChart {
     List<double[]> out = new ArrayList<>();
     double from = s.firstS();
     boolean open = true;
-    double end = Math.min(s.lastS(), scene.flight().durationS());
+    double end = Math.min(s.lastS(), scene.salvo().durationS());
     for (double t = s.firstS(); t < end; t += 1) {
-      boolean sees = Visibility.sees(sensor, scene.flight().at(Math.max(0, t)));
+      boolean sees = seesAny(sensor, t);
       if (open && !sees) {
         out.add(new double[] {from, t});
       } else if (!open && sees) {
@@ -184,6 +186,17 @@ public final class SightingChart {
       out.add(new double[] {from, s.lastS()});
     }
     return out;
+  }
+
+  private boolean seesAny(Sensor sensor, double t) {
+    for (Flight f : scene.salvo().flights()) {
+      double own = t - scene.salvo().laterS(f);
+      boolean flies = f == scene.salvo().first() || own >= 0;
+      if (flies && own <= f.durationS() && Visibility.sees(sensor, f.at(Math.max(0, own)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A picture's status over time, with first knowledge and the moment its areas are right. */

@@ -113,12 +113,12 @@ class BatteryTest {
   void aloneANationKnowsNothingBeforeItsOwnSensorsAndNeverWithoutThem() {
     for (LaunchScore l : result.launches()) {
       for (int seed = 1; seed <= 2; seed++) {
-        List<Plot> plots = Fleet.plots(l.flight(), seed);
+        List<Plot> plots = Fleet.plots(l.salvo(), seed);
         for (Nation n : ExerciseParties.NATIONS) {
           double first = Double.POSITIVE_INFINITY;
           for (Plot p : plots) {
             if (p.sensor().owner().equals(n)) {
-              double t = p.timeOfValidity().secondsSince(l.flight().launchTime());
+              double t = p.timeOfValidity().secondsSince(l.salvo().launchTime());
               first = Math.min(first, t);
             }
           }
@@ -160,10 +160,14 @@ class BatteryTest {
   }
 
   @Test
-  void aSalvoFliesItsFirstMissileAndSaysSo() {
-    assertEquals(2, json.get("launches").get(0).get("missilesPublished").asInt());
-    assertEquals(1, json.get("launches").get(0).get("missilesFlown").asInt());
-    assertTrue(BatteryText.text(result).contains("short reports 2 missiles; the first is flown"));
+  void aSalvoFliesAllItsMissilesAndSaysSo() {
+    JsonNode salvo = json.get("launches").get(0);
+    assertEquals(2, salvo.get("missilesPublished").asInt());
+    assertEquals(2, salvo.get("missilesFlown").asInt());
+    assertEquals(
+        salvo.get("impactS").asDouble() + 30, salvo.get("lastImpactS").asDouble(), 5, "30 s apart");
+    assertTrue(BatteryText.text(result).contains("short is a salvo of 2 missiles"));
+    assertTrue(salvo.get("assumption").asText().contains("2 missiles, 30 s and 0.5\u00b0 apart"));
   }
 
   @Test

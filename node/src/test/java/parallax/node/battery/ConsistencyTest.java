@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import parallax.exercise.Flight;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.Salvo;
 import parallax.model.Covariance;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction.Predicted;
@@ -66,11 +67,11 @@ class ConsistencyTest {
             .findFirst()
             .flatMap(l -> FlownLaunch.of(l).flight())
             .orElseThrow();
-    Consistency c = new Consistency(f);
-    assertEquals(Phase.BOOST, c.phaseAt(f.burnoutS() - 1));
-    assertEquals(Phase.COAST, c.phaseAt(f.burnoutS() + 1));
-    assertEquals(Phase.COAST, c.phaseAt(f.durationS() / 2));
-    assertEquals(Phase.REENTRY, c.phaseAt(f.durationS() - 5));
+    Consistency c = new Consistency(Salvo.of(f));
+    assertEquals(Phase.BOOST, c.phaseAt(f, f.burnoutS() - 1));
+    assertEquals(Phase.COAST, c.phaseAt(f, f.burnoutS() + 1));
+    assertEquals(Phase.COAST, c.phaseAt(f, f.durationS() / 2));
+    assertEquals(Phase.REENTRY, c.phaseAt(f, f.durationS() - 5));
     assertTrue(f.apogeeM() > Consistency.REENTRY_BELOW_M);
   }
 }

@@ -2,6 +2,7 @@ package parallax.node.battery;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ import parallax.engine.Input;
 import parallax.engine.Picture.View;
 import parallax.exercise.Flight;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.Salvo;
+import parallax.exercise.SalvoPlan;
 import parallax.formats.EventCodec;
 import parallax.formats.FrameCodec;
 import parallax.formats.InputCodec;
@@ -37,7 +40,8 @@ class FleetTest {
   private static final Fleet.Mode RECORDED = new Fleet.Mode(true, 0.03, true);
 
   private static Fleet.Outcome shared(Flight f) {
-    return Fleet.run(f, Fleet.plots(f, 1), Fleet.Mode.SHARED);
+    Salvo one = Salvo.of(f);
+    return Fleet.run(one, Fleet.plots(one, 1), Fleet.Mode.SHARED);
   }
 
   private static Flight flight(String id) {
@@ -62,9 +66,11 @@ class FleetTest {
             (n, b) -> {
               for (View v : Scoreboard.MEASURED) {
                 String who = n + " " + v;
-                assertEquals(0, FleetFindings.falseWhileBurning(b, v, o.flight()), who);
+                assertEquals(0, FleetFindings.falseWhileBurning(b, v, o.salvo().first()), who);
                 assertEquals(
-                    new TreeSet<>(), FleetFindings.confidentFalsehoods(b, v, o.flight()), who);
+                    new TreeSet<>(),
+                    FleetFindings.confidentFalsehoods(b, v, o.salvo().first()),
+                    who);
               }
               assertEquals(
                   new TreeSet<>(), b.measures(View.COMBINED).areasWarnedWrongly(), n.code());
@@ -100,18 +106,41 @@ class FleetTest {
   }
 
   @Test
+  void tellsTwoMissilesTwentySecondsApartFromEachOtherInEveryNation() {
+    Salvo salvo =
+        LaunchTable.bundled().launches().stream()
+            .filter(l -> l.id().equals("L23"))
+            .map(l -> FlownSalvo.of(l).plan())
+            .map(p -> new Salvo(assertInstanceOf(SalvoPlan.Flown.class, p).flights()))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(2, salvo.size());
+    Fleet.Outcome o = Fleet.run(salvo, Fleet.plots(salvo, 1), Fleet.Mode.SHARED);
+    agreed(o);
+    o.boards()
+        .forEach(
+            (n, b) -> {
+              Measures m = b.measures(View.COMBINED);
+              assertEquals(2, b.combined().size(), n + " holds one picture a missile");
+              assertTrue(m.firstTrackS().orElseThrow() < 90, n + " " + m);
+              assertTrue(m.impactWithin50KmS().isPresent(), n + " " + m);
+              assertEquals(new TreeSet<>(), m.areasWarnedWrongly(), n.code());
+            });
+  }
+
+  @Test
   void allHoldTheSameCommonPictureWhereOneWithholdsATrack() {
     Flight f = flight("L11");
     // Whoever sees only the descent cannot say that the launch was within the agreement's region.
     UtcTime descent = f.launchTime().plusSeconds(200);
     List<Plot> plots =
-        Fleet.plots(f, 1).stream()
+        Fleet.plots(Salvo.of(f), 1).stream()
             .filter(
                 p ->
                     !p.sensor().owner().equals(Nation.KOR)
                         || p.timeOfValidity().compareTo(descent) > 0)
             .toList();
-    Fleet.Outcome o = Fleet.run(f, plots, Fleet.Mode.SHARED);
+    Fleet.Outcome o = Fleet.run(Salvo.of(f), plots, Fleet.Mode.SHARED);
     agreed(o);
     assertEquals(Set.of(), o.board(Nation.JPN).withheldTracks());
     assertEquals(1, o.board(Nation.KOR).withheldTracks().size());
@@ -128,7 +157,7 @@ class FleetTest {
 
   @Test
   void givesTheSameEffectsForTheSameInputsAndAfterTheirJournal() throws Exception {
-    Flight f = flight("L11");
+    Salvo f = Salvo.of(flight("L11"));
     Fleet.Outcome a = Fleet.run(f, Fleet.plots(f, 3), RECORDED);
     Fleet.Outcome b = Fleet.run(f, Fleet.plots(f, 3), RECORDED);
     for (Nation n : a.recordings().keySet()) {

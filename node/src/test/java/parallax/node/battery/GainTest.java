@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import parallax.exercise.Flight;
 import parallax.exercise.LaunchTable;
 import parallax.exercise.PublishedLaunch;
+import parallax.exercise.Salvo;
 import parallax.model.Nation;
 import parallax.node.battery.LaunchScore.Sides;
 import parallax.node.battery.PictureScore.Figure;
@@ -43,7 +44,7 @@ class GainTest {
               0,
               new float[0],
               new float[0],
-              new Consistency(flight)));
+              new Consistency(Salvo.of(flight))));
     }
     return new PictureScore(runs);
   }
@@ -54,8 +55,8 @@ class GainTest {
     return new LaunchScore(
         launch,
         Optional.empty(),
-        flight,
-        TimeGrid.of(flight),
+        Salvo.of(flight),
+        TimeGrid.of(Salvo.of(flight)),
         nations,
         new TreeMap<>(),
         new TreeSet<>());

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import parallax.exercise.Flight;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.Salvo;
 import parallax.model.FlightPhase;
 import parallax.node.report.Drawing;
 
@@ -25,6 +26,7 @@ class TimeGridTest {
   private static Drawing drawing(double tS, OptionalDouble errorM) {
     return new Drawing(
         tS,
+        0,
         Optional.empty(),
         OptionalDouble.empty(),
         errorM,
@@ -40,7 +42,7 @@ class TimeGridTest {
   @Test
   void reachesFromLaunchToImpactWithHalfOfItBeforeBurnoutIsOver() {
     Flight f = flight();
-    TimeGrid g = TimeGrid.of(f);
+    TimeGrid g = TimeGrid.of(Salvo.of(f));
     assertEquals(0, g.timeS(0));
     assertEquals(1.3 * f.burnoutS(), g.timeS(g.size() / 2), 1e-9);
     assertEquals(f.durationS(), g.timeS(g.size() - 1), 1e-9);
@@ -51,7 +53,7 @@ class TimeGridTest {
 
   @Test
   void aDrawingStandsUntilTheNextOrUntilItIsOld() {
-    TimeGrid g = TimeGrid.of(flight());
+    TimeGrid g = TimeGrid.of(Salvo.of(flight()));
     List<Drawing> history = new ArrayList<>();
     history.add(drawing(10, OptionalDouble.of(100)));
     history.add(drawing(11, OptionalDouble.of(50)));

@@ -221,6 +221,7 @@ final class HtmlReportSample {
     boolean tells = impact.isPresent() && AreasAtRisk.canTell(impact.get(), RiskSettings.DEFAULT);
     return new Drawing(
         t,
+        0,
         status == TrackStatus.TENTATIVE ? Optional.empty() : Optional.of(place),
         OptionalDouble.of(sigma),
         OptionalDouble.of(off),

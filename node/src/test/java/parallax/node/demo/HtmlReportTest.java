@@ -194,6 +194,7 @@ class HtmlReportTest {
         drawn.add(
             new Drawing(
                 d.tS(),
+                0,
                 d.place(),
                 d.positionSigmaM(),
                 d.positionErrorM(),
