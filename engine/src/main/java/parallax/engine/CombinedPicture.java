@@ -334,6 +334,7 @@ final class CombinedPicture {
     }
     boolean allDoubted =
         from.stream().allMatch(k -> k.estimate().isEmpty() || doubts.containsKey(k.id()));
+    boolean anyHeld = from.stream().anyMatch(k -> isHeld(k) && !doubts.containsKey(k.id()));
     List<SourceTrack> sources = new ArrayList<>();
     List<TrackId> ids = new ArrayList<>();
     List<KnownTrack.Handling> handling = new ArrayList<>();
@@ -341,8 +342,12 @@ final class CombinedPicture {
     for (KnownTrack k : from) {
       ids.add(k.id());
       handling.addAll(k.handling().values());
-      if (k.estimate().isPresent() && (allDoubted || !doubts.containsKey(k.id()))) {
-        TrackEstimate e = k.estimate().get();
+      boolean adds =
+          k.estimate().isPresent()
+              && (allDoubted || !doubts.containsKey(k.id()))
+              && !(anyHeld && isLost(k));
+      if (adds) {
+        TrackEstimate e = k.estimate().orElseThrow();
         sources.add(new SourceTrack(k.id(), e));
         at = UtcTime.max(at, e.state().timeOfValidity());
       }
@@ -467,6 +472,11 @@ final class CombinedPicture {
   private static boolean sawTheMotor(KnownTrack k) {
     return isHeld(k)
         && k.impact().filter(i -> i instanceof ImpactPointPrediction.ThreatFan).isPresent();
+  }
+
+  /** One that was lost adds nothing to those that are held. */
+  private static boolean isLost(KnownTrack k) {
+    return k.estimate().map(e -> e.status() == TrackStatus.LOST).orElse(false);
   }
 
   private static boolean isHeld(KnownTrack k) {

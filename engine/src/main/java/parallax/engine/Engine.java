@@ -362,6 +362,7 @@ public final class Engine {
     Report.Header header =
         new Report.Header(track, terms.configuration().channel(), now, label(track, now));
     for (Report r : ownReports.of(track)) {
+      sharing.askNoMore(track, r.dataClass(), now, out);
       tell(Reports.withHeader(r, header), f, now, out);
     }
   }

@@ -269,6 +269,19 @@ final class Sharing {
     return waiting.held();
   }
 
+  /** What waits for a person is withheld: the newest of its kind is offered again instead. */
+  void askNoMore(TrackId track, Report.DataClass of, UtcTime now, List<Effect> out) {
+    for (HeldReport h : waiting.held()) {
+      Report r = h.report();
+      if (r.header().track().equals(track) && r.dataClass() == of) {
+        Waiting.Entry e = waiting.held(h.id());
+        waiting.remove(e);
+        withheld(
+            e.partner(), r, e.rule(), e.clause(), "offered again under another label", now, out);
+      }
+    }
+  }
+
   /** A person releases or refuses what is held; returns what came of it. */
   String decide(Releaser releaser, Order.Decide order, String by, UtcTime now, List<Effect> out) {
     Waiting.Entry e = waiting.held(order.held());

@@ -5,17 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.Covariance;
+import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Report;
+import parallax.model.StateVector;
+import parallax.model.ThreatClass;
+import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
+import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
+import parallax.model.Vector3;
+import parallax.model.Wgs84;
 
 /** Launches that turn out to be one, told in any order. */
 class CombinedPictureTest {
@@ -69,6 +77,41 @@ class CombinedPictureTest {
     assertEquals(
         List.of(new CombinedPicture.Withdrawal(KOR, Optional.of(USA))), merged.withdrawn());
     assertEquals(List.of(), draw(picture, 4).withdrawn(), "said once");
+  }
+
+  @Test
+  void aTrackThatIsLostAddsNothingToOneThatIsHeld() {
+    picture.take(launch(USA, MadeUpFlight.SITE));
+    picture.take(launch(KOR, MadeUpFlight.SITE));
+    picture.take(state(USA, 60_000, TrackStatus.CONFIRMED));
+    CombinedPicture.Combination alone = draw(picture, 0).drawn().get(0);
+
+    picture.take(state(KOR, 160_000, TrackStatus.LOST));
+    CombinedPicture.Combination both = draw(picture, 2).drawn().get(0);
+    assertEquals(List.of(KOR, USA), both.sources());
+    assertEquals(alone.estimate(), both.estimate());
+    assertEquals(new TreeMap<>(), both.doubts());
+
+    picture.take(state(USA, 60_000, TrackStatus.LOST));
+    CombinedPicture.Combination lost = draw(picture, 4).drawn().get(0);
+    assertEquals(TrackStatus.LOST, lost.estimate().orElseThrow().status(), "better than none");
+  }
+
+  private Report state(TrackId track, double heightM, TrackStatus status) {
+    Geodetic at = MadeUpFlight.SITE.withAltitudeM(heightM);
+    Report launch = launch(track, MadeUpFlight.SITE);
+    return new Report.TrackReport(
+        launch.header(),
+        new TrackEstimate(
+            new StateVector(
+                NOW,
+                Wgs84.toEcef(at),
+                Wgs84.fromEnu(new Vector3(500, 0, 1_500), at),
+                Covariance.diagonal(1e6, 1e6, 1e6, 1e4, 1e4, 1e4)),
+            FlightPhase.BOOST,
+            status,
+            ThreatClass.UNKNOWN,
+            NOW));
   }
 
   @Test

@@ -260,7 +260,42 @@ class LabelsTest {
   }
 
   @Test
-  void whatWaitsForAPersonHasTheNewLabelToo() {
+  void whatWaitsForAPersonIsAskedOnceUnderItsNewLabel() {
+    askFirst();
+    told();
+    assertEquals(1, allies.desk(KOR).held().size());
+    long before = allies.desk(KOR).held().getFirst().id();
+    done(relabel(KOR, USA, JPN));
+
+    assertEquals(1, allies.desk(KOR).held().size(), "asked once");
+    HeldReport held = allies.desk(KOR).held().getFirst();
+    assertTrue(held.id() > before);
+    assertEquals("UNCLASSIFIED//REL TO USA, JPN, KOR", held.report().header().label().banner());
+    allies.forget();
+    done(new Order.Decide(held.id(), Order.Answer.RELEASE));
+    allies.pass(2);
+    assertEquals(List.of(DataClass.FLIGHT_PATH), classesTold(JPN));
+    allies.requirePeace();
+  }
+
+  @Test
+  void nobodyIsAskedAboutWhatItsNewLabelForbids() {
+    askFirst();
+    told();
+    assertEquals(List.of(DataClass.LAUNCH_POINT, DataClass.IMPACT_POINT), classesTold(JPN));
+    assertEquals(1, allies.desk(KOR).held().size());
+    allies.forget();
+    done(relabel(KOR, USA));
+
+    assertEquals(List.of(), allies.desk(KOR).held());
+    assertTrue(
+        allies.decisions(KOR, JPN).stream()
+            .anyMatch(d -> d.reason().equals("offered again under another label")));
+    assertEquals("marking.releasableTo", allies.decisions(KOR, JPN).getLast().clause());
+    allies.requirePeace();
+  }
+
+  private void askFirst() {
     allies.configure(
         KOR,
         Party.withPolicy(
@@ -281,18 +316,6 @@ class LabelsTest {
                 decision: release
             default: withhold
             """));
-    told();
-    assertEquals(List.of(DataClass.LAUNCH_POINT, DataClass.IMPACT_POINT), classesTold(JPN));
-    done(relabel(KOR, USA));
-    allies.forget();
-
-    HeldReport held = allies.desk(KOR).held().getFirst();
-    assertEquals("UNCLASSIFIED//REL TO USA, KOR", held.report().header().label().banner());
-    done(new Order.Decide(held.id(), Order.Answer.RELEASE));
-
-    assertEquals(List.of(), classesTold(JPN));
-    assertEquals("marking.releasableTo", allies.decisions(KOR, JPN).getLast().clause());
-    allies.requirePeace();
   }
 
   @Test

@@ -334,7 +334,7 @@ public final class NationalTracker {
     boolean changed = old == null || status != f.report.status || phase != f.report.phase;
     boolean due = seconds(nanos, f.report.toldNanos) >= settings.updatePeriodS() - 1e-6;
     f.report.told = now;
-    if (changed || due) {
+    if (changed || (due && !now.equals(old))) {
       f.report.toldNanos = nanos;
       events.add(new TrackEvent.TrackUpdated(now));
     }

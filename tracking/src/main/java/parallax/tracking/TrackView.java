@@ -19,6 +19,9 @@ import parallax.model.Vector3;
 
 /** Makes the public view of a track at a time, by the rules of its life. */
 final class TrackView {
+  /** The 1-sigma uncertainty of a position at which a lost target may be anywhere, metres. */
+  private static final double NOWHERE_M = 1_000_000;
+
   private static final double STILL_SETTLING_S = 15;
   private static final double BURNING_BELOW_M = 120_000;
   private static final double RADAR_LOW_S = 17;
@@ -50,14 +53,14 @@ final class TrackView {
     TrackReport r = f.report;
     r.firstNanos = Math.min(r.firstNanos, nanos);
     NationalTrack told = r.told;
-    if (told != null && !plausible(x)) {
+    double misfit = f.misfit();
+    double[] p = widened(s.covariance(x), misfit);
+    if (told != null && !isWorthTelling(r.status, x, p)) {
       boolean waits =
           r.status == TrackStatus.LOST
               && (nanos - f.lastPlotNanos()) * 1e-9 <= settings.endedAfterLostS();
       return waits ? told : ended(f, told, nanos);
     }
-    double misfit = f.misfit();
-    double[] p = widened(s.covariance(x), misfit);
     double since = (nanos - f.lastPlotNanos()) * 1e-9;
     r.phase = phase(f, s, since);
     r.status = status(f, x, p, since);
@@ -75,6 +78,16 @@ final class TrackView {
       r.status = TrackStatus.ENDED;
     }
     return view(f, state, flight, time);
+  }
+
+  /**
+   * Whether a belief says anything. A lost one that is wider than {@link #NOWHERE_M} does not: over
+   * such distances gravity is not nearly linear, and mean and covariance are of nothing that could
+   * fly. It stays as it was told last, with the time that it was of.
+   */
+  private static boolean isWorthTelling(TrackStatus status, double[] x, double[] p) {
+    boolean lost = status == TrackStatus.LOST;
+    return plausible(x) && !(lost && Dense.largestOfLeading3(p, 6) > NOWHERE_M * NOWHERE_M);
   }
 
   private static @Nullable String doubtOfPlots(TrackFile f, double misfit) {

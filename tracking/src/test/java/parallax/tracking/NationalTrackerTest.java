@@ -20,6 +20,7 @@ import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.Sensor;
+import parallax.model.StateVector;
 import parallax.model.ThreatClass;
 import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
@@ -232,6 +233,30 @@ final class NationalTrackerTest {
     assertInstanceOf(ImpactPointPrediction.CannotTellYet.class, last.impact());
     assertTrue(last.impact().toString().contains("lost while boosting"));
     assertTrue(sigma[0] > 20_000);
+  }
+
+  @Test
+  void aTargetLostForLongIsToldAsItWasWhileThatStillSaidWhereItIs() {
+    TestFlight f = TestFlight.irbm();
+    List<Sensor> sensors = TestSensors.kor();
+    TestRun run = new TestRun(Nation.KOR, sensors);
+    double[] newestS = {0};
+    run.feed(
+        TestSensors.plots(f, sensors, 3, 0, 115),
+        0,
+        1_500,
+        (t, tracks) -> {
+          for (NationalTrack n : tracks) {
+            StateVector s = n.track().estimate().state();
+            assertTrue(s.covariance().rms(3) < 2e6, "at " + t + " s " + s.covariance().rms(3));
+            newestS[0] = s.timeOfValidity().secondsSince(TestFlight.time(0));
+          }
+        });
+    assertEquals(TrackStatus.LOST, run.tracker.tracks().getFirst().track().estimate().status());
+    assertTrue(newestS[0] > 200 && newestS[0] < 1_200, "state of " + newestS[0] + " s");
+    int told = run.events.size();
+    run.feed(List.of(), 1_501, 1_600, (t, tracks) -> {});
+    assertEquals(told, run.events.size(), "nothing new to tell");
   }
 
   @Test
