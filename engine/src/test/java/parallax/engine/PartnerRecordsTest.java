@@ -244,7 +244,7 @@ class PartnerRecordsTest {
                   MadeUpFlight.SITE,
                   Covariance.diagonal(any(random, -300, 8), any(random, -300, 8)),
                   MadeUpFlight.LAUNCH,
-                  any(random, -300, 300)));
+                  any(random, -300, 7)));
       Report track = new Report.TrackReport(h, extremeEstimate(random));
       Report impact =
           new Report.ImpactReport(
@@ -253,8 +253,8 @@ class PartnerRecordsTest {
                   NOW,
                   Geodetic.ofDegrees(random.nextDouble(-90, 90), random.nextDouble(-180, 180), 0),
                   Covariance.diagonal(any(random, -300, 300), any(random, -300, 300)),
-                  new UtcTime(random.nextLong()),
-                  any(random, -300, 300)));
+                  new UtcTime(random.nextLong(7_200_000_000_000_000_000L)),
+                  any(random, -300, 7)));
       List<Effect> effects =
           hear(
               jpn,
@@ -262,7 +262,11 @@ class PartnerRecordsTest {
               kor.batch(List.of(codec.encode(launch), codec.encode(track), codec.encode(impact))));
       taken += combined(effects).size();
       UtcTime later = NOW.plusSeconds(2 * i);
-      taken += combined(jpn.step(later, new Input.Tick())).size();
+      List<Effect> drawn = jpn.step(later, new Input.Tick());
+      taken += combined(drawn).size();
+      for (Effect.NoticeRaised n : Desk.of(Effect.NoticeRaised.class, drawn)) {
+        assertFalse(n.kind() == Effect.NoticeKind.INTERNAL_FAULT, n.detail());
+      }
     }
     assertFalse(taken == 0, "some were extreme enough to be drawn");
   }

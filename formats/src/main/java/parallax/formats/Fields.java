@@ -11,10 +11,14 @@ import parallax.model.Channel;
 import parallax.model.Covariance;
 import parallax.model.Geodetic;
 import parallax.model.InvalidValueException;
+import parallax.model.UtcTime;
 import parallax.model.Vector3;
 
 /** Fields that several messages share, both ways. */
 final class Fields {
+  /** The end of the year 2199. */
+  private static final long LAST_TIME_NS = 7_258_118_400_000_000_000L;
+
   private Fields() {}
 
   static <T extends Message> T parse(Parser<T> parser, String what, byte[] bytes) {
@@ -28,6 +32,16 @@ final class Fields {
       throw new InvalidValueException(
           what, bytes.length + " bytes: " + e.getMessage(), "an encoded message");
     }
+  }
+
+  /**
+   * A time that others tell: any that could be meant, and far from where sums of times overflow.
+   */
+  static UtcTime time(String field, long nanos) {
+    if (nanos < 0 || nanos > LAST_TIME_NS) {
+      throw new InvalidValueException(field, nanos + " ns", "a time from 1970 to 2200");
+    }
+    return new UtcTime(nanos);
   }
 
   static parallax.formats.proto.Channel channel(Channel c) {

@@ -136,7 +136,7 @@ public final class PlotCodec {
 
   static Plot decode(parallax.formats.proto.Plot p) {
     SensorId sensor = new SensorId(new Nation(p.getSensorOwner()), p.getSensorName());
-    UtcTime time = new UtcTime(p.getTimeNs());
+    UtcTime time = Fields.time("plot time", p.getTimeNs());
     return switch (p.getMeasurementCase()) {
       case RADAR -> {
         RadarMeasurement r = p.getRadar();

@@ -72,7 +72,7 @@ public final class ProtoReportCodec implements ReportCodec {
         new Report.Header(
             new TrackId(new Nation(m.getOriginator()), m.getTrackNumber()),
             Fields.channel(m.getChannel()),
-            new UtcTime(m.getCreatedAtNs()),
+            Fields.time("report time", m.getCreatedAtNs()),
             label(m.getLabel()));
     return switch (m.getBodyCase()) {
       case LAUNCH_POINT -> new Report.LaunchReport(header, launch(m.getLaunchPoint()));
@@ -84,7 +84,7 @@ public final class ProtoReportCodec implements ReportCodec {
           new Report.Relabel(
               header,
               label(m.getRelabel().getLabel()),
-              new UtcTime(m.getRelabel().getMadeUntilNs()));
+              Fields.time("relabelled until", m.getRelabel().getMadeUntilNs()));
       case BODY_NOT_SET ->
           throw new InvalidValueException(
               "report body", "absent", "launch, path, impact, recall, correction or relabel");
@@ -106,7 +106,7 @@ public final class ProtoReportCodec implements ReportCodec {
         r.hasDataClass()
             ? Optional.of(WireNumbers.DATA_CLASS.value(r.getDataClass()))
             : Optional.empty(),
-        new UtcTime(r.getMadeUntilNs()),
+        Fields.time("recalled until", r.getMadeUntilNs()),
         WireNumbers.RECALL_REASON.value(r.getReason()));
   }
 
@@ -127,7 +127,10 @@ public final class ProtoReportCodec implements ReportCodec {
   private static Report corrected(Report.Header outer, Correction c) {
     Report.Header header =
         new Report.Header(
-            outer.track(), outer.channel(), new UtcTime(c.getCreatedAtNs()), label(c.getLabel()));
+            outer.track(),
+            outer.channel(),
+            Fields.time("corrected report time", c.getCreatedAtNs()),
+            label(c.getLabel()));
     return switch (c.getBodyCase()) {
       case LAUNCH_POINT -> new Report.LaunchReport(header, launch(c.getLaunchPoint()));
       case FLIGHT_PATH -> new Report.TrackReport(header, path(c.getFlightPath()));
@@ -156,7 +159,7 @@ public final class ProtoReportCodec implements ReportCodec {
         nations("owners", l.getOwnersList()),
         nations("releasable-to", l.getReleasableToList()),
         l.getCaveatsList().stream().map(Caveat::new).toList(),
-        new UtcTime(l.getCreatedAtNs()));
+        Fields.time("label time", l.getCreatedAtNs()));
   }
 
   private static SortedSet<Nation> nations(String field, List<String> codes) {
@@ -183,7 +186,7 @@ public final class ProtoReportCodec implements ReportCodec {
     return new LaunchPointEstimate(
         Fields.place(p.getPoint()),
         Fields.triangle("launch point covariance", p.getEastNorthM2List(), 2),
-        new UtcTime(p.getTimeNs()),
+        Fields.time("launch time", p.getTimeNs()),
         p.getTimeSigmaS());
   }
 
@@ -213,20 +216,22 @@ public final class ProtoReportCodec implements ReportCodec {
   static TrackEstimate path(FlightPath p) {
     return new TrackEstimate(
         new StateVector(
-            new UtcTime(p.getTimeNs()),
+            Fields.time("time of validity", p.getTimeNs()),
             Fields.vector("position", p.getPositionMList()),
             Fields.vector("velocity", p.getVelocityMpsList()),
             Fields.triangle("state covariance", p.getCovarianceList(), 6)),
         WireNumbers.PHASE.value(p.getPhase()),
         WireNumbers.STATUS.value(p.getStatus()),
         WireNumbers.THREAT_CLASS.value(p.getThreatClass()),
-        new UtcTime(p.getLastPlotNs()),
+        Fields.time("last plot", p.getLastPlotNs()),
         p.hasFailure() ? Optional.of(failure(p.getFailure())) : Optional.empty());
   }
 
   private static LaunchFailure failure(Failure f) {
     return new LaunchFailure(
-        WireNumbers.FAILURE_KIND.value(f.getKind()), f.getProbability(), new UtcTime(f.getAtNs()));
+        WireNumbers.FAILURE_KIND.value(f.getKind()),
+        f.getProbability(),
+        Fields.time("failure time", f.getAtNs()));
   }
 
   static ImpactPoint impact(ImpactPointPrediction i) {
@@ -268,22 +273,22 @@ public final class ProtoReportCodec implements ReportCodec {
 
   private static DropArea drop(ImpactPoint.DropArea d) {
     return new DropArea(
-        new UtcTime(d.getSeparatedNs()),
+        Fields.time("separation time", d.getSeparatedNs()),
         Fields.place(d.getPoint()),
         Fields.triangle("drop area covariance", d.getEastNorthM2List(), 2),
-        new UtcTime(d.getTimeNs()),
+        Fields.time("drop time", d.getTimeNs()),
         d.getTimeSigmaS());
   }
 
   private static ImpactPointPrediction answer(ImpactPoint i) {
-    UtcTime from = new UtcTime(i.getMadeFromNs());
+    UtcTime from = Fields.time("prediction made from", i.getMadeFromNs());
     return switch (i.getAnswerCase()) {
       case PREDICTED ->
           new ImpactPointPrediction.Predicted(
               from,
               Fields.place(i.getPredicted().getPoint()),
               Fields.triangle("impact covariance", i.getPredicted().getEastNorthM2List(), 2),
-              new UtcTime(i.getPredicted().getTimeNs()),
+              Fields.time("impact time", i.getPredicted().getTimeNs()),
               i.getPredicted().getTimeSigmaS());
       case CANNOT_TELL_YET -> new ImpactPointPrediction.CannotTellYet(from, i.getCannotTellYet());
       case THREAT_FAN -> fan(from, i.getThreatFan());
@@ -315,10 +320,10 @@ public final class ProtoReportCodec implements ReportCodec {
       branches.add(
           new ImpactPointPrediction.Branch(
               x.getProbability(),
-              new UtcTime(x.getBurnoutNs()),
+              Fields.time("burnout time", x.getBurnoutNs()),
               Fields.place(x.getPoint()),
               Fields.triangle("branch covariance", x.getEastNorthM2List(), 2),
-              new UtcTime(x.getTimeNs()),
+              Fields.time("impact time", x.getTimeNs()),
               x.getTimeSigmaS()));
     }
     return new ImpactPointPrediction.ThreatFan(from, branches, f.getNoImpact());

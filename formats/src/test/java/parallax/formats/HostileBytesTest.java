@@ -357,6 +357,36 @@ class HostileBytesTest {
     assertTrue(problem(with(f -> f.setLastPlotNs(f.getTimeNs() + 1))).startsWith("last plot is"));
   }
 
+  /** Far beyond, sums of times overflow, and whoever draws a picture of them fails. */
+  @Test
+  void timesThatNobodyCanMeanAreRefused() {
+    for (long ns : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, 7_258_118_400_000_000_001L}) {
+      assertEquals(
+          "time of validity is " + ns + " ns; expected a time from 1970 to 2200",
+          problem(with(f -> f.setTimeNs(ns))));
+      assertTrue(problem(with(f -> f.setLastPlotNs(ns))).startsWith("last plot is " + ns));
+      assertTrue(
+          problem(track().setCreatedAtNs(ns).build().toByteArray())
+              .startsWith("report time is " + ns));
+      assertThrows(InvalidValueException.class, () -> REPORTS.decode(impact(ns, 5)));
+    }
+    assertTrue(
+        problem(impact(1_700_000_000_000_000_000L, 1e7)).startsWith("impact time sigma (s) is"));
+  }
+
+  private static byte[] impact(long timeNs, double timeSigmaS) {
+    var b = track().clearFlightPath();
+    b.getImpactPointBuilder()
+        .setMadeFromNs(1_700_000_000_000_000_000L)
+        .getPredictedBuilder()
+        .setTimeNs(timeNs)
+        .setTimeSigmaS(timeSigmaS)
+        .addAllEastNorthM2(List.of(1., 0., 1.))
+        .getPointBuilder()
+        .setLatitudeRad(0.6);
+    return b.build().toByteArray();
+  }
+
   @Test
   void wrongHeadersAreNamed() {
     assertTrue(

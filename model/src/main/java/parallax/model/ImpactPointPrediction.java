@@ -43,7 +43,7 @@ public sealed interface ImpactPointPrediction {
    * @param point the place, altitude 0
    * @param eastNorthM2 2 x 2 covariance, m^2, rows east and north at {@code point}
    * @param time when it comes down
-   * @param timeSigmaS standard deviation of that time, seconds
+   * @param timeSigmaS standard deviation of that time, seconds, at most a million
    * @param dropAreas where the stages it has left behind come down
    */
   record Predicted(
@@ -67,7 +67,7 @@ public sealed interface ImpactPointPrediction {
         throw new InvalidValueException(
             "impact covariance", eastNorthM2.dimension() + " rows", "2 rows");
       }
-      Check.positive("impact time sigma (s)", timeSigmaS);
+      Check.within("impact time sigma (s)", timeSigmaS, Double.MIN_VALUE, UtcTime.MOST_SIGMA_S);
     }
   }
 
@@ -132,7 +132,7 @@ public sealed interface ImpactPointPrediction {
    * @param point where it then comes down, altitude 0
    * @param eastNorthM2 2 x 2 covariance, m^2, rows east and north at {@code point}
    * @param time when it comes down
-   * @param timeSigmaS standard deviation of that time, seconds
+   * @param timeSigmaS standard deviation of that time, seconds, at most a million
    */
   record Branch(
       double probability,
@@ -149,7 +149,7 @@ public sealed interface ImpactPointPrediction {
         throw new InvalidValueException(
             "branch covariance", eastNorthM2.dimension() + " rows", "2 rows");
       }
-      Check.positive("impact time sigma (s)", timeSigmaS);
+      Check.within("impact time sigma (s)", timeSigmaS, Double.MIN_VALUE, UtcTime.MOST_SIGMA_S);
     }
   }
 

@@ -6,7 +6,7 @@ package parallax.model;
  * @param point the place, altitude 0
  * @param eastNorthM2 2 x 2 covariance, m^2, rows east and north at {@code point}
  * @param time launch time
- * @param timeSigmaS its standard deviation, seconds
+ * @param timeSigmaS its standard deviation, seconds, at most a million
  */
 public record LaunchPointEstimate(
     Geodetic point, Covariance eastNorthM2, UtcTime time, double timeSigmaS) {
@@ -16,6 +16,6 @@ public record LaunchPointEstimate(
       throw new InvalidValueException(
           "launch point covariance", eastNorthM2.dimension() + " rows", "2 rows");
     }
-    Check.positive("launch time sigma (s)", timeSigmaS);
+    Check.within("launch time sigma (s)", timeSigmaS, Double.MIN_VALUE, UtcTime.MOST_SIGMA_S);
   }
 }

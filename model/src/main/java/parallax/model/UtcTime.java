@@ -9,6 +9,9 @@ import java.time.Instant;
  * @param nanos nanoseconds since the epoch
  */
 public record UtcTime(long nanos) implements Comparable<UtcTime> {
+  /** Greatest standard deviation that an estimate of a time may have: a million seconds. */
+  static final double MOST_SIGMA_S = 1e6;
+
   /** The time of {@code instant}, to the nanosecond. */
   public static UtcTime of(Instant instant) {
     return new UtcTime(

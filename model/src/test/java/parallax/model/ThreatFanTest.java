@@ -86,5 +86,9 @@ final class ThreatFanTest {
     assertThrows(
         InvalidValueException.class,
         () -> new Branch(0.1, T, Geodetic.ofDegrees(39, 131, 0), Covariance.diagonal(1, 1), T, 0));
+    assertThrows(
+        InvalidValueException.class,
+        () ->
+            new Branch(0.1, T, Geodetic.ofDegrees(39, 131, 0), Covariance.diagonal(1, 1), T, 1e7));
   }
 }

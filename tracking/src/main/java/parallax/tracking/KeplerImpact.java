@@ -16,7 +16,8 @@ record KeplerImpact(Vector3 point, double flightS) {
   /**
    * From the ECEF state {@code s}.
    *
-   * @return null when the path does not meet the sphere again, or escapes
+   * @return null when the path does not meet the sphere again within {@link
+   *     FlightPredictor#MAX_FLIGHT_S}, or escapes
    */
   static @Nullable KeplerImpact of(double[] s) {
     Vector3 r = FlightPredictor.position(s);
@@ -35,6 +36,9 @@ record KeplerImpact(Vector3 point, double flightS) {
     double end = anomaly(p, e, ground, false);
     double meanMotion = Math.sqrt(Wgs84.GM / (a * a * a));
     double flight = (mean(end, e) - mean(start, e)) / meanMotion;
+    if (flight > FlightPredictor.MAX_FLIGHT_S) {
+      return null;
+    }
     double turn = end - start;
     Vector3 outward = r.times(1 / size);
     Vector3 ahead = h.cross(r).unit();

@@ -76,13 +76,20 @@ final class ScanAssignment {
     for (TrackFile f : fitting) {
       contested |= !f.ofScan(m).isEmpty();
     }
-    if (contested) {
-      return settle(m);
+    List<TrackFile> gained = contested ? settle(m) : List.of(nearest(m, fitting));
+    for (TrackFile f : fitting) {
+      if (fitting.size() > 1 && !f.holds(m)) {
+        f.missedNanos = Math.max(f.missedNanos, m.nanos());
+      }
     }
+    return gained;
+  }
+
+  private TrackFile nearest(PlotModel m, List<TrackFile> fitting) {
     TrackFile f = fitting.size() == 1 ? fitting.getFirst() : cheapest(m, fitting);
     f.insert(m);
     index.enter(f, m.nanos());
-    return List.of(f);
+    return f;
   }
 
   /** Lets go of a track. */

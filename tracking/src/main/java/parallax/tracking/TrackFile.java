@@ -71,6 +71,9 @@ final class TrackFile {
 
   boolean confirmed;
 
+  /** The newest plot that would have fitted and was given to another track. */
+  long missedNanos = Long.MIN_VALUE / 2;
+
   /** The track it came off in flight: it is a spent stage, debris, or what they came off. */
   Optional<TrackFile> partedFrom = Optional.empty();
 
@@ -142,6 +145,14 @@ final class TrackFile {
 
   FlightPhase postedPhase() {
     return history.getLast().phase;
+  }
+
+  /**
+   * Whether its plots may have gone to another track since its motor was seen to burn: that none
+   * come does not say then that the motor is out.
+   */
+  boolean mayBurnElsewhere() {
+    return postedPhase() == FlightPhase.BOOST && missedNanos > lastPlotNanos();
   }
 
   /** Since when the plots say it is unpowered; the newest plot when they do not say so. */

@@ -252,6 +252,10 @@ final class TrackView {
         }
       };
     }
+    if (!glides && f.mayBurnElsewhere()) {
+      r.restart();
+      return FlightPredictor.cannot(state, "another track has the plots of its motor");
+    }
     double settled = (now.nanos() - f.unpoweredSince()) * 1e-9;
     if (!glides && settled < settleS(f, state) && state.positionM().dot(state.velocityMps()) > 0) {
       r.restart();

@@ -2,6 +2,7 @@ package parallax.tracking;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,5 +25,14 @@ final class NonThreatsTest {
       NonThreats.Outcome o = NonThreats.fly(kind, seed);
       assertTrue(o.longest() < 3, kind + ", seed " + seed + ": " + o);
     }
+  }
+
+  /**
+   * Its plots went to a track that a radar had begun; it was taken to have burnt out, and to fall.
+   */
+  @Test
+  void aBoosterWhosePlotsAnotherTrackTookOverIsNotSaidToFall() {
+    NonThreats.Outcome o = NonThreats.fly(NonThreats.Kind.SPACE_LAUNCH_EAST, 217);
+    assertTrue(o.longest() < 3, o.toString());
   }
 }

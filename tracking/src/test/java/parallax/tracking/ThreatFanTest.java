@@ -155,4 +155,17 @@ final class ThreatFanTest {
     assertNull(KeplerImpact.of(new double[] {7e6, 0, 0, 0, 7_600, 0}), "in orbit");
     assertNull(KeplerImpact.of(new double[] {7e6, 0, 0, 9_000, 9_000, 0}), "escapes");
   }
+
+  /** Just below escape a fall takes days: it is none, as it is none of the arcs that are flown. */
+  @Test
+  void aPathThatComesDownAfterHoursDoesNotComeDown() {
+    Vector3 r = Wgs84.toEcef(Geodetic.ofDegrees(39, 126, 300_000));
+    Vector3 up = r.unit();
+    for (double inertial : new double[] {4_000, 7_000, 10_000, 10_900}) {
+      Vector3 v = up.times(inertial);
+      KeplerImpact k = KeplerImpact.of(new double[] {r.x(), r.y(), r.z(), v.x(), v.y(), v.z()});
+      assertEquals(inertial < 8_000, k != null, "at " + inertial + " m/s");
+      assertTrue(k == null || k.flightS() < 4 * 3600);
+    }
+  }
 }
