@@ -243,7 +243,11 @@ public final class NationalTracker {
       if (!older || other.firstPlotNanos() >= f.firstPlotNanos() || !other.takesPlots(f.newest())) {
         continue;
       }
-      StateVector theirs = state(other.at(Math.max(at, other.lastPlotNanos())), at);
+      ImmState belief = other.at(Math.max(at, other.lastPlotNanos()));
+      if (!TrackView.plausible(belief.mean())) {
+        continue;
+      }
+      StateVector theirs = state(belief, at);
       double apart = theirs.positionM().minus(mine.positionM()).norm();
       double speed = theirs.velocityMps().minus(mine.velocityMps()).norm();
       double loose = 3 * mine.covariance().block(3, 6).rms(3);
@@ -265,6 +269,9 @@ public final class NationalTracker {
       return;
     }
     long at = Math.max(part.lastPlotNanos(), whole.lastPlotNanos());
+    if (!TrackView.plausible(part.at(at).mean()) || !TrackView.plausible(whole.at(at).mean())) {
+      return;
+    }
     StateVector mine = state(part.at(at), at);
     StateVector other = state(whole.at(at), at);
     double more = Orbit.energy(Orbit.vector(mine)) - Orbit.energy(Orbit.vector(other));
@@ -284,6 +291,7 @@ public final class NationalTracker {
         + GRAVITY_MPS2 * s.covariance().rms(3);
   }
 
+  /** Of a belief that is {@link TrackView#plausible}. */
   private static StateVector state(ImmState s, long nanos) {
     double[] x = s.mean();
     return Propagation.stateVector(new UtcTime(nanos), x, s.covariance(x));
@@ -326,11 +334,12 @@ public final class NationalTracker {
     FlightPhase phase = f.report.phase;
     NationalTrack old = f.report.told;
     long at = old == null ? nanos : Math.max(nanos, old.track().estimate().lastPlot().nanos());
-    if (old == null && !TrackView.plausible(f.posterior().mean())) {
+    long of = Math.max(at, f.lastPlotNanos());
+    if (old == null && !TrackView.plausible(f.at(of).mean())) {
       assignment.drop(f);
       return;
     }
-    NationalTrack now = view.at(f, Math.max(at, f.lastPlotNanos()));
+    NationalTrack now = view.at(f, of);
     boolean changed = old == null || status != f.report.status || phase != f.report.phase;
     boolean due = seconds(nanos, f.report.toldNanos) >= settings.updatePeriodS() - 1e-6;
     f.report.told = now;

@@ -1,5 +1,6 @@
 package parallax.tracking;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Vector3;
 
@@ -12,6 +13,7 @@ import parallax.model.Vector3;
  * km/s, while meteors begin at 11, and are slow again within seconds.
  */
 final class ThreatRule {
+  private static final double SIGMAS = 2;
   private static final double SLOW_MPS = 250;
   private static final double SLOW_BELOW_M = 45_000;
   private static final double FAST_MPS = 8_500;
@@ -24,16 +26,31 @@ final class ThreatRule {
   private ThreatRule() {}
 
   /**
-   * Why a state is not that of a missile in unpowered flight; null when it may be.
+   * Why a state is not that of a missile in unpowered flight; null when it may be. What is as slow
+   * as an aircraft within {@link #SIGMAS} standard deviations may be one; whose impact was told
+   * before is not taken for one by them.
    *
+   * @param p gives the covariance of position and velocity, row by row, if it is wanted
+   * @param told whether its impact was told before
    * @param hasFlown whether the target has been as fast and high as only missiles are: it may end
    *     its glide as slowly as an aircraft flies
    */
-  static @Nullable String against(double[] x, boolean hasFlown) {
-    double speed = new Vector3(x[3], x[4], x[5]).norm();
+  static @Nullable String against(
+      double[] x, Supplier<double[]> p, boolean told, boolean hasFlown) {
     double height = BallisticForces.height(x[0], x[1], x[2]);
-    if (!hasFlown && ((speed < SLOW_MPS && height < SLOW_BELOW_M) || isLikeAnAircraft(x))) {
-      return "too slow for a missile at this height";
+    if (!hasFlown && height < SLOW_BELOW_M) {
+      Vector3 v = new Vector3(x[3], x[4], x[5]);
+      Vector3 up = FlightPredictor.position(x).unit();
+      double slow = v.norm();
+      double climb = Math.abs(v.dot(up));
+      if (!told) {
+        double[] of = p.get();
+        slow -= SIGMAS * sigma(v.unit(), of);
+        climb -= SIGMAS * sigma(up, of);
+      }
+      if (slow < SLOW_MPS || isLikeAnAircraft(height, slow, climb)) {
+        return "too slow for a missile at this height";
+      }
     }
     if (Orbit.inertialVelocity(x).norm() > FAST_MPS) {
       return "faster than a missile";
@@ -55,9 +72,23 @@ final class ThreatRule {
   static boolean isLikeAnAircraft(double[] x) {
     Vector3 r = FlightPredictor.position(x);
     Vector3 v = new Vector3(x[3], x[4], x[5]);
-    double climb = r.dot(v) / r.norm();
-    return BallisticForces.height(x[0], x[1], x[2]) < AIRCRAFT_CEILING_M
-        && v.norm() < AIRCRAFT_MPS
-        && Math.abs(climb) < AIRCRAFT_CLIMB_MPS;
+    return isLikeAnAircraft(
+        BallisticForces.height(x[0], x[1], x[2]), v.norm(), Math.abs(r.dot(v) / r.norm()));
+  }
+
+  private static boolean isLikeAnAircraft(double heightM, double speedMps, double climbMps) {
+    return heightM < AIRCRAFT_CEILING_M && speedMps < AIRCRAFT_MPS && climbMps < AIRCRAFT_CLIMB_MPS;
+  }
+
+  /** 1 sigma of the velocity along an axis, m/s. */
+  private static double sigma(Vector3 axis, double[] p) {
+    double[] a = {axis.x(), axis.y(), axis.z()};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        sum += a[i] * p[(i + 3) * 6 + j + 3] * a[j];
+      }
+    }
+    return Math.sqrt(Math.max(0, sum));
   }
 }

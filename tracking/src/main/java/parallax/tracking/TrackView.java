@@ -20,7 +20,7 @@ import parallax.model.Vector3;
 /** Makes the public view of a track at a time, by the rules of its life. */
 final class TrackView {
   /** The 1-sigma uncertainty of a position at which a lost target may be anywhere, metres. */
-  private static final double NOWHERE_M = 1_000_000;
+  private static final double NOWHERE_M = 500_000;
 
   private static final double STILL_SETTLING_S = 15;
   private static final double BURNING_BELOW_M = 120_000;
@@ -69,7 +69,7 @@ final class TrackView {
     StateVector state = Propagation.stateVector(time, x, p);
     r.staging.see(f.posterior());
     f.partedFrom.ifPresent(whole -> whole.report.parted(r, f.number.orElse(0), nanos));
-    String doubt = doubt(f, x, misfit);
+    String doubt = doubt(f, x, p, misfit);
     FlightPrediction flight =
         doubt == null || (powered(r.phase) && !glides(r, s))
             ? predict(f, state, s, since, misfit)
@@ -97,15 +97,17 @@ final class TrackView {
     return misfit > MISFIT_LIMIT ? "the plots do not fit the estimate" : null;
   }
 
-  private static @Nullable String doubt(TrackFile f, double[] x, double misfit) {
+  private static @Nullable String doubt(TrackFile f, double[] x, double[] p, double misfit) {
     String plots = doubtOfPlots(f, misfit);
     if (plots != null) {
       return plots;
     }
     double[] seen = f.posterior().mean();
     boolean flown = f.report.hasFlown(f.lastPlotNanos(), ThreatRule.isLikeAMissile(seen));
-    String against = ThreatRule.against(seen, flown);
-    return against != null ? against : ThreatRule.against(x, flown);
+    NationalTrack before = f.report.told;
+    boolean told = before != null && before.impact() instanceof ImpactPointPrediction.Predicted;
+    String against = ThreatRule.against(seen, () -> f.posterior().covariance(seen), told, flown);
+    return against != null ? against : ThreatRule.against(x, () -> p, told, flown);
   }
 
   /** What the plots say to be too small a covariance is told as large as they say. */

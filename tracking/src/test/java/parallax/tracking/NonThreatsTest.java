@@ -35,4 +35,18 @@ final class NonThreatsTest {
     NonThreats.Outcome o = NonThreats.fly(NonThreats.Kind.SPACE_LAUNCH_EAST, 217);
     assertTrue(o.longest() < 3, o.toString());
   }
+
+  /** A noisy climb of 150 m/s was none. */
+  @Test
+  void anAircraftThatSeemsToClimbFastIsNotSaidToFall() {
+    NonThreats.Outcome o = NonThreats.fly(NonThreats.Kind.AIRCRAFT, 990);
+    assertTrue(o.longest() < 3, o.toString());
+  }
+
+  /** One track of a meteor, carried on to when another began beside it, was beyond all speeds. */
+  @Test
+  void aBeliefBeyondAllSpeedsStopsNothing() {
+    NonThreats.Outcome o = NonThreats.fly(NonThreats.Kind.METEORS, 288);
+    assertTrue(o.longest() < 3, o.toString());
+  }
 }
