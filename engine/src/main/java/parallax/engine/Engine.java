@@ -252,7 +252,7 @@ public final class Engine {
       out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, "node has no configuration"));
       return;
     }
-    guarded("own tracks", out, () -> tell(s.onPlot(p.plot()), now, out));
+    tell(s.onPlot(p.plot()), now, out);
   }
 
   private void onFiled(Input.TrackFiled f, UtcTime now, List<Effect> out) {
@@ -264,7 +264,7 @@ public final class Engine {
       out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, "node has no configuration"));
       return;
     }
-    guarded("filed tracks", out, () -> tell(s.onFiled(f.track()), now, out));
+    tell(s.onFiled(f.track()), now, out);
   }
 
   private void onPlotRefused(Input.PlotRefused p, List<Effect> out) {

@@ -35,12 +35,21 @@ final class ScanAssignment {
   /** A plot in contest: where it is, where else it may be, and what belonging nowhere costs. */
   private record Contender(PlotModel plot, @Nullable TrackFile home, List<Choice> choices) {
     double alone() {
-      double least = Double.POSITIVE_INFINITY;
-      for (Choice c : choices) {
-        least = Math.min(least, c.cost);
-      }
-      return choices.isEmpty() ? 0 : least + plot.gate();
+      return ScanAssignment.alone(
+          choices.stream().mapToDouble(Choice::cost).toArray(), plot.gate());
     }
+  }
+
+  /**
+   * What it costs to belong to no track; finite, also when a cost is not: the plot is out of view
+   * of that track's belief then, and the pair does not count.
+   */
+  static double alone(double[] costs, double gate) {
+    double least = Double.POSITIVE_INFINITY;
+    for (double c : costs) {
+      least = Double.isFinite(c) ? Math.min(least, c) : least;
+    }
+    return least < Double.POSITIVE_INFINITY ? least + gate : 0;
   }
 
   /**

@@ -117,4 +117,18 @@ final class AssignmentTest {
     double[][] costs = {{0.1, 9}, {10}};
     assertArrayEquals(new int[] {1, 0}, Assignment.solve(2, of, costs, new double[] {20, 20}));
   }
+
+  /** In 1,000 skies of clutter there was one; the tracker stopped with an exception. */
+  @Test
+  void aPlotOutOfViewOfEveryTrackGoesNowhere() {
+    double[][] costs = {{Double.POSITIVE_INFINITY, Double.NaN}, {1, 2}};
+    double[] alone = new double[2];
+    for (int r = 0; r < 2; r++) {
+      alone[r] = ScanAssignment.alone(costs[r], 9);
+    }
+    assertArrayEquals(new double[] {0, 10}, alone);
+    int[] got = Assignment.solve(2, new int[][] {{0, 1}, {0, 1}}, costs, alone);
+    assertArrayEquals(new int[] {Assignment.NONE, 0}, got);
+    assertEquals(0, ScanAssignment.alone(new double[0], 9));
+  }
 }
