@@ -67,7 +67,11 @@ public final class FlightPlanner {
    * apogee is never replaced.
    */
   public static FlightPlan plan(PublishedLaunch launch, Assumption assumption) {
-    return plan(launch.apogeeM().isPresent() ? launch : launch.withApogeeM(assumption.apogeeM()));
+    return plan(assuming(launch, assumption));
+  }
+
+  private static PublishedLaunch assuming(PublishedLaunch launch, Assumption assumption) {
+    return launch.apogeeM().isPresent() ? launch : launch.withApogeeM(assumption.apogeeM());
   }
 
   /**
@@ -96,8 +100,7 @@ public final class FlightPlanner {
   /** The same with the assumed apogee where none was published. */
   public static SalvoPlan salvo(
       PublishedLaunch launch, Assumption assumption, SalvoSpacing spacing) {
-    return salvo(
-        launch.apogeeM().isPresent() ? launch : launch.withApogeeM(assumption.apogeeM()), spacing);
+    return salvo(assuming(launch, assumption), spacing);
   }
 
   private static OptionalDouble turned(OptionalDouble bearing, double by) {

@@ -1,6 +1,7 @@
 package parallax.tracking;
 
 import org.jspecify.annotations.Nullable;
+import parallax.model.Vector3;
 
 /** Small dense matrices as row-major arrays: the few operations the filters need. */
 final class Dense {
@@ -182,5 +183,18 @@ final class Dense {
       v = new double[] {x / m, y / m, z / m};
     }
     return Math.max(lambda, Math.max(a[0], Math.max(a[n + 1], a[2 * n + 2])));
+  }
+
+  /** a' C b for the 3 x 3 block C that begins at row and column {@code from} of an n x n matrix. */
+  static double quadratic(double[] m, int n, int from, Vector3 a, Vector3 b) {
+    double[] left = {a.x(), a.y(), a.z()};
+    double[] right = {b.x(), b.y(), b.z()};
+    double out = 0;
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        out += left[i] * m[(from + i) * n + from + j] * right[j];
+      }
+    }
+    return out;
   }
 }

@@ -303,7 +303,9 @@ final class LaunchEstimator {
       for (int i = 0; i < 2; i++) {
         for (int j = 0; j < 2; j++) {
           en[i * 2 + j] +=
-              w * (quadratic(axes[i], b.covariance, axes[j]) + off.dot(axes[i]) * off.dot(axes[j]));
+              w
+                  * (Dense.quadratic(b.covariance, 3, 0, axes[i], axes[j])
+                      + off.dot(axes[i]) * off.dot(axes[j]));
         }
       }
       variance += w * (b.agoVariance + square(b.agoS - ago));
@@ -313,16 +315,6 @@ final class LaunchEstimator {
         Covariance.of(2, en[0], 0.5 * (en[1] + en[2]), 0.5 * (en[1] + en[2]), en[3]),
         time.plusSeconds(-ago),
         Math.sqrt(variance));
-  }
-
-  private static double quadratic(Vector3 a, double[] c, Vector3 b) {
-    double out = 0;
-    for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 3; j++) {
-        out += axis(a, i) * c[i * 3 + j] * axis(b, j);
-      }
-    }
-    return out;
   }
 
   /** Climb angle's sine. */

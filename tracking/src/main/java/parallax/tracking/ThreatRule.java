@@ -41,14 +41,14 @@ final class ThreatRule {
     if (!hasFlown && height < SLOW_BELOW_M) {
       Vector3 v = new Vector3(x[3], x[4], x[5]);
       Vector3 up = FlightPredictor.position(x).unit();
-      double slow = v.norm();
+      double speed = v.norm();
       double climb = Math.abs(v.dot(up));
-      if (!told) {
+      boolean slow = isSlow(height, speed, climb);
+      if (!slow && !told) {
         double[] of = p.get();
-        slow -= SIGMAS * sigma(v.unit(), of);
-        climb -= SIGMAS * sigma(up, of);
+        slow = isSlow(height, speed - SIGMAS * sigma(v.unit(), of), climb - SIGMAS * sigma(up, of));
       }
-      if (slow < SLOW_MPS || isLikeAnAircraft(height, slow, climb)) {
+      if (slow) {
         return "too slow for a missile at this height";
       }
     }
@@ -76,19 +76,16 @@ final class ThreatRule {
         BallisticForces.height(x[0], x[1], x[2]), v.norm(), Math.abs(r.dot(v) / r.norm()));
   }
 
+  private static boolean isSlow(double heightM, double speedMps, double climbMps) {
+    return speedMps < SLOW_MPS || isLikeAnAircraft(heightM, speedMps, climbMps);
+  }
+
   private static boolean isLikeAnAircraft(double heightM, double speedMps, double climbMps) {
     return heightM < AIRCRAFT_CEILING_M && speedMps < AIRCRAFT_MPS && climbMps < AIRCRAFT_CLIMB_MPS;
   }
 
   /** 1 sigma of the velocity along an axis, m/s. */
   private static double sigma(Vector3 axis, double[] p) {
-    double[] a = {axis.x(), axis.y(), axis.z()};
-    double sum = 0;
-    for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 3; j++) {
-        sum += a[i] * p[(i + 3) * 6 + j + 3] * a[j];
-      }
-    }
-    return Math.sqrt(Math.max(0, sum));
+    return Math.sqrt(Math.max(0, Dense.quadratic(p, 6, 3, axis, axis)));
   }
 }
