@@ -1,13 +1,19 @@
 import com.google.googlejavaformat.java.Formatter;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * Checks (or with "fix" repairs) the format of every Java source of the project with
- * google-java-format. Run by the root build from the project's root.
+ * google-java-format. Run by the root build from the project's root. Arguments: "check" or "fix",
+ * and optionally the folder. What was found in order is remembered in target/format.checked by
+ * path, size and time of change, so that a build looks only at what has changed since.
  */
 class Format {
   public static void main(String[] args) throws Exception {
@@ -20,9 +26,18 @@ class Format {
           .sorted()
           .forEach(sources::add);
     }
+    Path memory = Path.of("target/format.checked");
+    Set<String> known =
+        Files.exists(memory) ? new HashSet<>(Files.readAllLines(memory)) : new HashSet<>();
+    Set<String> inOrder = new TreeSet<>();
     Formatter formatter = new Formatter();
     int wrong = 0;
     for (Path p : sources) {
+      String mark = mark(p);
+      if (known.contains(mark)) {
+        inOrder.add(mark);
+        continue;
+      }
       String before = Files.readString(p);
       String after;
       try {
@@ -38,9 +53,13 @@ class Format {
         } else {
           System.err.println(p + ": not in google-java-format");
           wrong++;
+          continue;
         }
       }
+      inOrder.add(mark(p));
     }
+    Files.createDirectories(memory.getParent());
+    Files.write(memory, inOrder);
     if (wrong > 0) {
       System.err.println(
           wrong
@@ -50,5 +69,9 @@ class Format {
       System.exit(1);
     }
     System.out.println(sources.size() + " source files, format " + (fix ? "fixed" : "checked"));
+  }
+
+  private static String mark(Path p) throws IOException {
+    return p + " " + Files.size(p) + " " + Files.getLastModifiedTime(p).toMillis();
   }
 }
