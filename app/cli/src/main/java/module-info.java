@@ -1,0 +1,19 @@
+/** The command line. */
+module parallax.cli {
+  requires static transitive org.jspecify;
+  requires parallax.demo;
+  requires parallax.report;
+  requires parallax.simulation;
+  requires parallax.client;
+  requires parallax.host;
+  requires parallax.formats;
+  requires parallax.files;
+  requires parallax.tables;
+  requires java.logging;
+  requires info.picocli;
+  requires com.fasterxml.jackson.databind;
+  requires org.snakeyaml.engine.v2;
+
+  opens parallax.cli to
+      info.picocli;
+}

@@ -1,0 +1,56 @@
+package parallax.demo;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import parallax.credentials.CertificateAuthority;
+import parallax.credentials.KeyMaterial;
+import parallax.credentials.NationKeys;
+
+/** Certificates that an authority's key signed but {@code parallax keys} would not issue. */
+public final class ForgedCertificate {
+  private static final BigInteger SERIAL = BigInteger.valueOf(4711);
+
+  private ForgedCertificate() {}
+
+  /** Signs one with the authority of {@code directory} and writes {@code name}.pem and .key. */
+  public static void issue(
+      Path directory, Path to, String name, String subject, Instant from, Instant until)
+      throws Exception {
+    KeyMaterial authority =
+        KeyMaterial.read(
+            directory.resolve(NationKeys.AUTHORITY), directory.resolve(NationKeys.AUTHORITY_KEY));
+    KeyPairGenerator g = KeyPairGenerator.getInstance("EC");
+    g.initialize(new ECGenParameterSpec("secp256r1"));
+    KeyPair pair = g.generateKeyPair();
+    X509Certificate c =
+        new JcaX509CertificateConverter()
+            .getCertificate(
+                new JcaX509v3CertificateBuilder(
+                        X500Name.getInstance(
+                            authority.certificate().getSubjectX500Principal().getEncoded()),
+                        SERIAL,
+                        Date.from(from),
+                        Date.from(until),
+                        new X500Name(subject),
+                        pair.getPublic())
+                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(authority.key())));
+    CertificateAuthority.writeCertificates(to.resolve(name + ".pem"), List.of(c));
+    java.io.StringWriter text = new java.io.StringWriter();
+    try (var pem = new org.bouncycastle.openssl.jcajce.JcaPEMWriter(text)) {
+      pem.writeObject(new JcaPKCS8Generator(pair.getPrivate(), null));
+    }
+    CertificateAuthority.writeSecret(to.resolve(name + ".key"), text.toString());
+  }
+}

@@ -1,0 +1,215 @@
+package parallax.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.MethodDescriptor;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parallax.evaluation.ExerciseParties;
+import parallax.host.Node;
+import parallax.host.NodeClock;
+import parallax.host.NodeLog;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.Plot;
+import parallax.model.SensorId;
+import parallax.model.UtcTime;
+import parallax.transport.Rpc;
+import parallax.wire.EventCodec;
+import parallax.wire.PlotCodec;
+
+/** One node on loopback and callers it must refuse, or refuse a part of. */
+class NodeOnTheWireTest {
+  private static final UtcTime NOW = new UtcTime(1_681_338_180_000_000_000L);
+  private static final SensorId OWN = new SensorId(Nation.JPN, "J/FPS-5 Sado");
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final NodeLog log = new NodeLog(new PrintStream(said, true, StandardCharsets.UTF_8), "t");
+  private DemoDirectories dirs;
+  private Node node;
+
+  @BeforeEach
+  void startsTheJapaneseNode() throws Exception {
+    dirs = DemoDirectories.prepare(folder);
+    for (Nation n : ExerciseParties.NATIONS) {
+      new NodeClock.Setting(NOW, NodeClock.wallNs(), 1, NOW.plusSeconds(3600))
+          .write(dirs.node(n).root());
+    }
+    node = Node.start(dirs.node(Nation.JPN).root(), log);
+  }
+
+  @AfterEach
+  void stopsIt() {
+    node.close();
+  }
+
+  @Test
+  void refusesAPlotWithNaNByNumberAndTakesTheNextOne() throws Exception {
+    try (Caller feed = call(Nation.JPN, "sensor", national(), Rpc.FEED)) {
+      byte[] good = PlotCodec.encodeMessage("f", 2, plot(OWN));
+      byte[] bad = PlotCodec.encodeMessage("f", 1, plot(OWN));
+      replace(bad, 300_000.0, Double.NaN);
+      feed.send(bad);
+      PlotCodec.FeedAck refused = PlotCodec.decodeAck(feed.next());
+      assertEquals(1, refused.rejectedSeq());
+      assertTrue(refused.reason().contains("range (m) is NaN"), refused.reason());
+      feed.send(good);
+      await(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 2);
+    }
+  }
+
+  @Test
+  void saysThatASensorIsUnknownAndGoesOn() throws Exception {
+    try (Caller feed = call(Nation.JPN, "sensor", national(), Rpc.FEED)) {
+      feed.send(PlotCodec.encodeMessage("f", 1, plot(new SensorId(Nation.JPN, "nowhere"))));
+      feed.send(PlotCodec.encodeMessage("f", 2, plot(OWN)));
+      await(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 2);
+    }
+    await(() -> log.count("PLOT_REFUSED") == 1);
+  }
+
+  @Test
+  void breaksOffAFeedOfGarbageAndServesTheNextOne() throws Exception {
+    try (Caller feed = call(Nation.JPN, "sensor", national(), Rpc.FEED)) {
+      feed.send("no plot at all".getBytes(StandardCharsets.UTF_8));
+      await(() -> feed.ended() != null);
+      assertTrue(String.valueOf(feed.ended()).contains("INVALID_ARGUMENT"), feed.ended());
+    }
+    try (Caller feed = call(Nation.JPN, "sensor", national(), Rpc.FEED)) {
+      feed.send(PlotCodec.encodeMessage("f", 1, plot(OWN)));
+      await(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 1);
+    }
+  }
+
+  @Test
+  void refusesASensorsCertificateWhereAnOperatorsIsNeededAndCountsIt() throws Exception {
+    try (Caller watch = call(Nation.JPN, "sensor", national(), Rpc.WATCH)) {
+      watch.send(EventCodec.encodeRequest(1));
+      await(() -> watch.ended() != null);
+      assertTrue(
+          String.valueOf(watch.ended()).contains("PERMISSION_DENIED"),
+          String.valueOf(watch.ended()));
+    }
+    assertEquals(1, log.count("REFUSED_WRONG_ROLE"));
+  }
+
+  @Test
+  void refusesACertificateOfAnotherNationAtTheNationalPort() throws Exception {
+    try (Caller feed = call(Nation.KOR, "sensor", national(), Rpc.FEED)) {
+      feed.send(PlotCodec.encodeMessage("f", 1, plot(OWN)));
+      await(() -> feed.ended() != null);
+      assertTrue(String.valueOf(feed.ended()).contains("UNAVAILABLE"), feed.ended());
+    }
+  }
+
+  @Test
+  void refusesAPartnersSensorAtTheLinkPortAndTakesItsNode() throws Exception {
+    try (Caller link = call(Nation.KOR, "sensor", link(), Rpc.LINK)) {
+      link.send(new byte[] {1});
+      await(() -> link.ended() != null);
+      assertTrue(String.valueOf(link.ended()).contains("PERMISSION_DENIED"), link.ended());
+    }
+    assertEquals(1, log.count("REFUSED_WRONG_ROLE"));
+  }
+
+  @Test
+  void callsBytesThatAreNoFrameAViolationOfTheStream() throws Exception {
+    try (Caller link =
+        new Caller(
+            link(),
+            dirs.node(Nation.KOR).keys(),
+            "node",
+            dirs.node(Nation.JPN).keys().resolve("ca.pem"),
+            Rpc.LINK)) {
+      link.send("garbage".getBytes(StandardCharsets.UTF_8));
+      await(() -> log.count("LINK_VIOLATION") > 0);
+    }
+  }
+
+  @Test
+  void doesNotStartOnTheJournalOfAnotherNation() throws Exception {
+    node.close();
+    Path from = dirs.node(Nation.JPN).journal();
+    Path to = dirs.node(Nation.KOR).journal();
+    Files.createDirectories(to);
+    try (var list = Files.list(from)) {
+      for (Path p : list.toList()) {
+        Files.copy(p, to.resolve(p.getFileName()));
+      }
+    }
+    InvalidValueException e =
+        assertThrows(
+            InvalidValueException.class, () -> Node.start(dirs.node(Nation.KOR).root(), log));
+    assertTrue(String.valueOf(e.getMessage()).contains("journal is that of JPN"), e.getMessage());
+  }
+
+  @Test
+  void releasesNothingUnderAnAgreementWithABadSignatureButStaysUp() throws Exception {
+    node.close();
+    Path sig = dirs.node(Nation.JPN).agreement().resolve("agreement.yaml.KOR.sig");
+    Path other = dirs.node(Nation.JPN).agreement().resolve("agreement.yaml.USA.sig");
+    Files.writeString(sig, Files.readString(other).replace("USA", "KOR"));
+    node = Node.start(dirs.node(Nation.JPN).root(), log);
+    await(() -> log.count("CONFIGURATION_REFUSED") == 1);
+    assertTrue(said.toString(StandardCharsets.UTF_8).contains("KOR"));
+    try (Caller feed = call(Nation.JPN, "sensor", national(), Rpc.FEED)) {
+      feed.send(PlotCodec.encodeMessage("f", 1, plot(OWN)));
+      await(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 1);
+    }
+  }
+
+  private InetSocketAddress national() {
+    return dirs.settings(Nation.JPN).nationalAddress();
+  }
+
+  private InetSocketAddress link() {
+    return dirs.settings(Nation.JPN).linkAddress();
+  }
+
+  private Caller call(
+      Nation caller, String name, InetSocketAddress to, MethodDescriptor<byte[], byte[]> method)
+      throws Exception {
+    return new Caller(
+        to, dirs.clients(caller), name, dirs.node(Nation.JPN).keys().resolve("ca.pem"), method);
+  }
+
+  private static Plot plot(SensorId sensor) {
+    return new Plot.RadarPlot(sensor, NOW, 300_000.0, 1, 0.5, OptionalDouble.empty());
+  }
+
+  /** Replaces a number inside encoded bytes. */
+  private static void replace(byte[] bytes, double from, double to) {
+    byte[] f = littleEndian(from);
+    for (int i = 0; i + 8 <= bytes.length; i++) {
+      if (java.util.Arrays.equals(bytes, i, i + 8, f, 0, 8)) {
+        System.arraycopy(littleEndian(to), 0, bytes, i, 8);
+        return;
+      }
+    }
+    throw new AssertionError("the number is not in the message");
+  }
+
+  private static byte[] littleEndian(double v) {
+    return java.nio.ByteBuffer.allocate(8)
+        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        .putDouble(v)
+        .array();
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    Await.until(condition, () -> "what the test waits for");
+  }
+}

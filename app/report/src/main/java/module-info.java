@@ -1,0 +1,9 @@
+/** Pages and pictures of what an exercise showed. */
+module parallax.report {
+  requires static transitive org.jspecify;
+  requires transitive parallax.evaluation;
+  requires GeographicLib.Java;
+  requires com.fasterxml.jackson.databind;
+
+  exports parallax.report;
+}

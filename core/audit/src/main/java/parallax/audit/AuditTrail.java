@@ -1,0 +1,441 @@
+package parallax.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.audit.LogEntry.Kind;
+import parallax.engine.Effect;
+import parallax.engine.Input;
+import parallax.engine.NodeConfiguration;
+import parallax.engine.Order;
+import parallax.engine.ReportCodec;
+import parallax.formats.cap.CapWriter;
+import parallax.link.Entry;
+import parallax.link.Frame;
+import parallax.link.StreamId;
+import parallax.model.Channel;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.Report;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+import parallax.signing.VerificationKey;
+import parallax.warning.Alert;
+import parallax.wire.InputCodec;
+
+/**
+ * Turns what happened to a node and what followed into entries of its log. The same inputs and
+ * effects, from the first on, always give the same entries. Not for use by several threads at once.
+ */
+public final class AuditTrail {
+  private static final int LONGEST_TEXT = 1000;
+
+  private final Nation nation;
+  private final Channel channel;
+  private final ReportCodec codec;
+  private final MerkleHasher hasher = new MerkleHasher();
+  private final PartnerReceipts receipts;
+  private Optional<NodeConfiguration> before = Optional.empty();
+
+  /**
+   * The trail of a node.
+   *
+   * @param codec reads records of partners, for the tracks they are about
+   */
+  public AuditTrail(Nation nation, Channel channel, ReportCodec codec) {
+    this.nation = nation;
+    this.channel = channel;
+    this.codec = codec;
+    this.receipts = new PartnerReceipts(nation, channel);
+  }
+
+  /**
+   * The first entry of a log.
+   *
+   * @param origin the log's name
+   * @param time when it begins, the node's time
+   * @param reason why it begins
+   * @param from the journal's position from which on it speaks of inputs
+   */
+  public static LogEntry begun(
+      Nation nation, Channel channel, String origin, UtcTime time, String reason, long from) {
+    return LogEntry.of(Kind.BEGUN, time)
+        .with("nation", nation.code())
+        .with("channel", channel.name())
+        .with("origin", origin)
+        .with("reason", shortened(reason))
+        .with("input", from)
+        .build();
+  }
+
+  /**
+   * The entries of one input.
+   *
+   * @param position the input's in the journal
+   * @param in the input
+   * @param effects what followed from it, in order
+   */
+  public List<LogEntry> entries(long position, Input.Stamped in, List<Effect> effects) {
+    if (in.input() instanceof Input.Tick && effects.isEmpty()) {
+      return List.of(); // may never become durable: it must not change anything
+    }
+    Step step = new Step(position, in);
+    try {
+      take(step, in, effects);
+    } catch (RuntimeException e) {
+      step.fault(e); // a fault of ours is told and must not end the log
+    }
+    return step.out;
+  }
+
+  private void take(Step step, Input.Stamped in, List<Effect> effects) {
+    if (in.input() instanceof Input.Configured c) {
+      step.configured(c.configuration());
+    } else if (in.input() instanceof Input.CheckpointJudged c) {
+      step.checkpoint(c);
+    } else if (in.input() instanceof Input.RecordsDeleted d) {
+      step.deleted(d);
+    }
+    Optional<Effect.DecisionRecorded> decided = Optional.empty();
+    for (Effect e : effects) {
+      if (e instanceof Effect.OutboxAppended o) {
+        step.released(o, decided);
+      } else {
+        step.effect(e);
+      }
+      decided =
+          e instanceof Effect.DecisionRecorded d && d.released()
+              ? Optional.of(d)
+              : Optional.empty();
+    }
+    receipts.on(in, effects).forEach(step::receipt);
+  }
+
+  private static String shortened(String text) {
+    StringBuilder b = new StringBuilder(text);
+    if (b.length() > LONGEST_TEXT) {
+      b.setLength(LONGEST_TEXT);
+    }
+    for (int i = 0; i < b.length(); i++) {
+      if (Character.isSurrogate(b.charAt(i))) {
+        b.setCharAt(i, '?');
+      }
+    }
+    return b.toString();
+  }
+
+  /** The entries of one input in the making. */
+  private final class Step {
+    private final long position;
+    private final Input.Stamped in;
+    private final List<LogEntry> out = new ArrayList<>();
+
+    Step(long position, Input.Stamped in) {
+      this.position = position;
+      this.in = in;
+    }
+
+    private LogEntry.Builder entry(Kind kind) {
+      return LogEntry.of(kind, in.time())
+          .with("nation", nation.code())
+          .with("channel", channel.name())
+          .with("input", position);
+    }
+
+    private void add(LogEntry.Builder b) {
+      out.add(b.build());
+    }
+
+    void configured(NodeConfiguration c) {
+      String agreement = hasher.plain(c.agreement().bytes()).toString();
+      String policy = hasher.plain(c.policy().getBytes(StandardCharsets.UTF_8)).toString();
+      add(
+          entry(Kind.START)
+              .with("agreement", agreement)
+              .with("policy", policy)
+              .with("key", c.ownKey().toHex())
+              .with("record", hasher.plain(InputCodec.encode(in))));
+      if (before
+          .filter(
+              b ->
+                  hasher.plain(b.agreement().bytes()).toString().equals(agreement)
+                      && signatures(b).equals(signatures(c)))
+          .isEmpty()) {
+        add(
+            entry(Kind.AGREEMENT)
+                .with("record", agreement)
+                .with("signedBy", String.join(",", signatures(c))));
+      }
+      if (before.filter(b -> b.policy().equals(c.policy())).isEmpty()) {
+        add(entry(Kind.POLICY).with("record", policy));
+      }
+      keys(
+          "agreement",
+          before.map(NodeConfiguration::agreementKeys).orElse(new TreeMap<>()),
+          c.agreementKeys());
+      keys("stream", before.map(AuditTrail::streamKeys).orElse(new TreeMap<>()), streamKeys(c));
+      before = Optional.of(c);
+    }
+
+    void deleted(Input.RecordsDeleted d) {
+      add(
+          entry(Kind.DELETED)
+              .with("clause", shortened(d.clause()))
+              .with("until", new UtcTime(d.untilWallNs()).toString())
+              .with("through", d.through())
+              .with("records", d.records()));
+    }
+
+    void checkpoint(Input.CheckpointJudged c) {
+      LogEntry.Builder b =
+          entry(Kind.CHECKPOINT)
+              .with("partner", c.partner().code())
+              .with("verdict", c.verdict())
+              .with("origin", shortened(c.origin()))
+              .with("size", c.size())
+              .with("detail", shortened(c.detail()));
+      if (!c.evidence().isEmpty()) {
+        b.with("record", c.evidence());
+      }
+      add(b);
+    }
+
+    private void keys(
+        String signs,
+        SortedMap<Nation, VerificationKey> old,
+        SortedMap<Nation, VerificationKey> now) {
+      now.forEach(
+          (n, k) -> {
+            if (!k.equals(old.get(n))) {
+              add(key("configured", n).with("signs", signs).with("key", k.toHex()));
+            }
+          });
+      old.keySet().stream()
+          .filter(n -> !now.containsKey(n))
+          .forEach(n -> add(key("removed", n).with("signs", signs)));
+    }
+
+    void fault(RuntimeException e) {
+      add(
+          entry(Kind.NOTICE)
+              .with("notice", Effect.NoticeKind.INTERNAL_FAULT.name())
+              .with("detail", shortened("audit: " + e)));
+    }
+
+    private LogEntry.Builder key(String action, Nation whose) {
+      return entry(Kind.KEY).with("action", action).with("partner", whose.code());
+    }
+
+    void released(Effect.OutboxAppended o, Optional<Effect.DecisionRecorded> decided) {
+      LogEntry.Builder b =
+          entry(Kind.RELEASE)
+              .with("partner", o.stream().recipient().code())
+              .with("stream", o.stream().toString())
+              .with("seq", o.seq())
+              .with("record", hasher.plain(o.record()));
+      decided.ifPresent(
+          d ->
+              b.with("track", d.track().toString())
+                  .with("class", d.dataClass().name())
+                  .with("clause", d.clause()));
+      add(b);
+    }
+
+    void effect(Effect effect) {
+      switch (effect) {
+        case Effect.DecisionRecorded d ->
+            add(
+                entry(Kind.DECISION)
+                    .with("partner", d.partner().code())
+                    .with("track", d.track().toString())
+                    .with("class", d.dataClass().name())
+                    .with("released", d.released())
+                    .with("rule", shortened(d.rule()))
+                    .with("clause", shortened(d.clause()))
+                    .with("reason", shortened(d.reason())));
+        case Effect.RecordsTaken t -> taken(t);
+        case Effect.GapRecorded g ->
+            add(
+                stream(Kind.GAP, g.stream())
+                    .with("from", g.from())
+                    .with("to", g.to())
+                    .with("reason", g.reason().name()));
+        case Effect.RecordFolded f ->
+            add(stream(Kind.FOLDED, f.stream()).with("seq", f.seq()).with("into", f.into()));
+        case Effect.Relayed r ->
+            add(stream(Kind.RELAYED, r.stream()).with("from", r.from()).with("to", r.to()));
+        case Effect.NoticeApplied a ->
+            add(
+                entry(Kind.APPLIED)
+                    .with("partner", a.partner().code())
+                    .with("track", a.track().toString())
+                    .with("seq", a.seq()));
+        case Effect.AlertRaised a -> alert(a.action().alert());
+        case Effect.OrderAnswered o -> order(o);
+        case Effect.NoticeRaised n -> notice(n);
+        case Effect.OutboxAppended o -> released(o, Optional.empty());
+        case Effect.CursorMoved c -> {}
+        case Effect.SendFrame s -> {}
+        case Effect.CloseLink c -> {}
+        case Effect.CutLink c -> {}
+        case Effect.DialLink d -> {}
+        case Effect.PlotsAcknowledged p -> {}
+        case Effect.PictureChanged p -> {}
+      }
+    }
+
+    private LogEntry.Builder stream(Kind kind, StreamId s) {
+      Nation partner = s.originator().equals(nation) ? s.recipient() : s.originator();
+      return entry(kind).with("partner", partner.code()).with("stream", s.toString());
+    }
+
+    /** The records lie in the batch that is the input: they are taken in as they come. */
+    private void taken(Effect.RecordsTaken t) {
+      if (!(in.input() instanceof Input.FrameReceived f)
+          || !(f.frame() instanceof Frame.Batch b)
+          || t.firstSeq() < b.firstSeq()
+          || t.firstSeq() + t.count() - 1 > b.lastSeq()) {
+        throw new IllegalStateException("records taken in without their batch: " + t);
+      }
+      for (long seq = t.firstSeq(); seq < t.firstSeq() + t.count(); seq++) {
+        if (b.entries().get((int) (seq - b.firstSeq())) instanceof Entry.Whole w) {
+          LogEntry.Builder e =
+              stream(Kind.TAKEN, t.stream())
+                  .with("seq", seq)
+                  .with("record", hasher.plain(w.bytes()));
+          about(w.bytes())
+              .ifPresent(
+                  r ->
+                      e.with("track", r.header().track().toString())
+                          .with("class", r.dataClass().name()));
+          add(e);
+        }
+      }
+    }
+
+    private Optional<Report> about(byte[] record) {
+      try {
+        return Optional.of(codec.decode(record));
+      } catch (InvalidValueException e) {
+        return Optional.empty(); // the engine quarantines it and says why
+      }
+    }
+
+    private void alert(Alert a) {
+      add(
+          entry(Kind.ALERT)
+              .with("identifier", a.identifier())
+              .with("type", a.messageType().name())
+              .with("event", a.eventKey())
+              .with(
+                  "areas", String.join(",", a.areas().stream().map(x -> x.area().code()).toList()))
+              .with("record", hasher.plain(CapWriter.write(a))));
+    }
+
+    private void order(Effect.OrderAnswered o) {
+      Kind kind =
+          switch (o.order()) {
+            case Order.Suspend s -> Kind.SUSPENSION;
+            case Order.Resume r -> Kind.SUSPENSION;
+            case Order.Recall r -> Kind.ORDER;
+            case Order.Correct c -> Kind.ORDER;
+            case Order.Relabel r -> Kind.ORDER;
+            case Order.Decide d -> Kind.RELEASE_DESK;
+            case Order.PutPolicy p -> Kind.POLICY;
+            case Order.RevertPolicy r -> Kind.POLICY;
+            case Order.RotateKey r -> Kind.KEY;
+            case Order.TrustKey t -> Kind.KEY;
+            case Order.RevokeKey r -> Kind.KEY;
+          };
+      LogEntry.Builder b =
+          entry(kind)
+              .with("action", o.order().getClass().getSimpleName().toLowerCase(Locale.ROOT))
+              .with("by", shortened(o.by()))
+              .with("done", o.done())
+              .with("detail", shortened(o.detail()))
+              .with("record", hasher.plain(InputCodec.encode(in)));
+      partner(o.order()).ifPresent(n -> b.with("partner", n.code()));
+      track(o.order()).ifPresent(t -> b.with("track", t.toString()));
+      if (o.order() instanceof Order.Decide d) {
+        b.with("held", d.held()).with("answer", d.answer().name());
+      }
+      if (o.order() instanceof Order.PutPolicy p) {
+        b.with("policy", hasher.plain(p.yaml().getBytes(StandardCharsets.UTF_8)));
+      }
+      add(b);
+    }
+
+    private void notice(Effect.NoticeRaised n) {
+      String detail = shortened(n.detail());
+      switch (n.kind()) {
+        case SUSPENSION ->
+            add(entry(Kind.SUSPENSION).with("action", "told").with("detail", detail));
+        case KEY -> add(entry(Kind.KEY).with("action", "announced").with("detail", detail));
+        case PARTNER_LOG, RECORDS_DELETED -> {} // the input has an entry of its own
+        case RECORD_QUARANTINED -> add(entry(Kind.QUARANTINE).with("detail", detail));
+        case CONFIGURATION_REFUSED,
+            PLOT_REFUSED,
+            TRACK_DOUBTED,
+            LINK_VIOLATION,
+            INTERNAL_FAULT,
+            LINK_STATE ->
+            add(entry(Kind.NOTICE).with("notice", n.kind().name()).with("detail", detail));
+      }
+    }
+
+    void receipt(PartnerReceipts.Held h) {
+      add(
+          stream(Kind.RECEIPT, h.stream())
+              .with("holdsBefore", h.cursor().next())
+              .with("chain", h.cursor().chainHash().toString())
+              .with("signature", HexFormat.of().formatHex(h.signature())));
+    }
+  }
+
+  private static List<String> signatures(NodeConfiguration c) {
+    return c.agreement().signatures().keySet().stream().map(Nation::code).toList();
+  }
+
+  private static SortedMap<Nation, VerificationKey> streamKeys(NodeConfiguration c) {
+    SortedMap<Nation, VerificationKey> all = new TreeMap<>(c.linkKeys());
+    all.put(c.nation(), c.ownKey());
+    return all;
+  }
+
+  private static Optional<Nation> partner(Order order) {
+    return switch (order) {
+      case Order.Suspend s -> Optional.of(s.partner());
+      case Order.Resume r -> Optional.of(r.partner());
+      case Order.TrustKey t -> Optional.of(t.partner());
+      case Order.RevokeKey r -> Optional.of(r.partner());
+      case Order.Recall r -> Optional.empty();
+      case Order.Correct c -> Optional.empty();
+      case Order.Relabel r -> Optional.empty();
+      case Order.Decide d -> Optional.empty();
+      case Order.PutPolicy p -> Optional.empty();
+      case Order.RevertPolicy r -> Optional.empty();
+      case Order.RotateKey r -> Optional.empty();
+    };
+  }
+
+  private static Optional<TrackId> track(Order order) {
+    return switch (order) {
+      case Order.Recall r -> Optional.of(r.track());
+      case Order.Correct c -> Optional.of(c.corrected().header().track());
+      case Order.Relabel r -> Optional.of(r.track());
+      case Order.Suspend s -> Optional.empty();
+      case Order.Resume r -> Optional.empty();
+      case Order.TrustKey t -> Optional.empty();
+      case Order.RevokeKey r -> Optional.empty();
+      case Order.Decide d -> Optional.empty();
+      case Order.PutPolicy p -> Optional.empty();
+      case Order.RevertPolicy r -> Optional.empty();
+      case Order.RotateKey r -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,373 @@
+package parallax.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import parallax.engine.Effect;
+import parallax.engine.Input;
+import parallax.engine.Order;
+import parallax.journal.CursorRecord;
+import parallax.journal.JournalException;
+import parallax.journal.MemoryJournal;
+import parallax.journal.OutboxEntry;
+import parallax.journal.Transaction;
+import parallax.link.Entry;
+import parallax.link.Frame;
+import parallax.link.Lane;
+import parallax.link.Wire;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.Report;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+
+/** An engine over its journal: what leaves is durable, and what is durable comes back. */
+class RunnerTest {
+  private static final long FILED = 1_000_000_000_000L;
+
+  private final Station kor = new Station(Nation.KOR);
+
+  private static List<OutboxEntry> outbox(MemoryJournal journal, Lane lane) throws Exception {
+    return journal.outbox(Runner.outboxName(Station.stream(Nation.KOR, Nation.JPN, lane)), 1, 1000);
+  }
+
+  /** Both have told each other something, and KOR was given orders. */
+  private Station talked() throws Exception {
+    Station jpn = new Station(Nation.JPN);
+    kor.take(kor.configured());
+    jpn.take(jpn.configured());
+    for (int i = 1; i <= 3; i++) {
+      kor.take(kor.filed(i), new Input.Flush());
+      jpn.take(jpn.filed(i), new Input.Flush());
+    }
+    Station.exchange(kor, jpn);
+    kor.take(
+        new Input.Ordered(
+            "op",
+            new Order.Recall(
+                new TrackId(Nation.KOR, FILED + 2),
+                Optional.empty(),
+                Report.RecallReason.MISTAKE)));
+    kor.take(
+        new Input.Ordered("op", new Order.Suspend(Nation.USA, Order.Direction.BOTH, "doubts")));
+    Station.exchange(kor, jpn);
+    return jpn;
+  }
+
+  @Test
+  void nothingIsStoredBeforeItIsAppended() throws Exception {
+    kor.take(kor.configured());
+    long before = kor.journal.nextPosition();
+
+    List<Runner.Done> stepped = kor.step(kor.filed(1), new Input.Flush());
+
+    assertEquals(before, kor.journal.nextPosition());
+    assertEquals(List.of(), outbox(kor.journal, Lane.URGENT));
+    assertFalse(Station.of(Effect.OutboxAppended.class, stepped).isEmpty());
+    assertTrue(kor.runner.append(stepped));
+    assertEquals(before + 2, kor.journal.nextPosition());
+    assertArrayEquals(
+        Station.of(Effect.OutboxAppended.class, stepped).get(0).record(),
+        outbox(kor.journal, Lane.URGENT).get(0).record());
+  }
+
+  @Test
+  void whatWasTakenInIsStoredWithItsCursor() throws Exception {
+    Station jpn = talked();
+    List<Effect.CursorMoved> moved =
+        Station.of(Effect.CursorMoved.class, jpn.done).stream()
+            .filter(c -> c.stream().equals(Station.stream(Nation.KOR, Nation.JPN, Lane.URGENT)))
+            .toList();
+    assertEquals(5, moved.getLast().nextSeq(), "three launches and a recall");
+    CursorRecord stored =
+        jpn.journal.cursor(Runner.cursorName(moved.getLast().stream())).orElseThrow();
+    assertEquals(5, stored.next());
+    assertArrayEquals(moved.getLast().chainHash(), stored.chainHash());
+  }
+
+  @Test
+  void replayGivesWhatHappened() throws Exception {
+    Station jpn = talked();
+    for (Station s : List.of(kor, jpn)) {
+      var unused = s.take(new Input.PlotRefused("other", 1, "writes what was kept"));
+      var health = s.runner.engine().health();
+      List<String> live = Station.told(s.done);
+      s.reopen();
+
+      assertEquals(live, Station.told(s.replay()), s.nation.code());
+
+      assertEquals(health, s.runner.engine().health(), s.nation.code());
+      assertEquals(s.done.getLast().input().time(), s.runner.lastTime());
+      assertEquals(3, s.runner.engine().lastOfFeed("feed"));
+    }
+  }
+
+  @Test
+  void whatFollowsAReplayIsWhatWouldHaveFollowed() throws Exception {
+    talked();
+    Station other = new Station(Nation.KOR);
+    other.reopen(copy(kor.journal));
+    var unused = other.replay();
+    UtcTime at = kor.now.plusSeconds(1);
+    Input next = kor.filed(4);
+
+    assertEquals(
+        Station.told(kor.runner.step(List.of(next, new Input.Tick()), at, 7)),
+        Station.told(other.runner.step(List.of(next, new Input.Tick()), at, 7)));
+  }
+
+  /** A journal with the same in it. */
+  private static MemoryJournal copy(MemoryJournal from) throws Exception {
+    return changed(from, Integer.MAX_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** A journal with the first inputs and outbox records of another, and all of its cursors. */
+  private static MemoryJournal changed(MemoryJournal from, int inputs, int records)
+      throws Exception {
+    List<byte[]> in = new ArrayList<>();
+    from.replay(
+        1,
+        (position, bytes) -> {
+          if (position <= inputs) {
+            in.add(bytes);
+          }
+        });
+    List<OutboxEntry> out = new ArrayList<>();
+    List<CursorRecord> cursors = new ArrayList<>();
+    for (Lane lane : Lane.values()) {
+      for (Nation n : List.of(Nation.JPN, Nation.USA)) {
+        List<OutboxEntry> all =
+            from.outbox(Runner.outboxName(Station.stream(Nation.KOR, n, lane)), 1, 1000);
+        out.addAll(all.subList(0, Math.min(records, all.size())));
+        from.cursor(Runner.cursorName(Station.stream(n, Nation.KOR, lane))).ifPresent(cursors::add);
+      }
+    }
+    MemoryJournal to = new MemoryJournal();
+    to.append(new Transaction(in, out, cursors));
+    return to;
+  }
+
+  @Test
+  void timeNeverGoesBack() throws Exception {
+    kor.now = Station.LAUNCH.plusSeconds(10);
+    kor.take(kor.configured());
+    kor.now = Station.LAUNCH;
+    Runner.Done done = kor.take(kor.filed(1)).get(0);
+    assertEquals(Station.LAUNCH.plusSeconds(10), done.input().time());
+    assertEquals(Station.LAUNCH.nanos(), done.input().wallNs(), "the wall clock as it stands");
+    kor.reopen();
+    var unused = kor.replay();
+    kor.now = Station.LAUNCH.plusSeconds(5);
+    assertEquals(Station.LAUNCH.plusSeconds(10), kor.take(kor.filed(2)).get(0).input().time());
+  }
+
+  @Test
+  void ticksWithoutEffectAreWrittenWithWhatFollows() throws Exception {
+    kor.take(kor.configured());
+    long before = kor.journal.nextPosition();
+    for (int i = 0; i < 3; i++) {
+      assertFalse(kor.runner.append(kor.step(new Input.Tick())));
+    }
+    assertEquals(before, kor.journal.nextPosition());
+    kor.take(kor.filed(1));
+    assertEquals(before + 4, kor.journal.nextPosition());
+    kor.reopen();
+    assertEquals(before + 3, kor.replay().size());
+  }
+
+  @Test
+  void receiptsWithoutEffectAreWrittenWithWhatFollows() throws Exception {
+    Station jpn = talked();
+    List<Runner.Done> kept = List.copyOf(jpn.kept);
+    long before = jpn.journal.nextPosition();
+    assertTrue(
+        kept.stream()
+            .anyMatch(
+                d ->
+                    d.input().input() instanceof Input.FrameReceived f
+                        && f.frame() instanceof Frame.Ack),
+        kept.toString());
+
+    jpn.take(jpn.filed(9));
+
+    assertEquals(before + kept.size() + 1, jpn.journal.nextPosition());
+  }
+
+  @Test
+  void ticksWithoutEffectAreWrittenInTheEnd() throws Exception {
+    kor.take(kor.configured());
+    long before = kor.journal.nextPosition();
+    boolean written = false;
+    int ticks = 0;
+    while (!written && ticks < 1000) {
+      written = kor.runner.append(kor.step(new Input.Tick()));
+      ticks++;
+    }
+    assertTrue(ticks < 100, "after " + ticks);
+    assertEquals(before + ticks, kor.journal.nextPosition());
+  }
+
+  @Test
+  void fullJournalKeepsNothingOfABatchAndTakesItLater() throws Exception {
+    kor.take(kor.configured());
+    assertFalse(kor.runner.append(kor.step(new Input.Tick())));
+    long before = kor.journal.nextPosition();
+    kor.journal.limitBytes(0);
+    List<Runner.Done> stepped = kor.step(kor.filed(1), new Input.Flush());
+
+    JournalException e = assertThrows(JournalException.class, () -> kor.runner.append(stepped));
+    assertEquals(JournalException.Kind.FULL, e.kind());
+    assertEquals(before, kor.journal.nextPosition());
+    assertEquals(List.of(), outbox(kor.journal, Lane.URGENT));
+    assertThrows(JournalException.class, () -> kor.runner.append(stepped));
+
+    kor.journal.limitBytes(Long.MAX_VALUE);
+    assertTrue(kor.runner.append(stepped));
+    assertEquals(before + 3, kor.journal.nextPosition(), "the tick, the track, the flush");
+    assertEquals(1, outbox(kor.journal, Lane.URGENT).size());
+    kor.reopen();
+    assertEquals(
+        1,
+        kor.replay().stream().filter(d -> d.input().input() instanceof Input.TrackFiled).count());
+  }
+
+  @Test
+  void whatTheEngineCannotDigestIsLeftOutAndTheRestGoesOn() throws Exception {
+    kor.take(kor.configured());
+    kor.take(kor.filed(1), new Input.Flush(), new Input.Tick());
+    assertFalse(kor.runner.append(kor.step(new Input.Tick())), "not written yet");
+
+    List<Runner.Done> done =
+        kor.take(kor.filed(2), kor.filed(Station.INDIGESTIBLE), kor.filed(3), new Input.Flush());
+
+    assertEquals(List.of("TrackFiled: IllegalStateException: a fault of ours"), kor.faults);
+    assertEquals(4, done.size());
+    Input.PlotRefused refused = (Input.PlotRefused) done.get(1).input().input();
+    assertEquals(3, refused.seq());
+    assertTrue(refused.reason().contains("a fault of ours"), refused.reason());
+    assertEquals(4, kor.runner.engine().lastOfFeed("feed"), "its number is used up");
+    assertEquals(3, outbox(kor.journal, Lane.URGENT).size());
+    for (int i = 0; i < 3; i++) {
+      assertEquals(i + 1, outbox(kor.journal, Lane.URGENT).get(i).seq());
+    }
+    kor.reopen();
+    assertEquals(9, kor.replay().size(), "configured, track, flush, two ticks, four more");
+  }
+
+  @Test
+  void severalIndigestibleInputsOfOneBatchAreLeftOut() throws Exception {
+    kor.take(kor.configured());
+    List<Runner.Done> done =
+        kor.take(
+            kor.filed(Station.INDIGESTIBLE), kor.filed(1000 + Station.INDIGESTIBLE), kor.filed(1));
+    assertEquals(2, kor.faults.size());
+    assertEquals(2, Station.of(Effect.OutboxAppended.class, done).size(), "to both partners");
+    assertEquals(3, kor.runner.engine().lastOfFeed("feed"));
+  }
+
+  @Test
+  void frameThatTheEngineCannotDigestBreaksItsConnectionOff() throws Exception {
+    Station jpn = new Station(Nation.JPN);
+    kor.take(kor.configured());
+    jpn.take(jpn.configured());
+    Station.exchange(kor, jpn);
+    Wire wire = new Wire(Nation.JPN, Station.stream(Nation.JPN, Nation.KOR, Lane.URGENT));
+    Frame.Batch batch = indigestible(jpn);
+
+    List<Runner.Done> done = kor.take(new Input.FrameReceived(wire, batch));
+
+    assertEquals(List.of("FrameReceived: IllegalStateException: a fault of ours"), kor.faults);
+    assertTrue(done.get(0).input().input() instanceof Input.FrameRefused);
+    assertEquals(wire, Station.of(Effect.CloseLink.class, done).get(0).wire());
+    assertEquals(List.of(), Station.of(Effect.CursorMoved.class, done));
+    kor.reopen();
+    var unused = kor.replay();
+  }
+
+  /** A true batch of JPN's with a record that KOR's engine fails on. */
+  private static Frame.Batch indigestible(Station jpn) throws Exception {
+    var codec = new parallax.wire.ProtoReportCodec();
+    var header =
+        new Report.Header(
+            new TrackId(Nation.JPN, Station.INDIGESTIBLE),
+            parallax.model.Channel.EXERCISE,
+            jpn.now,
+            new parallax.model.ConfidentialityLabel(
+                "PARALLAX",
+                parallax.model.ConfidentialityLabel.Classification.UNCLASSIFIED,
+                new java.util.TreeSet<>(List.of(Nation.JPN, Nation.KOR, Nation.USA)),
+                List.of(),
+                jpn.now));
+    byte[] record =
+        codec.encode(
+            new Report.Recall(header, Optional.empty(), jpn.now, Report.RecallReason.MISTAKE));
+    var stream = Station.stream(Nation.JPN, Nation.KOR, Lane.URGENT);
+    var chain = new parallax.link.HashChain();
+    Entry entry = new Entry.Whole(record);
+    var channel = parallax.model.Channel.EXERCISE;
+    var hash = chain.next(chain.start(channel, stream), 1, chain.of(channel, entry));
+    byte[] signature =
+        Station.streamKey(Nation.JPN)
+            .sign(
+                parallax.link.StreamSignatures.batchDomain(channel),
+                parallax.link.StreamSignatures.batch(stream, 1, List.of(entry), hash));
+    return new Frame.Batch(1, List.of(entry), hash, signature, 7);
+  }
+
+  @Test
+  void damagedInputIsNamed() throws Exception {
+    talked();
+    kor.journal.flipBit(5);
+    kor.reopen();
+    JournalException e = assertThrows(JournalException.class, kor::replay);
+    assertEquals(JournalException.Kind.CORRUPT, e.kind());
+    assertEquals(5, e.position());
+  }
+
+  private static String refusal(Station s) {
+    return String.valueOf(assertThrows(InvalidValueException.class, s::replay).getMessage());
+  }
+
+  @Test
+  void outboxThatIsNotTheOneTheInputsGiveIsRefused() throws Exception {
+    talked();
+    MemoryJournal whole = copy(kor.journal);
+    kor.reopen(changed(kor.journal, Integer.MAX_VALUE, 2));
+    String why = refusal(kor);
+    assertTrue(why.startsWith("stored outbox of KOR>JPN/URGENT is at 2; expected 4"), why);
+    assertTrue(why.contains("changed by hand"), why);
+    kor.reopen(whole);
+    assertFalse(kor.replay().isEmpty(), "as it was it is taken");
+  }
+
+  @Test
+  void journalWhoseLastInputsWereRemovedIsRefused() throws Exception {
+    talked();
+    int inputs = (int) kor.journal.nextPosition() - 1;
+    MemoryJournal one = changed(kor.journal, 1, Integer.MAX_VALUE);
+    MemoryJournal whole = changed(kor.journal, inputs, Integer.MAX_VALUE);
+    kor.reopen(one);
+    assertTrue(refusal(kor).startsWith("stored outbox of KOR>JPN/URGENT is at 4; expected 0"));
+    kor.reopen(whole);
+    assertFalse(kor.replay().isEmpty());
+  }
+
+  @Test
+  void cursorThatIsNotWhereTheInputsLeadIsRefused() throws Exception {
+    talked();
+    String name = Runner.cursorName(Station.stream(Nation.JPN, Nation.KOR, Lane.URGENT));
+    MemoryJournal changed = copy(kor.journal);
+    changed.append(
+        new Transaction(List.of(), List.of(), List.of(new CursorRecord(name, 2, new byte[32]))));
+    kor.reopen(changed);
+    String why = refusal(kor);
+    assertTrue(why.startsWith("stored cursor of JPN>KOR/URGENT is at 2; expected 4"), why);
+  }
+}

@@ -1,0 +1,275 @@
+package parallax.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.engine.Effect;
+import parallax.engine.Engine;
+import parallax.engine.FiledTrack;
+import parallax.engine.Input;
+import parallax.engine.NodeConfiguration;
+import parallax.engine.ReportCodec;
+import parallax.journal.JournalException;
+import parallax.journal.MemoryJournal;
+import parallax.link.Keyring;
+import parallax.link.Lane;
+import parallax.link.StreamId;
+import parallax.link.Wire;
+import parallax.model.Channel;
+import parallax.model.Covariance;
+import parallax.model.Geodetic;
+import parallax.model.LaunchPointEstimate;
+import parallax.model.Nation;
+import parallax.model.Report;
+import parallax.model.UtcTime;
+import parallax.release.AgreementSignature;
+import parallax.release.AgreementSigning;
+import parallax.release.DefaultFiles;
+import parallax.release.SignedAgreement;
+import parallax.signing.SigningKey;
+import parallax.signing.VerificationKey;
+import parallax.warning.AreaCatalogue;
+import parallax.wire.ProtoReportCodec;
+
+/** A nation's runner over a journal in memory, and everything it did. */
+final class Station {
+  static final UtcTime LAUNCH = new UtcTime(1_700_000_000_000_000_000L);
+
+  /** A filed track of this number is one that the engine fails on. */
+  static final long INDIGESTIBLE = 666;
+
+  private static final AreaCatalogue AREAS = AreaCatalogue.bundled();
+  private static final List<Nation> PARTIES = List.of(Nation.JPN, Nation.KOR, Nation.USA);
+
+  final Nation nation;
+  final List<String> faults = new ArrayList<>();
+  final List<Runner.Done> done = new ArrayList<>();
+
+  /** Done, but not in the journal yet. */
+  final List<Runner.Done> kept = new ArrayList<>();
+
+  MemoryJournal journal = new MemoryJournal();
+  Runner runner;
+  UtcTime now = LAUNCH;
+  private long lastFiled;
+
+  Station(Nation nation) {
+    this.nation = nation;
+    this.runner = newRunner();
+  }
+
+  private Runner newRunner() {
+    Keyring keyring = Keyring.of(streamKey(nation));
+    return new Runner(
+        journal,
+        keyring,
+        () -> new Engine(keyring, new Failing(), AREAS),
+        (input, what) -> faults.add(input.getClass().getSimpleName() + ": " + what));
+  }
+
+  /** A fault of our own: the codec fails on one track. */
+  private static final class Failing implements ReportCodec {
+    private final ProtoReportCodec codec = new ProtoReportCodec();
+
+    @Override
+    public byte[] encode(Report report) {
+      requireDigestible(report);
+      return codec.encode(report);
+    }
+
+    @Override
+    public Report decode(byte[] record) {
+      Report report = codec.decode(record);
+      requireDigestible(report);
+      return report;
+    }
+
+    private static void requireDigestible(Report report) {
+      if (report.header().track().number() % 1000 == INDIGESTIBLE) {
+        throw new IllegalStateException("a fault of ours");
+      }
+    }
+  }
+
+  static SigningKey streamKey(Nation nation) {
+    return key(10 + PARTIES.indexOf(nation));
+  }
+
+  private static SigningKey key(int number) {
+    byte[] seed = new byte[SigningKey.SEED_LENGTH];
+    Arrays.fill(seed, (byte) number);
+    return SigningKey.fromSeed(seed);
+  }
+
+  NodeConfiguration configuration() {
+    byte[] agreement = DefaultFiles.agreement();
+    SortedMap<Nation, VerificationKey> agreementKeys = new TreeMap<>();
+    SortedMap<Nation, VerificationKey> linkKeys = new TreeMap<>();
+    List<AgreementSignature> signatures = new ArrayList<>();
+    for (Nation n : PARTIES) {
+      SigningKey k = key(1 + PARTIES.indexOf(n));
+      agreementKeys.put(n, k.key());
+      signatures.add(AgreementSigning.sign(agreement, "agreement", n, k, Set.of(Channel.EXERCISE)));
+      if (!n.equals(nation)) {
+        linkKeys.put(n, streamKey(n).key());
+      }
+    }
+    return new NodeConfiguration(
+        nation,
+        Channel.EXERCISE,
+        new SignedAgreement(agreement, "agreement", signatures),
+        agreementKeys,
+        streamKey(nation).key(),
+        linkKeys,
+        new String(DefaultFiles.policy(nation), StandardCharsets.UTF_8),
+        List.of());
+  }
+
+  Input configured() {
+    return new Input.Configured(configuration());
+  }
+
+  Input filed(long number) {
+    return filed(number, LAUNCH);
+  }
+
+  Input filed(long number, UtcTime launched) {
+    return new Input.TrackFiled(
+        "feed",
+        ++lastFiled,
+        new FiledTrack(
+            number,
+            Optional.of(
+                new LaunchPointEstimate(
+                    Geodetic.ofDegrees(39.2, 125.67, 0),
+                    Covariance.diagonal(1e8, 1e8),
+                    launched,
+                    2)),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  long lastFiled() {
+    return lastFiled;
+  }
+
+  List<Runner.Done> step(Input... batch) throws JournalException {
+    return runner.step(List.of(batch), now, now.nanos());
+  }
+
+  /** Steps, appends and remembers what was done. */
+  List<Runner.Done> take(Input... batch) throws JournalException {
+    List<Runner.Done> all = step(batch);
+    kept.addAll(all);
+    if (runner.append(all)) {
+      done.addAll(kept);
+      kept.clear();
+    }
+    return all;
+  }
+
+  /** A new process on the same journal, before it has looked into it. */
+  void reopen() {
+    kept.clear();
+    journal = journal.reopen();
+    runner = newRunner();
+  }
+
+  /** Another journal in place of the one there was. */
+  void reopen(MemoryJournal other) {
+    kept.clear();
+    journal = other;
+    runner = newRunner();
+  }
+
+  List<Runner.Done> replay() throws JournalException {
+    List<Runner.Done> seen = new ArrayList<>();
+    long inputs = runner.replay((in, effects) -> seen.add(new Runner.Done(in, effects)));
+    if (inputs != seen.size()) {
+      throw new AssertionError(inputs + " inputs, " + seen.size() + " seen");
+    }
+    return seen;
+  }
+
+  static StreamId stream(Nation from, Nation to, Lane lane) {
+    return new StreamId(from, to, lane);
+  }
+
+  /** Joins two stations and lets everything pass between them, as the loops of two nodes would. */
+  static void exchange(Station a, Station b) throws JournalException {
+    for (Lane lane : Lane.values()) {
+      for (Station s : List.of(a, b)) {
+        Station other = s == a ? b : a;
+        Wire out = new Wire(other.nation, stream(s.nation, other.nation, lane));
+        Wire in = new Wire(s.nation, stream(s.nation, other.nation, lane));
+        deliver(a, b, other.take(new Input.LinkChanged(in, true)), other);
+        deliver(a, b, s.take(new Input.LinkChanged(out, true)), s);
+      }
+    }
+    for (int i = 0; i < 5; i++) {
+      a.now = a.now.plusSeconds(1);
+      b.now = a.now;
+      deliver(a, b, a.take(new Input.Tick()), a);
+      deliver(a, b, b.take(new Input.Tick()), b);
+    }
+  }
+
+  private static void deliver(Station a, Station b, List<Runner.Done> done, Station from)
+      throws JournalException {
+    Station to = from == a ? b : a;
+    for (Runner.Done d : done) {
+      for (Effect e : d.effects()) {
+        if (e instanceof Effect.SendFrame s && s.wire().peer().equals(to.nation)) {
+          Wire wire = new Wire(from.nation, s.wire().stream());
+          deliver(a, b, to.take(new Input.FrameReceived(wire, s.frame())), to);
+        }
+      }
+    }
+  }
+
+  static <E extends Effect> List<E> of(Class<E> type, List<Runner.Done> done) {
+    List<E> out = new ArrayList<>();
+    for (Runner.Done d : done) {
+      for (Effect e : d.effects()) {
+        if (type.isInstance(e)) {
+          out.add(type.cast(e));
+        }
+      }
+    }
+    return out;
+  }
+
+  /** In words; of frames only where they go, because a replay signs nothing. */
+  static List<String> told(List<Runner.Done> done) {
+    List<String> out = new ArrayList<>();
+    for (Runner.Done d : done) {
+      out.add(d.input().time() + " " + d.input().wallNs() + " " + name(d.input().input()));
+      for (Effect e : d.effects()) {
+        out.add("  " + words(e));
+      }
+    }
+    return out;
+  }
+
+  private static String name(Input input) {
+    return input.getClass().getSimpleName();
+  }
+
+  private static String words(Effect e) {
+    return switch (e) {
+      case Effect.OutboxAppended o -> o.stream() + " " + o.seq() + " " + hex(o.record());
+      case Effect.CursorMoved c -> c.stream() + " " + c.nextSeq() + " " + hex(c.chainHash());
+      case Effect.SendFrame s -> s.wire() + " " + s.frame().getClass().getSimpleName();
+      default -> e.toString();
+    };
+  }
+
+  private static String hex(byte[] bytes) {
+    return java.util.HexFormat.of().formatHex(bytes);
+  }
+}

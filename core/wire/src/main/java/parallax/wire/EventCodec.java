@@ -1,0 +1,357 @@
+package parallax.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import parallax.engine.Effect;
+import parallax.engine.Picture;
+import parallax.link.StreamId;
+import parallax.model.Nation;
+import parallax.model.PathPoint;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+import parallax.warning.AdministrativeArea;
+import parallax.warning.Alert;
+import parallax.warning.AlertText;
+import parallax.warning.AreaAtRisk;
+import parallax.warning.WatchedArea;
+import parallax.wire.proto.AlertEvent;
+import parallax.wire.proto.AppliedEvent;
+import parallax.wire.proto.AreaEntry;
+import parallax.wire.proto.DecisionEvent;
+import parallax.wire.proto.FoldedEvent;
+import parallax.wire.proto.GapEvent;
+import parallax.wire.proto.NoticeEvent;
+import parallax.wire.proto.OrderEvent;
+import parallax.wire.proto.PictureEvent;
+import parallax.wire.proto.RecordsTakenEvent;
+import parallax.wire.proto.RelayedEvent;
+import parallax.wire.proto.ReleasedEvent;
+import parallax.wire.proto.StreamName;
+import parallax.wire.proto.TrackName;
+import parallax.wire.proto.WatchRequest;
+import parallax.wire.proto.WatchedEntry;
+
+/** Events for watchers ({@code parallax.v1.NodeEvent}). */
+public final class EventCodec {
+  private EventCodec() {}
+
+  /** Encodes the wish to follow from an event's number on. */
+  public static byte[] encodeRequest(long from) {
+    return WatchRequest.newBuilder().setFrom(from).build().toByteArray();
+  }
+
+  /** Decodes a wish. Throws {@link parallax.model.InvalidValueException} when it is none. */
+  public static long decodeRequest(byte[] bytes) {
+    long from = Fields.parse(WatchRequest.parser(), "watch request", bytes).getFrom();
+    return Math.max(1, from);
+  }
+
+  /** Encodes an effect for watchers; empty for one that is not for them. */
+  public static Optional<byte[]> encode(
+      long id, UtcTime time, long wallNs, long doneWallNs, Effect effect) {
+    var b =
+        parallax.wire.proto.NodeEvent.newBuilder()
+            .setId(id)
+            .setTimeNs(time.nanos())
+            .setWallNs(wallNs)
+            .setDoneWallNs(doneWallNs);
+    switch (effect) {
+      case Effect.PictureChanged p -> {
+        PictureEvent.Builder picture = picture(p.picture()).toBuilder();
+        p.deleteBy().ifPresent(by -> picture.setDeleteByNs(by.nanos()));
+        b.setPicture(picture);
+      }
+      case Effect.AlertRaised a -> b.setAlert(alert(a.action().alert()));
+      case Effect.DecisionRecorded d ->
+          b.setDecision(
+              DecisionEvent.newBuilder()
+                  .setPartner(d.partner().code())
+                  .setTrack(name(d.track()))
+                  .setDataClass(WireNumbers.DATA_CLASS.of(d.dataClass()))
+                  .setReleased(d.released())
+                  .setRule(d.rule())
+                  .setClause(d.clause())
+                  .setReason(d.reason()));
+      case Effect.RecordsTaken r ->
+          b.setRecordsTaken(
+              RecordsTakenEvent.newBuilder()
+                  .setStream(stream(r.stream()))
+                  .setFirstSeq(r.firstSeq())
+                  .setCount(r.count())
+                  .setSentAtWallNs(r.sentAtWallNs()));
+      case Effect.NoticeRaised n ->
+          b.setNotice(NoticeEvent.newBuilder().setKind(n.kind().name()).setDetail(n.detail()));
+      case Effect.OutboxAppended o ->
+          b.setReleased(ReleasedEvent.newBuilder().setStream(stream(o.stream())).setSeq(o.seq()));
+      case Effect.GapRecorded g ->
+          b.setGap(
+              GapEvent.newBuilder()
+                  .setStream(stream(g.stream()))
+                  .setFrom(g.from())
+                  .setTo(g.to())
+                  .setReason(g.reason().name()));
+      case Effect.RecordFolded f ->
+          b.setFolded(
+              FoldedEvent.newBuilder()
+                  .setStream(stream(f.stream()))
+                  .setSeq(f.seq())
+                  .setInto(f.into()));
+      case Effect.Relayed r ->
+          b.setRelayed(
+              RelayedEvent.newBuilder()
+                  .setStream(stream(r.stream()))
+                  .setFrom(r.from())
+                  .setTo(r.to()));
+      case Effect.OrderAnswered o ->
+          b.setOrder(
+              OrderEvent.newBuilder()
+                  .setBy(o.by())
+                  .setOrder(OrderCodec.toProto(o.order()))
+                  .setDone(o.done())
+                  .setDetail(o.detail()));
+      case Effect.NoticeApplied a ->
+          b.setApplied(
+              AppliedEvent.newBuilder()
+                  .setPartner(a.partner().code())
+                  .setTrack(name(a.track()))
+                  .setSeq(a.seq()));
+      case Effect.CutLink c -> {
+        return Optional.empty();
+      }
+      case Effect.DialLink d -> {
+        return Optional.empty();
+      }
+      case Effect.CursorMoved c -> {
+        return Optional.empty();
+      }
+      case Effect.SendFrame s -> {
+        return Optional.empty();
+      }
+      case Effect.CloseLink c -> {
+        return Optional.empty();
+      }
+      case Effect.PlotsAcknowledged p -> {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(b.build().toByteArray());
+  }
+
+  /**
+   * Decodes an event.
+   *
+   * @param areas finds an area by its code
+   * @throws parallax.model.InvalidValueException when the bytes are no event
+   */
+  public static NodeEvent decode(byte[] bytes, Function<String, AdministrativeArea> areas) {
+    var e = Fields.parse(parallax.wire.proto.NodeEvent.parser(), "node event", bytes);
+    NodeEvent.Body body =
+        switch (e.getEventCase()) {
+          case PICTURE ->
+              new NodeEvent.PictureDrawn(
+                  picture(e.getPicture(), areas),
+                  e.getPicture().hasDeleteByNs()
+                      ? Optional.of(new UtcTime(e.getPicture().getDeleteByNs()))
+                      : Optional.empty());
+          case ALERT ->
+              new NodeEvent.AlertSent(
+                  e.getAlert().getIdentifier(),
+                  e.getAlert().getMessageType(),
+                  e.getAlert().getEventKey(),
+                  new UtcTime(e.getAlert().getSentNs()),
+                  areas(e.getAlert().getAreasList(), areas),
+                  e.getAlert().getHeadline());
+          case DECISION ->
+              new NodeEvent.Decided(
+                  new Nation(e.getDecision().getPartner()),
+                  name(e.getDecision().getTrack()),
+                  WireNumbers.DATA_CLASS.value(e.getDecision().getDataClass()),
+                  e.getDecision().getReleased(),
+                  e.getDecision().getRule(),
+                  e.getDecision().getClause(),
+                  e.getDecision().getReason());
+          case RECORDS_TAKEN ->
+              new NodeEvent.RecordsTaken(
+                  stream(e.getRecordsTaken().getStream()),
+                  e.getRecordsTaken().getFirstSeq(),
+                  e.getRecordsTaken().getCount(),
+                  e.getRecordsTaken().getSentAtWallNs());
+          case NOTICE -> new NodeEvent.Noticed(e.getNotice().getKind(), e.getNotice().getDetail());
+          case RELEASED ->
+              new NodeEvent.ReportReleased(
+                  stream(e.getReleased().getStream()), e.getReleased().getSeq());
+          case GAP ->
+              new NodeEvent.GapSeen(
+                  stream(e.getGap().getStream()),
+                  e.getGap().getFrom(),
+                  e.getGap().getTo(),
+                  e.getGap().getReason());
+          case FOLDED ->
+              new NodeEvent.Folded(
+                  stream(e.getFolded().getStream()),
+                  e.getFolded().getSeq(),
+                  e.getFolded().getInto());
+          case RELAYED ->
+              new NodeEvent.Passed(
+                  stream(e.getRelayed().getStream()),
+                  e.getRelayed().getFrom(),
+                  e.getRelayed().getTo());
+          case ORDER ->
+              new NodeEvent.OrderGiven(
+                  e.getOrder().getBy(),
+                  OrderCodec.fromProto(e.getOrder().getOrder()),
+                  e.getOrder().getDone(),
+                  e.getOrder().getDetail());
+          case APPLIED ->
+              new NodeEvent.NoticeHeld(
+                  new Nation(e.getApplied().getPartner()),
+                  name(e.getApplied().getTrack()),
+                  e.getApplied().getSeq());
+          case EVENT_NOT_SET ->
+              throw new parallax.model.InvalidValueException(
+                  "node event", "empty", "one of the known events");
+        };
+    return new NodeEvent(
+        e.getId(), new UtcTime(e.getTimeNs()), e.getWallNs(), e.getDoneWallNs(), body);
+  }
+
+  private static StreamName stream(StreamId s) {
+    return StreamName.newBuilder()
+        .setOriginator(s.originator().code())
+        .setRecipient(s.recipient().code())
+        .setLane(WireNumbers.LANE.of(s.lane()))
+        .build();
+  }
+
+  private static StreamId stream(StreamName s) {
+    return new StreamId(
+        new Nation(s.getOriginator()),
+        new Nation(s.getRecipient()),
+        WireNumbers.LANE.value(s.getLane()));
+  }
+
+  private static TrackName name(TrackId id) {
+    return TrackName.newBuilder()
+        .setOriginator(id.originator().code())
+        .setNumber(id.number())
+        .build();
+  }
+
+  private static TrackId name(TrackName n) {
+    return new TrackId(new Nation(n.getOriginator()), n.getNumber());
+  }
+
+  private static PictureEvent picture(Picture p) {
+    PictureEvent.Builder b =
+        PictureEvent.newBuilder()
+            .setView(WireNumbers.VIEW.of(p.view()))
+            .setEvent(name(p.event()))
+            .setAtNs(p.at().nanos())
+            .setImpact(ProtoReportCodec.impact(p.impact()));
+    p.sources().forEach(s -> b.addSources(name(s)));
+    p.launch().ifPresent(l -> b.setLaunch(ProtoReportCodec.launch(l)));
+    p.estimate().ifPresent(t -> b.setEstimate(ProtoReportCodec.path(t)));
+    for (PathPoint q : p.path()) {
+      b.addPath(
+          parallax.wire.proto.PathPoint.newBuilder()
+              .setTimeNs(q.time().nanos())
+              .setPlace(Fields.place(q.place()))
+              .setCrossTrackSigmaM(q.crossTrackSigmaM()));
+    }
+    p.areas().forEach(a -> b.addAreas(area(a)));
+    p.watched().forEach(w -> b.addWatched(watched(w)));
+    p.label().ifPresent(l -> b.setLabel(ProtoReportCodec.label(l)));
+    return b.build();
+  }
+
+  private static Picture picture(PictureEvent p, Function<String, AdministrativeArea> areas) {
+    List<TrackId> sources = new ArrayList<>();
+    p.getSourcesList().forEach(s -> sources.add(name(s)));
+    List<PathPoint> path = new ArrayList<>();
+    p.getPathList()
+        .forEach(
+            q ->
+                path.add(
+                    new PathPoint(
+                        new UtcTime(q.getTimeNs()),
+                        Fields.place(q.getPlace()),
+                        q.getCrossTrackSigmaM())));
+    return new Picture(
+        WireNumbers.VIEW.value(p.getView()),
+        name(p.getEvent()),
+        new UtcTime(p.getAtNs()),
+        sources,
+        p.hasLaunch() ? Optional.of(ProtoReportCodec.launch(p.getLaunch())) : Optional.empty(),
+        p.hasEstimate() ? Optional.of(ProtoReportCodec.path(p.getEstimate())) : Optional.empty(),
+        ProtoReportCodec.impact(p.getImpact()),
+        path,
+        areas(p.getAreasList(), areas),
+        watched(p.getWatchedList(), areas),
+        p.hasLabel() ? Optional.of(ProtoReportCodec.label(p.getLabel())) : Optional.empty());
+  }
+
+  private static AlertEvent alert(Alert a) {
+    AlertEvent.Builder b =
+        AlertEvent.newBuilder()
+            .setIdentifier(a.identifier())
+            .setMessageType(a.messageType().name())
+            .setEventKey(a.eventKey())
+            .setSentNs(a.sent().nanos());
+    a.areas().forEach(x -> b.addAreas(area(x)));
+    for (AlertText t : a.texts()) {
+      if (t.language().startsWith("en")) {
+        b.setHeadline(t.headline());
+      }
+    }
+    return b.build();
+  }
+
+  private static AreaEntry area(AreaAtRisk a) {
+    return AreaEntry.newBuilder()
+        .setCode(a.area().code())
+        .setKind(WireNumbers.AREA_KIND.of(a.kind()))
+        .setProbability(a.probability())
+        .setEarliestNs(a.earliest().nanos())
+        .setLatestNs(a.latest().nanos())
+        .build();
+  }
+
+  private static WatchedEntry watched(WatchedArea w) {
+    return WatchedEntry.newBuilder()
+        .setCode(w.area().code())
+        .setProbability(w.probability())
+        .setEarliestNs(w.earliest().nanos())
+        .setLatestNs(w.latest().nanos())
+        .build();
+  }
+
+  private static List<WatchedArea> watched(
+      List<WatchedEntry> entries, Function<String, AdministrativeArea> areas) {
+    return entries.stream()
+        .map(
+            e ->
+                new WatchedArea(
+                    areas.apply(e.getCode()),
+                    e.getProbability(),
+                    new UtcTime(e.getEarliestNs()),
+                    new UtcTime(e.getLatestNs())))
+        .toList();
+  }
+
+  private static List<AreaAtRisk> areas(
+      List<AreaEntry> entries, Function<String, AdministrativeArea> areas) {
+    List<AreaAtRisk> out = new ArrayList<>();
+    for (AreaEntry e : entries) {
+      out.add(
+          new AreaAtRisk(
+              areas.apply(e.getCode()),
+              WireNumbers.AREA_KIND.value(e.getKind()),
+              e.getProbability(),
+              new UtcTime(e.getEarliestNs()),
+              new UtcTime(e.getLatestNs())));
+    }
+    return out;
+  }
+}

@@ -1,0 +1,124 @@
+package parallax.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import java.util.List;
+import parallax.model.Channel;
+import parallax.model.Covariance;
+import parallax.model.Geodetic;
+import parallax.model.InvalidValueException;
+import parallax.model.UtcTime;
+import parallax.model.Vector3;
+import parallax.wire.proto.Place;
+
+/** Fields that several messages share, both ways. */
+final class Fields {
+  /** The end of the year 2199. */
+  private static final long LAST_TIME_NS = 7_258_118_400_000_000_000L;
+
+  private Fields() {}
+
+  static <T extends Message> T parse(Parser<T> parser, String what, byte[] bytes) {
+    try {
+      CodedInputStream in = CodedInputStream.newInstance(bytes);
+      in.setRecursionLimit(16);
+      T message = parser.parseFrom(in);
+      in.checkLastTagWas(0);
+      return message;
+    } catch (InvalidProtocolBufferException e) {
+      throw new InvalidValueException(
+          what, bytes.length + " bytes: " + e.getMessage(), "an encoded message");
+    }
+  }
+
+  /**
+   * A time that others tell: any that could be meant, and far from where sums of times overflow.
+   */
+  static UtcTime time(String field, long nanos) {
+    if (nanos < 0 || nanos > LAST_TIME_NS) {
+      throw new InvalidValueException(field, nanos + " ns", "a time from 1970 to 2200");
+    }
+    return new UtcTime(nanos);
+  }
+
+  static parallax.wire.proto.Channel channel(Channel c) {
+    return switch (c) {
+      case REAL -> parallax.wire.proto.Channel.REAL;
+      case EXERCISE -> parallax.wire.proto.Channel.EXERCISE;
+      case TEST -> parallax.wire.proto.Channel.TEST;
+    };
+  }
+
+  static Channel channel(parallax.wire.proto.Channel c) {
+    return switch (c) {
+      case REAL -> Channel.REAL;
+      case EXERCISE -> Channel.EXERCISE;
+      case TEST -> Channel.TEST;
+      case CHANNEL_UNSPECIFIED, UNRECOGNIZED ->
+          throw new InvalidValueException("channel", c, "REAL, EXERCISE or TEST");
+    };
+  }
+
+  static Place place(Geodetic g) {
+    return Place.newBuilder()
+        .setLatitudeRad(g.latitudeRad())
+        .setLongitudeRad(g.longitudeRad())
+        .setAltitudeM(g.altitudeM())
+        .build();
+  }
+
+  static Geodetic place(Place p) {
+    return new Geodetic(p.getLatitudeRad(), p.getLongitudeRad(), p.getAltitudeM());
+  }
+
+  static List<Double> vector(Vector3 v) {
+    return List.of(v.x(), v.y(), v.z());
+  }
+
+  static Vector3 vector(String field, List<Double> v) {
+    if (v.size() != 3) {
+      throw new InvalidValueException(field, v.size() + " numbers", "3 numbers");
+    }
+    return new Vector3(v.get(0), v.get(1), v.get(2));
+  }
+
+  /** Adds the upper triangle of {@code c}, row by row. */
+  static void triangle(Covariance c, java.util.function.DoubleConsumer out) {
+    for (int i = 0; i < c.dimension(); i++) {
+      for (int j = i; j < c.dimension(); j++) {
+        out.accept(c.get(i, j));
+      }
+    }
+  }
+
+  static Covariance triangle(String field, List<Double> v, int n) {
+    if (v.size() != n * (n + 1) / 2) {
+      throw new InvalidValueException(
+          field, v.size() + " numbers", n * (n + 1) / 2 + " numbers: the upper triangle by rows");
+    }
+    double[] m = new double[n * n];
+    int k = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++) {
+        double x = v.get(k++);
+        m[i * n + j] = x;
+        m[j * n + i] = x;
+      }
+    }
+    return Covariance.of(n, m);
+  }
+
+  static ByteString bytes(byte[] b) {
+    return ByteString.copyFrom(b);
+  }
+
+  static byte[] exactly(String field, ByteString b, int length) {
+    if (b.size() != length) {
+      throw new InvalidValueException(field, b.size() + " bytes", length + " bytes");
+    }
+    return b.toByteArray();
+  }
+}

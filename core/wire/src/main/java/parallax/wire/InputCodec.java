@@ -1,0 +1,363 @@
+package parallax.wire;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.engine.Input;
+import parallax.engine.NodeConfiguration;
+import parallax.link.Entry;
+import parallax.link.Frame;
+import parallax.link.HashChain;
+import parallax.link.StreamId;
+import parallax.link.Wire;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.Sensor;
+import parallax.model.SensorId;
+import parallax.model.UtcTime;
+import parallax.release.AgreementSignature;
+import parallax.release.SignedAgreement;
+import parallax.signing.VerificationKey;
+import parallax.wire.proto.CheckpointJudged;
+import parallax.wire.proto.Configured;
+import parallax.wire.proto.DeletedRecord;
+import parallax.wire.proto.FrameReceived;
+import parallax.wire.proto.InfraredEntry;
+import parallax.wire.proto.JournalInput;
+import parallax.wire.proto.LinkChange;
+import parallax.wire.proto.Ordered;
+import parallax.wire.proto.PlotReceived;
+import parallax.wire.proto.PlotRefused;
+import parallax.wire.proto.RadarEntry;
+import parallax.wire.proto.RecordsDeleted;
+import parallax.wire.proto.SensorEntry;
+import parallax.wire.proto.Tick;
+import parallax.wire.proto.TrackFiled;
+import parallax.wire.proto.ViolationReceived;
+import parallax.wire.proto.WireName;
+
+/** Inputs of the engine as the journal keeps them ({@code parallax.v1.JournalInput}). */
+public final class InputCodec {
+  private InputCodec() {}
+
+  /** Encodes an input. */
+  public static byte[] encode(Input.Stamped stamped) {
+    JournalInput.Builder b =
+        JournalInput.newBuilder().setTimeNs(stamped.time().nanos()).setWallNs(stamped.wallNs());
+    switch (stamped.input()) {
+      case Input.Configured c -> b.setConfigured(configured(c.configuration()));
+      case Input.PlotReceived p ->
+          b.setPlot(
+              PlotReceived.newBuilder()
+                  .setFeed(p.feed())
+                  .setSeq(p.seq())
+                  .setPlot(PlotCodec.encode(p.plot())));
+      case Input.PlotRefused p ->
+          b.setPlotRefused(
+              PlotRefused.newBuilder().setFeed(p.feed()).setSeq(p.seq()).setReason(p.reason()));
+      case Input.TrackFiled f ->
+          b.setTrackFiled(
+              TrackFiled.newBuilder()
+                  .setFeed(f.feed())
+                  .setSeq(f.seq())
+                  .setTrack(FiledTrackCodec.toProto(f.track())));
+      case Input.LinkChanged c ->
+          b.setLinkChange(
+              LinkChange.newBuilder().setWire(wire(c.wire())).setConnected(c.connected()));
+      case Input.FrameReceived f ->
+          b.setFrame(
+              FrameReceived.newBuilder()
+                  .setWire(wire(f.wire()))
+                  .setFrame(FrameCodec.toProto(f.frame()))
+                  .addAllDeleted(deleted(f.frame())));
+      case Input.FrameRefused f ->
+          b.setViolation(
+              ViolationReceived.newBuilder().setWire(wire(f.wire())).setDetail(f.detail()));
+      case Input.Ordered o ->
+          b.setOrdered(Ordered.newBuilder().setBy(o.by()).setOrder(OrderCodec.toProto(o.order())));
+      case Input.CheckpointJudged c ->
+          b.setCheckpoint(
+              CheckpointJudged.newBuilder()
+                  .setPartner(c.partner().code())
+                  .setVerdict(c.verdict())
+                  .setGood(c.good())
+                  .setOrigin(c.origin())
+                  .setSize(c.size())
+                  .setDetail(c.detail())
+                  .setEvidence(Fields.bytes(HexFormat.of().parseHex(c.evidence()))));
+      case Input.RecordsDeleted d ->
+          b.setDeleted(
+              RecordsDeleted.newBuilder()
+                  .setClause(d.clause())
+                  .setUntilNs(d.untilWallNs())
+                  .setThrough(d.through())
+                  .setRecords(d.records())
+                  .setEvents(d.events()));
+      case Input.Flush f -> b.setFlush(parallax.wire.proto.Flush.getDefaultInstance());
+      case Input.Tick t -> b.setTick(Tick.getDefaultInstance());
+    }
+    return b.build().toByteArray();
+  }
+
+  /** Decodes an input; throws {@link InvalidValueException} when the bytes are none. */
+  public static Input.Stamped decode(byte[] bytes) {
+    JournalInput m = Fields.parse(JournalInput.parser(), "journal input", bytes);
+    Input input =
+        switch (m.getInputCase()) {
+          case CONFIGURED -> new Input.Configured(configured(m.getConfigured()));
+          case PLOT ->
+              new Input.PlotReceived(
+                  m.getPlot().getFeed(),
+                  m.getPlot().getSeq(),
+                  PlotCodec.decode(m.getPlot().getPlot()));
+          case PLOT_REFUSED ->
+              new Input.PlotRefused(
+                  m.getPlotRefused().getFeed(),
+                  m.getPlotRefused().getSeq(),
+                  m.getPlotRefused().getReason());
+          case TRACK_FILED ->
+              new Input.TrackFiled(
+                  m.getTrackFiled().getFeed(),
+                  m.getTrackFiled().getSeq(),
+                  FiledTrackCodec.fromProto(m.getTrackFiled().getTrack()));
+          case LINK_CHANGE ->
+              new Input.LinkChanged(
+                  wire(m.getLinkChange().getWire()), m.getLinkChange().getConnected());
+          case FRAME -> new Input.FrameReceived(wire(m.getFrame().getWire()), frame(m.getFrame()));
+          case VIOLATION ->
+              new Input.FrameRefused(
+                  wire(m.getViolation().getWire()), m.getViolation().getDetail());
+          case ORDERED ->
+              new Input.Ordered(
+                  m.getOrdered().getBy(), OrderCodec.fromProto(m.getOrdered().getOrder()));
+          case CHECKPOINT -> checkpoint(m.getCheckpoint());
+          case DELETED ->
+              new Input.RecordsDeleted(
+                  m.getDeleted().getClause(),
+                  m.getDeleted().getUntilNs(),
+                  m.getDeleted().getThrough(),
+                  m.getDeleted().getRecords(),
+                  m.getDeleted().getEvents());
+          case FLUSH -> new Input.Flush();
+          case TICK -> new Input.Tick();
+          case INPUT_NOT_SET ->
+              throw new InvalidValueException("journal input", "empty", "one of the known inputs");
+        };
+    return new Input.Stamped(new UtcTime(m.getTimeNs()), m.getWallNs(), input);
+  }
+
+  private static Frame frame(FrameReceived f) {
+    return f.getDeletedCount() > 0 && f.getFrame().hasBatch()
+        ? FrameCodec.fromProto(f.getFrame().getBatch(), f.getDeletedList())
+        : FrameCodec.fromProto(f.getFrame());
+  }
+
+  private static List<DeletedRecord> deleted(Frame frame) {
+    List<DeletedRecord> out = new ArrayList<>();
+    if (frame instanceof Frame.Batch b) {
+      for (int i = 0; i < b.entries().size(); i++) {
+        if (b.entries().get(i) instanceof Entry.Deleted d) {
+          out.add(
+              DeletedRecord.newBuilder()
+                  .setIndex(i)
+                  .setDigest(Fields.bytes(d.recordDigest().bytes()))
+                  .setLength(d.length())
+                  .build());
+        }
+      }
+    }
+    return out;
+  }
+
+  /**
+   * An input as it is encoded once the records of partners in it are deleted: their digests and
+   * lengths stay, and numbers, signatures and time. As long as the input was, where that can be, so
+   * that a store can overwrite it in place.
+   *
+   * @param bytes an encoded input
+   * @return empty when it holds no record of a partner
+   */
+  public static Optional<byte[]> withoutRecords(byte[] bytes) {
+    Input.Stamped in = decode(bytes);
+    if (!(in.input() instanceof Input.FrameReceived f)
+        || !(f.frame() instanceof Frame.Batch b)
+        || b.entries().stream().noneMatch(e -> e instanceof Entry.Whole)) {
+      return Optional.empty();
+    }
+    HashChain hasher = new HashChain();
+    List<Entry> entries = new ArrayList<>();
+    for (Entry e : b.entries()) {
+      entries.add(
+          e instanceof Entry.Whole w
+              ? new Entry.Deleted(hasher.ofRecord(w.bytes()), w.bytes().length)
+              : e);
+    }
+    byte[] shortest =
+        encode(
+            new Input.Stamped(
+                in.time(),
+                in.wallNs(),
+                new Input.FrameReceived(
+                    f.wire(),
+                    new Frame.Batch(
+                        b.firstSeq(), entries, b.chainHash(), b.signature(), b.sentAtNs()))));
+    return Optional.of(padded(shortest, bytes.length));
+  }
+
+  /** Zeros of one or two fields are added, which whoever decodes passes over. */
+  private static byte[] padded(byte[] input, int length) {
+    int missing = length - input.length;
+    for (int first : new int[] {0, 1}) {
+      int rest = missing - (first == 0 ? 0 : 2);
+      for (int zeros = Math.max(0, rest - 6); zeros < rest; zeros++) {
+        JournalInput.Builder b = JournalInput.newBuilder();
+        if (first > 0) {
+          b.addPadding(ByteString.EMPTY);
+        }
+        byte[] padding = b.addPadding(ByteString.copyFrom(new byte[zeros])).build().toByteArray();
+        if (padding.length == missing) {
+          byte[] all = Arrays.copyOf(padding, length);
+          System.arraycopy(input, 0, all, missing, input.length);
+          return all;
+        }
+      }
+    }
+    return input;
+  }
+
+  private static Input.CheckpointJudged checkpoint(CheckpointJudged c) {
+    return new Input.CheckpointJudged(
+        new Nation(c.getPartner()),
+        c.getVerdict(),
+        c.getGood(),
+        c.getOrigin(),
+        c.getSize(),
+        c.getDetail(),
+        HexFormat.of().formatHex(c.getEvidence().toByteArray()));
+  }
+
+  private static WireName wire(Wire w) {
+    return WireName.newBuilder()
+        .setPeer(w.peer().code())
+        .setOriginator(w.stream().originator().code())
+        .setRecipient(w.stream().recipient().code())
+        .setLane(WireNumbers.LANE.of(w.stream().lane()))
+        .build();
+  }
+
+  private static Wire wire(WireName w) {
+    return new Wire(
+        new Nation(w.getPeer()),
+        new StreamId(
+            new Nation(w.getOriginator()),
+            new Nation(w.getRecipient()),
+            WireNumbers.LANE.value(w.getLane())));
+  }
+
+  private static Configured configured(NodeConfiguration c) {
+    Configured.Builder b =
+        Configured.newBuilder()
+            .setNation(c.nation().code())
+            .setChannel(Fields.channel(c.channel()))
+            .setAgreementName(c.agreement().sourceName())
+            .setAgreement(Fields.bytes(c.agreement().bytes()))
+            .setOwnKey(Fields.bytes(c.ownKey().bytes()))
+            .setPolicy(c.policy());
+    c.agreement().signatures().values().forEach(s -> b.addAgreementSignatures(s.format()));
+    c.agreementKeys().forEach((n, k) -> b.addAgreementKeys(key(n, k)));
+    c.linkKeys().forEach((n, k) -> b.addLinkKeys(key(n, k)));
+    c.sensors().forEach(s -> b.addSensors(sensor(s)));
+    return b.build();
+  }
+
+  private static parallax.wire.proto.NationKey key(Nation n, VerificationKey k) {
+    return parallax.wire.proto.NationKey.newBuilder()
+        .setNation(n.code())
+        .setKey(Fields.bytes(k.bytes()))
+        .build();
+  }
+
+  private static SortedMap<Nation, VerificationKey> keys(List<parallax.wire.proto.NationKey> keys) {
+    SortedMap<Nation, VerificationKey> out = new TreeMap<>();
+    for (var k : keys) {
+      out.put(new Nation(k.getNation()), VerificationKey.of(k.getKey().toByteArray()));
+    }
+    return out;
+  }
+
+  private static NodeConfiguration configured(Configured c) {
+    List<AgreementSignature> signatures = new ArrayList<>();
+    for (String s : c.getAgreementSignaturesList()) {
+      signatures.add(AgreementSignature.parse(s, "journal"));
+    }
+    List<Sensor> sensors = new ArrayList<>();
+    for (SensorEntry s : c.getSensorsList()) {
+      sensors.add(sensor(s));
+    }
+    return new NodeConfiguration(
+        new Nation(c.getNation()),
+        Fields.channel(c.getChannel()),
+        new SignedAgreement(c.getAgreement().toByteArray(), c.getAgreementName(), signatures),
+        keys(c.getAgreementKeysList()),
+        VerificationKey.of(c.getOwnKey().toByteArray()),
+        keys(c.getLinkKeysList()),
+        c.getPolicy(),
+        sensors);
+  }
+
+  private static SensorEntry sensor(Sensor s) {
+    SensorEntry.Builder b =
+        SensorEntry.newBuilder()
+            .setOwner(s.id().owner().code())
+            .setName(s.id().name())
+            .setPosition(Fields.place(s.position()))
+            .setScanPeriodS(s.scanPeriodS())
+            .setDetectionProbability(s.detectionProbability());
+    switch (s) {
+      case Sensor.Radar r ->
+          b.setRadar(
+              RadarEntry.newBuilder()
+                  .setMaxRangeM(r.maxRangeM())
+                  .setMinElevationRad(r.minElevationRad())
+                  .setRangeSigmaM(r.rangeSigmaM())
+                  .setAzimuthSigmaRad(r.azimuthSigmaRad())
+                  .setElevationSigmaRad(r.elevationSigmaRad())
+                  .setRangeRateSigmaMps(r.rangeRateSigmaMps()));
+      case Sensor.InfraredSatellite i ->
+          b.setInfrared(InfraredEntry.newBuilder().setLineOfSightSigmaRad(i.lineOfSightSigmaRad()));
+    }
+    return b.build();
+  }
+
+  private static Sensor sensor(SensorEntry s) {
+    SensorId id = new SensorId(new Nation(s.getOwner()), s.getName());
+    return switch (s.getKindCase()) {
+      case RADAR ->
+          new Sensor.Radar(
+              id,
+              Fields.place(s.getPosition()),
+              s.getScanPeriodS(),
+              s.getDetectionProbability(),
+              s.getRadar().getMaxRangeM(),
+              s.getRadar().getMinElevationRad(),
+              s.getRadar().getRangeSigmaM(),
+              s.getRadar().getAzimuthSigmaRad(),
+              s.getRadar().getElevationSigmaRad(),
+              s.getRadar().getRangeRateSigmaMps());
+      case INFRARED ->
+          new Sensor.InfraredSatellite(
+              id,
+              Fields.place(s.getPosition()),
+              s.getScanPeriodS(),
+              s.getDetectionProbability(),
+              s.getInfrared().getLineOfSightSigmaRad());
+      case KIND_NOT_SET ->
+          throw new InvalidValueException("sensor kind", "absent", "radar or infrared");
+    };
+  }
+}

@@ -1,0 +1,386 @@
+package parallax.wire;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import parallax.engine.HeldReport;
+import parallax.engine.Order;
+import parallax.link.LinkHealth;
+import parallax.link.LinkState;
+import parallax.link.StreamId;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+import parallax.signing.VerificationKey;
+import parallax.wire.proto.DecideOrder;
+import parallax.wire.proto.HeldQuestion;
+import parallax.wire.proto.HeldStatus;
+import parallax.wire.proto.KeyOrder;
+import parallax.wire.proto.LogStatus;
+import parallax.wire.proto.OperatorAnswer;
+import parallax.wire.proto.OperatorRequest;
+import parallax.wire.proto.PathStatus;
+import parallax.wire.proto.RecallOrder;
+import parallax.wire.proto.RelabelOrder;
+import parallax.wire.proto.Resume;
+import parallax.wire.proto.RevertPolicyOrder;
+import parallax.wire.proto.StatusQuestion;
+import parallax.wire.proto.StreamStatus;
+import parallax.wire.proto.Suspend;
+
+/** What operators order and ask, and what they are answered ({@code parallax.v1.Operate}). */
+public final class OrderCodec {
+  private static final ProtoReportCodec REPORTS = new ProtoReportCodec();
+
+  private OrderCodec() {}
+
+  /** What an operator sends. */
+  public sealed interface Request {}
+
+  /** An order. */
+  public record OrderRequest(Order order) implements Request {}
+
+  /** The question how the streams are. */
+  public record StatusRequest() implements Request {}
+
+  /**
+   * The order to put the policy in force that lies ready at the node.
+   *
+   * @param sha256 the SHA-256 of its bytes, 64 hexadecimal digits
+   */
+  public record PolicyRequest(String sha256) implements Request {
+    /** Requires the length of a SHA-256. */
+    public PolicyRequest {
+      if (sha256.length() != 64) {
+        throw new InvalidValueException(
+            "SHA-256 of a policy", sha256.length() + " digits", "64 hexadecimal digits");
+      }
+    }
+  }
+
+  /** The question what waits for a person. */
+  public record HeldRequest() implements Request {}
+
+  /**
+   * What an operator is answered.
+   *
+   * @param done whether it was done
+   * @param detail what came of it, or why not
+   * @param streams how the streams are, if that was asked
+   * @param held what waits for a person, if that was asked
+   * @param logs what is known of partners' logs, if it was asked how the streams are
+   */
+  public record Answer(
+      boolean done,
+      String detail,
+      List<LinkHealth> streams,
+      List<HeldReport> held,
+      List<PartnerLog> logs) {
+    /** Copies the lists. */
+    public Answer {
+      streams = List.copyOf(streams);
+      held = List.copyOf(held);
+      logs = List.copyOf(logs);
+    }
+
+    /** An answer about anything else than what is held and how the logs are. */
+    public Answer(boolean done, String detail, List<LinkHealth> streams) {
+      this(done, detail, streams, List.of(), List.of());
+    }
+  }
+
+  /** Encodes a request. */
+  public static byte[] encode(Request request) {
+    OperatorRequest.Builder b = OperatorRequest.newBuilder();
+    switch (request) {
+      case OrderRequest o -> b.setOrder(toProto(o.order()));
+      case StatusRequest s -> b.setStatus(StatusQuestion.getDefaultInstance());
+      case PolicyRequest p -> b.setPolicy(Fields.bytes(HexFormat.of().parseHex(p.sha256())));
+      case HeldRequest h -> b.setHeld(HeldQuestion.getDefaultInstance());
+    }
+    return b.build().toByteArray();
+  }
+
+  /** Decodes a request; throws {@link InvalidValueException} when the bytes are none. */
+  public static Request decodeRequest(byte[] bytes) {
+    OperatorRequest r = Fields.parse(OperatorRequest.parser(), "operator request", bytes);
+    return switch (r.getRequestCase()) {
+      case ORDER -> new OrderRequest(fromProto(r.getOrder()));
+      case STATUS -> new StatusRequest();
+      case HELD -> new HeldRequest();
+      case POLICY -> new PolicyRequest(HexFormat.of().formatHex(r.getPolicy().toByteArray()));
+      case REQUEST_NOT_SET ->
+          throw new InvalidValueException("operator request", "empty", "an order or a question");
+    };
+  }
+
+  /** Encodes an answer. */
+  public static byte[] encode(Answer answer) {
+    OperatorAnswer.Builder b =
+        OperatorAnswer.newBuilder().setDone(answer.done()).setDetail(answer.detail());
+    answer.streams().forEach(h -> b.addStreams(status(h)));
+    answer.held().forEach(h -> b.addHeld(held(h)));
+    answer.logs().forEach(l -> b.addLogs(log(l)));
+    return b.build().toByteArray();
+  }
+
+  /** Decodes an answer; throws {@link InvalidValueException} when the bytes are none. */
+  public static Answer decodeAnswer(byte[] bytes) {
+    OperatorAnswer a = Fields.parse(OperatorAnswer.parser(), "operator answer", bytes);
+    List<LinkHealth> streams = new ArrayList<>();
+    a.getStreamsList().forEach(s -> streams.add(status(s)));
+    List<HeldReport> held = new ArrayList<>();
+    a.getHeldList().forEach(h -> held.add(held(h)));
+    List<PartnerLog> logs = new ArrayList<>();
+    a.getLogsList().forEach(l -> logs.add(log(l)));
+    return new Answer(a.getDone(), a.getDetail(), streams, held, logs);
+  }
+
+  private static LogStatus log(PartnerLog l) {
+    LogStatus.Builder b =
+        LogStatus.newBuilder()
+            .setPartner(l.partner().code())
+            .setVerdict(l.verdict())
+            .setGood(l.good())
+            .setOrigin(l.origin())
+            .setSize(l.size())
+            .setContradictions(l.contradictions())
+            .setRefused(l.refused())
+            .setDetail(l.detail());
+    l.takenNs().ifPresent(b::setTakenNs);
+    return b.build();
+  }
+
+  private static PartnerLog log(LogStatus l) {
+    return new PartnerLog(
+        new Nation(l.getPartner()),
+        l.getVerdict(),
+        l.getGood(),
+        l.getOrigin(),
+        l.getSize(),
+        measured(l.hasTakenNs(), l.getTakenNs()),
+        l.getContradictions(),
+        l.getRefused(),
+        l.getDetail());
+  }
+
+  static parallax.wire.proto.Order toProto(Order order) {
+    parallax.wire.proto.Order.Builder b = parallax.wire.proto.Order.newBuilder();
+    switch (order) {
+      case Order.Suspend s ->
+          b.setSuspend(
+              Suspend.newBuilder()
+                  .setPartner(s.partner().code())
+                  .setDirection(WireNumbers.SUSPENDED.of(s.direction()))
+                  .setReason(s.reason()));
+      case Order.Resume r -> {
+        Resume.Builder rb =
+            Resume.newBuilder()
+                .setPartner(r.partner().code())
+                .setBackfill(WireNumbers.BACKFILL.of(r.backfill()));
+        r.since().ifPresent(t -> rb.setSinceNs(t.nanos()));
+        b.setResume(rb);
+      }
+      case Order.Recall r -> {
+        RecallOrder.Builder rb =
+            RecallOrder.newBuilder()
+                .setOriginator(r.track().originator().code())
+                .setTrackNumber(r.track().number())
+                .setReason(WireNumbers.RECALL_REASON.of(r.reason()));
+        r.of().ifPresent(c -> rb.setDataClass(WireNumbers.DATA_CLASS.of(c)));
+        b.setRecall(rb);
+      }
+      case Order.Correct c -> b.setCorrect(Fields.bytes(REPORTS.encode(c.corrected())));
+      case Order.Relabel r ->
+          b.setRelabel(
+              RelabelOrder.newBuilder()
+                  .setOriginator(r.track().originator().code())
+                  .setTrackNumber(r.track().number())
+                  .setLabel(ProtoReportCodec.label(r.label())));
+      case Order.Decide d ->
+          b.setDecide(
+              DecideOrder.newBuilder()
+                  .setHeld(d.held())
+                  .setAnswer(WireNumbers.ANSWER.of(d.answer())));
+      case Order.PutPolicy p -> b.setPutPolicy(p.yaml());
+      case Order.RevertPolicy r -> b.setRevertPolicy(RevertPolicyOrder.getDefaultInstance());
+      case Order.RotateKey r -> b.setRotateKey(Fields.bytes(r.successor().bytes()));
+      case Order.TrustKey t -> b.setTrustKey(key(t.partner(), t.key()));
+      case Order.RevokeKey r -> b.setRevokeKey(key(r.partner(), r.key()));
+    }
+    return b.build();
+  }
+
+  static Order fromProto(parallax.wire.proto.Order o) {
+    return switch (o.getOrderCase()) {
+      case SUSPEND ->
+          new Order.Suspend(
+              new Nation(o.getSuspend().getPartner()),
+              WireNumbers.SUSPENDED.value(o.getSuspend().getDirection()),
+              o.getSuspend().getReason());
+      case RESUME -> resume(o.getResume());
+      case RECALL ->
+          new Order.Recall(
+              track(o.getRecall().getOriginator(), o.getRecall().getTrackNumber()),
+              o.getRecall().hasDataClass()
+                  ? Optional.of(WireNumbers.DATA_CLASS.value(o.getRecall().getDataClass()))
+                  : Optional.empty(),
+              WireNumbers.RECALL_REASON.value(o.getRecall().getReason()));
+      case CORRECT -> new Order.Correct(REPORTS.decode(o.getCorrect().toByteArray()));
+      case RELABEL ->
+          new Order.Relabel(
+              track(o.getRelabel().getOriginator(), o.getRelabel().getTrackNumber()),
+              ProtoReportCodec.label(o.getRelabel().getLabel()));
+      case ROTATE_KEY -> new Order.RotateKey(key(o.getRotateKey().toByteArray()));
+      case TRUST_KEY ->
+          new Order.TrustKey(
+              new Nation(o.getTrustKey().getPartner()),
+              key(o.getTrustKey().getKey().toByteArray()));
+      case REVOKE_KEY ->
+          new Order.RevokeKey(
+              new Nation(o.getRevokeKey().getPartner()),
+              key(o.getRevokeKey().getKey().toByteArray()));
+      case DECIDE ->
+          new Order.Decide(
+              o.getDecide().getHeld(), WireNumbers.ANSWER.value(o.getDecide().getAnswer()));
+      case PUT_POLICY -> new Order.PutPolicy(o.getPutPolicy());
+      case REVERT_POLICY -> new Order.RevertPolicy();
+      case ORDER_NOT_SET ->
+          throw new InvalidValueException("order", "empty", "one of the known orders");
+    };
+  }
+
+  private static Order.Resume resume(Resume r) {
+    Order.Backfill backfill = WireNumbers.BACKFILL.value(r.getBackfill());
+    return new Order.Resume(
+        new Nation(r.getPartner()),
+        backfill,
+        backfill == Order.Backfill.SINCE && r.hasSinceNs()
+            ? Optional.of(new UtcTime(r.getSinceNs()))
+            : Optional.empty());
+  }
+
+  private static TrackId track(String originator, long number) {
+    return new TrackId(new Nation(originator), number);
+  }
+
+  private static VerificationKey key(byte[] raw) {
+    return VerificationKey.of(raw);
+  }
+
+  private static KeyOrder key(Nation partner, VerificationKey key) {
+    return KeyOrder.newBuilder()
+        .setPartner(partner.code())
+        .setKey(Fields.bytes(key.bytes()))
+        .build();
+  }
+
+  private static HeldStatus held(HeldReport h) {
+    return HeldStatus.newBuilder()
+        .setId(h.id())
+        .setPartner(h.partner().code())
+        .setReport(Fields.bytes(REPORTS.encode(h.report())))
+        .setRule(h.rule())
+        .setDeadlineNs(h.deadline().nanos())
+        .setTwoPerson(h.twoPerson())
+        .addAllReleasedBy(h.releasedBy())
+        .build();
+  }
+
+  private static HeldReport held(HeldStatus h) {
+    return new HeldReport(
+        h.getId(),
+        new Nation(h.getPartner()),
+        REPORTS.decode(h.getReport().toByteArray()),
+        h.getRule(),
+        new UtcTime(h.getDeadlineNs()),
+        h.getTwoPerson(),
+        new TreeSet<>(h.getReleasedByList()));
+  }
+
+  private static StreamStatus status(LinkHealth h) {
+    LinkHealth.Counts c = h.counts();
+    StreamStatus.Builder b =
+        StreamStatus.newBuilder()
+            .setOriginator(h.stream().originator().code())
+            .setRecipient(h.stream().recipient().code())
+            .setLane(WireNumbers.LANE.of(h.stream().lane()))
+            .setAcknowledged(h.acknowledged())
+            .setHighWaterMark(h.highWaterMark())
+            .setWaitingBytes(h.waitingBytes())
+            .setSuspendedHere(h.suspendedHere())
+            .setSuspendedByPartner(h.suspendedByPartner())
+            .setConnections(c.connections())
+            .setBatches(c.batches())
+            .setRecords(c.records())
+            .setBytes(c.bytes())
+            .setRepeatedRecords(c.repeated())
+            .setFolded(c.folded())
+            .setLost(c.lost())
+            .setViolations(c.violations())
+            .setRefusals(c.refusals());
+    h.paths().forEach((peer, p) -> b.addPaths(path(peer, p)));
+    return b.build();
+  }
+
+  private static PathStatus path(Nation peer, LinkHealth.PathHealth p) {
+    PathStatus.Builder b = PathStatus.newBuilder().setPeer(peer.code()).setState(p.state().name());
+    p.lastHeardNs().ifPresent(b::setLastHeardNs);
+    p.roundTripNs().ifPresent(b::setRoundTripNs);
+    p.clockOffsetNs().ifPresent(b::setClockOffsetNs);
+    return b.build();
+  }
+
+  private static OptionalLong measured(boolean there, long value) {
+    return there ? OptionalLong.of(value) : OptionalLong.empty();
+  }
+
+  private static LinkHealth status(StreamStatus s) {
+    SortedMap<Nation, LinkHealth.PathHealth> paths = new TreeMap<>();
+    for (PathStatus p : s.getPathsList()) {
+      paths.put(
+          new Nation(p.getPeer()),
+          new LinkHealth.PathHealth(
+              state(p.getState()),
+              measured(p.hasLastHeardNs(), p.getLastHeardNs()),
+              measured(p.hasRoundTripNs(), p.getRoundTripNs()),
+              measured(p.hasClockOffsetNs(), p.getClockOffsetNs())));
+    }
+    return new LinkHealth(
+        new StreamId(
+            new Nation(s.getOriginator()),
+            new Nation(s.getRecipient()),
+            WireNumbers.LANE.value(s.getLane())),
+        paths,
+        s.getAcknowledged(),
+        s.getHighWaterMark(),
+        s.getWaitingBytes(),
+        s.getSuspendedHere(),
+        s.getSuspendedByPartner(),
+        new LinkHealth.Counts(
+            s.getConnections(),
+            s.getBatches(),
+            s.getRecords(),
+            s.getBytes(),
+            s.getRepeatedRecords(),
+            s.getFolded(),
+            s.getLost(),
+            s.getViolations(),
+            s.getRefusals()));
+  }
+
+  private static LinkState state(String name) {
+    for (LinkState s : LinkState.values()) {
+      if (s.name().equals(name)) {
+        return s;
+      }
+    }
+    throw new InvalidValueException("state of a path", "'" + name + "'", "a known state");
+  }
+}

@@ -1,0 +1,158 @@
+package parallax.wire;
+
+import java.util.OptionalDouble;
+import parallax.engine.FiledTrack;
+import parallax.engine.Input;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.Plot;
+import parallax.model.SensorId;
+import parallax.model.UtcTime;
+import parallax.wire.proto.InfraredMeasurement;
+import parallax.wire.proto.PlotMessage;
+import parallax.wire.proto.RadarMeasurement;
+
+/** Plots and the sensor feed's messages ({@code parallax.v1.PlotMessage}). */
+public final class PlotCodec {
+  /** A message longer than this is refused unread, bytes. */
+  public static final int MAX_MESSAGE_BYTES = 4 * 1024;
+
+  private PlotCodec() {}
+
+  /**
+   * One message of a sensor feed, its plot still undecoded, so that a bad plot does not hide the
+   * number it came under.
+   *
+   * @param feed name of the feed
+   * @param seq number within the feed, from 1; 0 asks for the last durable one
+   * @param said the undecoded plot or filed track
+   */
+  public record FeedMessage(String feed, long seq, Undecoded said) {
+    /** Checks the fields. Throws {@link InvalidValueException} naming the first wrong one. */
+    public Input input() {
+      return said.proto.hasTrack()
+          ? new Input.TrackFiled(feed, seq, FiledTrackCodec.fromProto(said.proto.getTrack()))
+          : new Input.PlotReceived(feed, seq, decode(said.proto.getPlot()));
+    }
+  }
+
+  /** What a feed said, its fields not checked yet. */
+  public static final class Undecoded {
+    private final PlotMessage proto;
+
+    private Undecoded(PlotMessage proto) {
+      this.proto = proto;
+    }
+  }
+
+  /**
+   * A decoded answer to a feed.
+   *
+   * @param feed name of the feed
+   * @param durableSeq last durable number
+   * @param rejectedSeq 0, or a number whose report was refused
+   * @param reason why it was refused
+   */
+  public record FeedAck(String feed, long durableSeq, long rejectedSeq, String reason) {}
+
+  /** Encodes a feed's message with a plot. */
+  public static byte[] encodeMessage(String feed, long seq, Plot plot) {
+    return PlotMessage.newBuilder()
+        .setFeed(feed)
+        .setSeq(seq)
+        .setPlot(encode(plot))
+        .build()
+        .toByteArray();
+  }
+
+  /** Encodes a feed's message with a track that another system holds. */
+  public static byte[] encodeMessage(String feed, long seq, FiledTrack track) {
+    return PlotMessage.newBuilder()
+        .setFeed(feed)
+        .setSeq(seq)
+        .setTrack(FiledTrackCodec.toProto(track))
+        .build()
+        .toByteArray();
+  }
+
+  /** Encodes a feed's question for the last durable number. */
+  public static byte[] encodeQuestion(String feed) {
+    return PlotMessage.newBuilder().setFeed(feed).build().toByteArray();
+  }
+
+  /** Decodes a feed's message; throws {@link InvalidValueException} when it is none. */
+  public static FeedMessage decodeMessage(byte[] bytes) {
+    if (bytes.length > MAX_MESSAGE_BYTES) {
+      throw new InvalidValueException(
+          "plot message", bytes.length + " bytes", "at most " + MAX_MESSAGE_BYTES + " bytes");
+    }
+    PlotMessage m = Fields.parse(PlotMessage.parser(), "plot message", bytes);
+    String feed = parallax.model.Check.text("feed", m.getFeed(), 80);
+    if (m.getSeq() < 0) {
+      throw new InvalidValueException("seq", Long.toUnsignedString(m.getSeq()), "below 2^63");
+    }
+    return new FeedMessage(feed, m.getSeq(), new Undecoded(m));
+  }
+
+  /** Encodes an answer. */
+  public static byte[] encodeAck(FeedAck ack) {
+    return parallax.wire.proto.PlotAck.newBuilder()
+        .setFeed(ack.feed())
+        .setDurableSeq(ack.durableSeq())
+        .setRejectedSeq(ack.rejectedSeq())
+        .setReason(ack.reason())
+        .build()
+        .toByteArray();
+  }
+
+  /** Decodes an answer. */
+  public static FeedAck decodeAck(byte[] bytes) {
+    var m = Fields.parse(parallax.wire.proto.PlotAck.parser(), "plot answer", bytes);
+    return new FeedAck(m.getFeed(), m.getDurableSeq(), m.getRejectedSeq(), m.getReason());
+  }
+
+  static parallax.wire.proto.Plot encode(Plot plot) {
+    parallax.wire.proto.Plot.Builder b =
+        parallax.wire.proto.Plot.newBuilder()
+            .setSensorOwner(plot.sensor().owner().code())
+            .setSensorName(plot.sensor().name())
+            .setTimeNs(plot.timeOfValidity().nanos());
+    switch (plot) {
+      case Plot.RadarPlot r -> {
+        RadarMeasurement.Builder m =
+            RadarMeasurement.newBuilder()
+                .setRangeM(r.rangeM())
+                .setAzimuthRad(r.azimuthRad())
+                .setElevationRad(r.elevationRad());
+        r.rangeRateMps().ifPresent(m::setRangeRateMps);
+        b.setRadar(m);
+      }
+      case Plot.InfraredPlot i ->
+          b.setInfrared(
+              InfraredMeasurement.newBuilder().addAllLineOfSight(Fields.vector(i.lineOfSight())));
+    }
+    return b.build();
+  }
+
+  static Plot decode(parallax.wire.proto.Plot p) {
+    SensorId sensor = new SensorId(new Nation(p.getSensorOwner()), p.getSensorName());
+    UtcTime time = Fields.time("plot time", p.getTimeNs());
+    return switch (p.getMeasurementCase()) {
+      case RADAR -> {
+        RadarMeasurement r = p.getRadar();
+        yield new Plot.RadarPlot(
+            sensor,
+            time,
+            r.getRangeM(),
+            r.getAzimuthRad(),
+            r.getElevationRad(),
+            r.hasRangeRateMps() ? OptionalDouble.of(r.getRangeRateMps()) : OptionalDouble.empty());
+      }
+      case INFRARED ->
+          new Plot.InfraredPlot(
+              sensor, time, Fields.vector("line of sight", p.getInfrared().getLineOfSightList()));
+      case MEASUREMENT_NOT_SET ->
+          throw new InvalidValueException("measurement", "absent", "radar or infrared");
+    };
+  }
+}

@@ -1,0 +1,331 @@
+package parallax.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import parallax.engine.ReportCodec;
+import parallax.model.Caveat;
+import parallax.model.ConfidentialityLabel;
+import parallax.model.DropArea;
+import parallax.model.ImpactPointPrediction;
+import parallax.model.InvalidValueException;
+import parallax.model.LaunchFailure;
+import parallax.model.LaunchPointEstimate;
+import parallax.model.Nation;
+import parallax.model.Report;
+import parallax.model.StateVector;
+import parallax.model.TrackEstimate;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+import parallax.wire.proto.Correction;
+import parallax.wire.proto.Failure;
+import parallax.wire.proto.FlightPath;
+import parallax.wire.proto.ImpactPoint;
+import parallax.wire.proto.Label;
+import parallax.wire.proto.LaunchPoint;
+import parallax.wire.proto.Recall;
+import parallax.wire.proto.Relabel;
+
+/** Reports as {@code parallax.v1.Report} messages: the records of a partner stream. */
+public final class ProtoReportCodec implements ReportCodec {
+  /** A record longer than this is refused unread, bytes. */
+  public static final int MAX_RECORD_BYTES = 16 * 1024;
+
+  /** Creates the codec; it has no state. */
+  public ProtoReportCodec() {}
+
+  @Override
+  public byte[] encode(Report report) {
+    Report.Header h = report.header();
+    parallax.wire.proto.Report.Builder b =
+        parallax.wire.proto.Report.newBuilder()
+            .setOriginator(h.track().originator().code())
+            .setTrackNumber(h.track().number())
+            .setChannel(Fields.channel(h.channel()))
+            .setCreatedAtNs(h.createdAt().nanos())
+            .setLabel(label(h.label()));
+    switch (report) {
+      case Report.LaunchReport r -> b.setLaunchPoint(launch(r.launch()));
+      case Report.TrackReport r -> b.setFlightPath(path(r.estimate()));
+      case Report.ImpactReport r -> b.setImpactPoint(impact(r.impact()));
+      case Report.Recall r -> b.setRecall(recall(r));
+      case Report.Correction r -> b.setCorrection(correction(r.corrected()));
+      case Report.Relabel r ->
+          b.setRelabel(
+              Relabel.newBuilder()
+                  .setLabel(label(r.label()))
+                  .setMadeUntilNs(r.madeUntil().nanos()));
+    }
+    return b.build().toByteArray();
+  }
+
+  @Override
+  public Report decode(byte[] record) {
+    if (record.length > MAX_RECORD_BYTES) {
+      throw new InvalidValueException(
+          "record", record.length + " bytes", "at most " + MAX_RECORD_BYTES + " bytes");
+    }
+    var m = Fields.parse(parallax.wire.proto.Report.parser(), "record", record);
+    Report.Header header =
+        new Report.Header(
+            new TrackId(new Nation(m.getOriginator()), m.getTrackNumber()),
+            Fields.channel(m.getChannel()),
+            Fields.time("report time", m.getCreatedAtNs()),
+            label(m.getLabel()));
+    return switch (m.getBodyCase()) {
+      case LAUNCH_POINT -> new Report.LaunchReport(header, launch(m.getLaunchPoint()));
+      case FLIGHT_PATH -> new Report.TrackReport(header, path(m.getFlightPath()));
+      case IMPACT_POINT -> new Report.ImpactReport(header, impact(m.getImpactPoint()));
+      case RECALL -> recall(header, m.getRecall());
+      case CORRECTION -> new Report.Correction(header, corrected(header, m.getCorrection()));
+      case RELABEL ->
+          new Report.Relabel(
+              header,
+              label(m.getRelabel().getLabel()),
+              Fields.time("relabelled until", m.getRelabel().getMadeUntilNs()));
+      case BODY_NOT_SET ->
+          throw new InvalidValueException(
+              "report body", "absent", "launch, path, impact, recall, correction or relabel");
+    };
+  }
+
+  private static Recall recall(Report.Recall r) {
+    Recall.Builder b =
+        Recall.newBuilder()
+            .setMadeUntilNs(r.madeUntil().nanos())
+            .setReason(WireNumbers.RECALL_REASON.of(r.reason()));
+    r.of().ifPresent(c -> b.setDataClass(WireNumbers.DATA_CLASS.of(c)));
+    return b.build();
+  }
+
+  private static Report.Recall recall(Report.Header header, Recall r) {
+    return new Report.Recall(
+        header,
+        r.hasDataClass()
+            ? Optional.of(WireNumbers.DATA_CLASS.value(r.getDataClass()))
+            : Optional.empty(),
+        Fields.time("recalled until", r.getMadeUntilNs()),
+        WireNumbers.RECALL_REASON.value(r.getReason()));
+  }
+
+  private static Correction correction(Report corrected) {
+    Correction.Builder b =
+        Correction.newBuilder()
+            .setCreatedAtNs(corrected.header().createdAt().nanos())
+            .setLabel(label(corrected.header().label()));
+    switch (corrected) {
+      case Report.LaunchReport r -> b.setLaunchPoint(launch(r.launch()));
+      case Report.TrackReport r -> b.setFlightPath(path(r.estimate()));
+      case Report.ImpactReport r -> b.setImpactPoint(impact(r.impact()));
+      case Report.Notice n -> throw new IllegalStateException("a notice corrects no notice");
+    }
+    return b.build();
+  }
+
+  private static Report corrected(Report.Header outer, Correction c) {
+    Report.Header header =
+        new Report.Header(
+            outer.track(),
+            outer.channel(),
+            Fields.time("corrected report time", c.getCreatedAtNs()),
+            label(c.getLabel()));
+    return switch (c.getBodyCase()) {
+      case LAUNCH_POINT -> new Report.LaunchReport(header, launch(c.getLaunchPoint()));
+      case FLIGHT_PATH -> new Report.TrackReport(header, path(c.getFlightPath()));
+      case IMPACT_POINT -> new Report.ImpactReport(header, impact(c.getImpactPoint()));
+      case BODY_NOT_SET ->
+          throw new InvalidValueException("corrected report", "absent", "launch, path or impact");
+    };
+  }
+
+  static Label label(ConfidentialityLabel l) {
+    Label.Builder b =
+        Label.newBuilder()
+            .setPolicy(l.policy())
+            .setClassification(WireNumbers.CLASSIFICATION.of(l.classification()))
+            .setCreatedAtNs(l.createdAt().nanos());
+    l.owners().forEach(n -> b.addOwners(n.code()));
+    l.releasableTo().forEach(n -> b.addReleasableTo(n.code()));
+    l.caveats().forEach(c -> b.addCaveats(c.name()));
+    return b.build();
+  }
+
+  static ConfidentialityLabel label(Label l) {
+    return new ConfidentialityLabel(
+        l.getPolicy(),
+        WireNumbers.CLASSIFICATION.value(l.getClassification()),
+        nations("owners", l.getOwnersList()),
+        nations("releasable-to", l.getReleasableToList()),
+        l.getCaveatsList().stream().map(Caveat::new).toList(),
+        Fields.time("label time", l.getCreatedAtNs()));
+  }
+
+  private static SortedSet<Nation> nations(String field, List<String> codes) {
+    SortedSet<Nation> all = new TreeSet<>();
+    for (String code : codes) {
+      if (!all.add(new Nation(code))) {
+        throw new InvalidValueException(field, code + " twice", "each nation once");
+      }
+    }
+    return all;
+  }
+
+  static LaunchPoint launch(LaunchPointEstimate e) {
+    LaunchPoint.Builder b =
+        LaunchPoint.newBuilder()
+            .setPoint(Fields.place(e.point()))
+            .setTimeNs(e.time().nanos())
+            .setTimeSigmaS(e.timeSigmaS());
+    Fields.triangle(e.eastNorthM2(), b::addEastNorthM2);
+    return b.build();
+  }
+
+  static LaunchPointEstimate launch(LaunchPoint p) {
+    return new LaunchPointEstimate(
+        Fields.place(p.getPoint()),
+        Fields.triangle("launch point covariance", p.getEastNorthM2List(), 2),
+        Fields.time("launch time", p.getTimeNs()),
+        p.getTimeSigmaS());
+  }
+
+  static FlightPath path(TrackEstimate e) {
+    StateVector s = e.state();
+    FlightPath.Builder b =
+        FlightPath.newBuilder()
+            .setTimeNs(s.timeOfValidity().nanos())
+            .addAllPositionM(Fields.vector(s.positionM()))
+            .addAllVelocityMps(Fields.vector(s.velocityMps()))
+            .setPhase(WireNumbers.PHASE.of(e.phase()))
+            .setStatus(WireNumbers.STATUS.of(e.status()))
+            .setThreatClass(WireNumbers.THREAT_CLASS.of(e.threatClass()))
+            .setLastPlotNs(e.lastPlot().nanos());
+    Fields.triangle(s.covariance(), b::addCovariance);
+    e.failure()
+        .ifPresent(
+            f ->
+                b.setFailure(
+                    Failure.newBuilder()
+                        .setKind(WireNumbers.FAILURE_KIND.of(f.kind()))
+                        .setProbability(f.probability())
+                        .setAtNs(f.at().nanos())));
+    return b.build();
+  }
+
+  static TrackEstimate path(FlightPath p) {
+    return new TrackEstimate(
+        new StateVector(
+            Fields.time("time of validity", p.getTimeNs()),
+            Fields.vector("position", p.getPositionMList()),
+            Fields.vector("velocity", p.getVelocityMpsList()),
+            Fields.triangle("state covariance", p.getCovarianceList(), 6)),
+        WireNumbers.PHASE.value(p.getPhase()),
+        WireNumbers.STATUS.value(p.getStatus()),
+        WireNumbers.THREAT_CLASS.value(p.getThreatClass()),
+        Fields.time("last plot", p.getLastPlotNs()),
+        p.hasFailure() ? Optional.of(failure(p.getFailure())) : Optional.empty());
+  }
+
+  private static LaunchFailure failure(Failure f) {
+    return new LaunchFailure(
+        WireNumbers.FAILURE_KIND.value(f.getKind()),
+        f.getProbability(),
+        Fields.time("failure time", f.getAtNs()));
+  }
+
+  static ImpactPoint impact(ImpactPointPrediction i) {
+    ImpactPoint.Builder b = ImpactPoint.newBuilder().setMadeFromNs(i.madeFrom().nanos());
+    i.dropAreas().forEach(d -> b.addDropAreas(drop(d)));
+    switch (i) {
+      case ImpactPointPrediction.Predicted p -> {
+        ImpactPoint.Predicted.Builder pb =
+            ImpactPoint.Predicted.newBuilder()
+                .setPoint(Fields.place(p.point()))
+                .setTimeNs(p.time().nanos())
+                .setTimeSigmaS(p.timeSigmaS());
+        Fields.triangle(p.eastNorthM2(), pb::addEastNorthM2);
+        b.setPredicted(pb);
+      }
+      case ImpactPointPrediction.ThreatFan f -> b.setThreatFan(fan(f));
+      case ImpactPointPrediction.CannotTellYet c -> b.setCannotTellYet(c.reason());
+      case ImpactPointPrediction.NoImpactExpected n ->
+          b.setNoImpactExpected(ImpactPoint.NoImpact.getDefaultInstance());
+    }
+    return b.build();
+  }
+
+  static ImpactPointPrediction impact(ImpactPoint i) {
+    return answer(i)
+        .withDropAreas(i.getDropAreasList().stream().map(ProtoReportCodec::drop).toList());
+  }
+
+  private static ImpactPoint.DropArea drop(DropArea d) {
+    ImpactPoint.DropArea.Builder b =
+        ImpactPoint.DropArea.newBuilder()
+            .setSeparatedNs(d.separated().nanos())
+            .setPoint(Fields.place(d.point()))
+            .setTimeNs(d.time().nanos())
+            .setTimeSigmaS(d.timeSigmaS());
+    Fields.triangle(d.eastNorthM2(), b::addEastNorthM2);
+    return b.build();
+  }
+
+  private static DropArea drop(ImpactPoint.DropArea d) {
+    return new DropArea(
+        Fields.time("separation time", d.getSeparatedNs()),
+        Fields.place(d.getPoint()),
+        Fields.triangle("drop area covariance", d.getEastNorthM2List(), 2),
+        Fields.time("drop time", d.getTimeNs()),
+        d.getTimeSigmaS());
+  }
+
+  private static ImpactPointPrediction answer(ImpactPoint i) {
+    UtcTime from = Fields.time("prediction made from", i.getMadeFromNs());
+    return switch (i.getAnswerCase()) {
+      case PREDICTED ->
+          new ImpactPointPrediction.Predicted(
+              from,
+              Fields.place(i.getPredicted().getPoint()),
+              Fields.triangle("impact covariance", i.getPredicted().getEastNorthM2List(), 2),
+              Fields.time("impact time", i.getPredicted().getTimeNs()),
+              i.getPredicted().getTimeSigmaS());
+      case CANNOT_TELL_YET -> new ImpactPointPrediction.CannotTellYet(from, i.getCannotTellYet());
+      case THREAT_FAN -> fan(from, i.getThreatFan());
+      case NO_IMPACT_EXPECTED -> new ImpactPointPrediction.NoImpactExpected(from);
+      case ANSWER_NOT_SET ->
+          throw new InvalidValueException("impact answer", "absent", "a prediction or a reason");
+    };
+  }
+
+  private static ImpactPoint.ThreatFan fan(ImpactPointPrediction.ThreatFan f) {
+    ImpactPoint.ThreatFan.Builder b = ImpactPoint.ThreatFan.newBuilder().setNoImpact(f.noImpact());
+    for (ImpactPointPrediction.Branch x : f.branches()) {
+      ImpactPoint.Branch.Builder xb =
+          ImpactPoint.Branch.newBuilder()
+              .setProbability(x.probability())
+              .setBurnoutNs(x.burnout().nanos())
+              .setPoint(Fields.place(x.point()))
+              .setTimeNs(x.time().nanos())
+              .setTimeSigmaS(x.timeSigmaS());
+      Fields.triangle(x.eastNorthM2(), xb::addEastNorthM2);
+      b.addBranches(xb);
+    }
+    return b.build();
+  }
+
+  private static ImpactPointPrediction fan(UtcTime from, ImpactPoint.ThreatFan f) {
+    List<ImpactPointPrediction.Branch> branches = new ArrayList<>();
+    for (ImpactPoint.Branch x : f.getBranchesList()) {
+      branches.add(
+          new ImpactPointPrediction.Branch(
+              x.getProbability(),
+              Fields.time("burnout time", x.getBurnoutNs()),
+              Fields.place(x.getPoint()),
+              Fields.triangle("branch covariance", x.getEastNorthM2List(), 2),
+              Fields.time("impact time", x.getTimeNs()),
+              x.getTimeSigmaS()));
+    }
+    return new ImpactPointPrediction.ThreatFan(from, branches, f.getNoImpact());
+  }
+}

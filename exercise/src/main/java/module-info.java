@@ -1,8 +1,0 @@
-/** Historic and made-up launches as computed flights, and notional sensors as plots. No I/O. */
-module parallax.exercise {
-  requires static transitive org.jspecify;
-  requires transitive parallax.model;
-  requires GeographicLib.Java;
-
-  exports parallax.exercise;
-}

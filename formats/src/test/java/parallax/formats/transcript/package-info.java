@@ -1,5 +1,0 @@
-/** Golden transcripts of the link protocol, written by the state machines and read without them. */
-@NullMarked
-package parallax.formats.transcript;
-
-import org.jspecify.annotations.NullMarked;

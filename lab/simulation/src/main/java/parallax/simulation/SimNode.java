@@ -1,0 +1,562 @@
+package parallax.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import parallax.engine.Effect;
+import parallax.engine.Engine;
+import parallax.engine.FiledTrack;
+import parallax.engine.Input;
+import parallax.engine.NodeConfiguration;
+import parallax.engine.Order;
+import parallax.journal.JournalException;
+import parallax.journal.Transaction;
+import parallax.link.Frame;
+import parallax.link.Keyring;
+import parallax.link.Lane;
+import parallax.link.StreamId;
+import parallax.link.Wire;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.Plot;
+import parallax.model.UtcTime;
+import parallax.runtime.Runner;
+import parallax.signing.Signer;
+import parallax.signing.VerificationKey;
+
+/**
+ * A nation's node without sockets, threads and files: the real engine by the real runner over a
+ * simulated disk, stepped as the node's loop does. It may end between any two of step, append and
+ * the effects, and starts again.
+ */
+final class SimNode implements Party {
+  private static final int MOST_WAITING = 400;
+  private static final long RETRY_NS = 250_000_000;
+  private static final String FEED = "national";
+
+  private final World world;
+  private final Nation nation;
+  private final Chance chance;
+  private final SimClock clock;
+  private final SimJournal disk = new SimJournal();
+  private final Keyring keyring;
+  private final Seams seams;
+  private final Deque<Item> inbox = new ArrayDeque<>();
+  private final List<Input> feed = new ArrayList<>();
+  private int nextOfFeed;
+  private @Nullable Runner runner;
+  private @Nullable Pending pending;
+  private boolean up;
+  private boolean planned;
+  private long life;
+  private int keyGeneration;
+  private Treaty.Text agreement;
+  private String policy;
+
+  /** An input and whether somebody put it in who could not rightly make it. */
+  record Item(Input input, boolean forged) {}
+
+  /** A stepped batch that waits for room on the disk. */
+  private record Pending(List<Item> items, List<Runner.Done> done) {}
+
+  SimNode(World world, Nation nation, Chance chance, SimClock clock, Treaty.Text agreement) {
+    this.world = world;
+    this.nation = nation;
+    this.chance = chance;
+    this.clock = clock;
+    this.agreement = agreement;
+    this.policy = world.treaty().policy(nation, agreement, 1);
+    this.seams = new Seams(world.bug(), nation);
+    List<Signer> signers = new ArrayList<>();
+    for (int i = 0; i < Keys.SUCCESSORS; i++) {
+      signers.add(world.signatures().signer(Keys.stream(nation, world.channel(), i)));
+    }
+    this.keyring = new Keyring(signers);
+  }
+
+  @Override
+  public Nation nation() {
+    return nation;
+  }
+
+  @Override
+  public boolean isUp() {
+    return up;
+  }
+
+  @Override
+  public boolean reads() {
+    return inbox.size() < MOST_WAITING;
+  }
+
+  SimJournal disk() {
+    return disk;
+  }
+
+  SimClock clock() {
+    return clock;
+  }
+
+  String policy() {
+    return policy;
+  }
+
+  Treaty.Text agreement() {
+    return agreement;
+  }
+
+  int keyGeneration() {
+    return keyGeneration;
+  }
+
+  /** From the next start on. */
+  void goBy(Treaty.Text newAgreement, String newPolicy) {
+    agreement = newAgreement;
+    policy = newPolicy;
+  }
+
+  /** From the next start on: the key that the configuration names. */
+  void configureKey(int generation) {
+    keyGeneration = generation;
+  }
+
+  /** The key that its streams are signed with now. */
+  Optional<VerificationKey> streamKey() {
+    Runner r = runner;
+    return r == null || r.engine().configuration().isEmpty()
+        ? Optional.empty()
+        : Optional.of(r.engine().streamKey());
+  }
+
+  Engine engine() {
+    return runner().engine();
+  }
+
+  private Runner runner() {
+    Runner r = runner;
+    if (r == null) {
+      throw new IllegalStateException(nation + " is not up");
+    }
+    return r;
+  }
+
+  private NodeConfiguration configuration() {
+    SortedMap<Nation, VerificationKey> linkKeys = new TreeMap<>();
+    for (Nation p : world.topology().partners(nation)) {
+      linkKeys.put(p, Keys.stream(p, world.channel(), 0).key());
+    }
+    return new NodeConfiguration(
+        nation,
+        world.channel(),
+        agreement.signed(),
+        world.treaty().agreementKeys(),
+        Keys.stream(nation, world.channel(), keyGeneration).key(),
+        linkKeys,
+        world.bug() == InjectedBug.SKIP_RELEASE_CHECK
+            ? world.treaty().openPolicy(nation, agreement)
+            : policy,
+        world.sensors(nation));
+  }
+
+  private Engine freshEngine() {
+    return new Engine(keyring, seams.codec(), World.AREAS, world.links(), world.signatures());
+  }
+
+  // Life.
+
+  /** The process starts: what is stored is read and checked, then it goes on. */
+  void start() {
+    if (up) {
+      return;
+    }
+    life++;
+    seams.beforeStart(disk);
+    try {
+      disk.reopen();
+    } catch (JournalException e) {
+      world.say(nation, "refuses to start: " + e.getMessage());
+      if (!disk.isDamaged()) {
+        throw new BrokenInvariant("store", nation + ": a sound store is refused: " + e);
+      }
+      disk.unflip();
+      world.later(chance.ns(0.2, 1), this::start);
+      return;
+    }
+    if (disk.isDamaged()) {
+      throw new BrokenInvariant("store", nation + " starts from a damaged store");
+    }
+    Runner r = new Runner(disk, keyring, this::freshEngine, this::leftOut);
+    NodeRecord replayed = new NodeRecord();
+    try {
+      long inputs = r.replay((in, effects) -> replayed.on(in.input(), effects));
+      world.say(nation, "starts from " + inputs + " inputs");
+    } catch (JournalException | InvalidValueException e) {
+      throw new BrokenInvariant("replay", nation + " does not start: " + e.getMessage());
+    }
+    requireSame(replayed);
+    world.wires().started(nation);
+    runner = r;
+    up = true;
+    world.started();
+    inbox.clear();
+    planned = false;
+    pending = null;
+    work(List.of(new Item(new Input.Configured(configuration()), false)));
+    if (!up) {
+      return;
+    }
+    for (Input i : seams.afterStart(world, r.engine())) {
+      hear(i, false);
+    }
+    nextOfFeed = (int) r.engine().lastOfFeed(FEED);
+    pump();
+    for (Nation p : world.topology().partners(nation)) {
+      for (Nation way : world.topology().ways(nation, p)) {
+        for (Lane lane : Lane.values()) {
+          world.network().dial(nation, new Wire(way, new StreamId(nation, p, lane)), true);
+        }
+      }
+    }
+    planTick(life);
+  }
+
+  private void requireSame(NodeRecord replayed) {
+    String difference = world.watch().nation(nation).record.difference(replayed);
+    if (!difference.isEmpty()) {
+      throw new BrokenInvariant("replay", nation + ": " + difference);
+    }
+  }
+
+  private void leftOut(Input input, String what) {
+    throw new BrokenInvariant("fault", nation + " cannot digest " + input + ": " + what);
+  }
+
+  /** The process is gone; it starts again after a while. */
+  void crash(String how) {
+    if (!up) {
+      return;
+    }
+    world.say(nation, "crashes " + how);
+    up = false;
+    life++;
+    runner = null;
+    pending = null;
+    inbox.clear();
+    world.network().vanish(nation, chance.hit(0.25));
+    world.later(chance.ns(0.1, 2.5), this::start);
+  }
+
+  /** Rebuilds the engine from the journal beside the one that lives, and compares. */
+  void compareWithReplay() {
+    if (!up || pending != null || disk.isDamaged()) {
+      return;
+    }
+    NodeRecord replayed = new NodeRecord();
+    Engine fresh = freshEngine();
+    keyring.replaying(true);
+    try {
+      disk.replay(
+          1,
+          (position, bytes) -> {
+            Input.Stamped in = parallax.wire.InputCodec.decode(bytes);
+            replayed.on(in.input(), fresh.step(in));
+          });
+    } catch (JournalException e) {
+      throw new BrokenInvariant("replay", nation + ": " + e);
+    } finally {
+      keyring.replaying(false);
+    }
+    requireSame(replayed);
+    String live = engine().health().toString();
+    String again = fresh.health().toString();
+    if (!live.equals(again)) {
+      throw new BrokenInvariant("replay", nation + ": streams are " + live + "; replayed " + again);
+    }
+  }
+
+  // What comes.
+
+  @Override
+  public void onLink(Wire wire, boolean isUp) {
+    hear(new Input.LinkChanged(wire, isUp), false);
+  }
+
+  @Override
+  public void onFrame(Wire wire, Frame frame, boolean forged) {
+    hear(new Input.FrameReceived(wire, frame), forged);
+  }
+
+  @Override
+  public void onMalformed(Wire wire, String detail, boolean forged) {
+    hear(new Input.FrameRefused(wire, detail), forged);
+  }
+
+  void order(Order order) {
+    hear(new Input.Ordered(Operators.NAME, order), false);
+  }
+
+  /** The nation's own system says something. */
+  void file(FiledTrack track) {
+    feed.add(new Input.TrackFiled(FEED, feed.size() + 1, track));
+    pump();
+  }
+
+  /** A sensor of the nation reports. */
+  void plot(Plot plot) {
+    feed.add(new Input.PlotReceived(FEED, feed.size() + 1, plot));
+    pump();
+  }
+
+  private void pump() {
+    if (!up) {
+      return;
+    }
+    if (nextOfFeed > 0 && world.faults().strikes(Fault.FEED_REPEAT, 0.05)) {
+      hear(feed.get(chance.below(nextOfFeed)), false);
+    }
+    while (nextOfFeed < feed.size()) {
+      if (nextOfFeed + 1 < feed.size() && world.faults().strikes(Fault.FEED_REPEAT, 0.05)) {
+        hear(feed.get(nextOfFeed + 1), false);
+      }
+      hear(feed.get(nextOfFeed++), false);
+    }
+  }
+
+  private void hear(Input input, boolean forged) {
+    if (!up) {
+      return;
+    }
+    inbox.addLast(new Item(input, forged));
+    if (!planned) {
+      planned = true;
+      long of = life;
+      world.later(chance.ns(0.0002, 0.02), () -> wake(of));
+    }
+  }
+
+  // The loop.
+
+  private void wake(long of) {
+    if (of != life || !up) {
+      return;
+    }
+    planned = false;
+    if (pending != null || inbox.isEmpty()) {
+      return;
+    }
+    List<Item> items = new ArrayList<>(inbox);
+    inbox.clear();
+    items.add(new Item(new Input.Flush(), false));
+    work(items);
+  }
+
+  private void planTick(long of) {
+    world.later(
+        world.tickNs(),
+        () -> {
+          if (of == life && up) {
+            if (pending == null) {
+              work(List.of(new Item(new Input.Tick(), false)));
+            }
+            planTick(of);
+          }
+        });
+  }
+
+  private void work(List<Item> items) {
+    long wall = clock.read(world.now());
+    List<Input> inputs = new ArrayList<>(items.size());
+    items.forEach(i -> inputs.add(i.input()));
+    List<Runner.Done> done;
+    try {
+      done = seams.stepped(runner().step(inputs, new UtcTime(wall), wall));
+    } catch (JournalException e) {
+      throw new BrokenInvariant("fault", nation + ": " + e);
+    }
+    if (seams.sendsEarly()) {
+      early(done);
+      if (!up) {
+        return;
+      }
+    }
+    if (world.faults().strikes(Fault.CRASH, 0.0003)) {
+      crash("between step and append");
+      return;
+    }
+    if (world.faults().strikes(Fault.TORN_WRITE, 0.0004)) {
+      disk.tear(transaction(done), chance);
+      crash("in the middle of a write");
+      return;
+    }
+    append(items, done);
+  }
+
+  private static Transaction transaction(List<Runner.Done> done) {
+    List<byte[]> inputs = new ArrayList<>();
+    done.forEach(d -> inputs.add(parallax.wire.InputCodec.encode(d.input())));
+    return Transaction.ofInputs(inputs);
+  }
+
+  private void append(List<Item> items, List<Runner.Done> done) {
+    boolean written;
+    try {
+      written = runner().append(done);
+    } catch (JournalException e) {
+      if (e.kind() != JournalException.Kind.FULL) {
+        throw new BrokenInvariant("fault", nation + ": " + e);
+      }
+      pending = new Pending(items, done);
+      long of = life;
+      world.later(RETRY_NS, () -> retry(of));
+      return;
+    } catch (IllegalArgumentException e) {
+      throw new BrokenInvariant("numbers", nation + ": " + e.getMessage());
+    }
+    if (!written) {
+      return;
+    }
+    if (world.faults().strikes(Fault.LOST_SUFFIX, 0.0004)) {
+      disk.loseLast();
+      crash("and loses what was not synced");
+      return;
+    }
+    say(items, done);
+    world.watch().appended(nation, items, done);
+    int crashAfter = -1;
+    if (world.faults().strikes(Fault.CRASH, 0.0008)) {
+      int effects = 0;
+      for (Runner.Done d : done) {
+        effects += d.effects().size();
+      }
+      crashAfter = chance.below(effects + 1);
+    }
+    act(done, crashAfter);
+    if (up && chance.hit(world.compares())) {
+      compareWithReplay();
+    }
+  }
+
+  private void say(List<Item> items, List<Runner.Done> done) {
+    for (int i = 0; i < done.size(); i++) {
+      Runner.Done d = done.get(i);
+      boolean forged = i < items.size() && items.get(i).forged();
+      Input in = d.input().input();
+      if (Lines.isWorthIt(in, d.effects())) {
+        StringBuilder line = world.line(nation);
+        Lines.say(in, line);
+        line.append(forged ? " (forged)" : "");
+        Lines.say(d.effects(), line);
+        world.trace().end();
+      }
+    }
+  }
+
+  private void retry(long of) {
+    Pending p = pending;
+    if (of != life || !up || p == null) {
+      return;
+    }
+    pending = null;
+    append(p.items(), p.done());
+    if (up && pending == null && !inbox.isEmpty() && !planned) {
+      planned = true;
+      world.later(1, () -> wake(of));
+    }
+  }
+
+  private void act(List<Runner.Done> done, int crashAfter) {
+    int count = 0;
+    for (Runner.Done d : done) {
+      if (d.input().input() instanceof Input.Ordered o) {
+        world.wires().acts(nation, o);
+      }
+      for (Effect e : d.effects()) {
+        if (count++ == crashAfter) {
+          crash("between two effects");
+          return;
+        }
+        carryOut(e);
+        if (!up) {
+          return;
+        }
+      }
+    }
+    if (count == crashAfter) {
+      crash("after the last effect");
+    }
+  }
+
+  /** What a bug lets leave before it is durable. */
+  private void early(List<Runner.Done> done) {
+    for (Runner.Done d : done) {
+      for (Effect e : d.effects()) {
+        if (e instanceof Effect.SendFrame s && seams.leavesEarly(s.frame())) {
+          send(s.wire(), s.frame());
+        }
+      }
+    }
+  }
+
+  private void carryOut(Effect e) {
+    switch (e) {
+      case Effect.SendFrame s -> {
+        if (!(seams.sendsEarly() && seams.leavesEarly(s.frame()))) {
+          send(s.wire(), s.frame());
+        }
+      }
+      case Effect.CloseLink c -> world.network().close(nation, c.wire());
+      case Effect.CutLink c -> world.network().cut(nation, c.wire());
+      case Effect.DialLink d -> world.network().dial(nation, d.wire(), false);
+      case Effect.AlertRaised a -> world.wires().published(nation, a.action().alert());
+      case Effect.OrderAnswered o -> {
+        world.wires().acted(nation, o);
+        for (Input i : seams.afterOrder(o)) {
+          hear(i, false);
+        }
+      }
+      case Effect.OutboxAppended o -> {}
+      case Effect.CursorMoved c -> {}
+      case Effect.GapRecorded g -> {}
+      case Effect.RecordFolded f -> {}
+      case Effect.Relayed r -> {}
+      case Effect.NoticeApplied a -> {}
+      case Effect.PlotsAcknowledged p -> {}
+      case Effect.PictureChanged p -> {}
+      case Effect.DecisionRecorded d -> {}
+      case Effect.RecordsTaken r -> {}
+      case Effect.NoticeRaised r -> {}
+    }
+  }
+
+  private void send(Wire wire, Frame frame) {
+    Optional<Frame> leaves = seams.leaving(wire, frame, nation);
+    if (leaves.isPresent() && world.network().port(nation, wire) != null) {
+      world.wires().sent(nation, wire, leaves.get());
+      world.network().send(nation, wire, leaves.get());
+    }
+  }
+
+  /** The partners it has suspended, as its engine has it. */
+  SortedSet<Nation> suspended() {
+    SortedSet<Nation> out = new TreeSet<>();
+    if (up) {
+      engine()
+          .health()
+          .forEach(
+              h -> {
+                if (h.suspendedHere()) {
+                  StreamId s = h.stream();
+                  out.add(s.originator().equals(nation) ? s.recipient() : s.originator());
+                }
+              });
+    }
+    return out;
+  }
+}

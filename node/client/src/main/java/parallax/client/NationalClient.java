@@ -1,0 +1,171 @@
+package parallax.client;
+
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import parallax.credentials.CertificateAuthority;
+import parallax.model.Nation;
+import parallax.transport.Rpc;
+import parallax.transport.Tls;
+
+/**
+ * A client of a node's national port that opens one stream and opens it again whenever it ends,
+ * until closed.
+ */
+abstract class NationalClient implements AutoCloseable {
+  private static final long REOPEN_MS = 100;
+
+  private final ManagedChannel channel;
+  private final MethodDescriptor<byte[], byte[]> method;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  NationalClient(
+      Nation nation,
+      InetSocketAddress address,
+      Path keys,
+      String certificate,
+      X509Certificate authority,
+      MethodDescriptor<byte[], byte[]> method)
+      throws IOException, GeneralSecurityException {
+    this.method = method;
+    this.channel =
+        NettyChannelBuilder.forAddress(address)
+            .overrideAuthority(CertificateAuthority.hostName(nation))
+            .sslContext(Tls.client(keys, certificate, authority))
+            .maxInboundMessageSize(Rpc.MAX_MESSAGE_BYTES)
+            .build();
+    this.thread = new Thread(this::run, nation + "-" + certificate);
+    this.thread.setDaemon(true);
+  }
+
+  public final void start() {
+    thread.start();
+  }
+
+  final boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Speaks over a stream that was just opened; returns when it is over or nothing is left to say.
+   */
+  abstract void speak(Stream stream) throws InterruptedException;
+
+  /** Hears a message; called by another thread than {@link #speak}. */
+  abstract void hear(byte[] message);
+
+  /** One opened stream. */
+  static final class Stream {
+    private final StreamObserver<byte[]> out;
+    private boolean over;
+
+    private Stream(StreamObserver<byte[]> out) {
+      this.out = out;
+    }
+
+    synchronized boolean isOver() {
+      return over;
+    }
+
+    private synchronized void end() {
+      over = true;
+      notifyAll();
+    }
+
+    synchronized void awaitEnd() throws InterruptedException {
+      while (!over) {
+        wait();
+      }
+    }
+
+    void send(byte[] message) {
+      if (isOver()) {
+        return;
+      }
+      try {
+        out.onNext(message);
+      } catch (IllegalStateException e) {
+        end();
+      }
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        Ear ear = new Ear();
+        StreamObserver<byte[]> out =
+            ClientCalls.asyncBidiStreamingCall(channel.newCall(method, CallOptions.DEFAULT), ear);
+        Stream stream = ear.open(out);
+        speak(stream);
+        stream.awaitEnd();
+        if (!closed) {
+          Thread.sleep(REOPEN_MS);
+          channel.resetConnectBackoff();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Ear implements StreamObserver<byte[]> {
+    private @Nullable Stream stream;
+    private boolean over;
+
+    synchronized Stream open(StreamObserver<byte[]> out) {
+      Stream s = new Stream(out);
+      stream = s;
+      if (over) {
+        s.end();
+      }
+      return s;
+    }
+
+    @Override
+    public void onNext(byte[] value) {
+      hear(value);
+    }
+
+    @Override
+    public void onError(Throwable t) {
+      end();
+    }
+
+    @Override
+    public void onCompleted() {
+      end();
+    }
+
+    private synchronized void end() {
+      over = true;
+      if (stream != null) {
+        stream.end();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    channel.shutdownNow();
+    thread.interrupt();
+    try {
+      channel.awaitTermination(1, TimeUnit.SECONDS);
+      thread.join(1_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package parallax.client;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.function.BiConsumer;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.transport.Rpc;
+import parallax.warning.AreaCatalogue;
+import parallax.wire.EventCodec;
+import parallax.wire.NodeEvent;
+
+/** Follows what a node does; after a break goes on with the first event it has not seen. */
+public final class NodeWatcher extends NationalClient {
+  private final Nation nation;
+  private final AreaCatalogue areas;
+  private final BiConsumer<Nation, NodeEvent> events;
+  private long next = 1;
+
+  public NodeWatcher(
+      Nation nation,
+      InetSocketAddress address,
+      Path keys,
+      X509Certificate authority,
+      AreaCatalogue areas,
+      BiConsumer<Nation, NodeEvent> events)
+      throws IOException, GeneralSecurityException {
+    super(nation, address, keys, "operator", authority, Rpc.WATCH);
+    this.nation = nation;
+    this.areas = areas;
+    this.events = events;
+  }
+
+  @Override
+  void speak(Stream stream) {
+    long from;
+    synchronized (this) {
+      from = next;
+    }
+    stream.send(EventCodec.encodeRequest(from));
+  }
+
+  @Override
+  void hear(byte[] message) {
+    NodeEvent e =
+        EventCodec.decode(
+            message,
+            code ->
+                areas
+                    .area(code)
+                    .orElseThrow(
+                        () -> new InvalidValueException("area", code, "a known area code")));
+    synchronized (this) {
+      if (e.id() < next) {
+        return;
+      }
+      next = e.id() + 1;
+    }
+    events.accept(nation, e);
+  }
+}

@@ -1,0 +1,102 @@
+package parallax.client;
+
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import parallax.credentials.CertificateAuthority;
+import parallax.model.Nation;
+import parallax.transport.Rpc;
+import parallax.transport.Tls;
+import parallax.wire.OrderCodec;
+
+/** An operator's connection to the nation's own node, for one request after the other. */
+public final class OperatorClient implements AutoCloseable {
+  private static final long ANSWER_S = 20;
+
+  private final ManagedChannel channel;
+
+  /**
+   * Prepares a connection.
+   *
+   * @param nation the nation
+   * @param address its node's national port
+   * @param keys the directory with {@code operator.pem} and {@code operator.key}
+   * @param authority the nation's authority
+   */
+  public OperatorClient(
+      Nation nation, InetSocketAddress address, Path keys, X509Certificate authority)
+      throws IOException, GeneralSecurityException {
+    this.channel =
+        NettyChannelBuilder.forAddress(address)
+            .overrideAuthority(CertificateAuthority.hostName(nation))
+            .sslContext(Tls.client(keys, "operator", authority))
+            .maxInboundMessageSize(Rpc.MAX_MESSAGE_BYTES)
+            .build();
+  }
+
+  /**
+   * Asks, and waits for the answer.
+   *
+   * @throws IOException when the node cannot be reached, refuses the operator or does not answer
+   */
+  public OrderCodec.Answer ask(OrderCodec.Request request)
+      throws IOException, InterruptedException {
+    CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    StreamObserver<byte[]> out =
+        ClientCalls.asyncBidiStreamingCall(
+            channel.newCall(Rpc.OPERATE, CallOptions.DEFAULT),
+            new StreamObserver<byte[]>() {
+              @Override
+              public void onNext(byte[] bytes) {
+                answer.complete(bytes);
+              }
+
+              @Override
+              public void onError(Throwable t) {
+                answer.completeExceptionally(t);
+              }
+
+              @Override
+              public void onCompleted() {
+                answer.completeExceptionally(new IOException("the node ended the call"));
+              }
+            });
+    try {
+      out.onNext(OrderCodec.encode(request));
+      byte[] bytes = answer.get(ANSWER_S, TimeUnit.SECONDS);
+      out.onCompleted();
+      return OrderCodec.decodeAnswer(bytes);
+    } catch (TimeoutException e) {
+      throw new IOException("the node does not answer within " + ANSWER_S + " s", e);
+    } catch (ExecutionException e) {
+      throw new IOException("the node cannot be asked: " + deepest(e).getMessage(), e);
+    } catch (StatusRuntimeException e) {
+      throw new IOException("the node cannot be asked: " + deepest(e).getMessage(), e);
+    }
+  }
+
+  private static Throwable deepest(Throwable t) {
+    Throwable root = t;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

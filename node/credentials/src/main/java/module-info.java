@@ -1,0 +1,12 @@
+/** Keys, certificates, trust and revocation of a nation. */
+module parallax.credentials {
+  requires static transitive org.jspecify;
+  requires transitive parallax.model;
+  requires transitive parallax.signing;
+  requires parallax.files;
+  requires org.bouncycastle.provider;
+  requires org.bouncycastle.pkix;
+  requires java.naming;
+
+  exports parallax.credentials;
+}

@@ -1,0 +1,52 @@
+package parallax.credentials;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import parallax.signing.VerificationKey;
+
+/**
+ * What two people compare over the telephone: the SHA-256 of a certificate or public key as groups
+ * of four hexadecimal digits.
+ */
+public final class Fingerprints {
+  private Fingerprints() {}
+
+  /** SHA-256 over the certificate's DER form. */
+  public static String of(X509Certificate certificate) {
+    try {
+      return of(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was read has a DER form", e);
+    }
+  }
+
+  /** SHA-256 over the key's 32 bytes; begins with {@link VerificationKey#fingerprint()}. */
+  public static String of(VerificationKey key) {
+    return of(key.bytes());
+  }
+
+  /** SHA-256 of bytes, 64 hexadecimal digits. */
+  public static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(digest(bytes));
+  }
+
+  private static byte[] digest(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String of(byte[] bytes) {
+    byte[] digest = digest(bytes);
+    StringBuilder groups = new StringBuilder(80);
+    for (int i = 0; i < digest.length; i += 2) {
+      groups.append(i == 0 ? "" : "-").append(HexFormat.of().formatHex(digest, i, i + 2));
+    }
+    return groups.toString();
+  }
+}

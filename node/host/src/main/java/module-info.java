@@ -1,0 +1,20 @@
+/** A running node: loop, clock, settings, assembly, national server, audit files. */
+module parallax.host {
+  requires static transitive org.jspecify;
+  requires transitive parallax.runtime;
+  requires transitive parallax.audit;
+  requires parallax.wire;
+  requires parallax.formats;
+  requires parallax.tables;
+  requires parallax.files;
+  requires transitive parallax.credentials;
+  requires transitive parallax.journal.sqlite;
+  requires transitive parallax.transport;
+  requires io.grpc;
+  requires io.grpc.stub;
+  requires io.grpc.util;
+  requires io.grpc.netty.shaded;
+  requires org.snakeyaml.engine.v2;
+
+  exports parallax.host;
+}

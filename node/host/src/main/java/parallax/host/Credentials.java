@@ -1,0 +1,197 @@
+package parallax.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.credentials.CertificateAuthority;
+import parallax.credentials.CertificateAuthority.Role;
+import parallax.credentials.CertificateSubject;
+import parallax.credentials.NationKeys;
+import parallax.credentials.Revocations;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.transport.OwnCertificate;
+import parallax.transport.RevokedSerials;
+import parallax.transport.Trust;
+
+/**
+ * What a node shows of itself and whom it believes, as its directory says: own certificate, pinned
+ * authorities, revocations. Read at the start and looked at again while the node runs.
+ */
+final class Credentials {
+  private final NodeDirectory directory;
+  private final Nation nation;
+  private final NodeLog log;
+  private final X509Certificate authority;
+  private final SortedMap<Nation, X509Certificate> partners;
+  private final OwnCertificate own;
+  private final RevokedSerials revoked = new RevokedSerials();
+  private final SortedMap<Nation, Revocations> read = new TreeMap<>();
+  private final Trust ownClients;
+  private final Trust partnersTrust;
+
+  /**
+   * Reads everything.
+   *
+   * @throws InvalidValueException when a file says something wrong, or an own certificate is not
+   *     valid now
+   */
+  Credentials(NodeDirectory directory, Nation nation, NodeLog log, Instant now)
+      throws IOException, GeneralSecurityException {
+    this.directory = directory;
+    this.nation = nation;
+    this.log = log;
+    Path ca = directory.keys().resolve(NationKeys.AUTHORITY);
+    this.authority = CertificateAuthority.readCertificate(ca);
+    requireNation(ca, authority, nation);
+    Expiry.requireValid(ca.toString(), authority, now);
+    this.partners = directory.partnerAuthorities();
+    for (Map.Entry<Nation, X509Certificate> p : partners.entrySet()) {
+      requireNation(
+          directory.partner(p.getKey()).resolve(NationKeys.AUTHORITY), p.getValue(), p.getKey());
+    }
+    this.own = new OwnCertificate(directory.keys(), NationKeys.name(Role.NODE), this::check);
+    for (Nation n : nations()) {
+      Path file = directory.revoked(nation, n);
+      Revocations r = Revocations.read(file);
+      if (!r.faults().isEmpty()) {
+        throw new InvalidValueException(
+            file.toString(), "wrong in " + r.faults().get(0), "serial numbers");
+      }
+      take(n, r);
+    }
+    this.ownClients = new Trust(new TreeMap<>(Map.of(nation, authority)), revoked);
+    this.partnersTrust = new Trust(partners, revoked);
+  }
+
+  private static void requireNation(Path file, X509Certificate authority, Nation nation)
+      throws GeneralSecurityException {
+    String named = CertificateSubject.of(authority).nation();
+    if (!named.equals(nation.code())) {
+      throw new InvalidValueException(
+          file.toString(), "the authority of " + named, "that of " + nation);
+    }
+  }
+
+  /** What the node's own certificate must be. */
+  private void check(X509Certificate c) throws GeneralSecurityException {
+    String file = directory.keys().resolve(NationKeys.name(Role.NODE) + ".pem").toString();
+    if (!CertificateAuthority.isIssuedBy(c, authority)) {
+      throw new GeneralSecurityException(file + " was not issued by the authority beside it");
+    }
+    CertificateSubject s = CertificateSubject.of(c);
+    if (!s.nation().equals(nation.code()) || !s.role().equals(Optional.of(Role.NODE))) {
+      throw new GeneralSecurityException(file + " is no certificate of a node of " + nation);
+    }
+    Expiry.requireValid(file, c, Instant.now());
+  }
+
+  private List<Nation> nations() {
+    List<Nation> out = new ArrayList<>(partners.keySet());
+    out.add(nation);
+    return out;
+  }
+
+  private void take(Nation n, Revocations r) {
+    read.put(n, r);
+    revoked.set(n, r.serials());
+  }
+
+  /** What the node shows. */
+  OwnCertificate own() {
+    return own;
+  }
+
+  /** Whom the national port believes. */
+  Trust ownClients() {
+    return ownClients;
+  }
+
+  /** Whom the link port believes. */
+  Trust partners() {
+    return partnersTrust;
+  }
+
+  /** Whom a connection to one partner believes. */
+  Trust partner(Nation partner) throws GeneralSecurityException {
+    X509Certificate pinned = partners.get(partner);
+    if (pinned == null) {
+      throw new InvalidValueException(
+          "partner " + partner, "without a pinned authority", "a file partners/.../ca.pem");
+    }
+    return new Trust(new TreeMap<>(Map.of(partner, pinned)), revoked);
+  }
+
+  /** Takes up a renewed certificate, if there is one. */
+  void lookForNewCertificate() {
+    try {
+      if (own.reload()) {
+        log.say(
+            "CERTIFICATE_RENEWED",
+            "new connections show serial "
+                + own.certificate().getSerialNumber().toString(16)
+                + ", valid until "
+                + own.certificate().getNotAfter().toInstant());
+      }
+    } catch (IOException | GeneralSecurityException | InvalidValueException e) {
+      log.say("CERTIFICATE_NOT_TAKEN", "the old one is shown on: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Takes up what was revoked since; true when anything changed. A file that went or cannot be read
+   * leaves what it said in force; a wrong line is spoken of and the others count.
+   */
+  boolean lookForRevocations() {
+    boolean changed = false;
+    for (Nation n : nations()) {
+      Path file = directory.revoked(nation, n);
+      try {
+        Revocations before = read.getOrDefault(n, Revocations.NONE);
+        Revocations r = Revocations.read(file);
+        if (r.equals(before) || r.equals(Revocations.NONE)) {
+          continue;
+        }
+        take(n, r);
+        changed = true;
+        log.say(
+            "CERTIFICATE_REVOKED",
+            file + " now names " + r.serials().size() + " certificates of " + n);
+        r.faults().forEach(f -> log.say("REVOCATION_UNREADABLE", file + ", " + f));
+      } catch (IOException e) {
+        log.say("REVOCATION_UNREADABLE", file + ": " + e.getMessage());
+      }
+    }
+    return changed;
+  }
+
+  /** Says what expires soon, of own and partners' certificates and of those connected now. */
+  void sayWhatExpires(Collection<X509Certificate> connected, Instant now) {
+    SortedMap<String, X509Certificate> all = new TreeMap<>();
+    all.put("own authority " + directory.keys().resolve(NationKeys.AUTHORITY), authority);
+    all.put("own certificate " + directory.keys().resolve("node.pem"), own.certificate());
+    partners.forEach(
+        (n, c) ->
+            all.put(
+                "authority of " + n + " " + directory.partner(n).resolve(NationKeys.AUTHORITY), c));
+    for (X509Certificate c : connected) {
+      all.put(
+          "certificate "
+              + c.getSerialNumber().toString(16)
+              + " of "
+              + c.getSubjectX500Principal()
+              + ", which is connected,",
+          c);
+    }
+    Expiry.soon(all, now).forEach(line -> log.say("CERTIFICATE_EXPIRES", line));
+  }
+}

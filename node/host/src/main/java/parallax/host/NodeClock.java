@@ -1,0 +1,125 @@
+package parallax.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import parallax.model.Channel;
+import parallax.model.InvalidValueException;
+import parallax.model.UtcTime;
+
+/**
+ * The two clocks of a node: the wall clock that links go by, and the clock that tracks and alerts
+ * go by. They are one and the same, except where an exercise runs on its own clock: a file {@code
+ * clock.properties} in the node's directory then says at which wall time the exercise stands at
+ * which time and how fast it goes. Until the exercise starts the file is read again and again, so
+ * that its start can be moved.
+ */
+public final class NodeClock {
+  /** Name of the file in the node's directory. */
+  public static final String FILE = "clock.properties";
+
+  private final Path file;
+  private final boolean exercise;
+  private @Nullable Setting setting;
+
+  /**
+   * When an exercise goes.
+   *
+   * @param start where the exercise's clock stands at {@code wallStartNs}
+   * @param wallStartNs UTC nanoseconds; {@link #NOT_YET} while the start is not decided
+   * @param speed exercise seconds a wall second
+   * @param end where it stops for good
+   */
+  public record Setting(UtcTime start, long wallStartNs, double speed, UtcTime end) {
+    /** A start that does not come. */
+    public static final long NOT_YET = Long.MAX_VALUE;
+
+    /** The exercise's time at a wall time; stands still before the start and after the end. */
+    public UtcTime at(long wallNs) {
+      long ns = start.nanos() + Math.round(Math.max(0, wallNs - wallStartNs) * speed);
+      return new UtcTime(Math.min(end.nanos(), ns));
+    }
+
+    /** The wall time at which the exercise stands at {@code time}, UTC nanoseconds. */
+    public long wallNsAt(UtcTime time) {
+      return wallStartNs + Math.round((time.nanos() - start.nanos()) / speed);
+    }
+
+    /** Writes the setting to a node's directory, all or nothing. */
+    public void write(Path directory) throws IOException {
+      Properties p = new Properties();
+      p.setProperty("startNs", Long.toString(start.nanos()));
+      p.setProperty("wallStartNs", Long.toString(wallStartNs));
+      p.setProperty("speed", Double.toString(speed));
+      p.setProperty("endNs", Long.toString(end.nanos()));
+      Path fresh = directory.resolve(FILE + ".new");
+      try (var w = Files.newBufferedWriter(fresh)) {
+        p.store(w, "exercise clock");
+      }
+      Files.move(fresh, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    static Setting read(Path file) throws IOException {
+      Properties p = new Properties();
+      try (var r = Files.newBufferedReader(file)) {
+        p.load(r);
+      } catch (NoSuchFileException e) {
+        throw new IOException("exerciseClock is true, but there is no " + file, e);
+      }
+      return new Setting(
+          new UtcTime(number(file, p, "startNs").longValue()),
+          number(file, p, "wallStartNs").longValue(),
+          number(file, p, "speed").doubleValue(),
+          new UtcTime(number(file, p, "endNs").longValue()));
+    }
+
+    private static Number number(Path file, Properties p, String key) {
+      String text = p.getProperty(key, "");
+      try {
+        if (key.equals("speed")) {
+          return Double.valueOf(text);
+        }
+        return Long.valueOf(text);
+      } catch (NumberFormatException e) {
+        throw new InvalidValueException(file + ": " + key, "'" + text + "'", "a number");
+      }
+    }
+  }
+
+  /** A clock for a node; only on channel EXERCISE or TEST may it differ from the wall clock. */
+  public NodeClock(Path directory, Channel channel, boolean ownClock) {
+    this.file = directory.resolve(FILE);
+    if (ownClock && channel == Channel.REAL) {
+      throw new InvalidValueException(
+          "exerciseClock", "true on channel REAL", "the wall clock on channel REAL");
+    }
+    this.exercise = ownClock;
+  }
+
+  /** UTC nanoseconds of the wall clock, to the microsecond. */
+  public static long wallNs() {
+    return UtcTime.of(Instant.now()).nanos();
+  }
+
+  /**
+   * The node's time at the wall time {@code wallNs}.
+   *
+   * @throws IOException when the exercise clock's file cannot be read
+   */
+  public synchronized UtcTime at(long wallNs) throws IOException {
+    if (!exercise) {
+      return new UtcTime(wallNs);
+    }
+    Setting s = setting;
+    if (s == null || wallNs < s.wallStartNs()) {
+      s = Setting.read(file);
+      setting = s;
+    }
+    return s.at(wallNs);
+  }
+}

@@ -1,0 +1,117 @@
+package parallax.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parallax.engine.Engine;
+import parallax.engine.Input;
+import parallax.journal.sqlite.SqliteJournal;
+import parallax.link.Frame;
+import parallax.link.Keyring;
+import parallax.link.Wire;
+import parallax.model.Channel;
+import parallax.signing.SigningKey;
+import parallax.warning.AlertAction;
+import parallax.warning.AreaCatalogue;
+import parallax.wire.ProtoReportCodec;
+
+class FullDiskTest {
+  private static final int REPORTS = 3_000;
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final NodeLog log = new NodeLog(new PrintStream(said, true, StandardCharsets.UTF_8), "t");
+  private final AtomicLong acknowledged = new AtomicLong();
+
+  @Test
+  void acknowledgesNothingWhileTheDiskIsFullAndLosesNothingOnceThereIsRoom() throws Exception {
+    try (SqliteJournal journal = SqliteJournal.open(folder)) {
+      journal.limitBytes(1 << 18);
+      NodeLoop loop = loop(journal);
+      loop.start(new Input.Tick());
+      Thread feeder = new Thread(() -> feed(loop));
+      feeder.start();
+      await(() -> log.count("JOURNAL_FULL") > 2);
+      long whileFull = acknowledged.get();
+      assertTrue(whileFull < REPORTS, "the limit was never met");
+      long again = log.count("JOURNAL_FULL");
+      await(() -> log.count("JOURNAL_FULL") > again);
+      assertEquals(whileFull, acknowledged.get());
+      journal.limitBytes(1L << 30);
+      await(() -> acknowledged.get() == REPORTS);
+      assertNull(loop.failure());
+      feeder.join();
+      loop.close();
+    }
+    try (SqliteJournal journal = SqliteJournal.open(folder)) {
+      NodeLoop again = loop(journal);
+      again.replay();
+      assertEquals(REPORTS, again.durablePlots("f"));
+    }
+  }
+
+  private void feed(NodeLoop loop) {
+    String reason = "x".repeat(400);
+    for (long i = 1; i <= REPORTS; i++) {
+      loop.submit(new Input.PlotRefused("f", i, reason));
+    }
+  }
+
+  private NodeLoop loop(SqliteJournal journal) throws Exception {
+    AreaCatalogue areas = AreaCatalogue.of(List.of());
+    Keyring keyring = Keyring.of(SigningKey.fromSeed(new byte[32]));
+    NodeLoop loop =
+        new NodeLoop(
+            journal,
+            new NodeClock(folder, Channel.TEST, false),
+            keyring,
+            () -> new Engine(keyring, new ProtoReportCodec(), areas),
+            new EventLog(1000),
+            log);
+    loop.sinkTo(
+        new EffectSink() {
+          @Override
+          public void send(Wire wire, Frame frame) {}
+
+          @Override
+          public void close(Wire wire, String reason) {}
+
+          @Override
+          public void cut(Wire wire) {}
+
+          @Override
+          public void dial(Wire wire) {}
+
+          @Override
+          public void publish(AlertAction action) {}
+
+          @Override
+          public void keepPolicy(String yaml) {}
+
+          @Override
+          public void acknowledge(String feed, long seq) {
+            acknowledged.set(seq);
+          }
+        });
+    return loop;
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "did not happen within 30 s");
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+}

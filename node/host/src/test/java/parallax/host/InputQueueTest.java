@@ -1,0 +1,130 @@
+package parallax.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import parallax.engine.Input;
+import parallax.engine.Order;
+import parallax.link.Digest;
+import parallax.link.Entry;
+import parallax.link.Frame;
+import parallax.link.Lane;
+import parallax.link.StreamId;
+import parallax.link.Wire;
+import parallax.model.Nation;
+
+class InputQueueTest {
+  private final InputQueue queue = new InputQueue();
+
+  private static Input.PlotRefused plot(String feed, long seq) {
+    return new Input.PlotRefused(feed, seq, "made up");
+  }
+
+  private static Wire wire(Lane lane) {
+    return new Wire(Nation.JPN, new StreamId(Nation.JPN, Nation.KOR, lane));
+  }
+
+  private static Input.FrameReceived batch(Lane lane, long first, int records) {
+    return new Input.FrameReceived(
+        wire(lane),
+        new Frame.Batch(
+            first,
+            Collections.nCopies(records, new Entry.Whole(new byte[] {1})),
+            Digest.of(new byte[Digest.LENGTH]),
+            new byte[64],
+            0));
+  }
+
+  private void offer(Input input) throws InterruptedException {
+    assertTrue(queue.offer(input, 0, TimeUnit.MILLISECONDS));
+  }
+
+  private List<Input> take() throws InterruptedException {
+    List<Input> out = new ArrayList<>();
+    queue.take(out, 0, TimeUnit.MILLISECONDS);
+    return out;
+  }
+
+  @Test
+  void theOrderOfEachSourceIsKept() throws InterruptedException {
+    List<Input> a = new ArrayList<>();
+    List<Input> b = new ArrayList<>();
+    for (int i = 1; i <= 700; i++) {
+      a.add(plot("a", i));
+      b.add(i % 10 == 0 ? new Input.LinkChanged(wire(Lane.BULK), true) : batch(Lane.BULK, i, 1));
+      offer(a.getLast());
+      offer(b.getLast());
+    }
+    List<Input> out = new ArrayList<>();
+    for (List<Input> some = take(); !some.isEmpty(); some = take()) {
+      out.addAll(some);
+    }
+    assertEquals(a, out.stream().filter(i -> i instanceof Input.PlotRefused).toList());
+    assertEquals(b, out.stream().filter(i -> !(i instanceof Input.PlotRefused)).toList());
+  }
+
+  @Test
+  void whatComesByAnUrgentConnectionGoesFirst() throws InterruptedException {
+    for (int i = 1; i <= 5_000; i++) {
+      offer(plot("flood", i));
+    }
+    Input.FrameReceived urgent = batch(Lane.URGENT, 1, 1);
+    Input.Ordered order =
+        new Input.Ordered("me", new Order.Suspend(Nation.JPN, Order.Direction.BOTH, "test"));
+    offer(urgent);
+    offer(order);
+    assertEquals(List.of(urgent, order), take().subList(0, 2));
+  }
+
+  @Test
+  void aSourceThatFloodsDelaysOnlyItself() throws InterruptedException {
+    for (int i = 1; i <= 5_000; i++) {
+      offer(plot("flood", i));
+    }
+    offer(plot("other", 1));
+    assertTrue(take().contains(plot("other", 1)));
+  }
+
+  @Test
+  void anUrgentFloodLeavesHalfToTheRest() throws InterruptedException {
+    for (int i = 1; i <= 5_000; i++) {
+      offer(batch(Lane.URGENT, i, 1));
+      offer(plot("radar", i));
+    }
+    List<Input> out = take();
+    assertEquals(InputQueue.MOST_AT_ONCE, out.size());
+    assertEquals(
+        InputQueue.MOST_AT_ONCE / 2,
+        out.stream().filter(i -> i instanceof Input.PlotRefused).count());
+  }
+
+  @Test
+  void aBatchCountsByItsRecords() throws InterruptedException {
+    for (int i = 0; i < 10; i++) {
+      offer(batch(Lane.BULK, 1 + 300L * i, 300));
+    }
+    assertEquals(2, take().size());
+  }
+
+  @Test
+  void aSourceWithTooMuchWaitingIsHeldUp() throws InterruptedException {
+    for (int i = 1; i <= InputQueue.MOST_A_SOURCE; i++) {
+      offer(plot("flood", i));
+    }
+    assertFalse(queue.offer(plot("flood", 0), 1, TimeUnit.MILLISECONDS));
+    offer(plot("other", 1));
+    assertEquals(InputQueue.MOST_AT_ONCE, take().size());
+    offer(plot("flood", 0));
+  }
+
+  @Test
+  void nothingWaitingIsAnEmptyAnswer() throws InterruptedException {
+    assertEquals(List.of(), take());
+  }
+}

@@ -1,0 +1,105 @@
+package parallax.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A flood of one kind fills neither the log nor hides another kind. */
+class NodeLogTest {
+  private static final long MINUTE_NS = 60_000_000_000L;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private long now = -5; // any start will do
+  private final NodeLog log =
+      new NodeLog(new PrintStream(out, true, StandardCharsets.UTF_8), "t", () -> now);
+
+  private List<String> lines() {
+    return out.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private void flood(int times) {
+    for (int i = 0; i < times; i++) {
+      log.say("FLOOD", "number " + i);
+    }
+  }
+
+  @Test
+  void writesTheFirstFewOfAFloodAndThenOneLineAMinute() {
+    flood(10_000);
+    assertEquals(NodeLog.LINES_A_MINUTE, lines().size());
+    for (int minute = 1; minute <= 5; minute++) {
+      now += MINUTE_NS;
+      flood(10_000);
+      assertEquals(NodeLog.LINES_A_MINUTE + minute, lines().size());
+    }
+    assertTrue(lines().getLast().contains("more in a minute"), lines().getLast());
+    assertTrue(lines().getLast().endsWith("last: number 9999"), lines().getLast());
+    assertEquals(60_000, log.count("FLOOD"));
+  }
+
+  @Test
+  void sumsUpAFloodThatHasEndedWithoutWaitingForTheNextOne() {
+    flood(100);
+    now += MINUTE_NS - 1;
+    log.sumUp();
+    assertEquals(NodeLog.LINES_A_MINUTE, lines().size());
+    now += 1;
+    log.sumUp();
+    assertTrue(
+        lines()
+            .getLast()
+            .contains((100 - NodeLog.LINES_A_MINUTE) + " more in a minute, 100 in all"),
+        lines().getLast());
+    now += MINUTE_NS;
+    log.sumUp();
+    assertEquals(NodeLog.LINES_A_MINUTE + 1, lines().size());
+  }
+
+  @Test
+  void writesLinesAgainAfterAMinuteOfQuiet() {
+    flood(100);
+    now += MINUTE_NS;
+    log.sumUp();
+    now += MINUTE_NS;
+    log.say("FLOOD", "again");
+    assertTrue(lines().getLast().endsWith("FLOOD: again"), lines().getLast());
+  }
+
+  @Test
+  void writesAnotherKindInTheMiddleOfAFlood() {
+    flood(100);
+    log.say("OTHER", "seen");
+    assertTrue(lines().getLast().endsWith("OTHER: seen"));
+  }
+
+  @Test
+  void leavesNoSumUnwrittenAtTheEnd() {
+    flood(100);
+    log.end();
+    log.end();
+    assertEquals(NodeLog.LINES_A_MINUTE + 1, lines().size());
+  }
+
+  @Test
+  void keepsWhatACallerSaysOnOneLineAndHarmless() {
+    log.say("K", "a\r\nb\u001b[2Jc\u202ed" + "x".repeat(10_000));
+    assertEquals(1, lines().size());
+    assertTrue(lines().get(0).contains("a; b?[2Jc?d"), lines().get(0));
+    assertTrue(lines().get(0).length() < 1200);
+    assertFalse(lines().get(0).contains("\u001b"));
+  }
+
+  @Test
+  void countsKindsThatBeginAlikeTogether() {
+    log.say("REFUSED_A", "");
+    log.say("REFUSED_B", "");
+    log.say("OTHER", "");
+    assertEquals(2, log.countAll("REFUSED_"));
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * The battery: every launch that can be flown, with several seeds, each nation alone and all
- * sharing, in memory and virtual time; what sharing is worth, as figures and as a page.
- */
-@NullMarked
-package parallax.node.battery;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * A nation's keys: its certificate authority, its node's certificate, its signing keys, as files.
- */
-@NullMarked
-package parallax.node.keys;
-
-import org.jspecify.annotations.NullMarked;

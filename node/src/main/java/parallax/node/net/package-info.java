@@ -1,5 +1,0 @@
-/** gRPC over mutually authenticated TLS 1.3: the link between nodes, the sensor feed, the watch. */
-@NullMarked
-package parallax.node.net;
-
-import org.jspecify.annotations.NullMarked;

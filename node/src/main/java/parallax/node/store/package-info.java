@@ -1,8 +1,0 @@
-/**
- * Keeps a node's journal on disk: one SQLite database in one directory, which one process holds at
- * a time.
- */
-@NullMarked
-package parallax.node.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package parallax.transport;
+
+import io.grpc.util.AdvancedTlsX509KeyManager;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import javax.net.ssl.X509ExtendedKeyManager;
+import parallax.credentials.KeyMaterial;
+
+/**
+ * The certificate this side shows, which may be exchanged while connections are open: handshakes
+ * that begin afterwards show the new one, what is open goes on.
+ */
+public final class OwnCertificate {
+  /** What a certificate must hold to be shown. */
+  public interface Check {
+    /** Throws when the certificate must not be shown. */
+    void check(X509Certificate certificate) throws GeneralSecurityException;
+  }
+
+  private final Path pem;
+  private final Path key;
+  private final Check check;
+  private final AdvancedTlsX509KeyManager manager = new AdvancedTlsX509KeyManager();
+  private byte[] taken;
+  private byte[] looked;
+  private X509Certificate certificate;
+
+  /**
+   * Reads {@code name}.pem and {@code name}.key of {@code keys}.
+   *
+   * @throws GeneralSecurityException when they do not belong together or the check says no
+   */
+  public OwnCertificate(Path keys, String name, Check check)
+      throws IOException, GeneralSecurityException {
+    this.pem = keys.resolve(name + ".pem");
+    this.key = keys.resolve(name + ".key");
+    this.check = check;
+    this.taken = files();
+    this.looked = taken;
+    this.certificate = take();
+  }
+
+  private X509Certificate take() throws IOException, GeneralSecurityException {
+    KeyMaterial m = KeyMaterial.read(pem, key);
+    check.check(m.certificate());
+    manager.updateIdentityCredentials(new X509Certificate[] {m.certificate()}, m.key());
+    return m.certificate();
+  }
+
+  private byte[] files() throws IOException {
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.write(Files.readAllBytes(pem));
+    both.write(Files.readAllBytes(key));
+    return both.toByteArray();
+  }
+
+  /**
+   * Takes up what the files hold now, once two looks in a row have found the same there: they may
+   * be in the middle of being exchanged.
+   *
+   * @return whether another certificate was taken up
+   * @throws GeneralSecurityException when what they hold cannot be shown; the old one stays
+   */
+  public synchronized boolean reload() throws IOException, GeneralSecurityException {
+    byte[] now = files();
+    boolean settled = Arrays.equals(now, looked);
+    looked = now;
+    if (!settled || Arrays.equals(now, taken)) {
+      return false;
+    }
+    certificate = take();
+    taken = now;
+    return true;
+  }
+
+  /** The certificate shown to whoever connects now. */
+  public synchronized X509Certificate certificate() {
+    return certificate;
+  }
+
+  X509ExtendedKeyManager manager() {
+    return manager;
+  }
+}

@@ -1,0 +1,61 @@
+package parallax.transport;
+
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.Marshaller;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * The gRPC methods of a node, by the names that the published .proto files give them. Messages
+ * cross as bytes: {@code formats} encodes and decodes them, so a record's bytes are made once.
+ */
+public final class Rpc {
+  /** A message larger than this is refused by the transport, bytes. */
+  public static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+  /** {@code parallax.v1.Link/Exchange}. */
+  public static final MethodDescriptor<byte[], byte[]> LINK = method("parallax.v1.Link/Exchange");
+
+  /** {@code parallax.v1.Link/Checkpoint}. */
+  public static final MethodDescriptor<byte[], byte[]> CHECKPOINT =
+      method("parallax.v1.Link/Checkpoint");
+
+  /** {@code parallax.v1.SensorFeed/Report}. */
+  public static final MethodDescriptor<byte[], byte[]> FEED =
+      method("parallax.v1.SensorFeed/Report");
+
+  /** {@code parallax.v1.Watch/Follow}. */
+  public static final MethodDescriptor<byte[], byte[]> WATCH = method("parallax.v1.Watch/Follow");
+
+  /** {@code parallax.v1.Operate/Ask}. */
+  public static final MethodDescriptor<byte[], byte[]> OPERATE = method("parallax.v1.Operate/Ask");
+
+  private Rpc() {}
+
+  private static MethodDescriptor<byte[], byte[]> method(String name) {
+    return MethodDescriptor.<byte[], byte[]>newBuilder()
+        .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
+        .setFullMethodName(name)
+        .setRequestMarshaller(new Bytes())
+        .setResponseMarshaller(new Bytes())
+        .build();
+  }
+
+  private static final class Bytes implements Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        return stream.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
