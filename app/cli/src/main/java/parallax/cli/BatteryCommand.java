@@ -1,7 +1,5 @@
 package parallax.cli;
 
-import parallax.exercise.NotionalSensors;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +16,7 @@ import parallax.evaluation.BatteryJson;
 import parallax.evaluation.BatteryResult;
 import parallax.evaluation.Progress;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.NotionalSensors;
 import parallax.files.WholeFile;
 import parallax.release.DefaultFiles;
 import parallax.report.BatteryPage;

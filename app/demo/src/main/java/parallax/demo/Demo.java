@@ -1,7 +1,5 @@
 package parallax.demo;
 
-import parallax.exercise.NotionalSensors;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -29,6 +27,7 @@ import parallax.evaluation.NationResult;
 import parallax.evaluation.Scoreboard;
 import parallax.evaluation.Sighting;
 import parallax.exercise.Flight;
+import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
 import parallax.exercise.Salvo;

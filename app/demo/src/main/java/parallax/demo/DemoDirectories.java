@@ -1,7 +1,5 @@
 package parallax.demo;
 
-import parallax.exercise.NotionalSensors;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.credentials.NationKeys;
 import parallax.evaluation.ExerciseParties;
+import parallax.exercise.NotionalSensors;
 import parallax.host.NodeDirectory;
 import parallax.host.NodeSettings;
 import parallax.model.Nation;

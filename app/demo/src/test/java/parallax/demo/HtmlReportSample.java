@@ -1,7 +1,5 @@
 package parallax.demo;
 
-import parallax.exercise.NotionalSensors;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +22,7 @@ import parallax.exercise.Flight;
 import parallax.exercise.FlightPlan;
 import parallax.exercise.FlightPlanner;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
 import parallax.model.Covariance;

@@ -1,7 +1,5 @@
 package parallax.demo;
 
-import parallax.exercise.NotionalSensors;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -20,6 +18,7 @@ import parallax.credentials.CertificateAuthority;
 import parallax.evaluation.FlownLaunch;
 import parallax.exercise.Flight;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.host.Node;
 import parallax.host.NodeClock;

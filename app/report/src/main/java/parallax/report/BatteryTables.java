@@ -141,7 +141,7 @@ final class BatteryTables {
   }
 
   private static void tally(Markup m, Tally t) {
-    for (int i = 0; i < Consistency.LEVELS.length; i++) {
+    for (int i = 0; i < Consistency.levels().length; i++) {
       m.add("<td>{}</td>", t.predictions() == 0 ? ReportWords.NEVER : rounded(100 * t.share(i), 0));
     }
     m.add("<td>{}</td>", t.predictions());

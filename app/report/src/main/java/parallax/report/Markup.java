@@ -8,6 +8,9 @@ import java.math.RoundingMode;
  * markup itself, so that no value can break out of its place.
  */
 public final class Markup {
+  /** An empty piece of markup. */
+  public Markup() {}
+
   private final StringBuilder out = new StringBuilder();
 
   /**

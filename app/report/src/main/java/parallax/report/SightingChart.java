@@ -1,7 +1,5 @@
 package parallax.report;
 
-import parallax.exercise.NotionalSensors;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -11,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.evaluation.Drawing;
 import parallax.evaluation.Sighting;
 import parallax.exercise.Flight;
+import parallax.exercise.NotionalSensors;
 import parallax.exercise.Visibility;
 import parallax.model.Nation;
 import parallax.model.Sensor;

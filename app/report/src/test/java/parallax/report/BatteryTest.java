@@ -1,14 +1,5 @@
 package parallax.report;
 
-import parallax.evaluation.Progress;
-import parallax.evaluation.PictureScore;
-import parallax.evaluation.Battery;
-import parallax.evaluation.Fleet;
-import parallax.evaluation.ExerciseParties;
-import parallax.evaluation.BatteryResult;
-import parallax.evaluation.LaunchScore;
-import parallax.evaluation.BatteryJson;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -31,6 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
+import parallax.evaluation.Battery;
+import parallax.evaluation.BatteryJson;
+import parallax.evaluation.BatteryResult;
+import parallax.evaluation.ExerciseParties;
+import parallax.evaluation.Fleet;
+import parallax.evaluation.LaunchScore;
+import parallax.evaluation.PictureScore;
+import parallax.evaluation.Progress;
 import parallax.exercise.LaunchTable;
 import parallax.model.Nation;
 import parallax.model.Plot;

@@ -35,7 +35,8 @@ public final class CsvTable {
     /**
      * A figure that must stand in the row.
      *
-     * @throws InvalidValueException when the cell is blank, no plain decimal number or out of limits
+     * @throws InvalidValueException when the cell is blank, no plain decimal number or out of
+     *     limits
      */
     public double needed(String column, double low, double high) {
       return number(column, low, high)

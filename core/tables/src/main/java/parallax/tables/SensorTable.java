@@ -81,9 +81,7 @@ public record SensorTable(List<Sensor> sensors, List<RowError> errors) {
     Nation owner = owner(row.get("owner"));
     Geodetic place =
         Geodetic.ofDegrees(
-            row.needed("lat_town_level", -90, 90),
-            row.needed("lon_town_level", -180, 180),
-            0);
+            row.needed("lat_town_level", -90, 90), row.needed("lon_town_level", -180, 180), 0);
     Sensor sensor;
     SensorId id = newId(owner, row.get("sensor"), ids);
     if (kind == SensorKind.INFRARED) {

@@ -1,13 +1,12 @@
 package parallax.tracking;
 
-import parallax.exercise.NotionalSensors;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import parallax.exercise.Flight;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
 import parallax.model.LaunchFailure;

@@ -1,7 +1,5 @@
 package parallax.tracking;
 
-import parallax.exercise.NotionalSensors;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import parallax.exercise.Flight;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
 import parallax.model.Covariance;

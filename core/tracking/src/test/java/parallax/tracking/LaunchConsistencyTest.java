@@ -1,7 +1,5 @@
 package parallax.tracking;
 
-import parallax.exercise.NotionalSensors;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import parallax.exercise.Flight;
 import parallax.exercise.FlightState;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
 import parallax.model.FlightPhase;

@@ -1,7 +1,5 @@
 package parallax.tracking;
 
-import parallax.exercise.NotionalSensors;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +13,7 @@ import parallax.exercise.FlightPlan;
 import parallax.exercise.FlightPlanner;
 import parallax.exercise.FlightState;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
 import parallax.model.FlightPhase;

@@ -1,7 +1,5 @@
 package parallax.tracking;
 
-import parallax.exercise.NotionalSensors;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -13,6 +11,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import parallax.exercise.Flight;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.model.FlightPhase;
 import parallax.model.HorizontalEllipse;

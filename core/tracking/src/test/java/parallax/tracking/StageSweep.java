@@ -1,7 +1,5 @@
 package parallax.tracking;
 
-import parallax.exercise.NotionalSensors;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +7,7 @@ import java.util.Optional;
 import parallax.exercise.Flight;
 import parallax.exercise.FlightState;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
 import parallax.model.DropArea;

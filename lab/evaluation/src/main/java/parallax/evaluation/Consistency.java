@@ -27,7 +27,12 @@ import parallax.model.Wgs84;
  */
 public final class Consistency {
   /** Probabilities of the ellipses. */
-  public static final double[] LEVELS = {0.5, 0.9, 0.95};
+  static final double[] LEVELS = {0.5, 0.9, 0.95};
+
+  /** The shares of the ellipses that are counted, such as 0.9; a copy. */
+  public static double[] levels() {
+    return LEVELS.clone();
+  }
 
   /** Height below which a falling, unpowered target counts as re-entering, metres. */
   static final double REENTRY_BELOW_M = 100_000;
@@ -53,6 +58,8 @@ public final class Consistency {
     private double lostNees;
     private long predictions;
     private double impactNees;
+
+    Tally() {}
 
     /** Drawings with the state of a track told as lost. */
     public long lost() {

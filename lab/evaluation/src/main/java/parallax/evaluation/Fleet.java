@@ -1,7 +1,5 @@
 package parallax.evaluation;
 
-import parallax.exercise.NotionalSensors;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +14,7 @@ import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
+import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.Salvo;
 import parallax.exercise.TruePlot;

@@ -20,7 +20,8 @@ import parallax.model.Nation;
  * @param onlyAlone launches where it is a time alone and never shared
  * @param neither launches left out: never either way
  */
-public record Gain(OptionalDouble medianS, int compared, int onlyShared, int onlyAlone, int neither) {
+public record Gain(
+    OptionalDouble medianS, int compared, int onlyShared, int onlyAlone, int neither) {
   /** Over all launches. */
   public static Gain of(List<LaunchScore> launches, Nation nation, Figure figure) {
     int compared = 0;

@@ -1,7 +1,5 @@
 package parallax.evaluation;
 
-import parallax.exercise.NotionalSensors;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +23,7 @@ import parallax.exercise.Flight;
 import parallax.exercise.FlightPlan;
 import parallax.exercise.FlightPlanner;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
 import parallax.link.Keyring;

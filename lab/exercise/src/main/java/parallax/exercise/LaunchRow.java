@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 import parallax.model.Geodetic;
 import parallax.model.InvalidValueException;
 import parallax.model.UtcTime;

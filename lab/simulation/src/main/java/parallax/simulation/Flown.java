@@ -1,7 +1,5 @@
 package parallax.simulation;
 
-import parallax.exercise.NotionalSensors;
-
 import java.util.List;
 import parallax.exercise.Assumption;
 import parallax.exercise.Assumptions;
@@ -9,6 +7,7 @@ import parallax.exercise.Flight;
 import parallax.exercise.FlightPlan;
 import parallax.exercise.FlightPlanner;
 import parallax.exercise.LaunchTable;
+import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
 import parallax.model.Nation;

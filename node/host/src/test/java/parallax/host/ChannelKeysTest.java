@@ -23,6 +23,7 @@ import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.release.DefaultFiles;
+import parallax.tables.SensorTable;
 
 /** A key of one channel is never loaded on another. */
 class ChannelKeysTest {
@@ -38,7 +39,10 @@ class ChannelKeysTest {
     Files.createDirectories(node.agreement());
     Files.write(node.agreement().resolve(NodeDirectory.AGREEMENT), DefaultFiles.agreement());
     Files.write(node.policy(), DefaultFiles.policy(Nation.JPN));
-    Files.writeString(node.sensors(), parallax.exercise.NotionalSensors.csv(Nation.JPN));
+    Files.writeString(
+        node.sensors(),
+        String.join(",", SensorTable.NEEDED)
+            + "\nKyogamisaki,JPN,X-band radar,35.8,135.2,1000,3\n");
   }
 
   private static NodeSettings on(Channel channel) {

@@ -69,7 +69,8 @@ public final class PortGuard {
   private final SortedMap<Nation, LinkedHashSet<Visitor>> known = new TreeMap<>();
 
   /** A guard for the port {@code name}; {@code refused} is told of every caller turned away. */
-  public PortGuard(String name, PortLimits limits, Trust trust, BiConsumer<Refusal, String> refused) {
+  public PortGuard(
+      String name, PortLimits limits, Trust trust, BiConsumer<Refusal, String> refused) {
     this.limits = limits;
     this.trust = trust;
     this.refused = refused;

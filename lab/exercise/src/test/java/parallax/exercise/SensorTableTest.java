@@ -1,6 +1,4 @@
-package parallax.tables;
-
-import parallax.exercise.NotionalSensors;
+package parallax.exercise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -14,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.Sensor;
+import parallax.tables.RowError;
+import parallax.tables.SensorTable;
 
 class SensorTableTest {
   private static final String HEADER =
