@@ -3,5 +3,5 @@
 # are written in a form that newer nodes cannot read. Run it after a build, from anywhere.
 set -eu
 cd "$(dirname "$0")/.."
-java -cp "app/cli/target/lib/*" parallax.evaluation.WarmUpRecording \
+"${JAVA_HOME:-/usr}/bin/java" -cp "app/cli/target/lib/*" parallax.evaluation.WarmUpRecording \
   node/host/src/main/resources/parallax/host/warm-up.inputs.gz

@@ -55,7 +55,7 @@ import parallax.wire.ProtoReportCodec;
  * with {@code build/warm-up.sh} when inputs are written in a form that newer nodes cannot read.
  */
 public final class WarmUpRecording {
-  private static final String LAUNCH = "L44";
+  private static final String LAUNCH = "L39";
   private static final Nation RECORDED = Nation.JPN;
   private static final double LAST_S = 230;
   private static final List<Nation> PARTIES = List.of(Nation.JPN, Nation.KOR, Nation.USA);
