@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
-import parallax.bench.Folders;
-import parallax.bench.Output;
-import parallax.bench.Setting;
+import parallax.bench.common.Folders;
+import parallax.bench.common.Output;
+import parallax.bench.common.Setting;
 import parallax.journal.sqlite.SqliteOptions.Durability;
 
 /**

@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
-import parallax.bench.Folders;
-import parallax.bench.Output;
-import parallax.bench.Samples;
-import parallax.bench.Setting;
+import parallax.bench.common.Folders;
+import parallax.bench.common.Output;
+import parallax.bench.common.Samples;
+import parallax.bench.common.Setting;
 import parallax.journal.sqlite.SqliteOptions;
 import parallax.link.Lane;
 

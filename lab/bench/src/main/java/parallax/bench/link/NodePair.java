@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import parallax.bench.Samples;
+import parallax.bench.common.Samples;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.CertificateAuthority.Role;
 import parallax.engine.Engine;

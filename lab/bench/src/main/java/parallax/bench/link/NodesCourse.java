@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import parallax.bench.Samples;
+import parallax.bench.common.Samples;
 import parallax.engine.FiledTrack;
 import parallax.link.Lane;
 import parallax.model.TrackEstimate;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
-import parallax.bench.Samples;
+import parallax.bench.common.Samples;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.CertificateAuthority.Role;
 import parallax.transport.Tls;

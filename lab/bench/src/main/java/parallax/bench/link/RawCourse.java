@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import parallax.bench.Samples;
+import parallax.bench.common.Samples;
 import parallax.credentials.CertificateAuthority;
 import parallax.transport.Rpc;
 

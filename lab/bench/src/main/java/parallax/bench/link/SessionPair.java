@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import parallax.bench.Samples;
+import parallax.bench.common.Samples;
 import parallax.link.Digest;
 import parallax.link.Frame;
 import parallax.link.InboundStream;

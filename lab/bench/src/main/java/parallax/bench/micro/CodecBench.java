@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import parallax.bench.Samples;
+import parallax.bench.common.Samples;
 import parallax.link.Digest;
 import parallax.link.Entry;
 import parallax.link.Frame;

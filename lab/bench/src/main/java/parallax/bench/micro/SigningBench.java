@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import parallax.bench.Samples;
+import parallax.bench.common.Samples;
 import parallax.signing.SignatureDomain;
 import parallax.signing.SigningKey;
 

@@ -1,4 +1,4 @@
-package parallax.bench;
+package parallax.bench.common;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

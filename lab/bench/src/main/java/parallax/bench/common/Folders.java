@@ -1,4 +1,4 @@
-package parallax.bench;
+package parallax.bench.common;
 
 import java.io.IOException;
 import java.nio.file.Files;

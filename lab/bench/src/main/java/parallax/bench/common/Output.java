@@ -1,4 +1,4 @@
-package parallax.bench;
+package parallax.bench.common;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;

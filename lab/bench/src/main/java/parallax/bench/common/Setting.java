@@ -1,4 +1,4 @@
-package parallax.bench;
+package parallax.bench.common;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
