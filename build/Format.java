@@ -1,5 +1,6 @@
 import com.google.googlejavaformat.java.Formatter;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
  * Checks (or with "fix" repairs) the format of every Java source of the project with
  * google-java-format. Run by the root build from the project's root. Arguments: "check" or "fix",
  * and optionally the folder. What was found in order is remembered in target/format.checked by
- * path, size and time of change, so that a build looks only at what has changed since.
+ * path, size and time of change, so that a build looks only at what has changed since; another
+ * version of the formatter looks at everything again.
  */
 class Format {
   public static void main(String[] args) throws Exception {
@@ -27,9 +29,13 @@ class Format {
           .forEach(sources::add);
     }
     Path memory = Path.of("target/format.checked");
+    String formatted = "by " + mark(formatterJar());
     Set<String> known =
         Files.exists(memory) ? new HashSet<>(Files.readAllLines(memory)) : new HashSet<>();
-    Set<String> inOrder = new TreeSet<>();
+    if (!known.contains(formatted)) {
+      known.clear();
+    }
+    Set<String> inOrder = new TreeSet<>(Set.of(formatted));
     Formatter formatter = new Formatter();
     int wrong = 0;
     for (Path p : sources) {
@@ -69,6 +75,10 @@ class Format {
       System.exit(1);
     }
     System.out.println(sources.size() + " source files, format " + (fix ? "fixed" : "checked"));
+  }
+
+  private static Path formatterJar() throws URISyntaxException {
+    return Path.of(Formatter.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   private static String mark(Path p) throws IOException {

@@ -12,7 +12,6 @@ module parallax.cli {
   requires java.logging;
   requires info.picocli;
   requires com.fasterxml.jackson.databind;
-  requires org.snakeyaml.engine.v2;
 
   opens parallax.cli to
       info.picocli;

@@ -2,7 +2,6 @@
 module parallax.report {
   requires static transitive org.jspecify;
   requires transitive parallax.evaluation;
-  requires GeographicLib.Java;
   requires com.fasterxml.jackson.databind;
 
   exports parallax.report;

@@ -2,7 +2,6 @@
 module parallax.formats {
   requires static transitive org.jspecify;
   requires transitive parallax.model;
-  requires transitive parallax.release;
   requires transitive parallax.warning;
   requires java.xml;
 

@@ -10,7 +10,6 @@ module parallax.bench {
   requires parallax.engine;
   requires parallax.wire;
   requires parallax.host;
-  requires parallax.evaluation;
   requires io.grpc;
   requires io.grpc.stub;
   requires io.grpc.netty.shaded;

@@ -3,7 +3,6 @@ module parallax.credentials {
   requires static transitive org.jspecify;
   requires transitive parallax.model;
   requires transitive parallax.signing;
-  requires parallax.files;
   requires org.bouncycastle.provider;
   requires org.bouncycastle.pkix;
   requires java.naming;

@@ -12,8 +12,6 @@ module parallax.host {
   requires transitive parallax.transport;
   requires io.grpc;
   requires io.grpc.stub;
-  requires io.grpc.util;
-  requires io.grpc.netty.shaded;
   requires org.snakeyaml.engine.v2;
 
   exports parallax.host;

@@ -8,8 +8,6 @@ module parallax.transport {
   requires io.grpc.stub;
   requires io.grpc.util;
   requires transitive io.grpc.netty.shaded;
-  requires org.bouncycastle.pkix;
-  requires java.naming;
 
   exports parallax.transport;
 }

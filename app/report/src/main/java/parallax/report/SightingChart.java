@@ -31,6 +31,7 @@ public final class SightingChart {
   private final Markup rows = new Markup();
   private double y = TOP;
 
+  /** A chart of a scene, with its sensors by name. */
   public SightingChart(ReportScene scene) {
     this.scene = scene;
     this.axis = TimeAxis.of(scene.salvo().burnoutS(), scene.endS(), LEFT, WIDTH - 18);

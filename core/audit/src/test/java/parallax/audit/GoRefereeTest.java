@@ -63,7 +63,8 @@ class GoRefereeTest {
     }
     Assumptions.assumeTrue(there, "no go with golang.org/x/mod");
     program = folder.resolve("tlogcheck");
-    Path source = Path.of(System.getProperty("parallax.root", ".."), "core/audit/src/test/go/tlogcheck");
+    Path source =
+        Path.of(System.getProperty("parallax.root", ".."), "core/audit/src/test/go/tlogcheck");
     Ran built = run(source, "go", "build", "-o", program.toString(), ".");
     assertEquals(0, built.code(), built.said());
   }

@@ -59,10 +59,6 @@ public final class CsvTable {
       }
       return OptionalDouble.of(Check.within(column, Double.parseDouble(cell), low, high));
     }
-
-    private static String shortened(String cell) {
-      return cell.length() <= LONGEST_NUMBER ? cell : cell.substring(0, LONGEST_NUMBER) + "...";
-    }
   }
 
   private record Parsed(List<String> fields, int end) {}
@@ -94,6 +90,11 @@ public final class CsvTable {
     CsvTable table = new CsvTable(slurp(reader, source));
     table.parse(source, neededColumns);
     return table;
+  }
+
+  /** A cell as a message quotes it: its beginning, where it is long. */
+  public static String shortened(String cell) {
+    return cell.length() <= LONGEST_NUMBER ? cell : cell.substring(0, LONGEST_NUMBER) + "...";
   }
 
   /** The good rows, in their order. */

@@ -62,6 +62,13 @@ public final class Scoreboard {
   private final List<NodeEvent.AlertSent> alerts = new ArrayList<>();
   private @Nullable UtcTime deleteBy;
 
+  /**
+   * Keeps the score of one nation.
+   *
+   * @param nation whose pictures are held against the truth
+   * @param salvo what truly flew
+   * @param areas the areas that alerts name
+   */
   public Scoreboard(Nation nation, Salvo salvo, AreaCatalogue areas) {
     this.salvo = salvo;
     List<TrueAreas> each = new ArrayList<>();
@@ -103,6 +110,7 @@ public final class Scoreboard {
     return areasUntilS;
   }
 
+  /** The areas that were truly overflown or struck. */
   public TrueAreas truth() {
     return truth;
   }
@@ -112,10 +120,12 @@ public final class Scoreboard {
     return Optional.ofNullable(deleteBy);
   }
 
+  /** The alerts sent so far, in their order; a live list. */
   public List<NodeEvent.AlertSent> alerts() {
     return alerts;
   }
 
+  /** Takes in what the nation's node did next. */
   public void take(NodeEvent e) {
     switch (e.body()) {
       case NodeEvent.PictureDrawn p -> {
@@ -159,10 +169,12 @@ public final class Scoreboard {
     return s;
   }
 
+  /** The pictures of a view that were drawn so far, in their order; a live list. */
   public List<Drawing> history(Picture.View view) {
     return side(view).drawings;
   }
 
+  /** What a view's pictures said against the truth. */
   public Measures measures(Picture.View view) {
     return side(view).measures();
   }

@@ -61,7 +61,7 @@ final class LaunchRow {
     } catch (DateTimeException | ArithmeticException e) {
       throw new InvalidValueException(
           "launch date and time",
-          "'" + shortened(date) + "', '" + shortened(time) + "'",
+          "'" + CsvTable.shortened(date) + "', '" + CsvTable.shortened(time) + "'",
           "YYYY-MM-DD and HH:MM");
     }
   }
@@ -82,9 +82,5 @@ final class LaunchRow {
     if (seconds > 0 && seconds < 100_000) {
       times.add(new PublishedTime(publisher, seconds));
     }
-  }
-
-  private static String shortened(String cell) {
-    return cell.length() <= 40 ? cell : cell.substring(0, 40) + "...";
   }
 }

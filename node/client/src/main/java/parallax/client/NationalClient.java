@@ -49,6 +49,7 @@ abstract class NationalClient implements AutoCloseable {
     this.thread.setDaemon(true);
   }
 
+  /** Opens the stream, and again whenever it ends. */
   public final void start() {
     thread.start();
   }

@@ -20,6 +20,16 @@ public final class NodeWatcher extends NationalClient {
   private final BiConsumer<Nation, NodeEvent> events;
   private long next = 1;
 
+  /**
+   * A client that {@link #start} opens.
+   *
+   * @param keys folder of the client's certificate and key
+   * @param authority the authority that must have issued the node's certificate
+   * @param areas the areas that events may name
+   * @param events is told each event once, in order
+   * @throws IOException when a key file cannot be read
+   * @throws GeneralSecurityException when a key or certificate cannot be used
+   */
   public NodeWatcher(
       Nation nation,
       InetSocketAddress address,

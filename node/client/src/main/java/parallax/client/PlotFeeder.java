@@ -24,6 +24,16 @@ public final class PlotFeeder extends NationalClient {
   private final ToLongFunction<UtcTime> waitNs;
   private long durable = -1;
 
+  /**
+   * A client that {@link #start} opens.
+   *
+   * @param keys folder of the client's certificate and key
+   * @param authority the authority that must have issued the node's certificate
+   * @param plots in the order of their times
+   * @param waitNs how long to wait from now until a plot of that time is due, ns; negative if over
+   * @throws IOException when a key file cannot be read
+   * @throws GeneralSecurityException when a key or certificate cannot be used
+   */
   public PlotFeeder(
       Nation nation,
       InetSocketAddress address,

@@ -337,7 +337,9 @@ public final class Node implements AutoCloseable {
     try {
       WarmUp.run(areas);
     } catch (IOException | RuntimeException e) {
-      log.say("WARM_UP_FAILED", "the node starts without a warm-up: " + e);
+      log.say(
+          "WARM_UP_FAILED",
+          "the node starts without a warm-up and may be slow at first: " + e.getMessage());
     }
   }
 
