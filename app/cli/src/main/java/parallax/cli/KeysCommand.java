@@ -9,16 +9,21 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.CertificateAuthority.Role;
 import parallax.credentials.Fingerprints;
+import parallax.credentials.KeyExport;
 import parallax.credentials.NationKeys;
+import parallax.credentials.NewKeys;
+import parallax.credentials.Passphrase;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code parallax keys}. */
@@ -95,18 +100,32 @@ final class KeysCommand {
         description = "how long certificates are valid (default: ${DEFAULT-VALUE})")
     private int days = 365;
 
+    @Option(
+        names = "--encrypt",
+        description =
+            "ask for a passphrase and encrypt every secret with it; --passphrase-file does the same"
+                + " with the passphrase in a file")
+    private boolean encrypt;
+
+    @Mixin private PassphraseOption passphrase = new PassphraseOption();
+
     @Override
     public Integer call() throws IOException {
       days("--authority-days", authorityDays, 7300);
       days("--days", days, authorityDays);
       return work(
           () -> {
-            List<NationKeys.Made> made =
-                NationKeys.create(
-                    new Nation(nation), directory, Instant.now(), authorityDays, days);
+            List<NewKeys.Made> made =
+                NewKeys.create(
+                    new Nation(nation),
+                    directory,
+                    Instant.now(),
+                    authorityDays,
+                    days,
+                    encrypt ? Optional.of(Passphrase.typedTwice()) : passphrase.given());
             System.out.println("keys of " + nation + " in " + directory);
             System.out.println("\nKEEP OFFLINE, on no machine with a network:");
-            made.stream().filter(NationKeys.Made::offline).forEach(New::print);
+            made.stream().filter(NewKeys.Made::offline).forEach(New::print);
             System.out.println("\nFor the node, its clients and its partners:");
             made.stream().filter(m -> !m.offline()).forEach(New::print);
             System.out.println(
@@ -116,10 +135,16 @@ final class KeysCommand {
                     + Fingerprints.of(
                         CertificateAuthority.readCertificate(
                             directory.resolve(NationKeys.AUTHORITY))));
+            if (encrypt || passphrase.given().isPresent()) {
+              System.out.println(
+                  "\nEvery secret is encrypted. A node reads the passphrase from the file "
+                      + Passphrase.FILE
+                      + " in its keys/, which only its owner may read (chmod 600).");
+            }
           });
     }
 
-    private static void print(NationKeys.Made m) {
+    private static void print(NewKeys.Made m) {
       System.out.printf(Locale.ROOT, "  %-22s %s%n", m.name(), m.purpose());
     }
   }
@@ -142,7 +167,7 @@ final class KeysCommand {
     public Integer call() throws IOException {
       return work(
           () -> {
-            for (String name : NationKeys.export(directory, to)) {
+            for (String name : KeyExport.export(directory, to)) {
               System.out.println(to.resolve(name));
             }
             System.out.println(
@@ -158,7 +183,10 @@ final class KeysCommand {
       mixinStandardHelpOptions = true,
       description =
           "Issues a new certificate with a new key. A running node takes a new node certificate up"
-              + " within seconds: new connections use it, open ones go on.")
+              + " within seconds: new connections use it, open ones go on. The key is encrypted if"
+              + " there is a passphrase in "
+              + Passphrase.FILE
+              + " where it goes.")
   static final class Renew implements Callable<Integer> {
     @Option(
         names = "--dir",
@@ -187,10 +215,20 @@ final class KeysCommand {
     private @Nullable String person;
 
     @Option(
+        names = "--gateway",
+        paramLabel = "NAME",
+        description =
+            "a sensor gateway's own name: its feeds belong to it, and no gateway of another name"
+                + " can use them")
+    private @Nullable String gateway;
+
+    @Option(
         names = "--days",
         paramLabel = "N",
         description = "how long it is valid (default: ${DEFAULT-VALUE})")
     private int days = 365;
+
+    @Mixin private PassphraseOption passphrase = new PassphraseOption();
 
     @Override
     public Integer call() throws IOException {
@@ -198,6 +236,9 @@ final class KeysCommand {
       Path target = to == null ? directory : to;
       if (person != null && role != Role.OPERATOR) {
         throw new WrongUse("--person belongs to --role operator");
+      }
+      if (gateway != null && role != Role.SENSOR) {
+        throw new WrongUse("--gateway belongs to --role sensor");
       }
       return work(
           () -> {
@@ -213,10 +254,7 @@ final class KeysCommand {
                       + ", valid until "
                       + old.getNotAfter().toInstant());
             }
-            X509Certificate fresh =
-                person == null
-                    ? NationKeys.renew(directory, target, role, Instant.now(), days)
-                    : NationKeys.renewOperator(directory, target, person, Instant.now(), days);
+            X509Certificate fresh = issue(target, person == null ? gateway : person);
             System.out.println(
                 "new: "
                     + file
@@ -226,6 +264,14 @@ final class KeysCommand {
                     + fresh.getNotAfter().toInstant());
             System.out.println("fingerprint: " + Fingerprints.of(fresh));
           });
+    }
+
+    private X509Certificate issue(Path target, @Nullable String holder)
+        throws IOException, GeneralSecurityException {
+      Passphrase p = passphrase.passphrase();
+      return holder == null
+          ? NewKeys.renew(directory, target, role, Instant.now(), days, p)
+          : NewKeys.renewFor(holder, directory, target, role, Instant.now(), days, p);
     }
   }
 
@@ -249,7 +295,7 @@ final class KeysCommand {
     public Integer call() throws IOException {
       return work(
           () -> {
-            for (String name : NationKeys.rotateStream(directory, channel)) {
+            for (String name : NewKeys.rotateStream(directory, channel)) {
               System.out.println(directory.resolve(name));
             }
             System.out.println(

@@ -82,7 +82,8 @@ final class KeysRevoke implements Callable<Integer> {
       return Revocations.serial(String.valueOf(which.serial));
     }
     X509Certificate c = CertificateAuthority.readCertificate(which.certificate);
-    if (!CertificateAuthority.isIssuedBy(c, CertificateAuthority.readCertificate(authority))) {
+    if (CertificateAuthority.readCertificates(authority).stream()
+        .noneMatch(a -> CertificateAuthority.isIssuedBy(c, a))) {
       throw new WrongUse(which.certificate + " was not issued by " + authority);
     }
     return c.getSerialNumber();

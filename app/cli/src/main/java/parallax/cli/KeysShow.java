@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import parallax.credentials.KeyDescription;
-import parallax.credentials.NationKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,7 +36,7 @@ final class KeysShow implements Callable<Integer> {
     }
     return KeysCommand.work(
         () -> {
-          List<KeyDescription> keys = NationKeys.describe(where, Instant.now());
+          List<KeyDescription> keys = KeyDescription.of(where, Instant.now());
           if (json) {
             System.out.println(json(keys));
           } else if (keys.isEmpty()) {

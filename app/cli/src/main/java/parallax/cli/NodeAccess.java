@@ -57,7 +57,7 @@ final class NodeAccess {
             settings.nation(),
             settings.nationalAddress(),
             identity,
-            CertificateAuthority.readCertificate(own.resolve("ca.pem")))) {
+            CertificateAuthority.readCertificates(own.resolve("ca.pem")))) {
       return client.ask(request);
     } catch (GeneralSecurityException e) {
       throw new WrongUse(own.resolve("ca.pem") + ": " + e.getMessage());

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.CertificateSubject;
+import parallax.credentials.Fingerprints;
 import parallax.credentials.Revocations;
+import parallax.model.Nation;
 
 /** {@code parallax keys}, as it is typed. */
 class KeysCommandTest {
@@ -211,6 +214,63 @@ class KeysCommandTest {
   private Typed renewedFor(String person, Path desk) {
     return Typed.run(
         "keys", "renew", "--dir", keys, "--to", desk, "--role", "operator", "--person", person);
+  }
+
+  @Test
+  void encryptsEverySecretWhenGivenAPassphraseAndAsksForItAfterwards() throws Exception {
+    Path word = Files.writeString(folder.resolve("word"), "open sesame\n");
+    Path closed = folder.resolve("closed");
+    String[] make = {
+      "keys", "new", "--nation", "KOR", "--dir", closed.toString(), "--passphrase-file", "" + word
+    };
+    Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-r--r--"));
+    Typed open = Typed.run((Object[]) make);
+    assertEquals(2, open.code());
+    assertTrue(open.err().contains("open to others than its owner"), open.err());
+    Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-------"));
+    Typed made = Typed.run((Object[]) make);
+    assertEquals(0, made.code(), made.err());
+    assertTrue(made.out().contains("key.passphrase"), made.out());
+    for (String secret : List.of("ca.key", "node.key", "agreement.seed", "stream-REAL.seed")) {
+      assertTrue(
+          Files.readString(closed.resolve(secret)).contains("BEGIN ENCRYPTED PRIVATE KEY"), secret);
+    }
+    Typed shown = Typed.run("keys", "show", closed);
+    assertTrue(shown.out().contains("stream-REAL, secret, encrypted"), shown.out());
+    Typed renewed = Typed.run("keys", "renew", "--dir", closed);
+    assertEquals(2, renewed.code());
+    assertTrue(renewed.err().contains("ca.key is encrypted, and there is no"), renewed.err());
+    renewed = Typed.run("keys", "renew", "--dir", closed, "--passphrase-file", word);
+    assertEquals(0, renewed.code(), renewed.err());
+  }
+
+  @Test
+  void aGatewaysCertificateNamesTheGateway() throws Exception {
+    Typed ran =
+        Typed.run("keys", "renew", "--dir", keys, "--role", "sensor", "--gateway", "Sado radar");
+    assertEquals(0, ran.code(), ran.err());
+    X509Certificate c = CertificateAuthority.readCertificate(keys.resolve("sensor.pem"));
+    assertTrue(c.getSubjectX500Principal().getName().contains("CN=Sado radar"), ran.out());
+    Typed wrong = Typed.run("keys", "renew", "--dir", keys, "--gateway", "Sado radar");
+    assertEquals(2, wrong.code());
+    assertTrue(wrong.err().contains("--gateway belongs to --role sensor"), wrong.err());
+  }
+
+  @Test
+  void showsAndExportsEveryAuthorityOfABundle() throws Exception {
+    X509Certificate old = CertificateAuthority.readCertificate(keys.resolve("ca.pem"));
+    X509Certificate fresh = CertificateAuthority.create(Nation.KOR, Instant.now(), 9).certificate();
+    CertificateAuthority.writeCertificates(keys.resolve("ca.pem"), List.of(old, fresh));
+    Path to = folder.resolve("for partners");
+    assertEquals(0, Typed.run("keys", "export", "--dir", keys, "--to", to).code());
+    String shown = Typed.run("keys", "show", keys.resolve("ca.pem")).out();
+    for (X509Certificate c : List.of(old, fresh)) {
+      assertTrue(shown.contains(Fingerprints.of(c)), shown);
+      assertTrue(
+          Files.readString(to.resolve("fingerprints.txt")).contains(Fingerprints.of(c)),
+          "an authority that is not in the list cannot be compared");
+    }
+    assertEquals(0, Typed.run("keys", "renew", "--dir", keys).code(), "the key is the old one's");
   }
 
   @Test

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.credentials.KeyExport;
 import parallax.credentials.NationKeys;
+import parallax.credentials.NewKeys;
 import parallax.evaluation.ExerciseParties;
 import parallax.exercise.NotionalSensors;
 import parallax.host.NodeDirectory;
@@ -80,7 +82,7 @@ final class DemoDirectories {
     SortedMap<Nation, SigningKey> agreementKeys = new TreeMap<>();
     for (Nation n : ExerciseParties.NATIONS) {
       Path made = offline.resolve(n.code());
-      NationKeys.create(n, made, now, CERTIFICATE_DAYS, CERTIFICATE_DAYS);
+      NewKeys.create(n, made, now, CERTIFICATE_DAYS, CERTIFICATE_DAYS);
       agreementKeys.put(n, NationKeys.readAgreementSeed(NationKeys.agreementSeed(made), n));
       NodeDirectory dir = node(n);
       Files.createDirectories(dir.agreement());
@@ -108,7 +110,7 @@ final class DemoDirectories {
                     Set.of(ExerciseParties.CHANNEL))
                 .format());
         if (!party.equals(n)) {
-          NationKeys.export(theirs, dir.partner(party));
+          KeyExport.export(theirs, dir.partner(party));
         }
       }
     }

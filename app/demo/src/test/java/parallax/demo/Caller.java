@@ -48,7 +48,7 @@ final class Caller implements AutoCloseable {
     channel =
         NettyChannelBuilder.forAddress(to)
             .overrideAuthority(CertificateAuthority.hostName(at))
-            .sslContext(Tls.client(keys, name, CertificateAuthority.readCertificate(pinned)))
+            .sslContext(Tls.client(keys, name, CertificateAuthority.readCertificates(pinned)))
             .intercept(MetadataUtils.newAttachHeadersInterceptor(stream()))
             .build();
     out =

@@ -18,14 +18,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.CertificateAuthority.Role;
-import parallax.credentials.NationKeys;
+import parallax.credentials.NewKeys;
+import parallax.credentials.Passphrase;
 import parallax.credentials.Revocations;
 import parallax.evaluation.ExerciseParties;
+import parallax.files.WholeFile;
 import parallax.host.Node;
 import parallax.host.NodeClock;
 import parallax.host.NodeLog;
@@ -36,6 +44,7 @@ import parallax.model.SensorId;
 import parallax.model.UtcTime;
 import parallax.transport.Refusal;
 import parallax.transport.Rpc;
+import parallax.wire.CheckpointCodec;
 import parallax.wire.PlotCodec;
 
 /** Keys that are renewed, revoked or expire while nodes run. */
@@ -111,7 +120,8 @@ class KeysOnTheWireTest {
       acknowledged(feed, 1);
       BigInteger old = shown();
       X509Certificate fresh =
-          NationKeys.renew(dirs.offline(Nation.JPN), keys(), Role.NODE, Instant.now(), 60);
+          NewKeys.renew(
+              dirs.offline(Nation.JPN), keys(), Role.NODE, Instant.now(), 60, Passphrase.beside());
       assertNotEquals(old, fresh.getSerialNumber());
       Await.until(() -> shown().equals(fresh.getSerialNumber()), this::log);
       feed.send(plot(2));
@@ -183,7 +193,8 @@ class KeysOnTheWireTest {
           this::log);
       assertTrue(two.ups().isEmpty(), this::log);
 
-      NationKeys.renew(two.dirs().offline(Nation.KOR), korea, Role.NODE, Instant.now(), 60);
+      NewKeys.renew(
+          two.dirs().offline(Nation.KOR), korea, Role.NODE, Instant.now(), 60, Passphrase.beside());
       Await.until(two::linked, this::log);
     }
   }
@@ -199,6 +210,170 @@ class KeysOnTheWireTest {
         yesterday.minus(Duration.ofDays(1)),
         yesterday);
     doesNotStart("node.pem is expired since", "parallax keys renew");
+  }
+
+  /** A certificate of the node's own authority for the node, with something that is no use. */
+  private void useless(String curve, int keyUsage, KeyPurposeId... purposes) throws Exception {
+    ForgedCertificate.issue(
+        dirs.offline(Nation.JPN),
+        keys(),
+        "node",
+        "C=JP,O=JPN,OU=NODE,CN=jpn.node.parallax",
+        Instant.now().minus(Duration.ofDays(1)),
+        Instant.now().plus(Duration.ofDays(9)),
+        curve,
+        b -> {
+          b.addExtension(Extension.keyUsage, true, new KeyUsage(keyUsage));
+          b.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+          b.addExtension(
+              Extension.subjectAlternativeName,
+              false,
+              new GeneralNames(new GeneralName(GeneralName.dNSName, "jpn.node.parallax")));
+        });
+  }
+
+  private static final KeyPurposeId SERVER = KeyPurposeId.id_kp_serverAuth;
+  private static final KeyPurposeId CLIENT = KeyPurposeId.id_kp_clientAuth;
+
+  @Test
+  void doesNotStartWithAKeyOnACurveThatNobodyCanConnectWith() throws Exception {
+    useless("secp521r1", KeyUsage.digitalSignature, SERVER, CLIENT);
+    doesNotStart("node.pem", "cannot be used", "parallax keys renew");
+  }
+
+  @Test
+  void doesNotStartWithACertificateThatIsForSomethingElse() throws Exception {
+    useless("secp256r1", KeyUsage.keyAgreement, SERVER, CLIENT);
+    doesNotStart("node.pem", "cannot be used");
+    useless("secp256r1", KeyUsage.digitalSignature, SERVER);
+    doesNotStart("node.pem", "cannot be used");
+    useless("secp256r1", KeyUsage.digitalSignature, CLIENT);
+    doesNotStart("node.pem", "cannot be used");
+  }
+
+  @Test
+  void goesOnWithTheOldCertificateWhenNobodyCouldConnectWithTheNewOne() throws Exception {
+    try (Node node = start()) {
+      BigInteger old = shown();
+      useless("secp521r1", KeyUsage.digitalSignature, SERVER, CLIENT);
+      Await.until(
+          () -> log.count("CERTIFICATE_NOT_TAKEN") + log.count("CERTIFICATE_RENEWED") > 0,
+          this::log);
+      assertEquals(0, log.count("CERTIFICATE_RENEWED"), this::log);
+      assertTrue(log().contains("cannot be used"), this::log);
+      assertEquals(old, shown());
+      assertNull(node.failure());
+    }
+  }
+
+  private Caller feedOf(Path gateway) throws Exception {
+    return new Caller(
+        dirs.settings(Nation.JPN).nationalAddress(),
+        gateway,
+        "sensor",
+        keys().resolve("ca.pem"),
+        Rpc.FEED);
+  }
+
+  private Path gateway(String name) throws Exception {
+    Path to = Files.createDirectories(folder.resolve("gateway").resolve(name));
+    NewKeys.renewFor(
+        name, dirs.offline(Nation.JPN), to, Role.SENSOR, Instant.now(), 5, Passphrase.beside());
+    return to;
+  }
+
+  @Test
+  void aGatewayCannotUseUpTheNumbersOfAnotherGatewaysFeed() throws Exception {
+    Path north = gateway("north");
+    Path south = gateway("south");
+    try (Node node = start()) {
+      try (Caller feed = feedOf(north)) {
+        feed.send(plot(1));
+        acknowledged(feed, 1);
+      }
+      try (Caller thief = feedOf(south)) {
+        thief.send(plot(2));
+        thief.awaitEnd();
+        assertTrue(String.valueOf(thief.ended()).contains("belongs to gateway 'north'"));
+      }
+      try (Caller asks = feedOf(south)) {
+        asks.send(PlotCodec.encodeQuestion("f"));
+        asks.awaitEnd();
+      }
+      assertEquals(2, log.count(Refusal.FEED_OF_ANOTHER.kind()), this::log);
+      assertNull(node.failure());
+    }
+    try (Node node = start();
+        Caller renewed = feedOf(gateway("north"))) {
+      renewed.send(PlotCodec.encodeQuestion("f"));
+      assertEquals(1, PlotCodec.decodeAck(renewed.next()).durableSeq());
+      try (Caller thief = feedOf(south)) {
+        thief.send(plot(2));
+        thief.awaitEnd();
+      }
+      renewed.send(plot(2));
+      acknowledged(renewed, 2);
+      assertNull(node.failure());
+    }
+  }
+
+  @Test
+  void runsWithKeysThatAreEncryptedAndTakesUpAnEncryptedOne() throws Exception {
+    WholeFile.writeSecret(
+        keys().resolve(Passphrase.FILE), "open sesame".getBytes(StandardCharsets.US_ASCII));
+    NewKeys.renew(
+        dirs.offline(Nation.JPN), keys(), Role.NODE, Instant.now(), 60, Passphrase.beside());
+    assertTrue(Files.readString(keys().resolve("node.key")).contains("ENCRYPTED"));
+    try (Node node = start()) {
+      BigInteger old = shown();
+      X509Certificate fresh =
+          NewKeys.renew(
+              dirs.offline(Nation.JPN), keys(), Role.NODE, Instant.now(), 60, Passphrase.beside());
+      assertNotEquals(old, fresh.getSerialNumber());
+      Await.until(() -> shown().equals(fresh.getSerialNumber()), this::log);
+      assertNull(node.failure());
+    }
+  }
+
+  @Test
+  void believesEveryAuthorityOfABundle() throws Exception {
+    Instant now = Instant.now();
+    CertificateAuthority fresh = CertificateAuthority.create(Nation.KOR, now, 20);
+    CertificateAuthority old = CertificateAuthority.create(Nation.KOR, now, 20);
+    Path renewed = Files.createDirectories(folder.resolve("renewed"));
+    Path before = Files.createDirectories(folder.resolve("before"));
+    fresh.issue(Role.NODE, renewed, "node", now, 10);
+    old.issue(Role.NODE, before, "node", now, 10);
+    CertificateAuthority.writeCertificates(
+        dirs.node(Nation.JPN).partner(Nation.KOR).resolve("ca.pem"),
+        List.of(old.certificate(), fresh.certificate()));
+    try (Node node = start()) {
+      for (Path shows : List.of(before, renewed)) {
+        try (Caller caller =
+            new Caller(
+                dirs.settings(Nation.JPN).linkAddress(),
+                shows,
+                "node",
+                keys().resolve("ca.pem"),
+                Rpc.CHECKPOINT)) {
+          caller.send(CheckpointCodec.encode(new CheckpointCodec.Question("", 0)));
+          caller.next();
+        }
+      }
+      assertEquals(0, log.countAll("REFUSED_"), this::log);
+      assertNull(node.failure());
+    }
+  }
+
+  @Test
+  void doesNotStartWithAnotherNationsAuthorityFurtherDownInABundle() throws Exception {
+    Instant now = Instant.now();
+    CertificateAuthority.writeCertificates(
+        dirs.node(Nation.JPN).partner(Nation.USA).resolve("ca.pem"),
+        List.of(
+            CertificateAuthority.create(Nation.USA, now, 20).certificate(),
+            CertificateAuthority.create(Nation.KOR, now, 20).certificate()));
+    doesNotStart("is the authority of KOR; expected that of USA");
   }
 
   @Test
@@ -239,7 +414,7 @@ class KeysOnTheWireTest {
   @Test
   void saysAtTheStartWhatExpiresAndStartsEvenIfAPartnersAuthorityHasExpired() throws Exception {
     Instant now = Instant.now();
-    NationKeys.renew(dirs.offline(Nation.JPN), keys(), Role.NODE, now, 10);
+    NewKeys.renew(dirs.offline(Nation.JPN), keys(), Role.NODE, now, 10, Passphrase.beside());
     pin(Nation.USA, CertificateAuthority.create(Nation.USA, now, 29));
     pin(Nation.KOR, CertificateAuthority.create(Nation.KOR, now.minus(Duration.ofDays(40)), 5));
     try (Node node = start()) {

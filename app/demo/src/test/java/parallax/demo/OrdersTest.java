@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.client.OperatorClient;
 import parallax.credentials.CertificateAuthority;
+import parallax.credentials.CertificateAuthority.Role;
 import parallax.credentials.Fingerprints;
-import parallax.credentials.NationKeys;
+import parallax.credentials.NewKeys;
+import parallax.credentials.Passphrase;
 import parallax.engine.FiledTrack;
 import parallax.engine.Order;
 import parallax.evaluation.ExerciseParties;
@@ -139,7 +141,7 @@ class OrdersTest {
   void streamsGoOnUnderAnotherKeyWithoutABreak() throws Exception {
     file(1);
     await(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
-    NationKeys.rotateStream(dirs.node(Nation.KOR).keys(), ExerciseParties.CHANNEL);
+    NewKeys.rotateStream(dirs.node(Nation.KOR).keys(), ExerciseParties.CHANNEL);
     var next =
         dirs.node(Nation.KOR)
             .streamKeys(NodeSettings.read(dirs.node(Nation.KOR).root()))
@@ -225,7 +227,14 @@ class OrdersTest {
   /** The folder of a person's own operator certificate. */
   private Path desk(String person) throws Exception {
     Path to = Files.createDirectories(folder.resolve("desk").resolve(person));
-    NationKeys.renewOperator(dirs.offline(Nation.KOR), to, person, java.time.Instant.now(), 5);
+    NewKeys.renewFor(
+        person,
+        dirs.offline(Nation.KOR),
+        to,
+        Role.OPERATOR,
+        java.time.Instant.now(),
+        5,
+        Passphrase.beside());
     return to;
   }
 
@@ -305,7 +314,7 @@ class OrdersTest {
             nation,
             settings(nation).nationalAddress(),
             identity,
-            CertificateAuthority.readCertificate(ca))) {
+            CertificateAuthority.readCertificates(ca))) {
       return client.ask(request);
     }
   }

@@ -11,6 +11,8 @@ public final class JournalException extends IOException {
   public enum Kind {
     /** No room left: make room and append the same transaction again. */
     FULL,
+    /** Another program has the store locked: try the same again once it lets go. */
+    BUSY,
     /** What is stored is not what was appended. */
     CORRUPT,
     /** The journal was closed before. */

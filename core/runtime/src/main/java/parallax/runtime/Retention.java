@@ -141,15 +141,19 @@ public final class Retention {
       return true;
     }
     SortedMap<Long, byte[]> replaced = new TreeMap<>();
+    long next = at;
+    long found = 0;
     for (byte[] bytes : journal.inputs(at, (int) Math.min(most, end - at))) {
-      records += recordsIn(InputCodec.decode(bytes));
+      found += recordsIn(InputCodec.decode(bytes));
       Optional<byte[]> without = InputCodec.withoutRecords(bytes);
       if (without.isPresent()) {
-        replaced.put(at, without.get());
+        replaced.put(next, without.get());
       }
-      at++;
+      next++;
     }
-    journal.replace(replaced);
+    journal.replace(replaced); // when it fails, the same inputs are replaced the next time
+    at = next;
+    records += found;
     return at == end;
   }
 

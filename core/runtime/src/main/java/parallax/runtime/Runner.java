@@ -234,8 +234,9 @@ public final class Runner {
    * for the next one: lost in a crash it is as if it had not come, and comes again.
    *
    * @return whether anything was written
-   * @throws JournalException {@code FULL} when there is no room: call again with the same batch
-   *     once there is; nothing of it may be carried out before
+   * @throws JournalException {@code FULL} when there is no room, {@code BUSY} when another program
+   *     has the store locked: call again with the same batch later; nothing of it may be carried
+   *     out before
    */
   public boolean append(List<Done> done) throws JournalException {
     if (unwritten.size() + done.size() <= MOST_UNWRITTEN && mayWait(done)) {

@@ -3,18 +3,27 @@ package parallax.runtime;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parallax.engine.Effect;
 import parallax.engine.Input;
 import parallax.engine.RetentionClause;
+import parallax.journal.CursorRecord;
+import parallax.journal.EntryVisitor;
+import parallax.journal.ForgettingJournal;
+import parallax.journal.JournalException;
 import parallax.journal.MemoryJournal;
+import parallax.journal.OutboxEntry;
 import parallax.journal.Transaction;
 import parallax.link.Entry;
 import parallax.link.Frame;
@@ -162,6 +171,89 @@ class RetentionTest {
       }
     }
     assertTrue(changed > 0);
+  }
+
+  @Test
+  void aStoreThatFailsForAWhileLeavesNothingOutOfADeletion() throws Exception {
+    List<String> held = records(jpn.journal);
+    later(clause().days() - 19);
+    FailingAtFirst failing = new FailingAtFirst(jpn.journal);
+    Retention r = new Retention(failing);
+    assertTrue(r.look(until(), ALL));
+    assertThrows(JournalException.class, () -> r.delete(ALL));
+    while (!r.delete(3)) {
+      assertTrue(Retention.isUnderWay(jpn.journal));
+    }
+    while (!r.renew(jpn.runner, 7)) {
+      assertTrue(Retention.isUnderWay(jpn.journal));
+    }
+    Input.RecordsDeleted d = r.close(clause().clause(), 1);
+    assertEquals(held.subList((int) d.records(), held.size()), records(jpn.journal));
+    assertTrue(d.records() > 0);
+  }
+
+  /** A journal that is locked by another program when it is first to replace inputs. */
+  private static final class FailingAtFirst implements ForgettingJournal {
+    private final MemoryJournal journal;
+    private boolean failed;
+
+    FailingAtFirst(MemoryJournal journal) {
+      this.journal = journal;
+    }
+
+    @Override
+    public void replace(SortedMap<Long, byte[]> inputs) throws JournalException {
+      if (!failed) {
+        failed = true;
+        throw new JournalException(JournalException.Kind.BUSY, "locked");
+      }
+      journal.replace(inputs);
+    }
+
+    @Override
+    public long append(Transaction t) throws JournalException {
+      return journal.append(t);
+    }
+
+    @Override
+    public void replay(long from, EntryVisitor visitor) throws JournalException {
+      journal.replay(from, visitor);
+    }
+
+    @Override
+    public List<byte[]> inputs(long from, int limit) throws JournalException {
+      return journal.inputs(from, limit);
+    }
+
+    @Override
+    public void purge() throws JournalException {
+      journal.purge();
+    }
+
+    @Override
+    public long nextPosition() throws JournalException {
+      return journal.nextPosition();
+    }
+
+    @Override
+    public List<OutboxEntry> outbox(String partner, long from, int limit) throws JournalException {
+      return journal.outbox(partner, from, limit);
+    }
+
+    @Override
+    public OptionalLong lastOutboxSeq(String partner) throws JournalException {
+      return journal.lastOutboxSeq(partner);
+    }
+
+    @Override
+    public Optional<CursorRecord> cursor(String name) throws JournalException {
+      return journal.cursor(name);
+    }
+
+    @Override
+    public void close() throws JournalException {
+      journal.close();
+    }
   }
 
   private List<String> outbox() throws Exception {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,15 +34,15 @@ public final class OperatorClient implements AutoCloseable {
    * @param nation the nation
    * @param address its node's national port
    * @param keys the directory with {@code operator.pem} and {@code operator.key}
-   * @param authority the nation's authority
+   * @param authorities the nation's authority; two while one is exchanged for another
    */
   public OperatorClient(
-      Nation nation, InetSocketAddress address, Path keys, X509Certificate authority)
+      Nation nation, InetSocketAddress address, Path keys, Collection<X509Certificate> authorities)
       throws IOException, GeneralSecurityException {
     this.channel =
         NettyChannelBuilder.forAddress(address)
             .overrideAuthority(CertificateAuthority.hostName(nation))
-            .sslContext(Tls.client(keys, "operator", authority))
+            .sslContext(Tls.client(keys, "operator", authorities))
             .maxInboundMessageSize(Rpc.MAX_MESSAGE_BYTES)
             .build();
   }

@@ -1,12 +1,17 @@
 package parallax.credentials;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import parallax.credentials.KeyFile.Half;
 import parallax.model.InvalidValueException;
 
 /**
@@ -30,37 +35,73 @@ public record KeyDescription(
     Optional<Instant> validFrom,
     Optional<Instant> validUntil,
     Optional<Long> daysLeft) {
+  private static final String PEM = ".pem";
 
-  static KeyDescription of(Path file, Instant now) throws IOException, GeneralSecurityException {
-    String name = String.valueOf(file.getFileName());
-    if (name.endsWith(".pem")) {
-      X509Certificate c = CertificateAuthority.readCertificate(file);
-      CertificateSubject s = CertificateSubject.of(c);
-      return new KeyDescription(
-          file,
-          s.nation(),
-          s.role().map(NationKeys::name).orElse("authority"),
-          Fingerprints.of(c),
-          Optional.of(c.getSerialNumber().toString(16)),
-          Optional.of(c.getNotBefore().toInstant()),
-          Optional.of(c.getNotAfter().toInstant()),
-          Optional.of(daysLeft(c, now)));
+  /** Describes every key and certificate of a directory, or those of a file. */
+  public static List<KeyDescription> of(Path directoryOrFile, Instant now)
+      throws IOException, GeneralSecurityException {
+    if (!Files.isDirectory(directoryOrFile)) {
+      return ofFile(directoryOrFile, now);
     }
-    if (name.endsWith(KeyFile.Half.SECRET.suffix())
-        || name.endsWith(KeyFile.Half.PUBLIC.suffix())) {
-      KeyFile k = KeyFile.read(file);
-      return new KeyDescription(
-          file,
-          k.nation().code(),
-          k.signs() + (k.half() == KeyFile.Half.SECRET ? ", secret" : ""),
-          Fingerprints.of(k.verificationKey()),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+    List<KeyDescription> out = new ArrayList<>();
+    for (String suffix : List.of(PEM, Half.SECRET.suffix(), Half.PUBLIC.suffix())) {
+      for (Path p : list(directoryOrFile, suffix)) {
+        out.addAll(ofFile(p, now));
+      }
+    }
+    return out;
+  }
+
+  /** The files of a directory whose names end in a certain way. */
+  static List<Path> list(Path directory, String suffix) throws IOException {
+    try (Stream<Path> list = Files.list(directory)) {
+      return list.filter(p -> p.toString().endsWith(suffix)).sorted().toList();
+    }
+  }
+
+  private static List<KeyDescription> ofFile(Path file, Instant now)
+      throws IOException, GeneralSecurityException {
+    String name = String.valueOf(file.getFileName());
+    if (name.endsWith(PEM)) {
+      List<KeyDescription> out = new ArrayList<>();
+      for (X509Certificate c : PemFile.certificates(file)) {
+        out.add(of(file, c, now));
+      }
+      return out;
+    }
+    if (name.endsWith(Half.SECRET.suffix()) || name.endsWith(Half.PUBLIC.suffix())) {
+      return List.of(of(file, KeyFile.read(file)));
     }
     throw new InvalidValueException(
         "file to show", file, "a certificate (.pem), a key (.seed, .pub) or a directory of them");
+  }
+
+  private static KeyDescription of(Path file, X509Certificate c, Instant now)
+      throws GeneralSecurityException {
+    CertificateSubject s = CertificateSubject.of(c);
+    return new KeyDescription(
+        file,
+        s.nation(),
+        s.role().map(NationKeys::name).orElse("authority"),
+        Fingerprints.of(c),
+        Optional.of(c.getSerialNumber().toString(16)),
+        Optional.of(c.getNotBefore().toInstant()),
+        Optional.of(c.getNotAfter().toInstant()),
+        Optional.of(daysLeft(c, now)));
+  }
+
+  private static KeyDescription of(Path file, KeyFile k) {
+    return new KeyDescription(
+        file,
+        k.nation().code(),
+        k.signs()
+            + (k.half() == Half.SECRET ? ", secret" : "")
+            + (k.isEncrypted() ? ", encrypted" : ""),
+        Fingerprints.of(k.key()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Whole days until a certificate ceases to be valid, rounded down. */

@@ -1,17 +1,12 @@
 package parallax.credentials;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /**
  * A certificate and the key that belongs to it.
@@ -23,20 +18,33 @@ public record KeyMaterial(X509Certificate certificate, PrivateKey key) {
   private static final byte[] PROBE = "parallax key probe".getBytes(StandardCharsets.US_ASCII);
 
   /**
-   * Reads both from PEM files.
+   * Reads both from PEM files; the passphrase of an encrypted key is in the file beside it.
    *
    * @throws GeneralSecurityException when a file holds something else, or the two do not belong
    *     together
    */
   public static KeyMaterial read(Path certificate, Path key)
       throws IOException, GeneralSecurityException {
-    X509Certificate c = CertificateAuthority.readCertificate(certificate);
-    PrivateKey k = readKey(key);
-    if (!belong(c, k)) {
-      throw new GeneralSecurityException(
-          key + " is not the key of " + certificate + "; expected the pair as it was made");
+    return read(certificate, key, Passphrase.beside());
+  }
+
+  /**
+   * Reads both from PEM files. Of several certificates it is the one that the key belongs to.
+   *
+   * @param passphrase asked when the key is encrypted
+   * @throws GeneralSecurityException when a file holds something else, or the two do not belong
+   *     together
+   */
+  public static KeyMaterial read(Path certificate, Path key, Passphrase passphrase)
+      throws IOException, GeneralSecurityException {
+    PrivateKey k = PemFile.ecKey(key, passphrase);
+    for (X509Certificate c : PemFile.certificates(certificate)) {
+      if (belong(c, k)) {
+        return new KeyMaterial(c, k);
+      }
     }
-    return new KeyMaterial(c, k);
+    throw new GeneralSecurityException(
+        key + " is not the key of " + certificate + "; expected the pair as it was made");
   }
 
   private static boolean belong(X509Certificate c, PrivateKey k) throws GeneralSecurityException {
@@ -50,21 +58,6 @@ public record KeyMaterial(X509Certificate certificate, PrivateKey key) {
     s.initVerify(c.getPublicKey());
     s.update(PROBE);
     return s.verify(signature);
-  }
-
-  private static PrivateKey readKey(Path file) throws IOException, GeneralSecurityException {
-    try (PEMParser p =
-        new PEMParser(
-            new StringReader(new String(Files.readAllBytes(file), StandardCharsets.US_ASCII)))) {
-      if (p.readObject() instanceof PrivateKeyInfo i) {
-        PrivateKey k = new JcaPEMKeyConverter().getPrivateKey(i);
-        if (k.getAlgorithm().equals("EC")) {
-          return k;
-        }
-      }
-      throw new GeneralSecurityException(
-          file + " holds no EC key; expected one PRIVATE KEY block (PKCS 8)");
-    }
   }
 
   /** Names the certificate's subject; never shows the key. */

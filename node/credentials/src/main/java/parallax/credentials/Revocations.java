@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import parallax.files.WholeFile;
 import parallax.model.InvalidValueException;
 
 /**
@@ -79,7 +79,7 @@ public record Revocations(SortedSet<BigInteger> serials, List<String> faults) {
     return new BigInteger(digits, 16);
   }
 
-  /** Adds a serial number to a file in one write; false when it stood there already. */
+  /** Adds a serial number to a file, durably; false when it stood there already. */
   public static boolean append(Path file, BigInteger serial, Instant now) throws IOException {
     if (read(file).serials().contains(serial)) {
       return false;
@@ -91,12 +91,7 @@ public record Revocations(SortedSet<BigInteger> serials, List<String> faults) {
         line = "\n" + line;
       }
     }
-    Files.writeString(
-        file,
-        line,
-        StandardCharsets.US_ASCII,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    WholeFile.append(file, line.getBytes(StandardCharsets.US_ASCII));
     return true;
   }
 }

@@ -1,7 +1,6 @@
 package parallax.host;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,7 +11,6 @@ import parallax.audit.Checkpoint;
 import parallax.audit.CheckpointJudge;
 import parallax.audit.CheckpointOffers;
 import parallax.audit.DamagedLogException;
-import parallax.audit.EntrySalt;
 import parallax.audit.HeadLog;
 import parallax.audit.LogEntry;
 import parallax.audit.LogFiles;
@@ -55,7 +53,7 @@ public final class AuditLog implements AutoCloseable {
   private final NodeLog log;
   private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Thread thread = new Thread(this::run, "audit");
-  private Current current;
+  private OpenedLog current;
   private long position;
   private long trusted;
   private long signedSize;
@@ -68,14 +66,6 @@ public final class AuditLog implements AutoCloseable {
   /** Inputs that are durable, and the position of the first in the journal. */
   private record Work(long position, List<Runner.Done> done) {}
 
-  /**
-   * The log being written.
-   *
-   * @param stored the newest checkpoint when it was opened
-   * @param from the journal's position from which on it speaks of inputs
-   */
-  private record Current(LogWriter writer, EntrySalt salt, Checkpoint stored, long from) {}
-
   private AuditLog(LogFolder folder, LogFolder heads, ReportCodec codec, UtcTime now)
       throws IOException {
     this.folder = folder;
@@ -83,8 +73,8 @@ public final class AuditLog implements AutoCloseable {
     this.trail = new AuditTrail(folder.nation(), folder.channel(), codec);
     this.log = folder.log();
     this.lastTime = now;
-    this.current = openOrBegin();
-    this.heads = openHeads(heads);
+    this.current = OpenedLog.open(folder, now);
+    this.heads = OpenedLog.openHeads(heads, now);
     this.shown = new LogDirectory(heads.root());
     this.signed = current.stored();
   }
@@ -115,46 +105,8 @@ public final class AuditLog implements AutoCloseable {
         now);
   }
 
-  private Current openOrBegin() throws IOException {
-    if (!Files.exists(folder.root())) {
-      folder.begin(lastTime, "the first log of this node", 1);
-      return resume();
-    }
-    try {
-      return resume();
-    } catch (IOException | InvalidValueException e) {
-      return setAside(String.valueOf(e.getMessage()), 1);
-    }
-  }
-
-  private Current resume() throws IOException {
-    LogFolder.Stored stored = folder.read();
-    LogWriter writer = LogWriter.resume(new LogDirectory(folder.root()), stored.stored());
-    writer.append(stored.begun());
-    return new Current(writer, stored.salt(), stored.stored(), stored.from());
-  }
-
-  private Current setAside(String why, long from) throws IOException {
-    folder.setAside(lastTime, why, from);
-    return resume();
-  }
-
-  private HeadLog openHeads(LogFolder heads) throws IOException {
-    if (!Files.exists(heads.root())) {
-      heads.begin(lastTime, "the first head log of this node", 1);
-    }
-    try {
-      return resumeHeads(heads);
-    } catch (IOException | InvalidValueException e) {
-      heads.setAside(lastTime, String.valueOf(e.getMessage()), 1);
-      return resumeHeads(heads);
-    }
-  }
-
-  private HeadLog resumeHeads(LogFolder heads) throws IOException {
-    LogFolder.Stored stored = heads.read();
-    return new HeadLog(
-        LogDirectory.durable(heads.root()), stored.salt(), heads.nation(), heads.channel(), key);
+  private OpenedLog setAside(String why, long from) throws IOException {
+    return OpenedLog.setAside(folder, lastTime, why, from);
   }
 
   /**

@@ -15,12 +15,15 @@ import java.util.TreeMap;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.CertificateAuthority.Role;
 import parallax.credentials.CertificateSubject;
+import parallax.credentials.KeyMaterial;
 import parallax.credentials.NationKeys;
 import parallax.credentials.Revocations;
+import parallax.files.FileProblem;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.transport.OwnCertificate;
 import parallax.transport.RevokedSerials;
+import parallax.transport.Tls;
 import parallax.transport.Trust;
 
 /**
@@ -31,13 +34,14 @@ final class Credentials {
   private final NodeDirectory directory;
   private final Nation nation;
   private final NodeLog log;
-  private final X509Certificate authority;
-  private final SortedMap<Nation, X509Certificate> partners;
+  private final List<X509Certificate> authorities;
+  private final SortedMap<Nation, List<X509Certificate>> partners;
   private final OwnCertificate own;
   private final RevokedSerials revoked = new RevokedSerials();
   private final SortedMap<Nation, Revocations> read = new TreeMap<>();
   private final Trust ownClients;
   private final Trust partnersTrust;
+  private String notTaken = "";
 
   /**
    * Reads everything.
@@ -51,15 +55,14 @@ final class Credentials {
     this.nation = nation;
     this.log = log;
     Path ca = directory.keys().resolve(NationKeys.AUTHORITY);
-    this.authority = CertificateAuthority.readCertificate(ca);
-    requireNation(ca, authority, nation);
-    Expiry.requireValid(ca.toString(), authority, now);
+    this.authorities = CertificateAuthority.readCertificates(ca);
+    requireNation(ca, authorities, nation);
+    requireOneValid(ca, now);
     this.partners = directory.partnerAuthorities();
-    for (Map.Entry<Nation, X509Certificate> p : partners.entrySet()) {
+    for (Map.Entry<Nation, List<X509Certificate>> p : partners.entrySet()) {
       requireNation(
           directory.partner(p.getKey()).resolve(NationKeys.AUTHORITY), p.getValue(), p.getKey());
     }
-    this.own = new OwnCertificate(directory.keys(), NationKeys.name(Role.NODE), this::check);
     for (Nation n : nations()) {
       Path file = directory.revoked(nation, n);
       Revocations r = Revocations.read(file);
@@ -69,23 +72,41 @@ final class Credentials {
       }
       take(n, r);
     }
-    this.ownClients = new Trust(new TreeMap<>(Map.of(nation, authority)), revoked);
+    this.ownClients = trustIn(nation, authorities);
     this.partnersTrust = new Trust(partners, revoked);
+    this.own = new OwnCertificate(directory.keys(), NationKeys.name(Role.NODE), this::check);
   }
 
-  private static void requireNation(Path file, X509Certificate authority, Nation nation)
+  private Trust trustIn(Nation n, List<X509Certificate> pinned) throws GeneralSecurityException {
+    return new Trust(new TreeMap<>(Map.of(n, pinned)), revoked);
+  }
+
+  private static void requireNation(Path file, List<X509Certificate> authorities, Nation nation)
       throws GeneralSecurityException {
-    String named = CertificateSubject.of(authority).nation();
-    if (!named.equals(nation.code())) {
-      throw new InvalidValueException(
-          file.toString(), "the authority of " + named, "that of " + nation);
+    for (X509Certificate authority : authorities) {
+      String named = CertificateSubject.of(authority).nation();
+      if (!named.equals(nation.code())) {
+        throw new InvalidValueException(
+            file.toString(), "the authority of " + named, "that of " + nation);
+      }
     }
   }
 
+  /** Of an own authority that is being exchanged for another one of the two may have expired. */
+  private void requireOneValid(Path file, Instant now) {
+    for (X509Certificate authority : authorities) {
+      if (Expiry.isValid(authority, now)) {
+        return;
+      }
+    }
+    Expiry.requireValid(file.toString(), authorities.getFirst(), now);
+  }
+
   /** What the node's own certificate must be. */
-  private void check(X509Certificate c) throws GeneralSecurityException {
+  private void check(KeyMaterial m) throws GeneralSecurityException {
+    X509Certificate c = m.certificate();
     String file = directory.keys().resolve(NationKeys.name(Role.NODE) + ".pem").toString();
-    if (!CertificateAuthority.isIssuedBy(c, authority)) {
+    if (authorities.stream().noneMatch(a -> CertificateAuthority.isIssuedBy(c, a))) {
       throw new GeneralSecurityException(file + " was not issued by the authority beside it");
     }
     CertificateSubject s = CertificateSubject.of(c);
@@ -93,6 +114,11 @@ final class Credentials {
       throw new GeneralSecurityException(file + " is no certificate of a node of " + nation);
     }
     Expiry.requireValid(file, c, Instant.now());
+    try {
+      Tls.requireUsable(m, trustIn(nation, authorities), CertificateAuthority.hostName(nation));
+    } catch (GeneralSecurityException e) {
+      throw new GeneralSecurityException(file + " " + e.getMessage(), e);
+    }
   }
 
   private List<Nation> nations() {
@@ -123,15 +149,15 @@ final class Credentials {
 
   /** Whom a connection to one partner believes. */
   Trust partner(Nation partner) throws GeneralSecurityException {
-    X509Certificate pinned = partners.get(partner);
+    List<X509Certificate> pinned = partners.get(partner);
     if (pinned == null) {
       throw new InvalidValueException(
           "partner " + partner, "without a pinned authority", "a file partners/.../ca.pem");
     }
-    return new Trust(new TreeMap<>(Map.of(partner, pinned)), revoked);
+    return trustIn(partner, pinned);
   }
 
-  /** Takes up a renewed certificate, if there is one. */
+  /** Takes up a renewed certificate, if there is one that can be used. */
   void lookForNewCertificate() {
     try {
       if (own.reload()) {
@@ -141,9 +167,22 @@ final class Credentials {
                 + own.certificate().getSerialNumber().toString(16)
                 + ", valid until "
                 + own.certificate().getNotAfter().toInstant());
+        notTaken = "";
       }
-    } catch (IOException | GeneralSecurityException | InvalidValueException e) {
-      log.say("CERTIFICATE_NOT_TAKEN", "the old one is shown on: " + e.getMessage());
+    } catch (IOException e) {
+      sayNotTaken(FileProblem.of(e));
+    } catch (GeneralSecurityException | InvalidValueException e) {
+      sayNotTaken(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Says once why the files beside the certificate in use are not taken up. */
+  private void sayNotTaken(String why) {
+    if (!why.equals(notTaken)) {
+      notTaken = why;
+      log.say(
+          "CERTIFICATE_NOT_TAKEN",
+          "the new certificate is not used, and the node goes on showing the old one: " + why);
     }
   }
 
@@ -177,12 +216,15 @@ final class Credentials {
   /** Says what expires soon, of own and partners' certificates and of those connected now. */
   void sayWhatExpires(Collection<X509Certificate> connected, Instant now) {
     SortedMap<String, X509Certificate> all = new TreeMap<>();
-    all.put("own authority " + directory.keys().resolve(NationKeys.AUTHORITY), authority);
-    all.put("own certificate " + directory.keys().resolve("node.pem"), own.certificate());
+    Path keys = directory.keys();
+    putAll(all, "own authority " + keys.resolve(NationKeys.AUTHORITY), authorities);
+    all.put("own certificate " + keys.resolve("node.pem"), own.certificate());
     partners.forEach(
-        (n, c) ->
-            all.put(
-                "authority of " + n + " " + directory.partner(n).resolve(NationKeys.AUTHORITY), c));
+        (n, pinned) ->
+            putAll(
+                all,
+                "authority of " + n + " " + directory.partner(n).resolve(NationKeys.AUTHORITY),
+                pinned));
     for (X509Certificate c : connected) {
       all.put(
           "certificate "
@@ -193,5 +235,17 @@ final class Credentials {
           c);
     }
     Expiry.soon(all, now).forEach(line -> log.say("CERTIFICATE_EXPIRES", line));
+  }
+
+  /** Names each certificate of a file; one of several also by its serial number. */
+  private static void putAll(
+      SortedMap<String, X509Certificate> all, String what, List<X509Certificate> certificates) {
+    for (X509Certificate c : certificates) {
+      all.put(
+          certificates.size() == 1
+              ? what
+              : what + ", serial " + c.getSerialNumber().toString(16) + ",",
+          c);
+    }
   }
 }

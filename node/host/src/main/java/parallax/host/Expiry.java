@@ -35,6 +35,12 @@ final class Expiry {
     return out;
   }
 
+  /** Whether a certificate is valid at a moment. */
+  static boolean isValid(X509Certificate certificate, Instant now) {
+    return !certificate.getNotAfter().toInstant().isBefore(now)
+        && !certificate.getNotBefore().toInstant().isAfter(now);
+  }
+
   /**
    * Refuses an own certificate that is not valid now.
    *

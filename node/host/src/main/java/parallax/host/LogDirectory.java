@@ -1,19 +1,17 @@
 package parallax.host;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import parallax.audit.LogStore;
+import parallax.files.WholeFile;
 
 /**
  * A log's files in a directory. What a signed checkpoint speaks of never changes there, and the
@@ -21,8 +19,6 @@ import parallax.audit.LogStore;
  * meanwhile, finds a whole log.
  */
 public final class LogDirectory implements LogStore {
-  private static final String FRESH = ".new";
-
   private final Path root;
   private final boolean durable;
 
@@ -60,7 +56,7 @@ public final class LogDirectory implements LogStore {
     try (Stream<Path> list = Files.list(root.resolve(folder))) {
       for (Path p : list.toList()) {
         String name = String.valueOf(p.getFileName());
-        if (!name.endsWith(FRESH)) {
+        if (!WholeFile.isPart(p)) {
           names.add(Files.isDirectory(p) ? name + "/" : name);
         }
       }
@@ -81,12 +77,7 @@ public final class LogDirectory implements LogStore {
 
   @Override
   public void replace(String path, byte[] content) throws IOException {
-    Path file = within(path);
-    Path fresh = file.resolveSibling(file.getFileName() + FRESH);
-    Files.write(fresh, content);
-    force(fresh, StandardOpenOption.WRITE);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    force(file.resolveSibling("."), StandardOpenOption.READ);
+    WholeFile.write(within(path), content);
   }
 
   /** The file's path, its folder made if need be. */
@@ -97,12 +88,6 @@ public final class LogDirectory implements LogStore {
       Files.createDirectories(folder.normalize());
     }
     return file;
-  }
-
-  private static void force(Path path, StandardOpenOption option) throws IOException {
-    try (FileChannel c = FileChannel.open(path, option)) {
-      c.force(true);
-    }
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +17,7 @@ import parallax.audit.LogReader;
 import parallax.audit.LogStore;
 import parallax.audit.LogWriter;
 import parallax.audit.NoteKey;
+import parallax.files.WholeFile;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
@@ -84,18 +84,16 @@ record LogFolder(
     Files.createDirectories(fresh);
     byte[] secret = new byte[EntrySalt.SECRET_LENGTH];
     new SecureRandom().nextBytes(secret);
-    Path salt = fresh.resolve(SALT);
-    Files.createFile(
-        salt, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(salt, secret);
+    WholeFile.writeSecret(fresh.resolve(SALT), secret);
     byte[] begun =
         AuditTrail.begun(nation, channel, origin, now, reason, from)
             .bytes(new EntrySalt(secret).of(0));
-    Files.write(fresh.resolve(BEGUN), begun);
+    WholeFile.write(fresh.resolve(BEGUN), begun);
     LogWriter writer = LogWriter.begin(store, origin);
     writer.append(begun);
     writer.checkpoint(key);
     Files.move(fresh, root, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.force(root.resolveSibling("."));
     log.say("AUDIT", "log " + origin + " begins: " + reason);
   }
 
@@ -104,6 +102,7 @@ record LogFolder(
     Path aside =
         root.resolveSibling(root.getFileName() + ".set-aside-" + BEGAN.format(Instant.now()));
     Files.move(root, aside, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.force(root.resolveSibling("."));
     log.say("AUDIT_SET_ASIDE", "the log is kept as " + aside + " and not continued: " + why);
     begin(now, "the log before was set aside: " + why, from);
   }

@@ -3,7 +3,6 @@ package parallax.host;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
@@ -12,22 +11,21 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import parallax.credentials.CertificateAuthority.Role;
 import parallax.engine.Effect;
-import parallax.engine.Input;
 import parallax.engine.Order;
 import parallax.model.InvalidValueException;
+import parallax.transport.FeedHolders;
 import parallax.transport.OwnCertificate;
 import parallax.transport.PortGuard;
 import parallax.transport.PortLimits;
 import parallax.transport.Refusal;
 import parallax.transport.Rpc;
+import parallax.transport.SensorFeeds;
 import parallax.transport.Tls;
 import parallax.transport.Trust;
 import parallax.wire.EventCodec;
@@ -46,14 +44,14 @@ public final class NationalServer implements AutoCloseable {
   private final UnaryOperator<String> nextPolicy;
   private final Supplier<List<PartnerLog>> logs;
   private final EventLog events;
+  private final SensorFeeds feeds;
   private final PortGuard guard;
   private final Server server;
-  private final SortedMap<String, StreamObserver<byte[]>> feeds = new TreeMap<>();
 
   /**
-   * Opens the port. {@code nextPolicy} reads the policy that lies ready, by its SHA-256; {@code
-   * logs} says what is known of partners' logs; {@code refused} is told of every client turned
-   * away.
+   * Opens the port. {@code holders} says which gateway each feed belongs to; {@code nextPolicy}
+   * reads the policy that lies ready, by its SHA-256; {@code logs} says what is known of partners'
+   * logs; {@code refused} is told of every client turned away.
    */
   public NationalServer(
       InetSocketAddress address,
@@ -61,6 +59,7 @@ public final class NationalServer implements AutoCloseable {
       Trust own,
       PortLimits limits,
       NodeLoop loop,
+      FeedHolders holders,
       UnaryOperator<String> nextPolicy,
       Supplier<List<PartnerLog>> logs,
       EventLog events,
@@ -70,6 +69,7 @@ public final class NationalServer implements AutoCloseable {
     this.nextPolicy = nextPolicy;
     this.logs = logs;
     this.events = events;
+    this.feeds = new SensorFeeds(loop, holders, refused);
     this.guard = new PortGuard("national", limits, own, refused);
     this.server =
         guard
@@ -90,7 +90,7 @@ public final class NationalServer implements AutoCloseable {
                     refused))
             .addService(
                 ServerServiceDefinition.builder("parallax.v1.SensorFeed")
-                    .addMethod(Rpc.FEED, ServerCalls.asyncBidiStreamingCall(this::feed))
+                    .addMethod(Rpc.FEED, ServerCalls.asyncBidiStreamingCall(feeds::open))
                     .build())
             .addService(
                 ServerServiceDefinition.builder("parallax.v1.Watch")
@@ -104,100 +104,6 @@ public final class NationalServer implements AutoCloseable {
             .start();
   }
 
-  private StreamObserver<byte[]> feed(StreamObserver<byte[]> out) {
-    ((ServerCallStreamObserver<byte[]>) out).setOnCancelHandler(() -> unregister(out));
-    return new StreamObserver<>() {
-      @Override
-      public void onNext(byte[] bytes) {
-        PlotCodec.FeedMessage m;
-        try {
-          m = PlotCodec.decodeMessage(bytes);
-        } catch (InvalidValueException e) {
-          unregister(out);
-          breakOff(out, Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
-          return;
-        }
-        register(m.feed(), out);
-        if (m.seq() == 0) {
-          send(out, new PlotCodec.FeedAck(m.feed(), loop.durablePlots(m.feed()), 0, ""));
-          return;
-        }
-        Input input;
-        try {
-          input = m.input();
-        } catch (InvalidValueException e) {
-          String reason = String.valueOf(e.getMessage());
-          send(out, new PlotCodec.FeedAck(m.feed(), loop.durablePlots(m.feed()), m.seq(), reason));
-          input = new Input.PlotRefused(m.feed(), m.seq(), reason);
-        }
-        if (!loop.submit(input)) {
-          unregister(out);
-          breakOff(out, Status.UNAVAILABLE.withDescription("node is stopping"));
-        }
-      }
-
-      @Override
-      public void onError(Throwable t) {
-        unregister(out);
-      }
-
-      @Override
-      public void onCompleted() {
-        unregister(out);
-        out.onCompleted();
-      }
-    };
-  }
-
-  /** Ends a stream that said something wrong; what it said after that finds it ended already. */
-  private static void breakOff(StreamObserver<byte[]> out, Status why) {
-    synchronized (out) {
-      try {
-        out.onError(why.asRuntimeException());
-      } catch (IllegalStateException e) {
-        // Ended already.
-        return;
-      }
-    }
-  }
-
-  private void register(String feed, StreamObserver<byte[]> out) {
-    synchronized (feeds) {
-      feeds.put(feed, out);
-    }
-  }
-
-  private void unregister(StreamObserver<byte[]> out) {
-    synchronized (feeds) {
-      feeds.values().removeIf(out::equals);
-    }
-  }
-
-  /** Tells a feed, if it is connected, how far it is durable. */
-  public void acknowledge(String feed, long seq) {
-    StreamObserver<byte[]> out;
-    synchronized (feeds) {
-      out = feeds.get(feed);
-    }
-    if (out != null) {
-      send(out, new PlotCodec.FeedAck(feed, seq, 0, ""));
-    }
-  }
-
-  private static void send(StreamObserver<byte[]> out, PlotCodec.FeedAck ack) {
-    synchronized (out) {
-      if (out instanceof ServerCallStreamObserver<byte[]> s && s.isCancelled()) {
-        return;
-      }
-      try {
-        out.onNext(PlotCodec.encodeAck(ack));
-      } catch (IllegalStateException | StatusRuntimeException e) {
-        // Over since it was looked at: the feed asks again when it comes back.
-        return;
-      }
-    }
-  }
-
   /** Orders and questions of operators, answered one after the other. */
   private StreamObserver<byte[]> operate(StreamObserver<byte[]> out) {
     String by = Tls.peer().name();
@@ -208,11 +114,11 @@ public final class NationalServer implements AutoCloseable {
         try {
           answer = answer(by, OrderCodec.decodeRequest(bytes));
         } catch (InvalidValueException e) {
-          breakOff(out, Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
+          SensorFeeds.breakOff(out, Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
           return;
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
-          breakOff(out, Status.UNAVAILABLE.withDescription("node is stopping"));
+          SensorFeeds.breakOff(out, Status.UNAVAILABLE.withDescription("node is stopping"));
           return;
         }
         synchronized (out) {
@@ -266,7 +172,8 @@ public final class NationalServer implements AutoCloseable {
       @Override
       public void onNext(byte[] bytes) {
         if (asked) {
-          breakOff(out, Status.INVALID_ARGUMENT.withDescription("asked twice in one call"));
+          SensorFeeds.breakOff(
+              out, Status.INVALID_ARGUMENT.withDescription("asked twice in one call"));
           return;
         }
         asked = true;
@@ -306,6 +213,11 @@ public final class NationalServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Tells a feed, if it is connected, how far it is durable. */
+  public void acknowledge(String feed, long seq) {
+    feeds.acknowledge(feed, seq);
   }
 
   /** The port, after it was opened. */

@@ -2,9 +2,7 @@ package parallax.host;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -26,7 +24,7 @@ import parallax.credentials.NationKeys;
 import parallax.engine.Engine;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
-import parallax.formats.cap.CapWriter;
+import parallax.files.FileProblem;
 import parallax.journal.Journal;
 import parallax.journal.sqlite.SqliteJournal;
 import parallax.journal.sqlite.SqliteOptions;
@@ -37,6 +35,7 @@ import parallax.link.StreamId;
 import parallax.link.Wire;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
+import parallax.transport.FeedHolders;
 import parallax.transport.LinkServer;
 import parallax.transport.Links;
 import parallax.transport.PortLimits;
@@ -65,6 +64,7 @@ public final class Node implements AutoCloseable {
   private final PortLimits linkLimits;
   private final PortLimits nationalLimits;
   private final AuditLog audit;
+  private final AlertFiles alerts;
   private final Links links;
   private final SortedMap<Nation, Trust> dialled = new TreeMap<>();
   private final ScheduledExecutorService upkeep =
@@ -88,6 +88,7 @@ public final class Node implements AutoCloseable {
     this.journal = journal;
     this.loop = loop;
     this.audit = audit;
+    this.alerts = new AlertFiles(directory.alerts(), log);
     Consumer<Input> inputs = loop::submit;
     this.links = new Links(inputs, why -> log.say("STREAM_ENDED", why));
   }
@@ -111,11 +112,10 @@ public final class Node implements AutoCloseable {
     NodeSettings settings = NodeSettings.read(root);
     NodeConfiguration configuration = directory.configuration(settings);
     Credentials credentials = new Credentials(directory, settings.nation(), log, Instant.now());
-    Files.createDirectories(directory.alerts());
     NodeClock clock = new NodeClock(root, settings.channel(), settings.exerciseClock());
     AreaCatalogue areas = AreaCatalogue.bundled();
     EventLog events = new EventLog(EVENTS_HELD);
-    SqliteJournal journal = SqliteJournal.open(directory.journal(), options(settings));
+    SqliteJournal journal = SqliteJournal.open(directory.journal(), options(settings), log::say);
     try {
       Keyring keyring = new Keyring(directory.streamKeys(settings));
       NodeLoop loop =
@@ -167,6 +167,7 @@ public final class Node implements AutoCloseable {
       EventLog events,
       AreaCatalogue areas)
       throws IOException, GeneralSecurityException {
+    alerts.start();
     loop.sinkTo(new Sink());
     long replayed = loop.replay();
     loop.requireJournalOf(settings.nation(), settings.channel());
@@ -193,6 +194,7 @@ public final class Node implements AutoCloseable {
               credentials.ownClients(),
               nationalLimits,
               loop,
+              new FeedHolders(directory.feeds()),
               directory::nextPolicy,
               watched::status,
               events,
@@ -364,6 +366,7 @@ public final class Node implements AutoCloseable {
       nationalServer.close();
     }
     loop.close();
+    alerts.close();
     audit.close();
     try {
       journal.close();
@@ -396,18 +399,7 @@ public final class Node implements AutoCloseable {
 
     @Override
     public void publish(AlertAction action) {
-      String name = action.alert().identifier().replaceAll("[^A-Za-z0-9._-]", "_") + ".cap.xml";
-      Path file = directory.alerts().resolve(name);
-      if (Files.exists(file)) {
-        return;
-      }
-      try {
-        Path fresh = directory.alerts().resolve(name + ".new");
-        Files.write(fresh, CapWriter.write(action.alert()));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
-        log.say("ALERT_NOT_WRITTEN", file + ": " + e.getMessage());
-      }
+      alerts.publish(action.alert());
     }
 
     @Override
@@ -415,7 +407,11 @@ public final class Node implements AutoCloseable {
       try {
         directory.keepPolicy(yaml);
       } catch (IOException e) {
-        log.say("POLICY_NOT_WRITTEN", directory.policy() + ": " + e.getMessage());
+        log.say(
+            "POLICY_NOT_WRITTEN",
+            "the policy ordered is in force, but not written: "
+                + FileProblem.of(e)
+                + ". The next start puts it in force again and writes it");
       }
     }
 

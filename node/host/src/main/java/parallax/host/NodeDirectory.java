@@ -36,8 +36,9 @@ import parallax.tables.SensorTable;
  *   keys/stream-EXERCISE.seed        seed of the key that signs this channel's streams
  *   keys/log-EXERCISE.seed           seed of the key that signs this channel's audit log; made when
  *                                    there is none
+ *   keys/key.passphrase              what the keys beside it are encrypted with, if they are
  *   keys/revoked.txt                 own clients' certificates that are no longer believed
- *   partners/KOR/ca.pem              each partner's authority, pinned
+ *   partners/KOR/ca.pem              each partner's authority, pinned; two while one is exchanged
  *   partners/KOR/stream-EXERCISE.pub each partner's stream key on this channel
  *   partners/KOR/log-EXERCISE.pub    each partner's log key on this channel, if it handed it over
  *   partners/KOR/revoked.txt         each partner's certificates that are no longer believed
@@ -46,6 +47,7 @@ import parallax.tables.SensorTable;
  *   policy.yaml                      the nation's release policy
  *   policy.next.yaml                 the one that lies ready to be put in force
  *   sensors.csv                      the nation's sensors
+ *   feeds.txt                        which gateway each sensor feed belongs to
  *   journal/                         the node's memory
  *   log/                             the audit log (docs/audit.md)
  *   heads/                           the log of its checkpoints, which partners are shown
@@ -182,14 +184,22 @@ public final class NodeDirectory {
     return (whose.equals(own) ? keys() : partner(whose)).resolve(Revocations.FILE);
   }
 
-  /** The pinned authority of each partner that has one. */
-  public SortedMap<Nation, X509Certificate> partnerAuthorities()
+  /** Where it stands which gateway each sensor feed belongs to. */
+  public Path feeds() {
+    return root.resolve("feeds.txt");
+  }
+
+  /**
+   * The pinned authorities of each partner that has one: several while one is being exchanged for
+   * another.
+   */
+  public SortedMap<Nation, List<X509Certificate>> partnerAuthorities()
       throws IOException, GeneralSecurityException {
-    SortedMap<Nation, X509Certificate> out = new TreeMap<>();
+    SortedMap<Nation, List<X509Certificate>> out = new TreeMap<>();
     for (Nation n : partners()) {
       Path pinned = partner(n).resolve(NationKeys.AUTHORITY);
       if (Files.isRegularFile(pinned)) { // a partner reached through a relay only has none
-        out.put(n, CertificateAuthority.readCertificate(pinned));
+        out.put(n, CertificateAuthority.readCertificates(pinned));
       }
     }
     return out;

@@ -120,7 +120,11 @@ public final class NodeLoop implements AutoCloseable {
    */
   public long replay() throws IOException {
     Retention deleting = new Retention(journal);
-    deleting.finish(PIECE);
+    stored(
+        () -> {
+          deleting.finish(PIECE);
+          return true;
+        });
     retention = deleting;
     long differsThrough = Retention.differsThrough(journal);
     if (audit != null) {
@@ -257,7 +261,7 @@ public final class NodeLoop implements AutoCloseable {
   private void work(List<Input> batch) throws IOException, InterruptedException {
     long wallNs = NodeClock.wallNs();
     List<Runner.Done> done = runner.step(batch, clock.at(wallNs), wallNs);
-    boolean durable = append(done);
+    boolean durable = stored(() -> runner.append(done));
     unrecorded.addAll(done);
     if (durable) {
       if (audit != null) {
@@ -396,19 +400,38 @@ public final class NodeLoop implements AutoCloseable {
     }
   }
 
-  /** Appends, waiting for room as long as the store is full: nothing is lost, nothing leaves. */
-  private boolean append(List<Runner.Done> done) throws JournalException, InterruptedException {
+  private interface Storing<T> {
+    T run() throws JournalException;
+  }
+
+  /** Stores, waiting as long as the store is full or locked: nothing is lost, nothing leaves. */
+  private <T> T stored(Storing<T> storing) throws JournalException {
     while (true) {
       try {
-        return runner.append(done);
+        return storing.run();
       } catch (JournalException e) {
-        if (e.kind() != JournalException.Kind.FULL || !running) {
+        if (!running) {
           throw e;
         }
-        log.say(
-            "JOURNAL_FULL",
-            "no room to store what came in; nothing is released until there is: " + e.getMessage());
-        Thread.sleep(RETRY_MS);
+        switch (e.kind()) {
+          case FULL ->
+              log.say(
+                  "JOURNAL_FULL",
+                  "no room to store what came in; nothing is released until there is: "
+                      + e.getMessage());
+          case BUSY ->
+              log.say(
+                  "JOURNAL_BUSY",
+                  "what came in cannot be stored now; nothing is released until it is: "
+                      + e.getMessage());
+          case CORRUPT, CLOSED, LOCKED, OTHER -> throw e;
+        }
+        try {
+          Thread.sleep(RETRY_MS);
+        } catch (InterruptedException i) {
+          Thread.currentThread().interrupt();
+          throw e;
+        }
       }
     }
   }

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import parallax.credentials.KeyExport;
 import parallax.credentials.NationKeys;
+import parallax.credentials.NewKeys;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
@@ -33,9 +35,9 @@ class ChannelKeysTest {
   @BeforeEach
   void makesADirectoryWithTheKeysOfEveryChannel() throws Exception {
     node = new NodeDirectory(folder.resolve("node"));
-    NationKeys.create(Nation.JPN, node.keys(), Instant.now(), 30, 10);
-    NationKeys.create(Nation.KOR, folder.resolve("kor"), Instant.now(), 30, 10);
-    NationKeys.export(folder.resolve("kor"), node.partner(Nation.KOR));
+    NewKeys.create(Nation.JPN, node.keys(), Instant.now(), 30, 10);
+    NewKeys.create(Nation.KOR, folder.resolve("kor"), Instant.now(), 30, 10);
+    KeyExport.export(folder.resolve("kor"), node.partner(Nation.KOR));
     Files.createDirectories(node.agreement());
     Files.write(node.agreement().resolve(NodeDirectory.AGREEMENT), DefaultFiles.agreement());
     Files.write(node.policy(), DefaultFiles.policy(Nation.JPN));

@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import javax.net.ssl.X509ExtendedKeyManager;
 import parallax.credentials.KeyMaterial;
+import parallax.credentials.Passphrase;
 
 /**
  * The certificate this side shows, which may be exchanged while connections are open: handshakes
@@ -18,12 +19,13 @@ import parallax.credentials.KeyMaterial;
 public final class OwnCertificate {
   /** What a certificate must hold to be shown. */
   public interface Check {
-    /** Throws when the certificate must not be shown. */
-    void check(X509Certificate certificate) throws GeneralSecurityException;
+    /** Throws when the certificate must not be shown, or cannot be used. */
+    void check(KeyMaterial own) throws GeneralSecurityException;
   }
 
   private final Path pem;
   private final Path key;
+  private final Passphrase passphrase;
   private final Check check;
   private final AdvancedTlsX509KeyManager manager = new AdvancedTlsX509KeyManager();
   private byte[] taken;
@@ -31,12 +33,19 @@ public final class OwnCertificate {
   private X509Certificate certificate;
 
   /**
-   * Reads {@code name}.pem and {@code name}.key of {@code keys}.
+   * Reads {@code name}.pem and {@code name}.key of {@code keys}; the passphrase of an encrypted key
+   * is in the file beside it.
    *
    * @throws GeneralSecurityException when they do not belong together or the check says no
    */
   public OwnCertificate(Path keys, String name, Check check)
       throws IOException, GeneralSecurityException {
+    this(keys, name, Passphrase.beside(), check);
+  }
+
+  OwnCertificate(Path keys, String name, Passphrase passphrase, Check check)
+      throws IOException, GeneralSecurityException {
+    this.passphrase = passphrase;
     this.pem = keys.resolve(name + ".pem");
     this.key = keys.resolve(name + ".key");
     this.check = check;
@@ -46,8 +55,8 @@ public final class OwnCertificate {
   }
 
   private X509Certificate take() throws IOException, GeneralSecurityException {
-    KeyMaterial m = KeyMaterial.read(pem, key);
-    check.check(m.certificate());
+    KeyMaterial m = KeyMaterial.read(pem, key, passphrase);
+    check.check(m);
     manager.updateIdentityCredentials(new X509Certificate[] {m.certificate()}, m.key());
     return m.certificate();
   }

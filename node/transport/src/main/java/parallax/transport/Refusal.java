@@ -20,6 +20,8 @@ public enum Refusal {
   BAD_CERTIFICATE,
   /** Its certificate is for something else than it asks for. */
   WRONG_ROLE,
+  /** The feed it used belongs to another gateway. */
+  FEED_OF_ANOTHER,
   /** Its call does not say which stream it carries. */
   NO_STREAM,
   /** What it said is not TLS. */

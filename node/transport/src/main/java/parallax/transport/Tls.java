@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,9 +28,12 @@ import java.util.function.BiConsumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 import parallax.credentials.CertificateAuthority.Role;
 import parallax.credentials.CertificateSubject;
+import parallax.credentials.KeyMaterial;
+import parallax.credentials.Passphrase;
 import parallax.model.Nation;
 
 /**
@@ -47,8 +52,12 @@ public final class Tls {
 
   /** Server side: shows {@code own}, demands a client certificate that {@code trust} believes. */
   public static SslContext server(OwnCertificate own, Trust trust) throws IOException {
+    return server(own.manager(), trust);
+  }
+
+  static SslContext server(X509ExtendedKeyManager own, Trust trust) throws IOException {
     return withoutResumption(
-        GrpcSslContexts.configure(SslContextBuilder.forServer(own.manager()))
+        GrpcSslContexts.configure(SslContextBuilder.forServer(own))
             .trustManager(trust)
             .clientAuth(ClientAuth.REQUIRE)
             .protocols(PROTOCOLS)
@@ -58,19 +67,18 @@ public final class Tls {
   /** Server side, for a program that runs for a while: believes certificates of {@code pinned}. */
   public static SslContext server(Path keys, String name, Collection<X509Certificate> pinned)
       throws IOException, GeneralSecurityException {
-    SortedMap<Nation, X509Certificate> authorities = new TreeMap<>();
-    for (X509Certificate c : pinned) {
-      authorities.put(new Nation(CertificateSubject.of(c).nation()), c);
-    }
-    return server(
-        new OwnCertificate(keys, name, c -> {}), new Trust(authorities, new RevokedSerials()));
+    return server(own(keys, name), trust(pinned));
   }
 
   /** Client side: shows {@code own}; goes on only with a server that {@code trust} believes. */
   public static SslContext client(OwnCertificate own, Trust trust) throws IOException {
+    return client(own.manager(), trust);
+  }
+
+  static SslContext client(X509ExtendedKeyManager own, Trust trust) throws IOException {
     return withoutResumption(
         GrpcSslContexts.forClient()
-            .keyManager(own.manager())
+            .keyManager(own)
             .trustManager(trust)
             .protocols(PROTOCOLS)
             .build());
@@ -82,10 +90,41 @@ public final class Tls {
    */
   public static SslContext client(Path keys, String name, X509Certificate pinned)
       throws IOException, GeneralSecurityException {
-    Nation nation = new Nation(CertificateSubject.of(pinned).nation());
-    return client(
-        new OwnCertificate(keys, name, c -> {}),
-        new Trust(new TreeMap<>(Map.of(nation, pinned)), new RevokedSerials()));
+    return client(keys, name, List.of(pinned));
+  }
+
+  /** The same with several authorities: one that is being exchanged for another is two. */
+  public static SslContext client(Path keys, String name, Collection<X509Certificate> pinned)
+      throws IOException, GeneralSecurityException {
+    return client(own(keys, name), trust(pinned));
+  }
+
+  private static OwnCertificate own(Path keys, String name)
+      throws IOException, GeneralSecurityException {
+    return new OwnCertificate(keys, name, Passphrase.besideOrTyped(), m -> {});
+  }
+
+  private static Trust trust(Collection<X509Certificate> pinned) throws GeneralSecurityException {
+    SortedMap<Nation, List<X509Certificate>> authorities = new TreeMap<>();
+    for (X509Certificate c : pinned) {
+      authorities
+          .computeIfAbsent(new Nation(CertificateSubject.of(c).nation()), n -> new ArrayList<>())
+          .add(c);
+    }
+    return new Trust(authorities, new RevokedSerials());
+  }
+
+  /**
+   * Proves that a node can use a certificate as its own, by a handshake with itself.
+   *
+   * @param own what the node would show
+   * @param trust believes the node's own authority
+   * @param hostName the name that partners and clients demand of the certificate
+   * @throws GeneralSecurityException when nobody could connect, with the reason and what to do
+   */
+  public static void requireUsable(KeyMaterial own, Trust trust, String hostName)
+      throws GeneralSecurityException {
+    HandshakeProof.require(own, trust, hostName);
   }
 
   /**

@@ -11,7 +11,9 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -32,20 +34,25 @@ import parallax.transport.Tls.Peer;
  * platform (PKIX); what is refused is refused with its reason.
  */
 public final class Trust extends X509ExtendedTrustManager {
-  private final SortedMap<Nation, X509Certificate> authorities;
+  private final SortedMap<Nation, List<X509Certificate>> authorities;
   private final RevokedSerials revoked;
   private final Supplier<Instant> now;
   private final X509ExtendedTrustManager pkix;
   private volatile @Nullable X509Certificate lastBelieved;
 
-  /** Believes the certificates of {@code authorities} but those in {@code revoked}. */
-  public Trust(SortedMap<Nation, X509Certificate> authorities, RevokedSerials revoked)
+  /**
+   * Believes the certificates of {@code authorities} but those in {@code revoked}. A nation whose
+   * authority is being exchanged for another has two for a while.
+   */
+  public Trust(SortedMap<Nation, List<X509Certificate>> authorities, RevokedSerials revoked)
       throws GeneralSecurityException {
     this(authorities, revoked, Instant::now);
   }
 
   Trust(
-      SortedMap<Nation, X509Certificate> authorities, RevokedSerials revoked, Supplier<Instant> now)
+      SortedMap<Nation, List<X509Certificate>> authorities,
+      RevokedSerials revoked,
+      Supplier<Instant> now)
       throws GeneralSecurityException {
     this.authorities = new TreeMap<>(authorities);
     this.revoked = revoked;
@@ -53,7 +60,7 @@ public final class Trust extends X509ExtendedTrustManager {
     this.pkix = pkix(authorities);
   }
 
-  private static X509ExtendedTrustManager pkix(SortedMap<Nation, X509Certificate> authorities)
+  private static X509ExtendedTrustManager pkix(SortedMap<Nation, List<X509Certificate>> authorities)
       throws GeneralSecurityException {
     KeyStore anchors = KeyStore.getInstance("PKCS12");
     try {
@@ -61,8 +68,11 @@ public final class Trust extends X509ExtendedTrustManager {
     } catch (IOException e) {
       throw new GeneralSecurityException("an empty key store cannot be made", e);
     }
-    for (Map.Entry<Nation, X509Certificate> a : authorities.entrySet()) {
-      anchors.setCertificateEntry(a.getKey().code(), a.getValue());
+    for (Map.Entry<Nation, List<X509Certificate>> a : authorities.entrySet()) {
+      int number = 0;
+      for (X509Certificate c : a.getValue()) {
+        anchors.setCertificateEntry(a.getKey().code() + "-" + ++number, c);
+      }
     }
     TrustManagerFactory f = TrustManagerFactory.getInstance("PKIX");
     f.init(anchors);
@@ -74,23 +84,36 @@ public final class Trust extends X509ExtendedTrustManager {
     throw new GeneralSecurityException("this Java platform has no PKIX trust manager");
   }
 
+  /** A pinned authority and its nation. */
+  private record Issuer(Nation nation, X509Certificate authority) {}
+
+  private Optional<Issuer> issuer(X509Certificate leaf) {
+    for (Map.Entry<Nation, List<X509Certificate>> a : authorities.entrySet()) {
+      for (X509Certificate authority : a.getValue()) {
+        if (CertificateAuthority.isIssuedBy(leaf, authority)) {
+          return Optional.of(new Issuer(a.getKey(), authority));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /**
    * Whom a certificate stands for.
    *
    * @throws RefusedCertificateException when it is not believed, with the reason
    */
   Peer identify(X509Certificate leaf) throws RefusedCertificateException {
-    Nation issuer = null;
-    for (Map.Entry<Nation, X509Certificate> a : authorities.entrySet()) {
-      if (CertificateAuthority.isIssuedBy(leaf, a.getValue())) {
-        issuer = a.getKey();
-      }
-    }
-    if (issuer == null) {
-      throw new RefusedCertificateException(
-          Refusal.UNKNOWN_AUTHORITY,
-          "certificate " + leaf.getSubjectX500Principal() + " is of no pinned authority");
-    }
+    Nation issuer =
+        issuer(leaf)
+            .orElseThrow(
+                () ->
+                    new RefusedCertificateException(
+                        Refusal.UNKNOWN_AUTHORITY,
+                        "certificate "
+                            + leaf.getSubjectX500Principal()
+                            + " is of no pinned authority"))
+            .nation();
     if (revoked.contains(issuer, leaf.getSerialNumber())) {
       throw new RefusedCertificateException(
           Refusal.REVOKED,
@@ -149,10 +172,10 @@ public final class Trust extends X509ExtendedTrustManager {
     }
     X509Certificate leaf = chain[0];
     Peer peer = identify(leaf);
-    X509Certificate authority = authorities.get(peer.nation());
     valid("certificate of " + peer.nation() + " " + peer.role(), leaf);
-    if (authority != null) {
-      valid("authority of " + peer.nation(), authority);
+    Optional<Issuer> issuer = issuer(leaf);
+    if (issuer.isPresent()) {
+      valid("authority of " + peer.nation(), issuer.get().authority());
     }
     try {
       platform.run();
@@ -229,6 +252,6 @@ public final class Trust extends X509ExtendedTrustManager {
 
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return authorities.values().toArray(X509Certificate[]::new);
+    return authorities.values().stream().flatMap(List::stream).toArray(X509Certificate[]::new);
   }
 }

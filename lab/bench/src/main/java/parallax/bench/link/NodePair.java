@@ -155,7 +155,7 @@ final class NodePair implements AutoCloseable {
 
     Trust trusted() throws GeneralSecurityException {
       return new Trust(
-          new TreeMap<>(Map.of(nation, authority.certificate())), new RevokedSerials());
+          new TreeMap<>(Map.of(nation, List.of(authority.certificate()))), new RevokedSerials());
     }
 
     void dial(Side partner, InetSocketAddress address)

@@ -3,7 +3,10 @@ package parallax.journal.sqlite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Map;
 import parallax.journal.CursorRecord;
+import parallax.journal.OutboxEntry;
+import parallax.journal.Transaction;
 
 /**
  * The prepared statements of an append. Rows are gathered and go in as a batch, which costs the
@@ -11,6 +14,7 @@ import parallax.journal.CursorRecord;
  * a failure the whole set is prepared anew.
  */
 final class AppendStatements {
+  private final Checksums checksums = new Checksums();
   private final PreparedStatement begin;
   private final PreparedStatement commit;
   private final PreparedStatement input;
@@ -35,38 +39,37 @@ final class AppendStatements {
     commit.executeUpdate();
   }
 
-  /** Gathers an input for {@link #inputs}. */
-  void input(long position, long checksum, byte[] bytes) throws SQLException {
-    row(input, position, checksum, bytes);
-  }
-
-  /** Inserts the inputs gathered. */
-  void inputs() throws SQLException {
+  /** Writes the rows of a transaction; returns how many bytes they hold. */
+  long write(Transaction t, StoredState state, StoredState.Change change) throws SQLException {
+    long bytes = 0;
+    long position = state.nextPosition();
+    for (byte[] in : t.inputs()) {
+      row(input, position, checksums.of(position, in), in);
+      position++;
+      bytes += in.length;
+    }
     input.executeBatch();
-  }
-
-  /** Gathers an outbox record for {@link #records}. */
-  void record(long key, long checksum, byte[] bytes) throws SQLException {
-    row(record, key, checksum, bytes);
-  }
-
-  /** Inserts the outbox records gathered. */
-  void records() throws SQLException {
+    for (Map.Entry<String, Long> added : change.newPartners().entrySet()) {
+      partner.setLong(1, added.getValue());
+      partner.setString(2, added.getKey());
+      partner.executeUpdate();
+    }
+    for (OutboxEntry e : t.outbox()) {
+      Long known = state.partnerId(e.partner());
+      long id = known != null ? known : change.newPartners().getOrDefault(e.partner(), 0L);
+      long key = OutboxKey.of(id, e.seq());
+      row(record, key, checksums.of(key, e.record()), e.record());
+      bytes += e.record().length;
+    }
     record.executeBatch();
-  }
-
-  void partner(long id, String name) throws SQLException {
-    partner.setLong(1, id);
-    partner.setString(2, name);
-    partner.executeUpdate();
-  }
-
-  void cursor(CursorRecord c, long checksum) throws SQLException {
-    cursor.setString(1, c.name());
-    cursor.setLong(2, c.next());
-    cursor.setBytes(3, c.chainHash());
-    cursor.setLong(4, checksum);
-    cursor.executeUpdate();
+    for (CursorRecord c : t.cursors()) {
+      cursor.setString(1, c.name());
+      cursor.setLong(2, c.next());
+      cursor.setBytes(3, c.chainHash());
+      cursor.setLong(4, checksums.of(c.name(), c.next(), c.chainHash()));
+      cursor.executeUpdate();
+    }
+    return bytes;
   }
 
   void close() throws SQLException {

@@ -5,8 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiConsumer;
 
 /**
  * Copies the write-ahead log into the database on a thread and connection of its own, so that no
@@ -17,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * log has an end.
  */
 final class Checkpointer implements AutoCloseable {
+  /** The kind of log line that says that the log was not copied. */
+  static final String NOT_COPIED = "JOURNAL_NOT_COPIED";
+
+  private static final String COPY = "PRAGMA wal_checkpoint(PASSIVE)";
+
   /** Bytes appended after which a checkpoint is due. */
   private static final long DUE_BYTES = LogRoom.BYTES / 4;
 
@@ -31,7 +35,8 @@ final class Checkpointer implements AutoCloseable {
   private final Semaphore due = new Semaphore(0);
   private final Semaphore finished = new Semaphore(0);
   private final Thread thread;
-  private final AtomicReference<@Nullable SQLException> failure = new AtomicReference<>();
+  private final BiConsumer<String, String> log;
+  private final LogGrowth growth;
   private volatile boolean closing;
   private volatile boolean finish;
   private long appendedBytes;
@@ -43,8 +48,10 @@ final class Checkpointer implements AutoCloseable {
     long run() throws SQLException;
   }
 
-  Checkpointer(Connection connection, long pageBytes) {
+  Checkpointer(Connection connection, long pageBytes, BiConsumer<String, String> log) {
     this.connection = connection;
+    this.log = log;
+    this.growth = new LogGrowth(pageBytes, log);
     this.pageBytes = pageBytes;
     this.thread = Thread.ofPlatform().name("journal-checkpoint").daemon().unstarted(this::run);
   }
@@ -64,36 +71,45 @@ final class Checkpointer implements AutoCloseable {
   }
 
   /**
-   * Whether the appender should copy the last piece itself, now, while the checkpointer waits; it
-   * then says {@link #appenderHasFinished}.
+   * Whether the appender should {@link #finish} the copy itself, now, while the checkpointer waits.
    */
   boolean appenderMustFinish() {
     return finish;
   }
 
-  /** The appender has copied the last piece, or failed to; the log begins anew if it has. */
-  void appenderHasFinished() {
+  /** Whether the appender should {@link #finish} the copy itself before it appends more. */
+  boolean logIsTooLong() {
+    return bytesSinceEnd >= TOO_LONG_BYTES;
+  }
+
+  /**
+   * Copies what is left, on the appender's thread and by a statement of its connection. What was
+   * appended is durable already: a failure is only spoken of.
+   */
+  void finish(Statement appenders) {
+    try {
+      synchronized (copying) {
+        try (ResultSet r = appenders.executeQuery(COPY)) {
+          if (r.next()) {
+            growth.copied(r.getLong(2), r.getLong(3));
+          }
+        }
+      }
+    } catch (SQLException e) {
+      failed(e);
+    }
     bytesSinceEnd = 0;
     finish = false;
     finished.release();
   }
 
-  /**
-   * Whether the appender should copy the whole log itself before it appends more, and then say
-   * {@link #appenderHasFinished}.
-   */
-  boolean logIsTooLong() {
-    return bytesSinceEnd >= TOO_LONG_BYTES;
-  }
-
-  /** A checkpoint failed. */
-  void failed(SQLException e) {
-    failure.set(e);
-  }
-
-  /** The last failure, once; the log only grows longer by it, nothing is lost. */
-  @Nullable SQLException takeFailure() {
-    return failure.getAndSet(null);
+  /** Nothing is lost by it, but the log grows until a checkpoint succeeds. */
+  private void failed(SQLException e) {
+    log.accept(
+        NOT_COPIED,
+        "the journal's write-ahead log could not be copied into the database and grows until it"
+            + " can; it is tried again, and nothing is lost: "
+            + e.getMessage());
   }
 
   private void run() {
@@ -107,7 +123,7 @@ final class Checkpointer implements AutoCloseable {
         }
       }
     } catch (SQLException e) {
-      failure.set(e);
+      failed(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -126,10 +142,10 @@ final class Checkpointer implements AutoCloseable {
   /** Copies what the log holds now; how many frames long the log is. */
   private long copy(Statement s) {
     synchronized (copying) {
-      try (ResultSet r = s.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
+      try (ResultSet r = s.executeQuery(COPY)) {
         return r.next() ? r.getLong(2) : 0;
       } catch (SQLException e) {
-        failure.set(e);
+        failed(e);
         return 0;
       }
     }

@@ -16,6 +16,8 @@ import parallax.journal.JournalException.Kind;
 
 /** The inputs of a journal's database, each checked as it is read. */
 public final class InputRows {
+  private static final int PIECE = 500;
+
   private InputRows() {}
 
   /** Whether there is a journal in a directory. */
@@ -25,7 +27,8 @@ public final class InputRows {
 
   /**
    * Reads every input of a journal that a node may have open, as far as it is durable at that
-   * moment. Nothing is written, and the node is not held up.
+   * moment. Nothing is written, and the node is not held up. It is read in pieces, as the node's
+   * write-ahead log cannot begin anew while a piece is being read.
    *
    * @throws JournalException when there is no journal, or it is damaged
    */
@@ -40,7 +43,13 @@ public final class InputRows {
         Statement s = c.createStatement()) {
       s.execute("PRAGMA query_only = true");
       Schema.require(s);
-      read(c, 1, visitor);
+      long last = Schema.number(s, "SELECT max(position) FROM input");
+      for (long next = 1; next <= last; next += PIECE) {
+        List<byte[]> piece = read(c, next, (int) Math.min(PIECE, last - next + 1));
+        for (int i = 0; i < piece.size(); i++) {
+          visitor.entry(next + i, piece.get(i));
+        }
+      }
     } catch (SQLException e) {
       throw Failures.of("reading the journal in " + directory, e);
     }

@@ -13,6 +13,9 @@ final class Schema {
 
   private static final int VERSION = 1;
 
+  /** How long a statement waits for another program's lock before that is said and tried again. */
+  static final int BUSY_TIMEOUT_MS = 1_000;
+
   /**
    * Pages of 8 KiB: a batch of rows is half as many pages as by 4 KiB, each of which costs a
    * checksum and two writes, and a single row costs no more.
@@ -24,13 +27,19 @@ final class Schema {
   /** Settings of every connection. Checkpoints are the checkpointer's alone. */
   static void configure(Connection connection, SqliteOptions options) throws SQLException {
     try (Statement s = connection.createStatement()) {
-      s.execute("PRAGMA busy_timeout = 5000");
+      busyTimeout(s, BUSY_TIMEOUT_MS);
       s.execute("PRAGMA page_size = " + PAGE_BYTES); // of a new database; an old one keeps its own
       s.execute("PRAGMA journal_mode = WAL");
       s.execute("PRAGMA synchronous = " + options.durability());
       s.execute("PRAGMA wal_autocheckpoint = 0");
+      s.execute("PRAGMA journal_size_limit = " + LogRoom.BYTES); // once it begins anew
       s.execute("PRAGMA secure_delete = ON"); // what is freed is zeros
     }
+  }
+
+  /** Says how long a statement waits for another program's lock before it fails. */
+  static void busyTimeout(Statement s, int milliseconds) throws SQLException {
+    s.execute("PRAGMA busy_timeout = " + milliseconds);
   }
 
   /** Length of a page, bytes. */

@@ -1,10 +1,8 @@
 package parallax.journal.sqlite;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,21 +13,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiConsumer;
 import parallax.journal.CursorRecord;
 import parallax.journal.EntryVisitor;
 import parallax.journal.ForgettingJournal;
 import parallax.journal.JournalException;
 import parallax.journal.JournalException.Kind;
 import parallax.journal.OutboxEntry;
-import parallax.journal.OutboxNumbers;
 import parallax.journal.Transaction;
 
 /**
  * The journal in one SQLite database ({@code journal.db} with its write-ahead log) in a directory
  * of its own. One transaction of SQLite per transaction of the journal; a process killed at any
  * moment leaves every append that had returned, and nothing of any other.
+ *
+ * <p>Other programs may read the database. One that locks it holds an append up for a second; the
+ * append then fails with {@code BUSY} and is to be tried again. One that goes on reading keeps the
+ * write-ahead log from beginning anew; the log grows then, and that is said.
  */
 public final class SqliteJournal implements ForgettingJournal {
   static final String DATABASE = "journal.db";
@@ -39,157 +39,88 @@ public final class SqliteJournal implements ForgettingJournal {
   private final DirectoryLock lock;
   private final Connection connection;
   private final Checkpointer checkpointer;
+  private final StoredState state;
   private final Statement plain;
   private final boolean room;
-  private AppendStatements statements;
+  private final LockWait lockWait;
   private final Checksums checksums = new Checksums();
-  private final TreeMap<String, Long> partnerIds = new TreeMap<>();
-  private final OutboxNumbers numbers = new OutboxNumbers();
-  private final TreeMap<String, CursorRecord> cursors = new TreeMap<>();
   private final long pageSize;
-  private long nextPosition = 1;
-  private boolean closed;
+  private AppendStatements statements;
+  private volatile boolean closed;
 
-  private SqliteJournal(
-      Path directory,
-      DirectoryLock lock,
-      Connection connection,
-      Checkpointer checkpointer,
-      boolean room)
+  private SqliteJournal(StoreFiles files, boolean room, BiConsumer<String, String> log)
       throws SQLException {
+    this.directory = files.directory();
+    this.lock = files.lock();
+    this.connection = files.connection();
+    this.checkpointer = files.checkpointer();
+    this.state = files.state();
     this.room = room;
-    this.directory = directory;
-    this.lock = lock;
-    this.connection = connection;
-    this.checkpointer = checkpointer;
+    this.lockWait = new LockWait(log, () -> closed);
     plain = connection.createStatement();
     pageSize = Schema.pageSize(connection);
     statements = new AppendStatements(connection);
   }
 
-  /** Opens the journal of a directory with the standard options. */
+  /** Opens the journal of a directory with the standard options; what it says is not heard. */
   public static SqliteJournal open(Path directory) throws JournalException {
     return open(directory, SqliteOptions.standard());
   }
 
-  /**
-   * Opens the journal of a directory; both are made when they do not exist.
-   *
-   * @throws JournalException {@code LOCKED} when another process has it open, {@code CORRUPT} when
-   *     the database is damaged, {@code FULL} when there is no room, {@code OTHER} for the rest
-   */
+  /** Opens the journal of a directory; what it says is not heard. */
   public static SqliteJournal open(Path directory, SqliteOptions options) throws JournalException {
-    DirectoryLock lock;
+    return open(directory, options, (kind, line) -> {});
+  }
+
+  /**
+   * Opens the journal of a directory; both are made when they do not exist. While another program
+   * has the database locked, it waits and says so.
+   *
+   * @param log takes what an operator should know, as a kind and a line; called from any thread
+   * @throws JournalException {@code LOCKED} when another node has it open, {@code CORRUPT} when the
+   *     database is damaged, {@code FULL} when there is no room, {@code OTHER} for the rest
+   */
+  public static SqliteJournal open(
+      Path directory, SqliteOptions options, BiConsumer<String, String> log)
+      throws JournalException {
+    StoreFiles files = StoreFiles.open(directory, options, log);
     try {
-      Files.createDirectories(directory);
-      lock = DirectoryLock.take(directory);
-    } catch (JournalException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new JournalException(
-          Kind.OTHER, "cannot open the journal in " + directory + ": " + e, e);
-    }
-    List<AutoCloseable> opened = new ArrayList<>(List.of(lock));
-    try {
-      Connection writer = connect(directory);
-      opened.add(writer);
-      Schema.configure(writer, options);
-      Schema.prepare(writer, options);
-      Connection copier = connect(directory);
-      opened.add(copier);
-      Schema.configure(copier, options);
-      Checkpointer checkpointer = new Checkpointer(copier, Schema.pageSize(copier));
       boolean room = options.durability() == SqliteOptions.Durability.FULL;
-      SqliteJournal journal = new SqliteJournal(directory, lock, writer, checkpointer, room);
-      journal.restore();
+      SqliteJournal journal = new SqliteJournal(files, room, log);
       journal.limitBytes(options.maxBytes());
       if (journal.room) {
         LogRoom.make(directory.resolve(DATABASE + "-wal"));
       }
-      checkpointer.start();
+      journal.checkpointer.start();
       return journal;
     } catch (SQLException e) {
-      throw closing(opened, Failures.of("opening the journal in " + directory, e));
+      throw files.closing(Failures.of("opening the journal in " + directory, e));
     } catch (JournalException e) {
-      throw closing(opened, e);
-    }
-  }
-
-  private static Connection connect(Path directory) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:sqlite:" + directory.toAbsolutePath().resolve(DATABASE).toUri());
-  }
-
-  private static JournalException closing(List<AutoCloseable> opened, JournalException e) {
-    for (AutoCloseable resource : opened.reversed()) {
-      try {
-        resource.close();
-      } catch (Exception suppressed) {
-        e.addSuppressed(suppressed);
-      }
-    }
-    return e;
-  }
-
-  /** Reads back positions, numbers and cursors. */
-  private void restore() throws SQLException, JournalException {
-    nextPosition = Schema.number(plain, "SELECT max(position) FROM input") + 1;
-    try (ResultSet r = plain.executeQuery("SELECT id, name FROM partner")) {
-      while (r.next()) {
-        partnerIds.put(r.getString(2), r.getLong(1));
-      }
-    }
-    for (Map.Entry<String, Long> partner : partnerIds.entrySet()) {
-      long last =
-          Schema.number(
-              plain,
-              "SELECT max(key) FROM outbox_record WHERE key BETWEEN "
-                  + OutboxKey.of(partner.getValue(), 0)
-                  + " AND "
-                  + OutboxKey.of(partner.getValue(), OutboxKey.SEQ_MASK));
-      if (last != 0) {
-        numbers.restore(partner.getKey(), OutboxKey.seq(last));
-      }
-    }
-    try (ResultSet r = plain.executeQuery("SELECT name, next, chain_hash, checksum FROM cursor")) {
-      while (r.next()) {
-        String name = r.getString(1);
-        CursorRecord cursor = new CursorRecord(name, r.getLong(2), bytes(r, 3));
-        if (checksums.of(name, cursor.next(), cursor.chainHash()) != r.getLong(4)) {
-          throw new JournalException(
-              Kind.CORRUPT, "cursor " + name + " is corrupt: its checksum is wrong");
-        }
-        cursors.put(name, cursor);
-      }
+      throw files.closing(e);
     }
   }
 
   @Override
   public long append(Transaction t) throws JournalException {
     requireOpen();
-    final Map<String, Long> numbersAfter = numbers.check(t.outbox());
-    final Map<String, Long> newPartners = newPartners(numbersAfter);
-    final long first = nextPosition;
+    final StoredState.Change change = state.check(t);
+    final long first = state.nextPosition();
     if (t.isEmpty()) {
       return first;
     }
     long bytes;
     try {
       statements.begin();
-      bytes = write(t, newPartners);
+      bytes = statements.write(t, state, change);
       statements.commit();
     } catch (SQLException e) {
       throw undone(Failures.of("appending to the journal in " + directory, e));
     } catch (RuntimeException e) {
       throw undone(new JournalException(Kind.OTHER, "appending to the journal: " + e, e));
     }
-    nextPosition = first + t.inputs().size();
-    numbers.accept(numbersAfter);
-    partnerIds.putAll(newPartners);
-    for (CursorRecord c : t.cursors()) {
-      cursors.put(c.name(), new CursorRecord(c.name(), c.next(), c.chainHash().clone()));
-    }
-    appended(bytes);
+    state.accept(t, change);
+    // A commit writes whole pages: never less than a few.
+    appended(Math.max(bytes, 4 * pageSize));
     return first;
   }
 
@@ -199,49 +130,7 @@ public final class SqliteJournal implements ForgettingJournal {
     if (!checkpointer.appenderMustFinish() && !checkpointer.logIsTooLong()) {
       return;
     }
-    try {
-      checkpointer.alone(() -> Schema.number(plain, "PRAGMA wal_checkpoint(PASSIVE)"));
-    } catch (SQLException e) {
-      checkpointer.failed(e);
-    }
-    checkpointer.appenderHasFinished();
-  }
-
-  private Map<String, Long> newPartners(Map<String, Long> numbersAfter) {
-    TreeMap<String, Long> added = new TreeMap<>();
-    for (String partner : numbersAfter.keySet()) {
-      if (!partnerIds.containsKey(partner)) {
-        added.put(partner, partnerIds.size() + added.size() + 1L);
-      }
-    }
-    return added;
-  }
-
-  private long write(Transaction t, Map<String, Long> newPartners) throws SQLException {
-    long bytes = 0;
-    long position = nextPosition;
-    for (byte[] input : t.inputs()) {
-      statements.input(position, checksums.of(position, input), input);
-      position++;
-      bytes += input.length;
-    }
-    statements.inputs();
-    for (Map.Entry<String, Long> partner : newPartners.entrySet()) {
-      statements.partner(partner.getValue(), partner.getKey());
-    }
-    for (OutboxEntry e : t.outbox()) {
-      Long known = partnerIds.get(e.partner());
-      long id = known != null ? known : newPartners.getOrDefault(e.partner(), 0L);
-      long key = OutboxKey.of(id, e.seq());
-      statements.record(key, checksums.of(key, e.record()), e.record());
-      bytes += e.record().length;
-    }
-    statements.records();
-    for (CursorRecord c : t.cursors()) {
-      statements.cursor(c, checksums.of(c.name(), c.next(), c.chainHash()));
-    }
-    // A commit writes whole pages: never less than a few.
-    return Math.max(bytes, 4 * pageSize);
+    checkpointer.finish(plain);
   }
 
   /** Takes back a transaction that failed; some failures of SQLite have done so themselves. */
@@ -264,9 +153,18 @@ public final class SqliteJournal implements ForgettingJournal {
   public void replay(long fromPosition, EntryVisitor visitor) throws JournalException {
     requireOpen();
     requireAtLeastOne("first position", fromPosition);
-    long expected = InputRows.read(connection, fromPosition, visitor);
-    if (expected < nextPosition) {
-      throw JournalException.corruptInput(expected, "it is missing");
+    long[] next = {fromPosition};
+    lockWait.run(
+        () ->
+            InputRows.read(
+                connection,
+                next[0],
+                (position, bytes) -> {
+                  next[0] = position + 1;
+                  visitor.entry(position, bytes);
+                }));
+    if (next[0] < state.nextPosition()) {
+      throw JournalException.corruptInput(next[0], "it is missing");
     }
   }
 
@@ -322,11 +220,15 @@ public final class SqliteJournal implements ForgettingJournal {
   public void purge() throws JournalException {
     requireOpen();
     try {
+      Schema.busyTimeout(plain, 0); // the engine's thread does not wait for a reader
       long busy = checkpointer.alone(() -> Schema.number(plain, "PRAGMA wal_checkpoint(TRUNCATE)"));
+      Schema.busyTimeout(plain, Schema.BUSY_TIMEOUT_MS);
       if (busy != 0) {
         throw new JournalException(
-            Kind.OTHER,
-            "the write-ahead log in " + directory + " is being read and cannot be cut yet");
+            Kind.BUSY,
+            "the write-ahead log in "
+                + directory
+                + " is being read by another program and cannot be cut yet");
       }
     } catch (SQLException e) {
       throw Failures.of("cutting the write-ahead log in " + directory, e);
@@ -339,7 +241,7 @@ public final class SqliteJournal implements ForgettingJournal {
   @Override
   public long nextPosition() throws JournalException {
     requireOpen();
-    return nextPosition;
+    return state.nextPosition();
   }
 
   @Override
@@ -347,74 +249,22 @@ public final class SqliteJournal implements ForgettingJournal {
     requireOpen();
     requireAtLeastOne("first number", fromSeq);
     requireAtLeastOne("limit", limit);
-    List<OutboxEntry> entries = new ArrayList<>();
-    Long id = partnerIds.get(partner);
-    if (id == null || fromSeq > OutboxKey.SEQ_MASK) {
-      return entries;
-    }
-    String sql =
-        "SELECT key, checksum, bytes FROM outbox_record WHERE key BETWEEN ? AND ? ORDER BY key"
-            + " LIMIT ?";
-    try (PreparedStatement s = connection.prepareStatement(sql)) {
-      s.setLong(1, OutboxKey.of(id, fromSeq));
-      s.setLong(2, OutboxKey.of(id, OutboxKey.SEQ_MASK));
-      s.setInt(3, limit);
-      try (ResultSet r = s.executeQuery()) {
-        for (long seq = fromSeq; r.next(); seq++) {
-          entries.add(entry(partner, seq, r));
-        }
-      }
-    } catch (SQLException e) {
-      throw Failures.of("reading the outbox for " + partner, e);
-    }
-    return entries;
-  }
-
-  private OutboxEntry entry(String partner, long seq, ResultSet r)
-      throws SQLException, JournalException {
-    long key = r.getLong(1);
-    byte[] record = bytes(r, 3);
-    if (OutboxKey.seq(key) != seq) {
-      throw JournalException.corruptOutbox(partner, seq, "it is missing");
-    }
-    if (checksums.of(key, record) != r.getLong(2)) {
-      throw JournalException.corruptOutbox(partner, seq, "its checksum is wrong");
-    }
-    return new OutboxEntry(partner, seq, record);
+    Long id = state.partnerId(partner);
+    return id == null
+        ? new ArrayList<>()
+        : OutboxRows.read(connection, partner, id, fromSeq, limit);
   }
 
   @Override
   public OptionalLong lastOutboxSeq(String partner) throws JournalException {
     requireOpen();
-    return numbers.last(partner);
+    return state.numbers().last(partner);
   }
 
   @Override
   public Optional<CursorRecord> cursor(String name) throws JournalException {
     requireOpen();
-    return Optional.ofNullable(cursors.get(name));
-  }
-
-  /**
-   * Copies the write-ahead log into the database now, on this thread. Never needed: a thread of the
-   * journal's own does it; useful when the owner knows it is idle.
-   */
-  public void checkpoint() throws JournalException {
-    requireOpen();
-    try {
-      Schema.number(plain, "PRAGMA wal_checkpoint(PASSIVE)");
-    } catch (SQLException e) {
-      throw Failures.of("checkpointing the journal in " + directory, e);
-    }
-  }
-
-  /**
-   * The last failure of a checkpoint in the background, once; null when there was none. Nothing is
-   * lost by it, but the write-ahead log grows until one succeeds.
-   */
-  public @Nullable JournalException takeCheckpointFailure() {
-    SQLException e = checkpointer.takeFailure();
-    return e == null ? null : Failures.of("checkpointing the journal in " + directory, e);
+    return Optional.ofNullable(state.cursor(name));
   }
 
   /** Changes the size the database may grow to; what it has already stays. */

@@ -11,7 +11,7 @@ class CheckpointerTest {
   @Test
   void closeIsNotMissedByACheckpointThatIsAboutToWait() throws SQLException, InterruptedException {
     Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:");
-    Checkpointer checkpointer = new Checkpointer(memory, 8192);
+    Checkpointer checkpointer = new Checkpointer(memory, 8192, (kind, line) -> {});
     checkpointer.close();
     Thread late =
         Thread.ofPlatform()

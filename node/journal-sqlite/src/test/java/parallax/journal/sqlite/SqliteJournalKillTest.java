@@ -5,21 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import parallax.journal.Journal;
 import parallax.journal.OutboxEntry;
 
 final class SqliteJournalKillTest {
@@ -40,17 +33,7 @@ final class SqliteJournalKillTest {
 
   /** Lets a process append, kills it after some lines, and gives the last position it reported. */
   private long killAfter(int lines) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath(),
-                KilledWriter.class.getName(),
-                directory.toString()));
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    Process process = builder.start();
+    Process process = ChildJava.start(KilledWriter.class, directory.toString());
     long acknowledged = 0;
     try (BufferedReader reader = process.inputReader(StandardCharsets.US_ASCII)) {
       for (int i = 0; i < lines; i++) {
@@ -88,39 +71,6 @@ final class SqliteJournalKillTest {
     assertEquals(next, journal.cursor("in/USA").orElseThrow().next());
     for (OutboxEntry e : journal.outbox("KOR", Math.max(1, next - 500), 1_000)) {
       assertArrayEquals(KilledWriter.input(e.seq()), e.record());
-    }
-  }
-
-  /** Where the classes of the writer come from, whatever module or path they are on here. */
-  private static String classPath() {
-    TreeSet<String> roots = new TreeSet<>();
-    for (Class<?> c : List.of(KilledWriter.class, SqliteJournal.class, Journal.class)) {
-      roots.add(root(c));
-    }
-    roots.add(root(load("org.sqlite.JDBC")));
-    return roots.stream().collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static Class<?> load(String name) {
-    try {
-      return Class.forName(name);
-    } catch (ClassNotFoundException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static String root(Class<?> c) {
-    String file = c.getName().replace('.', '/') + ".class";
-    String url =
-        Objects.requireNonNull(c.getResource(file.substring(file.lastIndexOf('/') + 1))).toString();
-    String root = url.substring(0, url.length() - file.length());
-    if (root.startsWith("jar:")) {
-      root = root.substring("jar:".length(), root.length() - "!/".length());
-    }
-    try {
-      return Path.of(new URI(root)).toString();
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
     }
   }
 }

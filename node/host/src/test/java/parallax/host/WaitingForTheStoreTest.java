@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.engine.Engine;
 import parallax.engine.Input;
+import parallax.journal.sqlite.OtherProgram;
 import parallax.journal.sqlite.SqliteJournal;
 import parallax.link.Frame;
 import parallax.link.Keyring;
@@ -26,7 +27,7 @@ import parallax.warning.AlertAction;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.ProtoReportCodec;
 
-class FullDiskTest {
+class WaitingForTheStoreTest {
   private static final int REPORTS = 3_000;
 
   @TempDir Path folder;
@@ -49,6 +50,31 @@ class FullDiskTest {
       await(() -> log.count("JOURNAL_FULL") > again);
       assertEquals(whileFull, acknowledged.get());
       journal.limitBytes(1L << 30);
+      await(() -> acknowledged.get() == REPORTS);
+      assertNull(loop.failure());
+      feeder.join();
+      loop.close();
+    }
+    try (SqliteJournal journal = SqliteJournal.open(folder)) {
+      NodeLoop again = loop(journal);
+      again.replay();
+      assertEquals(REPORTS, again.durablePlots("f"));
+    }
+  }
+
+  @Test
+  void waitsWhileAnotherProgramHoldsTheLockAndLosesNothing() throws Exception {
+    try (SqliteJournal journal = SqliteJournal.open(folder);
+        OtherProgram other = OtherProgram.holding(folder, "BEGIN IMMEDIATE")) {
+      NodeLoop loop = loop(journal);
+      loop.start(new Input.Tick());
+      Thread feeder = new Thread(() -> feed(loop));
+      feeder.start();
+      await(() -> log.count("JOURNAL_BUSY") > 2 || loop.failure() != null);
+      assertNull(loop.failure());
+      assertEquals(0, acknowledged.get(), "acknowledged what is not stored");
+      assertTrue(said.toString(StandardCharsets.UTF_8).contains("another program"));
+      other.release();
       await(() -> acknowledged.get() == REPORTS);
       assertNull(loop.failure());
       feeder.join();
