@@ -3,6 +3,7 @@ package parallax.engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -51,8 +52,8 @@ final class Exchange {
   /** The key that receipts for each partner are signed with. */
   private final SortedMap<Nation, VerificationKey> receiptKeys = new TreeMap<>();
 
-  /** Keys that a partner's word does not bring back. */
-  private final SortedSet<VerificationKey> revoked = new TreeSet<>();
+  /** Each partner's keys that were revoked here; only an order of this nation trusts one again. */
+  private final SortedMap<Nation, SortedSet<VerificationKey>> revoked = new TreeMap<>();
 
   /** The keys that partners changed to, but those revoked. */
   private final SortedMap<Nation, SortedSet<VerificationKey>> announced = new TreeMap<>();
@@ -177,7 +178,15 @@ final class Exchange {
             codec,
             config,
             verifier);
+    for (VerificationKey k : revokedOf(partner)) {
+      in.values().forEach(i -> i.distrust(k));
+      out.lanes().forEach(o -> o.distrust(k));
+    }
     return new Pair(out, in);
+  }
+
+  private SortedSet<VerificationKey> revokedOf(Nation partner) {
+    return revoked.getOrDefault(partner, Collections.emptySortedSet());
   }
 
   private static LinkTerms linkTerms(Terms t, StreamId stream) {
@@ -194,13 +203,14 @@ final class Exchange {
             && t.onward().permits(t.self(), from, to)) {
           for (Lane lane : Lane.values()) {
             StreamId s = new StreamId(from, to, lane);
-            relays.put(
-                s,
+            RelayStream relay =
                 new RelayStream(
                     linkTerms(t, s),
                     passingKeys(t, s),
                     record -> passing.problem(s, record),
-                    verifier));
+                    verifier);
+            revokedOf(from).forEach(relay::distrust);
+            relays.put(s, relay);
           }
         }
       }
@@ -430,30 +440,34 @@ final class Exchange {
   }
 
   void trust(Nation partner, VerificationKey key) {
-    revoked.remove(key);
+    SortedSet<VerificationKey> ended = revoked.get(partner);
+    if (ended != null) {
+      ended.remove(key);
+    }
     Pair p = pairs.get(partner);
     if (p != null) {
       p.out().lanes().forEach(o -> o.trust(key));
       p.in().values().forEach(i -> i.trust(key));
       openedWith.computeIfAbsent(partner, n -> new TreeSet<>()).add(key);
     }
-    trustPassing(partner, key);
+    ofOriginator(partner).forEach(r -> r.trust(key));
   }
 
-  /** What an originator signs on its way to another partner is signed with the same keys. */
-  private void trustPassing(Nation originator, VerificationKey key) {
-    relays.forEach(
-        (stream, relay) -> {
-          if (stream.originator().equals(originator)) {
-            relay.trust(key);
-          }
-        });
+  /** What is relayed for an originator: signed with the same keys as what it tells this node. */
+  private List<RelayStream> ofOriginator(Nation originator) {
+    return relays.entrySet().stream()
+        .filter(r -> r.getKey().originator().equals(originator))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   List<Effect> distrust(Nation partner, VerificationKey key) {
     List<Effect> out = new ArrayList<>();
-    revoked.add(key);
-    announced.values().forEach(k -> k.remove(key));
+    revoked.computeIfAbsent(partner, n -> new TreeSet<>()).add(key);
+    SortedSet<VerificationKey> learned = announced.get(partner);
+    if (learned != null) {
+      learned.remove(key);
+    }
     Pair p = pairs.get(partner);
     if (p != null) {
       p.out().lanes().forEach(o -> o.distrust(key));
@@ -462,12 +476,7 @@ final class Exchange {
         out.addAll(outcome(i.terms().stream(), i.distrust(key), 0).effects());
       }
     }
-    relays.forEach(
-        (stream, relay) -> {
-          if (stream.originator().equals(partner)) {
-            relay.distrust(key);
-          }
-        });
+    ofOriginator(partner).forEach(r -> r.distrust(key));
     return out;
   }
 
@@ -603,12 +612,12 @@ final class Exchange {
    * was revoked.
    */
   private boolean learn(Nation partner, VerificationKey key) {
-    if (revoked.contains(key)) {
+    if (revokedOf(partner).contains(key)) {
       return false;
     }
     announced.computeIfAbsent(partner, n -> new TreeSet<>()).add(key);
-    pairOf(partner).out().lanes().forEach(o -> o.trust(key));
-    trustPassing(partner, key);
+    pairOf(partner).out().lanes().forEach(o -> o.announced(key));
+    ofOriginator(partner).forEach(r -> r.announced(key));
     return true;
   }
 }

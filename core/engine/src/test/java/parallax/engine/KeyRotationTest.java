@@ -346,6 +346,58 @@ class KeyRotationTest {
   }
 
   @Test
+  void relayPassesNothingUnderARevokedKeyThatTheStreamAnnounces() {
+    for (boolean restarted : List.of(false, true)) {
+      new KeyRotationTest().relayUnderARevokedKey(restarted);
+    }
+  }
+
+  private void relayUnderARevokedKey(boolean restarted) {
+    allies.start().join(KOR, USA).join(USA, JPN).relay(KOR, USA, JPN).pass(2);
+    allies.file(KOR, Filed.all(1, allies.now()));
+    allies.pass(3);
+    assertTrue(answer(allies.order(USA, new Order.RevokeKey(KOR, NEW.key()))).done());
+    if (restarted) {
+      allies.restart(USA);
+      allies.pass(2);
+    }
+    rotate(NEW);
+    allies.pass(3);
+    allies.forget();
+    allies.file(KOR, Filed.all(2, allies.now()));
+    allies.pass(3);
+    assertEquals(0, allies.taken(KOR, JPN, Lane.URGENT), "restarted: " + restarted);
+    assertEquals(List.of(), allies.of(USA, Effect.Relayed.class));
+    assertTrue(
+        allies.notices(USA, Effect.NoticeKind.LINK_VIOLATION).toString().contains("BAD_SIGNATURE"));
+  }
+
+  @Test
+  void configurationDoesNotBringARevokedKeyBack() {
+    begin();
+    allies.order(JPN, new Order.RevokeKey(KOR, NEWER.key()));
+    NodeConfiguration c = allies.configuration(JPN);
+    TreeMap<Nation, VerificationKey> keys = new TreeMap<>(c.linkKeys());
+    keys.put(KOR, NEWER.key());
+    allies.configure(
+        JPN,
+        new NodeConfiguration(
+            c.nation(),
+            c.channel(),
+            c.agreement(),
+            c.agreementKeys(),
+            c.ownKey(),
+            keys,
+            c.policy(),
+            c.sensors()));
+    allies.restart(JPN);
+    allies.pass(2);
+    assertTrue(
+        allies.notices(JPN, Effect.NoticeKind.LINK_VIOLATION).toString().contains("KEY_REVOKED"),
+        allies.notices(JPN, Effect.NoticeKind.LINK_VIOLATION).toString());
+  }
+
+  @Test
   void keysOfStrangersAreNotTrusted() {
     begin();
     assertFalse(answer(allies.order(JPN, new Order.TrustKey(new Nation("AUS"), NEW.key()))).done());

@@ -6,8 +6,6 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import parallax.model.Nation;
 import parallax.signing.SignatureDomain;
 import parallax.signing.VerificationKey;
@@ -23,19 +21,10 @@ import parallax.signing.VerificationKey;
  */
 public final class InboundStream {
   private LinkTerms terms;
-  private final SortedSet<VerificationKey> keys = new TreeSet<>();
-  private @Nullable VerificationKey newestKey;
-
-  /** Keys that have served: what was sent before the change may still come by a slower path. */
-  private final SortedSet<VerificationKey> retired = new TreeSet<>();
-
-  /** Keys that a change of key does not bring back. */
-  private final SortedSet<VerificationKey> revoked = new TreeSet<>();
-
+  private final PartnerKeys keys;
   private final Keyring keyring;
   private VerificationKey ownKey;
   private final LinkConfig config;
-  private final Verifier verifier;
   private final HashChain chain = new HashChain();
 
   private final SortedMap<Nation, InboundPath> paths = new TreeMap<>();
@@ -89,11 +78,10 @@ public final class InboundStream {
       LinkConfig config,
       Verifier verifier) {
     this.terms = terms;
-    this.keys.addAll(originatorKeys);
+    this.keys = new PartnerKeys(originatorKeys, verifier);
     this.keyring = keyring;
     this.ownKey = ownKey;
     this.config = config;
-    this.verifier = verifier;
     this.cursor = new Cursor(1, chain.start(terms.channel(), terms.stream()));
   }
 
@@ -112,9 +100,9 @@ public final class InboundStream {
   }
 
   /**
-   * From now on under another agreement and with these keys, while every path is down. The cursor
-   * stays where it is, and so does a change of key that is under way when the keys are those that
-   * are trusted.
+   * From now on under another agreement and with these keys, except revoked ones, while every path
+   * is down. The cursor stays where it is. A change of key that is under way goes on when the keys
+   * are those that are trusted already.
    *
    * @throws IllegalStateException when a path is not down
    */
@@ -124,12 +112,7 @@ public final class InboundStream {
       throw new IllegalStateException("stream " + terms.stream() + " is not down");
     }
     terms = terms.under(agreementDigest);
-    if (!keys.equals(originatorKeys)) {
-      keys.clear();
-      keys.addAll(originatorKeys);
-      retired.clear();
-      newestKey = null;
-    }
+    keys.configure(originatorKeys);
     ownKey = own;
   }
 
@@ -140,8 +123,7 @@ public final class InboundStream {
 
   /** Another key that the originator's batches may be signed with. */
   public void trust(VerificationKey key) {
-    revoked.remove(key);
-    keys.add(key);
+    keys.trust(key);
   }
 
   /**
@@ -150,9 +132,7 @@ public final class InboundStream {
    */
   public List<LinkEffect> distrust(VerificationKey key) {
     List<LinkEffect> effects = new ArrayList<>();
-    revoked.add(key);
-    keys.remove(key);
-    retired.remove(key);
+    keys.revoke(key);
     if (keys.isEmpty()) {
       for (InboundPath p : paths.values()) {
         if (p.connected()) {
@@ -165,7 +145,7 @@ public final class InboundStream {
 
   /** The originator's keys that are trusted. */
   public SortedSet<VerificationKey> trusted() {
-    return new TreeSet<>(keys);
+    return keys.trusted();
   }
 
   /** A connection is gone. */
@@ -442,10 +422,10 @@ public final class InboundStream {
         StreamSignatures.batch(
             terms.stream(), batch.firstSeq(), batch.entries(), batch.chainHash());
     SignatureDomain domain = StreamSignatures.batchDomain(terms.channel());
-    VerificationKey signedWith = verifier.verifying(keys, domain, message, batch.signature());
-    if (signedWith == null && batch.lastSeq() < cursor.next()) {
-      signedWith = verifier.verifying(retired, domain, message, batch.signature());
-    }
+    VerificationKey signedWith =
+        batch.lastSeq() < cursor.next()
+            ? keys.signerNowOrBefore(domain, message, batch.signature())
+            : keys.signer(domain, message, batch.signature());
     if (signedWith == null) {
       violation(
           path,
@@ -496,7 +476,7 @@ public final class InboundStream {
     repeated += held;
     if (held < batch.entries().size()) {
       batches++;
-      retireOlderKeys(signedWith);
+      keys.usedForNew(signedWith);
       for (int i = held; i < batch.entries().size(); i++) {
         take(batch.firstSeq() + i, batch.entries().get(i), effects);
       }
@@ -522,23 +502,9 @@ public final class InboundStream {
         effects.add(new LinkEffect.Folded(seq, f.into()));
       }
       case Entry.NewKey k -> {
-        if (!revoked.contains(k.key())) {
-          keys.add(k.key());
-          newestKey = k.key();
-        }
+        keys.announce(k.key());
         effects.add(new LinkEffect.KeyChanged(k.key()));
       }
-    }
-  }
-
-  /** Once new numbers are signed with the newest key, the older ones have served. */
-  private void retireOlderKeys(VerificationKey inUse) {
-    if (inUse.equals(newestKey)) {
-      retired.addAll(keys);
-      retired.remove(inUse);
-      keys.clear();
-      keys.add(inUse);
-      newestKey = null;
     }
   }
 
@@ -557,10 +523,10 @@ public final class InboundStream {
     byte[] message =
         StreamSignatures.gap(terms.stream(), gap.from(), gap.to(), gap.reason(), gap.chainHash());
     SignatureDomain domain = StreamSignatures.gapDomain(terms.channel());
-    VerificationKey signedWith = verifier.verifying(keys, domain, message, gap.signature());
-    if (signedWith == null && gap.to() < cursor.next()) {
-      signedWith = verifier.verifying(retired, domain, message, gap.signature());
-    }
+    VerificationKey signedWith =
+        gap.to() < cursor.next()
+            ? keys.signerNowOrBefore(domain, message, gap.signature())
+            : keys.signer(domain, message, gap.signature());
     if (signedWith == null) {
       violation(
           path,
@@ -578,7 +544,7 @@ public final class InboundStream {
     }
     path.change(LinkState.UP, effects);
     if (gap.to() >= cursor.next()) {
-      retireOlderKeys(signedWith);
+      keys.usedForNew(signedWith);
       if (gap.from() < cursor.next()) {
         // The originator gave up more than is missing here; it records what is.
         ack(path, nowNs, 0, false, effects);

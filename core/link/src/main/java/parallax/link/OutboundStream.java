@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
@@ -36,10 +35,9 @@ public final class OutboundStream {
   private VerificationKey key;
   private @Nullable VerificationKey nextKey;
   private long nextKeyAt;
-  private final SortedSet<VerificationKey> partnerKeys = new TreeSet<>();
+  private final PartnerKeys partnerKeys;
   private final ReportEncoder encoder;
   private final LinkConfig config;
-  private final Verifier verifier;
   private final HashChain chain = new HashChain();
   private final Outbox outbox;
   private final SortedMap<Nation, OutboundPath> paths =
@@ -155,10 +153,9 @@ public final class OutboundStream {
     this.terms = terms;
     this.keyring = keyring;
     this.key = key;
-    this.partnerKeys.addAll(partnerKeys);
+    this.partnerKeys = new PartnerKeys(partnerKeys, verifier);
     this.encoder = encoder;
     this.config = config;
-    this.verifier = verifier;
     this.outbox = new Outbox(chain.start(terms.channel(), terms.stream()));
   }
 
@@ -307,24 +304,28 @@ public final class OutboundStream {
       key = ownKey;
       nextKey = null;
     }
-    partnerKeys.clear();
-    partnerKeys.addAll(partner);
+    partnerKeys.configure(partner);
     verified = null;
   }
 
   /** The partner's keys that its receipts may be signed with. */
   public SortedSet<VerificationKey> trusted() {
-    return new TreeSet<>(partnerKeys);
+    return partnerKeys.trusted();
   }
 
-  /** Another key that the partner's receipts may be signed with. */
+  /** Another key that the partner's receipts may be signed with, also one that was revoked. */
   public void trust(VerificationKey partnerKey) {
-    partnerKeys.add(partnerKey);
+    partnerKeys.trust(partnerKey);
   }
 
-  /** A key that the partner's receipts may no longer be signed with. */
+  /** The partner has announced this key in a stream of its own; a revoked one stays revoked. */
+  public void announced(VerificationKey partnerKey) {
+    partnerKeys.announce(partnerKey);
+  }
+
+  /** The partner's receipts may no longer be signed with this key, also when it is announced. */
   public void distrust(VerificationKey partnerKey) {
-    partnerKeys.remove(partnerKey);
+    partnerKeys.revoke(partnerKey);
     verified = null;
   }
 
@@ -650,8 +651,7 @@ public final class OutboundStream {
       return true;
     }
     boolean good =
-        verifier.verifying(
-                partnerKeys,
+        partnerKeys.signer(
                 StreamSignatures.receiptDomain(terms.channel()),
                 StreamSignatures.receipt(terms.stream(), cursor),
                 signature)

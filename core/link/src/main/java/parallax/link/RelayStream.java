@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Nation;
 import parallax.signing.SignatureDomain;
@@ -27,8 +26,7 @@ public final class RelayStream {
   }
 
   private LinkTerms terms;
-  private final SortedSet<VerificationKey> originatorKeys = new TreeSet<>();
-  private final Verifier verifier;
+  private final PartnerKeys originatorKeys;
   private Scrutiny scrutiny;
   private boolean upstream;
   private boolean downstream;
@@ -59,17 +57,18 @@ public final class RelayStream {
       Scrutiny scrutiny,
       Verifier verifier) {
     this.terms = terms;
-    this.originatorKeys.addAll(originatorKeys);
+    this.originatorKeys = new PartnerKeys(originatorKeys, verifier);
     this.scrutiny = scrutiny;
-    this.verifier = verifier;
   }
 
-  /** From now on under another agreement and with these keys; both sides are taken for down. */
+  /**
+   * From now on under another agreement and with these keys, except revoked ones; both sides are
+   * taken for down.
+   */
   public void renew(
       Digest agreementDigest, SortedSet<VerificationKey> keys, Scrutiny freshScrutiny) {
     terms = terms.under(agreementDigest);
-    originatorKeys.clear();
-    originatorKeys.addAll(keys);
+    originatorKeys.configure(keys);
     scrutiny = freshScrutiny;
     closing |= downstream;
     upstream = false;
@@ -77,14 +76,19 @@ public final class RelayStream {
     waiting = null;
   }
 
-  /** Another key that the originator's batches may be signed with. */
+  /** Another key that the originator's batches may be signed with, also one that was revoked. */
   public void trust(VerificationKey key) {
-    originatorKeys.add(key);
+    originatorKeys.trust(key);
   }
 
-  /** A key that nothing may be signed with any more. */
+  /** The originator has announced a key on another way; a revoked one stays revoked. */
+  public void announced(VerificationKey key) {
+    originatorKeys.announce(key);
+  }
+
+  /** Nothing signed with this key is passed on any more, also when the stream announces it. */
   public void distrust(VerificationKey key) {
-    originatorKeys.remove(key);
+    originatorKeys.revoke(key);
   }
 
   /** A side is connected. */
@@ -268,8 +272,12 @@ public final class RelayStream {
           breakOff(originator, ViolationCode.RELAY_NOT_AGREED, problem.get(), effects);
           return;
         }
-      } else if (e instanceof Entry.NewKey k) {
-        originatorKeys.add(k.key());
+      }
+    }
+    // Learned only now: a batch that is refused must change nothing.
+    for (Entry e : b.entries()) {
+      if (e instanceof Entry.NewKey k) {
+        originatorKeys.announce(k.key());
       }
     }
     passed += b.entries().size();
@@ -294,7 +302,7 @@ public final class RelayStream {
   }
 
   private boolean isSigned(SignatureDomain domain, byte[] message, byte[] signature) {
-    return verifier.verifying(originatorKeys, domain, message, signature) != null;
+    return originatorKeys.signer(domain, message, signature) != null;
   }
 
   private void fromRecipient(Frame frame, List<LinkEffect> effects) {

@@ -267,6 +267,32 @@ final class KeyChangeTest {
   }
 
   @Test
+  void anotherConfigurationDoesNotBringARevokedKeyBack() {
+    TwoEnds ends = up(TERMS, small());
+    enqueue(ends, 1);
+    ends.carry();
+    ends.in.distrust(KOR_NEXT.key());
+    ends.out.distrust(JPN_NEXT.key());
+    ends.cut(JPN);
+    ends.in.renew(TERMS.agreementDigest(), keys(KOR_EXERCISE, KOR_NEXT), JPN_EXERCISE.key());
+    ends.out.renew(TERMS.agreementDigest(), KOR_EXERCISE.key(), keys(JPN_EXERCISE, JPN_NEXT));
+    assertEquals(keys(KOR_EXERCISE), ends.in.trusted());
+    assertEquals(keys(JPN_EXERCISE), ends.out.trusted());
+    ends.in.trust(KOR_NEXT.key());
+    ends.out.trust(JPN_NEXT.key());
+    assertEquals(keys(KOR_EXERCISE, KOR_NEXT), ends.in.trusted(), "only an order does");
+    assertEquals(keys(JPN_EXERCISE, JPN_NEXT), ends.out.trusted());
+  }
+
+  @Test
+  void anAnnouncementDoesNotBringARevokedKeyOfReceiptsBack() {
+    TwoEnds ends = up(TERMS, small());
+    ends.out.distrust(JPN_NEXT.key());
+    ends.out.announced(JPN_NEXT.key());
+    assertEquals(keys(JPN_EXERCISE), ends.out.trusted());
+  }
+
+  @Test
   void aKeyNamedAnewTakesThePlaceOfAChangeUnderWay() {
     TwoEnds ends = up(TERMS, small());
     ends.cut(JPN);

@@ -324,6 +324,62 @@ final class RelayStreamTest {
     assertEquals(2, relay.onFrame(KOR, next).size(), "told by the originator on another way");
   }
 
+  /** A batch that announces the next key, and one after it that is signed with that key. */
+  private static Frame.Batch after(Frame.Batch change) {
+    HashChain chain = new HashChain();
+    return Faults.signed(
+        KOR_NEXT,
+        TERMS,
+        new Frame.Batch(
+            2,
+            List.of(new Entry.Whole(record(2, 20))),
+            chain.next(change.chainHash(), 2, chain.ofRecord(record(2, 20))),
+            new byte[64],
+            7));
+  }
+
+  @Test
+  void aRevokedKeyStaysRevokedWhenTheStreamAnnouncesIt() {
+    Frame.Batch change = batch(new Entry.NewKey(KOR_NEXT.key()));
+    relay.distrust(KOR_NEXT.key());
+    through();
+    assertEquals(2, relay.onFrame(KOR, change).size(), "the announcement itself is passed on");
+    assertBrokenOffOnly(
+        ViolationCode.BAD_SIGNATURE, relay.onFrame(KOR, after(change)), "signed with it");
+    through();
+    relay.trust(KOR_NEXT.key());
+    relay.onFrame(KOR, change);
+    assertEquals(2, relay.onFrame(KOR, after(change)).size(), "an order trusts it again");
+  }
+
+  @Test
+  void aRevokedKeyStaysRevokedUnderAnotherAgreement() {
+    relay.distrust(KOR_NEXT.key());
+    relay.renew(TERMS.agreementDigest(), keys(KOR_EXERCISE, KOR_NEXT), r -> Optional.empty());
+    Frame.Batch change = batch(new Entry.NewKey(KOR_NEXT.key()));
+    through();
+    relay.onFrame(KOR, change);
+    assertBrokenOffOnly(
+        ViolationCode.BAD_SIGNATURE, relay.onFrame(KOR, after(change)), "signed with it");
+  }
+
+  @Test
+  void aKeyAnnouncedInABatchThatGoesNoFurtherIsNotLearned() {
+    through();
+    Frame.Batch change = batch(new Entry.NewKey(KOR_NEXT.key()), new Entry.Whole(FOREIGN));
+    assertBrokenOffOnly(ViolationCode.RELAY_NOT_AGREED, relay.onFrame(KOR, change), "foreign");
+    through();
+    Frame.Batch other = batch(new Entry.NewKey(KOR_NEXT.key()));
+    assertBrokenOffOnly(
+        ViolationCode.BAD_SIGNATURE, relay.onFrame(KOR, after(other)), "never announced");
+  }
+
+  private static void assertBrokenOffOnly(
+      ViolationCode code, List<LinkEffect> effects, String why) {
+    assertEquals(List.of(code), LinkFixtures.violations(effects), why);
+    assertEquals(List.of(), effects(LinkEffect.Passed.class, effects), why);
+  }
+
   @Test
   void goesOnUnderAnotherAgreement() {
     through();

@@ -1,0 +1,99 @@
+package parallax.link;
+
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import parallax.signing.SignatureDomain;
+import parallax.signing.VerificationKey;
+
+/**
+ * The keys that a partner's signatures in one stream are accepted with. Only {@link #trust}, which
+ * is an order of this nation, ends a revocation: neither an announcement by the partner nor another
+ * configuration brings a revoked key back.
+ */
+final class PartnerKeys {
+  private final Verifier verifier;
+  private final SortedSet<VerificationKey> trusted = new TreeSet<>();
+
+  /** Keys that were replaced: what was signed before the change may still come by a slower path. */
+  private final SortedSet<VerificationKey> replaced = new TreeSet<>();
+
+  private final SortedSet<VerificationKey> revoked = new TreeSet<>();
+
+  /** The key announced last, until something new is signed with it. */
+  private @Nullable VerificationKey announced;
+
+  PartnerKeys(SortedSet<VerificationKey> keys, Verifier verifier) {
+    this.verifier = verifier;
+    trusted.addAll(keys);
+  }
+
+  /** A copy of the keys that are trusted. */
+  SortedSet<VerificationKey> trusted() {
+    return new TreeSet<>(trusted);
+  }
+
+  /** Whether no key is trusted. */
+  boolean isEmpty() {
+    return trusted.isEmpty();
+  }
+
+  /** Trusts a key by order of this nation, also one that was revoked. */
+  void trust(VerificationKey key) {
+    revoked.remove(key);
+    trusted.add(key);
+  }
+
+  /** Trusts a key no longer, whatever the partner says of it. */
+  void revoke(VerificationKey key) {
+    revoked.add(key);
+    trusted.remove(key);
+    replaced.remove(key);
+  }
+
+  /**
+   * Trusts exactly these keys, except revoked ones. A change of key that is under way goes on when
+   * these are the keys that are trusted already.
+   */
+  void configure(SortedSet<VerificationKey> keys) {
+    SortedSet<VerificationKey> allowed = new TreeSet<>(keys);
+    allowed.removeAll(revoked);
+    if (!trusted.equals(allowed)) {
+      trusted.clear();
+      trusted.addAll(allowed);
+      replaced.clear();
+      announced = null;
+    }
+  }
+
+  /** The partner has announced its next key, in an entry signed with a trusted key. */
+  void announce(VerificationKey key) {
+    if (!revoked.contains(key)) {
+      trusted.add(key);
+      announced = key;
+    }
+  }
+
+  /** Something new was signed with a key. If it is the one announced, it replaces all others. */
+  void usedForNew(VerificationKey key) {
+    if (key.equals(announced)) {
+      replaced.addAll(trusted);
+      replaced.remove(key);
+      trusted.clear();
+      trusted.add(key);
+      announced = null;
+    }
+  }
+
+  /** The trusted key that a signature verifies with; null when there is none. */
+  @Nullable VerificationKey signer(SignatureDomain domain, byte[] message, byte[] signature) {
+    return verifier.verifying(trusted, domain, message, signature);
+  }
+
+  /** The same, where also a key that was replaced since is good enough. */
+  @Nullable VerificationKey signerNowOrBefore(
+      SignatureDomain domain, byte[] message, byte[] signature) {
+    VerificationKey now = signer(domain, message, signature);
+    return now != null ? now : verifier.verifying(replaced, domain, message, signature);
+  }
+}
