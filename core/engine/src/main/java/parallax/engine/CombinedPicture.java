@@ -10,85 +10,58 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import parallax.model.ConfidentialityLabel;
-import parallax.model.DropArea;
-import parallax.model.ImpactPointPrediction;
-import parallax.model.InvalidValueException;
-import parallax.model.LaunchFailure;
 import parallax.model.LaunchPointEstimate;
-import parallax.model.PathPoint;
 import parallax.model.Report;
-import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
 import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 import parallax.tracking.EventAssociation;
-import parallax.tracking.FlightPrediction;
-import parallax.tracking.FlightPredictor;
-import parallax.tracking.FusedEstimate;
 import parallax.tracking.ReportedTrack;
-import parallax.tracking.SourceCheck;
-import parallax.tracking.SourceTrack;
-import parallax.tracking.TrackFusion;
 
 /**
  * What is known from all originators together. Which tracks speak of one launch, their combined
  * state and its prediction are functions of the newest reports alone, not of the order in which
  * they came: whoever took the same reports draws the same picture, by the same {@link EventNames}.
+ *
+ * <p>Bounded by {@link KnownTracks}. The work of a drawing follows from the targets in flight and
+ * those of nearly the same time; {@link EndedLaunches} rest.
  */
 final class CombinedPicture {
-  /** Least time between two drawings of one launch, seconds. */
-  static final double DRAW_PERIOD_S = 1.0;
+  /** A track of which nothing is said for so long is over, whatever was said last, seconds. */
+  private static final double SILENT_S = 7_200;
 
-  /** Separations told within this of each other are of one stage, seconds. */
-  private static final double SAME_STAGE_S = 20;
-
-  private final SortedMap<TrackId, KnownTrack> known = new TreeMap<>();
-  private final SortedMap<TrackId, Drawn> drawn = new TreeMap<>();
-  private final SortedMap<TrackId, SortedMap<Report.DataClass, UtcTime>> recalled = new TreeMap<>();
-  private final NewestReports newest = new NewestReports();
-
+  private final KnownTracks known = new KnownTracks();
   private final EventNames names = new EventNames();
   private final Predicate<TrackId> shared;
 
-  /** The newest change of a track's label. */
-  private final SortedMap<TrackId, Relabelled> relabelled = new TreeMap<>();
+  /** The tracks that are looked at: all but those of launches at rest. */
+  private final TreeSet<TrackId> active = new TreeSet<>();
+
+  private final SortedMap<TrackId, Drawn> drawn = new TreeMap<>();
+  private final EndedLaunches ended = new EndedLaunches();
+
+  /** Tracks that were forgotten since the last drawing, to make room for others. */
+  private final TreeSet<TrackId> forgotten = new TreeSet<>();
 
   /** Whether something was taken in or recalled that is not drawn yet. */
   private boolean stale;
 
-  /** Everything made up to a moment has another label. */
-  private record Relabelled(ConfidentialityLabel label, UtcTime until) {}
-
-  private record Drawn(UtcTime at, long wallNs, List<KnownTrack> from, Combination what) {}
-
-  /** A launch drawn earlier that is part of another now, or was recalled. */
-  record Withdrawal(TrackId event, Optional<TrackId> partOf) {}
-
-  /** What changed: launches drawn anew, and then those withdrawn. */
-  record Drawing(List<Combination> drawn, List<Withdrawal> withdrawn) {}
+  private long associated;
 
   /**
-   * One launch as drawn, without areas.
+   * A launch drawn earlier that is shown no longer.
    *
-   * @param handling that of all it rests on
-   * @param doubts why a source was left out of the estimate, of each that was
+   * @param event its name
+   * @param partOf the launch that it is part of now; empty: it was recalled or forgotten
+   * @param forgotten whether it was forgotten, to make room for others
    */
-  record Combination(
-      TrackId event,
-      List<TrackId> sources,
-      List<KnownTrack.Handling> handling,
-      Optional<LaunchPointEstimate> launch,
-      Optional<TrackEstimate> estimate,
-      ImpactPointPrediction impact,
-      List<PathPoint> path,
-      SortedMap<TrackId, String> doubts) {
-    /** The same by another name. */
-    Combination of(TrackId name) {
-      return new Combination(name, sources, handling, launch, estimate, impact, path, doubts);
-    }
-  }
+  record Withdrawal(TrackId event, Optional<TrackId> partOf, boolean forgotten) {}
+
+  /** What changed: launches drawn anew, and then those withdrawn. */
+  record Changes(List<CombinedLaunch> drawn, List<Withdrawal> withdrawn) {}
 
   /** What all parties know. */
   CombinedPicture() {
@@ -101,7 +74,7 @@ final class CombinedPicture {
    * @param common what all know, by which launches are named where it can be
    */
   CombinedPicture(CombinedPicture common) {
-    this.shared = t -> common.known.containsKey(t);
+    this.shared = t -> common.known.contains(t);
   }
 
   /** Takes in a report of the own nation. */
@@ -115,31 +88,37 @@ final class CombinedPicture {
    * @param cameWallNs when a partner's came, wall clock, UTC nanoseconds; empty: it is own
    */
   void take(Report report, OptionalLong cameWallNs) {
+    if (known.isRecalled(report)) {
+      return;
+    }
     TrackId id = report.header().track();
-    if (isRecalled(report)) {
-      return;
-    }
     stale |= names.heard(report);
-    if (!newest.take(report)) {
-      return;
+    wake(id);
+    KnownTracks.Taken taken = known.take(report, cameWallNs);
+    stale |= taken.isNews();
+    if (known.contains(id)) {
+      active.add(id);
     }
-    stale = true;
-    Relabelled anew = relabelled.get(id);
-    ConfidentialityLabel label =
-        anew == null || report.header().createdAt().isAfter(anew.until())
-            ? report.header().label()
-            : anew.label();
-    known.put(
-        id,
-        known
-            .getOrDefault(id, KnownTrack.nothing(id))
-            .with(report, new KnownTrack.Handling(label, cameWallNs)));
+    taken.forgotten().ifPresent(this::forget);
   }
 
-  private boolean isRecalled(Report report) {
-    SortedMap<Report.DataClass, UtcTime> of = recalled.get(report.header().track());
-    UtcTime until = of == null ? null : of.get(report.dataClass());
-    return until != null && !report.header().createdAt().isAfter(until);
+  private void forget(TrackId id) {
+    wake(id);
+    active.remove(id);
+    names.forget(id);
+    forgotten.add(id);
+    stale = true;
+  }
+
+  /** Looks again at the launch that a track belongs to. */
+  private void wake(TrackId id) {
+    ended.nameOf(id).ifPresent(this::wakeLaunch);
+  }
+
+  private void wakeLaunch(TrackId name) {
+    Drawn d = ended.remove(name);
+    d.from().forEach(k -> active.add(k.id()));
+    drawn.put(name, d);
   }
 
   /**
@@ -149,54 +128,27 @@ final class CombinedPicture {
    * @param of the data class; empty: all
    */
   void recall(TrackId id, Optional<Report.DataClass> of, UtcTime until) {
-    SortedMap<Report.DataClass, UtcTime> until0 =
-        recalled.computeIfAbsent(id, k -> new TreeMap<>());
-    for (Report.DataClass c : Report.DataClass.values()) {
-      if (of.isEmpty() || of.get() == c) {
-        until0.merge(c, until, UtcTime::max);
-      }
-    }
-    KnownTrack before = known.get(id);
-    if (before == null) {
+    Optional<KnownTrack> after = known.recalled(id, of, until);
+    if (after.isEmpty()) {
       return;
     }
     stale = true;
-    KnownTrack after = before;
-    for (Report.DataClass c : until0.keySet()) {
-      if (!isNewerThan(id, c, until0.getOrDefault(c, until))) {
-        after = after.without(c);
-      }
-    }
-    if (after.isEmpty()) {
+    wake(id);
+    if (after.get().isEmpty()) {
       keepName(id);
       known.remove(id);
+      active.remove(id);
     } else {
-      known.put(id, after);
+      known.replace(after.get());
     }
   }
 
   /** Gives another label to what was said of a track up to a moment, also if it arrives late. */
   void relabel(TrackId id, ConfidentialityLabel label, UtcTime until) {
-    Relabelled before = relabelled.get(id);
-    if (before != null && until.isBefore(before.until())) {
-      return;
+    if (known.relabel(id, label, until)) {
+      wake(id);
+      stale = true;
     }
-    relabelled.put(id, new Relabelled(label, until));
-    KnownTrack track = known.get(id);
-    if (track == null) {
-      return;
-    }
-    for (Report.DataClass c : track.handling().keySet()) {
-      if (!isNewerThan(id, c, until)) {
-        track = track.labelled(c, label);
-      }
-    }
-    known.put(id, track);
-    stale = true;
-  }
-
-  private boolean isNewerThan(TrackId id, Report.DataClass of, UtcTime until) {
-    return newest.of(id, of).filter(r -> r.header().createdAt().isAfter(until)).isPresent();
   }
 
   /** A launch that others still speak of goes on by its name. */
@@ -211,64 +163,123 @@ final class CombinedPicture {
 
   /** The launch estimate held of a track. */
   Optional<LaunchPointEstimate> launchOf(TrackId id) {
-    KnownTrack k = known.get(id);
-    return k == null ? Optional.empty() : k.launch();
+    return known.of(id).flatMap(KnownTrack::launch);
   }
 
   /** What is known of a track. */
   Optional<KnownTrack> of(TrackId id) {
-    return Optional.ofNullable(known.get(id));
+    return known.of(id);
+  }
+
+  /** How many tracks were compared with others so far, drawing by drawing. */
+  long associated() {
+    return associated;
+  }
+
+  /** How many tracks are known. */
+  int size() {
+    return known.size();
   }
 
   /**
-   * The launches whose reports changed since they were last drawn, at most once a period each, and
-   * those that are part of another launch now. The period counts on either clock: an exercise that
-   * stands still is drawn to its end all the same. A clock that was set back does not hold it up.
+   * The launches whose reports changed since they were last drawn, at most once a period each
+   * ({@link Drawn#isDue}), and those that are part of another launch now.
    */
-  Drawing draw(UtcTime now, long wallNs) {
-    return draw(now, wallNs, this);
+  Changes draw(UtcTime now, long wallNs) {
+    return draw(now, wallNs, this, new Faults(), new ArrayList<>());
   }
 
-  /** The same, sparing itself what {@code other} has drawn of the same reports. */
-  Drawing draw(UtcTime now, long wallNs, CombinedPicture other) {
+  /**
+   * The same, sparing itself what {@code other} has drawn of the same reports. A launch that cannot
+   * be combined because of a fault is told, and drawn again after a period.
+   */
+  Changes draw(UtcTime now, long wallNs, CombinedPicture other, Faults faults, List<Effect> out) {
     if (!stale) {
-      return new Drawing(List.of(), List.of());
+      return new Changes(List.of(), List.of());
     }
     stale = false;
-    List<Combination> out = new ArrayList<>();
+    List<CombinedLaunch> changed = new ArrayList<>();
     SortedMap<TrackId, List<KnownTrack>> launches = launches();
     for (Map.Entry<TrackId, List<KnownTrack>> e : launches.entrySet()) {
       Drawn last = drawn.get(e.getKey());
-      boolean changed = last == null || !last.from().equals(e.getValue());
-      if (changed
-          && (last == null || isNews(last.from(), e.getValue()) || isDue(last, now, wallNs))) {
-        Combination c =
-            other
-                .drawnFrom(e.getValue())
-                .map(o -> o.of(e.getKey()))
-                .orElseGet(() -> combine(e.getKey(), e.getValue()));
-        drawn.put(e.getKey(), new Drawn(now, wallNs, e.getValue(), c));
-        out.add(c);
+      if (last != null && last.isOf(e.getValue())) {
+        continue;
+      }
+      if (last == null || isNews(last.from(), e.getValue()) || last.isDue(now, wallNs)) {
+        boolean done =
+            faults.guard(
+                "combining the tracks of launch " + e.getKey(),
+                out,
+                () -> changed.add(combine(e.getKey(), e.getValue(), other)));
+        boolean shown = done || (last != null && last.shown());
+        drawn.put(
+            e.getKey(),
+            new Drawn(
+                now,
+                wallNs,
+                e.getValue(),
+                done ? Optional.of(changed.getLast()) : Optional.empty(),
+                shown));
+        stale |= !done;
       } else {
-        stale |= changed;
+        stale = true;
       }
     }
-    return new Drawing(out, withdraw(launches));
+    List<Withdrawal> withdrawn = withdraw(launches, now, wallNs);
+    rest(launches, changed, now);
+    return new Changes(changed, withdrawn);
   }
 
-  private Optional<Combination> drawnFrom(List<KnownTrack> from) {
-    return drawn.values().stream().filter(d -> d.from().equals(from)).map(Drawn::what).findFirst();
+  private CombinedLaunch combine(TrackId event, List<KnownTrack> from, CombinedPicture other) {
+    Optional<CombinedLaunch> there =
+        other == this ? Optional.empty() : other.drawnFrom(event, from);
+    return there.map(o -> o.named(event)).orElseGet(() -> CombinedLaunch.of(event, from));
+  }
+
+  /** What was drawn of these tracks, most likely by this name. */
+  private Optional<CombinedLaunch> drawnFrom(TrackId likely, List<KnownTrack> from) {
+    Drawn d = drawn.get(likely);
+    return d != null && d.isOf(from)
+        ? d.launch()
+        : drawn.values().stream().filter(x -> x.isOf(from)).findFirst().flatMap(Drawn::launch);
+  }
+
+  /** A launch could not be shown as it was drawn: it is drawn again after the period. */
+  void drawAgain(TrackId event) {
+    Drawn d = drawn.get(event);
+    if (d != null) {
+      drawn.put(event, d.failed());
+      stale = true;
+    }
+  }
+
+  /** A withdrawal could not be shown: it is given again after the period. */
+  void withdrawAgain(Withdrawal w, UtcTime now, long wallNs) {
+    drawn.putIfAbsent(w.event(), new Drawn(now, wallNs, List.of(), Optional.empty(), true));
+    stale = true;
   }
 
   /** Forgets the drawings of launches that are part of others. */
-  private List<Withdrawal> withdraw(SortedMap<TrackId, List<KnownTrack>> launches) {
+  private List<Withdrawal> withdraw(
+      SortedMap<TrackId, List<KnownTrack>> launches, UtcTime now, long wallNs) {
     List<Withdrawal> out = new ArrayList<>();
     for (TrackId event : List.copyOf(drawn.keySet())) {
-      if (!launches.containsKey(event)) {
-        drawn.remove(event);
-        out.add(new Withdrawal(event, eventOf(event, launches)));
+      Drawn d = drawn.get(event);
+      if (d == null || launches.containsKey(event)) {
+        continue;
+      }
+      if (d.launch().isEmpty() && !d.isDue(now, wallNs)) {
+        stale = true;
+        continue;
+      }
+      drawn.remove(event);
+      if (d.shown()) {
+        Optional<TrackId> partOf = eventOf(event, launches);
+        boolean gone = d.from().stream().anyMatch(k -> forgotten.contains(k.id()));
+        out.add(new Withdrawal(event, partOf, partOf.isEmpty() && gone));
       }
     }
+    forgotten.clear();
     return out;
   }
 
@@ -283,20 +294,44 @@ final class CombinedPicture {
         .findFirst();
   }
 
-  private static boolean isDue(Drawn last, UtcTime now, long wallNs) {
-    return now.secondsSince(last.at()) >= DRAW_PERIOD_S
-        || (wallNs - last.wallNs()) * 1e-9 >= DRAW_PERIOD_S
-        || wallNs < last.wallNs();
+  /** Puts launches to rest that are over, drawn, and not of the time of any target in flight. */
+  private void rest(
+      SortedMap<TrackId, List<KnownTrack>> launches, List<CombinedLaunch> changed, UtcTime now) {
+    Set<TrackId> justDrawn = new TreeSet<>(changed.stream().map(CombinedLaunch::event).toList());
+    List<FlightTime> flying =
+        launches.values().stream()
+            .flatMap(List::stream)
+            .filter(k -> !isOver(k, now))
+            .map(k -> FlightTime.of(List.of(k)))
+            .toList();
+    launches.forEach(
+        (event, tracks) -> {
+          Drawn d = drawn.get(event);
+          if (d != null
+              && d.isOf(tracks)
+              && !justDrawn.contains(event)
+              && tracks.stream().allMatch(k -> isOver(k, now))
+              && flying.stream().noneMatch(FlightTime.of(tracks)::isNear)) {
+            drawn.remove(event);
+            tracks.forEach(k -> active.remove(k.id()));
+            ended.add(event, d);
+          }
+        });
+  }
+
+  private boolean isOver(KnownTrack k, UtcTime now) {
+    return k.estimate().filter(e -> e.status() == TrackStatus.ENDED).isPresent()
+        || now.secondsSince(known.newestMade(k.id())) >= SILENT_S;
   }
 
   /**
-   * A new source, a first state, a first launch estimate and a first originator that dares to
-   * predict are drawn at once.
+   * A new source, a first state, a first launch estimate and the first originator that predicts the
+   * impact are drawn at once.
    */
   private static boolean isNews(List<KnownTrack> before, List<KnownTrack> now) {
     return count(now) > count(before)
-        || (now.stream().anyMatch(CombinedPicture::daresToPredict)
-            && before.stream().noneMatch(CombinedPicture::daresToPredict));
+        || (now.stream().anyMatch(CombinedLaunch::isPredicted)
+            && before.stream().noneMatch(CombinedLaunch::isPredicted));
   }
 
   private static int count(List<KnownTrack> tracks) {
@@ -307,9 +342,14 @@ final class CombinedPicture {
     return n;
   }
 
-  /** Groups the tracks by launch, in the order of their names. */
+  /** Groups the tracks that are looked at by launch, in the order of their names. */
   private SortedMap<TrackId, List<KnownTrack>> launches() {
-    List<ReportedTrack> reported = known.values().stream().map(KnownTrack::reported).toList();
+    for (TrackId t : List.copyOf(active)) {
+      known.of(t).ifPresent(k -> ended.near(FlightTime.of(List.of(k))).forEach(this::wakeLaunch));
+    }
+    List<ReportedTrack> reported =
+        active.stream().flatMap(t -> known.of(t).stream()).map(KnownTrack::track).toList();
+    associated += reported.size();
     List<List<TrackId>> groups = new ArrayList<>();
     for (List<ReportedTrack> e : EventAssociation.events(reported)) {
       groups.add(e.stream().map(ReportedTrack::id).toList());
@@ -318,189 +358,14 @@ final class CombinedPicture {
     SortedMap<TrackId, List<KnownTrack>> out = new TreeMap<>();
     for (List<TrackId> g : groups) {
       TrackId name = names.of(g, shared, n -> isTaken(n, g, out.keySet()));
-      out.put(name, g.stream().map(t -> known.getOrDefault(t, KnownTrack.nothing(t))).toList());
+      out.put(name, g.stream().map(t -> known.of(t).orElse(KnownTrack.nothing(t))).toList());
     }
     return out;
   }
 
   private boolean isTaken(TrackId name, List<TrackId> group, Set<TrackId> named) {
-    return named.contains(name) || (known.containsKey(name) && !group.contains(name));
-  }
-
-  private static Combination combine(TrackId event, List<KnownTrack> from) {
-    SortedMap<TrackId, String> doubts = new TreeMap<>();
-    for (KnownTrack k : from) {
-      SourceCheck.doubt(k.reported()).ifPresent(d -> doubts.put(k.id(), d));
-    }
-    boolean allDoubted =
-        from.stream().allMatch(k -> k.estimate().isEmpty() || doubts.containsKey(k.id()));
-    boolean anyHeld = from.stream().anyMatch(k -> isHeld(k) && !doubts.containsKey(k.id()));
-    List<SourceTrack> sources = new ArrayList<>();
-    List<TrackId> ids = new ArrayList<>();
-    List<KnownTrack.Handling> handling = new ArrayList<>();
-    UtcTime at = new UtcTime(Long.MIN_VALUE);
-    for (KnownTrack k : from) {
-      ids.add(k.id());
-      handling.addAll(k.handling().values());
-      boolean adds =
-          k.estimate().isPresent()
-              && (allDoubted || !doubts.containsKey(k.id()))
-              && !(anyHeld && isLost(k));
-      if (adds) {
-        TrackEstimate e = k.estimate().orElseThrow();
-        sources.add(new SourceTrack(k.id(), e));
-        at = UtcTime.max(at, e.state().timeOfValidity());
-      }
-    }
-    Optional<TrackEstimate> estimate =
-        combine(sources, at, doubts).map(e -> e.withFailure(failure(from)));
-    Optional<LaunchPointEstimate> launch = bestLaunch(from);
-    FlightPrediction prediction =
-        estimate
-            .map(e -> allDoubted ? doubted(e) : predict(e, from, launch))
-            .orElseGet(
-                () -> untracked(launch.map(LaunchPointEstimate::time).orElse(new UtcTime(0))));
-    return new Combination(
-        event,
-        ids,
-        handling,
-        launch,
-        estimate,
-        prediction.impact().withDropAreas(drops(from)),
-        prediction.path(),
-        doubts);
-  }
-
-  /** The surest failure that any originator tells. */
-  private static Optional<LaunchFailure> failure(List<KnownTrack> from) {
-    return from.stream()
-        .flatMap(k -> k.estimate().stream())
-        .flatMap(e -> e.failure().stream())
-        .max(Comparator.comparingDouble(LaunchFailure::probability));
-  }
-
-  /** The stages that any originator saw fall, each as whoever knows it best tells it. */
-  private static List<DropArea> drops(List<KnownTrack> from) {
-    List<DropArea> all =
-        from.stream()
-            .flatMap(k -> k.impact().stream())
-            .flatMap(i -> i.dropAreas().stream())
-            .sorted(Comparator.comparing(DropArea::separated))
-            .toList();
-    List<DropArea> out = new ArrayList<>();
-    UtcTime first = new UtcTime(Long.MIN_VALUE / 2);
-    for (DropArea d : all) {
-      boolean same = !out.isEmpty() && d.separated().secondsSince(first) <= SAME_STAGE_S;
-      if (!same) {
-        first = d.separated();
-        out.add(d);
-      } else if (d.eastNorthM2().rms(2) < out.getLast().eastNorthM2().rms(2)) {
-        out.set(out.size() - 1, d);
-      }
-    }
-    return out.subList(0, Math.min(DropArea.MOST, out.size()));
-  }
-
-  /** The combined state; of tracks that are all over, the one that ended last. */
-  private static Optional<TrackEstimate> combine(
-      List<SourceTrack> sources, UtcTime at, SortedMap<TrackId, String> doubts) {
-    boolean over = sources.stream().allMatch(s -> s.estimate().status() == TrackStatus.ENDED);
-    if (over) {
-      return sources.stream()
-          .map(SourceTrack::estimate)
-          .max(Comparator.comparing(e -> e.state().timeOfValidity()));
-    }
-    return fused(sources, at, doubts);
-  }
-
-  /**
-   * The combined state at {@code at}, of those sources that can be carried there: one that has not
-   * been heard of since before it came down cannot, and neither can nonsense.
-   */
-  private static Optional<TrackEstimate> fused(
-      List<SourceTrack> sources, UtcTime at, SortedMap<TrackId, String> doubts) {
-    try {
-      FusedEstimate f = TrackFusion.fuse(sources, at);
-      f.leftOut().forEach(t -> doubts.put(t, "it contradicts the others"));
-      return f.estimate();
-    } catch (InvalidValueException e) {
-      List<SourceTrack> carried = sources.stream().filter(s -> canBeCarried(s, at)).toList();
-      return carried.size() == sources.size() || carried.isEmpty()
-          ? newest(sources)
-          : fused(carried, at, doubts);
-    }
-  }
-
-  private static boolean canBeCarried(SourceTrack source, UtcTime at) {
-    try {
-      var unused = TrackFusion.combine(List.of(source), at);
-      return true;
-    } catch (InvalidValueException e) {
-      return false;
-    }
-  }
-
-  private static Optional<TrackEstimate> newest(List<SourceTrack> sources) {
-    return sources.stream()
-        .map(SourceTrack::estimate)
-        .max(Comparator.comparing(e -> e.state().timeOfValidity()));
-  }
-
-  /**
-   * A combined state is predicted only when an originator that still holds the target dares to
-   * predict it: whoever watches the motor knows better than the combination whether it is out.
-   * While one that holds it says that it burns, and none that it is out, it gets a threat fan.
-   */
-  private static FlightPrediction predict(
-      TrackEstimate combined, List<KnownTrack> from, Optional<LaunchPointEstimate> launch) {
-    if (from.stream().noneMatch(CombinedPicture::daresToPredict)) {
-      if (from.stream().anyMatch(CombinedPicture::sawTheMotor)) {
-        return FlightPredictor.fan(combined.state(), launch);
-      }
-      return new FlightPrediction(
-          new ImpactPointPrediction.CannotTellYet(
-              combined.state().timeOfValidity(), "no originator can tell yet"),
-          List.of());
-    }
-    return FlightPredictor.predict(combined.state(), combined.phase());
-  }
-
-  private static boolean daresToPredict(KnownTrack k) {
-    return isHeld(k) && k.impact().filter(ImpactPointPrediction::isAnswer).isPresent();
-  }
-
-  private static boolean sawTheMotor(KnownTrack k) {
-    return isHeld(k)
-        && k.impact().filter(i -> i instanceof ImpactPointPrediction.ThreatFan).isPresent();
-  }
-
-  /** One that was lost adds nothing to those that are held. */
-  private static boolean isLost(KnownTrack k) {
-    return k.estimate().map(e -> e.status() == TrackStatus.LOST).orElse(false);
-  }
-
-  private static boolean isHeld(KnownTrack k) {
-    return k.estimate()
-        .map(e -> e.status() != TrackStatus.LOST && e.status() != TrackStatus.ENDED)
-        .orElse(false);
-  }
-
-  private static FlightPrediction doubted(TrackEstimate e) {
-    return new FlightPrediction(
-        new ImpactPointPrediction.CannotTellYet(
-            e.state().timeOfValidity(), "what is said of it cannot be true"),
-        List.of());
-  }
-
-  private static FlightPrediction untracked(UtcTime at) {
-    return new FlightPrediction(
-        new ImpactPointPrediction.CannotTellYet(at, "launch seen, not tracked yet"), List.of());
-  }
-
-  /** The estimate with the smallest horizontal uncertainty; the first of equals. */
-  private static Optional<LaunchPointEstimate> bestLaunch(List<KnownTrack> from) {
-    return from.stream()
-        .flatMap(k -> k.launch().stream())
-        .min(Comparator.comparingDouble(l -> l.eastNorthM2().rms(2)));
+    return named.contains(name)
+        || ended.isName(name)
+        || (known.contains(name) && !group.contains(name));
   }
 }

@@ -4,8 +4,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import parallax.model.Report;
 import parallax.model.TrackId;
@@ -16,30 +14,39 @@ import parallax.model.UtcTime;
  * is a function of the reports, not of the order in which they came, so whoever holds the same
  * reports names a launch alike, and so do two who were apart, once each has what the other had.
  * Tracks that the partners know go before those that they do not. A launch goes on by the name of a
- * track that was recalled.
+ * track that was recalled. Bounded by {@link TrackMap}.
  */
 final class EventNames {
-  private final SortedMap<TrackId, UtcTime> firstMade = new TreeMap<>();
+  private static final UtcTime NEVER = new UtcTime(Long.MAX_VALUE);
+
+  private final TrackMap<UtcTime> firstMade = new TrackMap<>();
 
   /** The name that a launch goes on by after the track it went by was recalled. */
-  private final SortedMap<TrackId, TrackId> kept = new TreeMap<>();
+  private final TrackMap<TrackId> kept = new TrackMap<>();
 
   /** Takes note of a report, in time or late; says whether it is its track's earliest. */
   boolean heard(Report r) {
     UtcTime made = r.header().createdAt();
-    UtcTime before = firstMade.get(r.header().track());
-    boolean earliest = before == null || made.isBefore(before);
-    if (earliest) {
-      firstMade.put(r.header().track(), made);
-    }
+    UtcTime before = firstMade(r.header().track());
+    boolean earliest = made.isBefore(before);
+    firstMade.put(r.header().track(), earliest ? made : before);
     return earliest;
   }
 
   /** The order of tracks and names: by their earliest report. */
   Comparator<TrackId> order() {
-    Comparator<TrackId> byTime =
-        Comparator.comparing(t -> firstMade.getOrDefault(t, new UtcTime(Long.MAX_VALUE)));
+    Comparator<TrackId> byTime = Comparator.comparing(this::firstMade);
     return byTime.thenComparing(Comparator.naturalOrder());
+  }
+
+  private UtcTime firstMade(TrackId track) {
+    return firstMade.get(track).orElse(NEVER);
+  }
+
+  /** Forgets a track. */
+  void forget(TrackId track) {
+    firstMade.remove(track);
+    kept.remove(track);
   }
 
   /** Lets what these tracks speak of go on by a name. */
@@ -49,7 +56,7 @@ final class EventNames {
 
   /** The name that a track gives to its launch. */
   TrackId given(TrackId track) {
-    return kept.getOrDefault(track, track);
+    return kept.get(track).orElse(track);
   }
 
   /**

@@ -1,32 +1,50 @@
 package parallax.engine;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How far each sensor feed has been taken in: each number once, in order, without a hole. */
+/**
+ * How far each sensor feed has been taken in: each number once, in order, without a hole. A feed
+ * cannot be forgotten, or its old plots could be taken in again; so there are at most {@link
+ * #MOST}.
+ */
 final class Feeds {
+  /** Most feeds that a node takes in. */
+  static final int MOST = 1_000;
+
   private final SortedMap<String, Long> last = new TreeMap<>();
 
-  /** What to do with a numbered report. */
-  enum Place {
-    /** The next one: take it. */
-    NEXT,
-    /** Taken before: acknowledge again. */
-    REPEATED,
-    /** Numbers before it are missing: do not take it. */
-    AHEAD
-  }
-
-  Place place(String feed, long seq) {
+  /**
+   * Takes a numbered report if it is the next of its feed; says otherwise what is wrong. What is
+   * durable is acknowledged in any case.
+   *
+   * @return whether it is the next one, to be used
+   */
+  boolean take(String feed, long seq, List<Effect> out) {
     long have = last(feed);
-    if (seq <= have) {
-      return Place.REPEATED;
+    boolean isNext = seq == have + 1;
+    if (isNext && last.size() >= MOST && !last.containsKey(feed)) {
+      isNext = false;
+      refuse(
+          "feed "
+              + feed
+              + " is new, and this node takes in at most "
+              + MOST
+              + " feeds; use one"
+              + " of those that it knows",
+          out);
+    } else if (isNext) {
+      last.put(feed, seq);
+    } else if (seq > have) {
+      refuse("feed " + feed + ": got " + seq + "; expected " + (have + 1), out);
     }
-    return seq == have + 1 ? Place.NEXT : Place.AHEAD;
+    out.add(new Effect.PlotsAcknowledged(feed, last(feed)));
+    return isNext;
   }
 
-  void take(String feed, long seq) {
-    last.put(feed, seq);
+  private static void refuse(String why, List<Effect> out) {
+    out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, why));
   }
 
   long last(String feed) {

@@ -64,8 +64,8 @@ record InForce(
   }
 
   /** What the streams go by, with the stream keys as they stand. */
-  Exchange.Terms terms(StreamKeys keys) {
-    return new Exchange.Terms(
+  Streams.Terms terms(StreamKeys keys) {
+    return new Streams.Terms(
         configuration.nation(),
         configuration.channel(),
         Digest.of(HexFormat.of().parseHex(agreement.digest())),

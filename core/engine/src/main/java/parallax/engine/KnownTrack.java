@@ -14,22 +14,14 @@ import parallax.model.TrackId;
 import parallax.tracking.ReportedTrack;
 
 /**
- * The newest that an originator said of one of its tracks, in the three data classes of the
- * agreement. The nation's own tracks enter the pictures in the same form as its partners', so that
- * nations that were told the same draw the same common picture.
+ * The newest that an originator said of one of its tracks, and how that is to be handled. The
+ * nation's own tracks enter the pictures in the same form as its partners', so that nations that
+ * were told the same draw the same common picture.
  *
- * @param id the track
- * @param launch newest launch point estimate
- * @param estimate newest state
- * @param impact newest impact prediction
- * @param handling how each that is there is to be handled
+ * @param track what was said, in the three data classes of the agreement
+ * @param handling how each data class that is there is to be handled
  */
-record KnownTrack(
-    TrackId id,
-    Optional<LaunchPointEstimate> launch,
-    Optional<TrackEstimate> estimate,
-    Optional<ImpactPointPrediction> impact,
-    SortedMap<Report.DataClass, Handling> handling) {
+record KnownTrack(ReportedTrack track, SortedMap<Report.DataClass, Handling> handling) {
   KnownTrack {
     handling = Collections.unmodifiableSortedMap(new TreeMap<>(handling));
   }
@@ -44,53 +36,73 @@ record KnownTrack(
 
   static KnownTrack nothing(TrackId id) {
     return new KnownTrack(
-        id, Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>());
+        new ReportedTrack(id, Optional.empty(), Optional.empty(), Optional.empty()),
+        new TreeMap<>());
   }
 
+  TrackId id() {
+    return track.id();
+  }
+
+  Optional<LaunchPointEstimate> launch() {
+    return track.launch();
+  }
+
+  Optional<TrackEstimate> estimate() {
+    return track.estimate();
+  }
+
+  Optional<ImpactPointPrediction> impact() {
+    return track.impact();
+  }
+
+  /** With what a report says in the place of what was said before. */
   KnownTrack with(Report report, Handling how) {
-    return switch (report) {
-      case Report.LaunchReport r ->
-          new KnownTrack(id, Optional.of(r.launch()), estimate, impact, handling)
-              .handled(r.dataClass(), how);
-      case Report.TrackReport r ->
-          new KnownTrack(id, launch, Optional.of(r.estimate()), impact, handling)
-              .handled(r.dataClass(), how);
-      case Report.ImpactReport r ->
-          new KnownTrack(id, launch, estimate, Optional.of(r.impact()), handling)
-              .handled(r.dataClass(), how);
-      case Report.Notice n -> this;
-    };
+    ReportedTrack t = track;
+    ReportedTrack next =
+        switch (report) {
+          case Report.LaunchReport r ->
+              new ReportedTrack(t.id(), Optional.of(r.launch()), t.estimate(), t.impact());
+          case Report.TrackReport r ->
+              new ReportedTrack(t.id(), t.launch(), Optional.of(r.estimate()), t.impact());
+          case Report.ImpactReport r ->
+              new ReportedTrack(t.id(), t.launch(), t.estimate(), Optional.of(r.impact()));
+          case Report.Notice n -> t;
+        };
+    return report instanceof Report.Notice ? this : handled(next, report.dataClass(), how);
   }
 
   /** With another label of one data class. */
   KnownTrack labelled(Report.DataClass of, ConfidentialityLabel label) {
     Handling before = handling.get(of);
-    return before == null ? this : handled(of, new Handling(label, before.cameWallNs()));
+    return before == null ? this : handled(track, of, new Handling(label, before.cameWallNs()));
   }
 
-  private KnownTrack handled(Report.DataClass of, Handling how) {
+  private KnownTrack handled(ReportedTrack next, Report.DataClass of, Handling how) {
     SortedMap<Report.DataClass, Handling> all = new TreeMap<>(handling);
     all.put(of, how);
-    return new KnownTrack(id, launch, estimate, impact, all);
+    return new KnownTrack(next, all);
   }
 
   /** Without one data class. */
   KnownTrack without(Report.DataClass of) {
     SortedMap<Report.DataClass, Handling> rest = new TreeMap<>(handling);
     rest.remove(of);
+    ReportedTrack t = track;
     return switch (of) {
-      case LAUNCH_POINT -> new KnownTrack(id, Optional.empty(), estimate, impact, rest);
-      case FLIGHT_PATH -> new KnownTrack(id, launch, Optional.empty(), impact, rest);
-      case IMPACT_POINT -> new KnownTrack(id, launch, estimate, Optional.empty(), rest);
+      case LAUNCH_POINT ->
+          new KnownTrack(
+              new ReportedTrack(t.id(), Optional.empty(), t.estimate(), t.impact()), rest);
+      case FLIGHT_PATH ->
+          new KnownTrack(new ReportedTrack(t.id(), t.launch(), Optional.empty(), t.impact()), rest);
+      case IMPACT_POINT ->
+          new KnownTrack(
+              new ReportedTrack(t.id(), t.launch(), t.estimate(), Optional.empty()), rest);
       case NOTICE -> this;
     };
   }
 
-  ReportedTrack reported() {
-    return new ReportedTrack(id, launch, estimate, impact);
-  }
-
   boolean isEmpty() {
-    return launch.isEmpty() && estimate.isEmpty() && impact.isEmpty();
+    return launch().isEmpty() && estimate().isEmpty() && impact().isEmpty();
   }
 }

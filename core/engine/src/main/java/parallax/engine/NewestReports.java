@@ -7,40 +7,44 @@ import java.util.TreeMap;
 import parallax.model.Report;
 import parallax.model.TrackId;
 
-/** The newest report of each track and data class, whatever order they come in. */
+/**
+ * The newest report of each track and data class, in whatever order they come. Bounded by {@link
+ * TrackMap}.
+ */
 final class NewestReports {
-  private final SortedMap<TrackId, SortedMap<Report.DataClass, Report>> newest = new TreeMap<>();
+  private final TrackMap<SortedMap<Report.DataClass, Report>> newest = new TrackMap<>();
 
   /**
    * Takes the place of an older one of the same track and data class. False when it was overtaken:
    * urgent reports do not wait for bulk ones, so an older report may come after a newer one.
    */
   boolean take(Report report) {
-    SortedMap<Report.DataClass, Report> of =
-        newest.computeIfAbsent(report.header().track(), t -> new TreeMap<>());
+    TrackId track = report.header().track();
+    SortedMap<Report.DataClass, Report> of = newest.get(track).orElseGet(TreeMap::new);
     Report before = of.get(report.dataClass());
     if (before != null && Reports.isOlder(report, before)) {
       return false;
     }
     of.put(report.dataClass(), report);
+    newest.put(track, of);
     return true;
   }
 
   /** Forgets one data class of a track; empty: all. */
   void forget(TrackId track, Optional<Report.DataClass> of) {
-    SortedMap<Report.DataClass, Report> all = newest.get(track);
-    if (all != null) {
-      all.keySet().removeIf(c -> of.isEmpty() || of.get() == c);
-    }
+    newest.get(track).ifPresent(all -> all.keySet().removeIf(c -> of.isEmpty() || of.get() == c));
+  }
+
+  /** Forgets a track. */
+  void forget(TrackId track) {
+    newest.remove(track);
   }
 
   Optional<Report> of(TrackId track, Report.DataClass dataClass) {
-    SortedMap<Report.DataClass, Report> all = newest.get(track);
-    return all == null ? Optional.empty() : Optional.ofNullable(all.get(dataClass));
+    return newest.get(track).map(all -> all.get(dataClass));
   }
 
   List<Report> of(TrackId track) {
-    SortedMap<Report.DataClass, Report> all = newest.get(track);
-    return all == null ? List.of() : List.copyOf(all.values());
+    return newest.get(track).map(all -> List.copyOf(all.values())).orElse(List.of());
   }
 }

@@ -16,7 +16,7 @@ import parallax.warning.WatchedArea;
  * What a node knows of one launch, in one of its views.
  *
  * <p>A picture without sources withdraws the one drawn before it of the same view and event: what
- * it showed is part of another event, which goes on, or was recalled.
+ * it showed is part of another event, which goes on, was recalled, or was forgotten to make room.
  *
  * @param view what it rests on
  * @param event the name of the launch: the track of which the earliest report was made, of those
@@ -53,17 +53,20 @@ public record Picture(
     watched = List.copyOf(watched);
   }
 
-  /** Withdraws the picture of an event that is part of another now, or was recalled. */
-  static Picture withdrawal(View view, TrackId event, UtcTime at, Optional<TrackId> partOf) {
+  /** Withdraws the picture of an event. */
+  static Picture withdrawal(View view, CombinedPicture.Withdrawal w, UtcTime at) {
+    String reason =
+        w.partOf()
+            .map(e -> "part of " + e + " now")
+            .orElse(w.forgotten() ? "forgotten, to make room for newer tracks" : "recalled");
     return new Picture(
         view,
-        event,
+        w.event(),
         at,
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        new ImpactPointPrediction.CannotTellYet(
-            at, partOf.map(e -> "part of " + e + " now").orElse("recalled")),
+        new ImpactPointPrediction.CannotTellYet(at, reason),
         List.of(),
         List.of(),
         List.of(),

@@ -1,22 +1,21 @@
 package parallax.engine;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
-import parallax.model.PathPoint;
 import parallax.model.Plot;
+import parallax.model.Report;
 import parallax.model.Sensor;
-import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
-import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 import parallax.tracking.NationalTrack;
 import parallax.tracking.NationalTracker;
+import parallax.tracking.ReportedTrack;
 import parallax.tracking.SensorRegistry;
 import parallax.tracking.TrackEvent;
 import parallax.tracking.TrackerSettings;
@@ -28,62 +27,19 @@ final class Surveillance {
   private final Nation nation;
   private final TrackNumbers numbers;
 
-  /** The tracks as partners read them, by the tracker's own. */
-  private final SortedMap<TrackId, TrackId> named = new TreeMap<>();
+  /**
+   * The tracks as partners read them, by the tracker's own. Bounded like all by {@link TrackMap}.
+   */
+  private final TrackMap<TrackId> named = new TrackMap<>();
 
-  private final SortedMap<TrackId, Told> told = new TreeMap<>();
-  private final SortedMap<TrackId, Filed> filed = new TreeMap<>();
+  /** The launch and impact that were last offered to the partners of a track. */
+  private final TrackMap<ReportedTrack> told = new TrackMap<>();
 
   /** The newest that was filed of a track. */
-  private record Filed(
-      Optional<LaunchPointEstimate> launch,
-      Optional<TrackEstimate> estimate,
-      Optional<ImpactPointPrediction> impact) {}
-
-  /** What was last offered to the partners of a track. */
-  private record Told(
-      Optional<LaunchPointEstimate> launch, Optional<ImpactPointPrediction> impact) {}
-
-  /**
-   * Something new of a national track.
-   *
-   * @param id the track
-   * @param launch the launch estimate held now
-   * @param newLaunch whether it is new
-   * @param estimate its state, when there is one yet
-   * @param newTrack whether that is new
-   * @param impact its impact prediction, when there is one yet
-   * @param path the predicted ground path
-   * @param newImpact whether the prediction is worth telling
-   */
-  record Finding(
-      TrackId id,
-      Optional<LaunchPointEstimate> launch,
-      boolean newLaunch,
-      Optional<TrackEstimate> estimate,
-      boolean newTrack,
-      Optional<ImpactPointPrediction> impact,
-      List<PathPoint> path,
-      boolean newImpact) {
-    boolean ended() {
-      return status().filter(s -> s == TrackStatus.ENDED).isPresent();
-    }
-
-    Optional<TrackStatus> status() {
-      return estimate.map(TrackEstimate::status);
-    }
-
-    Optional<UtcTime> impactTime() {
-      return impact.flatMap(
-          i ->
-              i instanceof ImpactPointPrediction.Predicted p
-                  ? Optional.of(p.time())
-                  : Optional.empty());
-    }
-  }
+  private final TrackMap<ReportedTrack> filed = new TrackMap<>();
 
   /** What came of an input. */
-  record Outcome(List<Finding> findings, List<String> rejections) {}
+  record Outcome(List<OwnTrack> tracks, List<String> rejections) {}
 
   Surveillance(Nation nation, List<Sensor> sensors, TrackNumbers numbers) {
     this.nation = nation;
@@ -105,69 +61,84 @@ final class Surveillance {
   }
 
   private Outcome outcome(List<TrackEvent> events) {
-    List<Finding> findings = new ArrayList<>();
+    List<OwnTrack> tracks = new ArrayList<>();
     List<String> rejections = new ArrayList<>();
     for (TrackEvent e : events) {
       switch (e) {
-        case TrackEvent.LaunchDetected d -> findings.add(launch(d.id(), d.launch()));
-        case TrackEvent.TrackUpdated u -> findings.add(track(u.track()));
+        case TrackEvent.LaunchDetected d -> tracks.add(launch(d.id(), d.launch()));
+        case TrackEvent.TrackUpdated u -> tracks.add(track(u.track()));
         case TrackEvent.PlotRejected r ->
             rejections.add("plot of " + r.plot().sensor() + ": " + r.reason());
       }
     }
-    return new Outcome(findings, rejections);
+    return new Outcome(tracks, rejections);
   }
 
-  private Finding launch(TrackId own, LaunchPointEstimate launch) {
-    TrackId id = named.computeIfAbsent(own, k -> new TrackId(nation, numbers.of(launch)));
-    Told before = told.getOrDefault(id, new Told(Optional.empty(), Optional.empty()));
-    told.put(id, new Told(Optional.of(launch), before.impact()));
-    return new Finding(
-        id, Optional.of(launch), true, Optional.empty(), false, Optional.empty(), List.of(), false);
+  private OwnTrack launch(TrackId own, LaunchPointEstimate launch) {
+    TrackId id = named.get(own).orElseGet(() -> new TrackId(nation, numbers.of(launch)));
+    named.put(own, id);
+    Optional<ImpactPointPrediction> impact = told.get(id).flatMap(ReportedTrack::impact);
+    told.put(id, new ReportedTrack(id, Optional.of(launch), Optional.empty(), impact));
+    return new OwnTrack(
+        new ReportedTrack(id, Optional.of(launch), Optional.empty(), Optional.empty()),
+        List.of(),
+        EnumSet.of(Report.DataClass.LAUNCH_POINT));
   }
 
   /** A track that another system of the nation holds: passed on as it says. */
   Outcome onFiled(FiledTrack f) {
     TrackId id = new TrackId(nation, FiledTrack.FIRST + f.number());
-    Filed before =
-        filed.getOrDefault(id, new Filed(Optional.empty(), Optional.empty(), Optional.empty()));
-    Filed now =
-        new Filed(
-            f.launch().or(before::launch),
-            f.estimate().or(before::estimate),
-            f.impact().or(before::impact));
-    filed.put(id, now);
-    Finding finding =
-        new Finding(
+    Optional<ReportedTrack> before = filed.get(id);
+    ReportedTrack now =
+        new ReportedTrack(
             id,
-            now.launch(),
-            f.launch().isPresent(),
-            now.estimate(),
-            f.estimate().isPresent(),
-            now.impact(),
-            List.of(),
-            f.impact().isPresent());
-    return new Outcome(List.of(finding), List.of());
+            f.launch().or(() -> before.flatMap(ReportedTrack::launch)),
+            f.estimate().or(() -> before.flatMap(ReportedTrack::estimate)),
+            f.impact().or(() -> before.flatMap(ReportedTrack::impact)));
+    filed.put(id, now);
+    return new Outcome(
+        List.of(
+            new OwnTrack(
+                now,
+                List.of(),
+                news(f.launch().isPresent(), f.estimate().isPresent(), f.impact().isPresent()))),
+        List.of());
   }
 
-  private Finding track(NationalTrack t) {
+  private static Set<Report.DataClass> news(boolean launch, boolean estimate, boolean impact) {
+    Set<Report.DataClass> out = EnumSet.noneOf(Report.DataClass.class);
+    if (launch) {
+      out.add(Report.DataClass.LAUNCH_POINT);
+    }
+    if (estimate) {
+      out.add(Report.DataClass.FLIGHT_PATH);
+    }
+    if (impact) {
+      out.add(Report.DataClass.IMPACT_POINT);
+    }
+    return out;
+  }
+
+  private OwnTrack track(NationalTrack t) {
+    TrackId own = t.track().id();
     TrackId id =
-        named.computeIfAbsent(
-            t.track().id(), k -> new TrackId(nation, numbers.of(t.track().estimate().state())));
-    Told before = told.getOrDefault(id, new Told(Optional.empty(), Optional.empty()));
-    boolean newLaunch = before.launch().isEmpty() && t.launch().isPresent();
-    Optional<LaunchPointEstimate> launch = newLaunch ? t.launch() : before.launch();
-    boolean newImpact = before.impact().map(i -> isNews(i, t.impact())).orElse(true);
-    told.put(id, new Told(launch, newImpact ? Optional.of(t.impact()) : before.impact()));
-    return new Finding(
+        named
+            .get(own)
+            .orElseGet(() -> new TrackId(nation, numbers.of(t.track().estimate().state())));
+    named.put(own, id);
+    Optional<LaunchPointEstimate> toldLaunch = told.get(id).flatMap(ReportedTrack::launch);
+    Optional<ImpactPointPrediction> toldImpact = told.get(id).flatMap(ReportedTrack::impact);
+    boolean newLaunch = toldLaunch.isEmpty() && t.launch().isPresent();
+    Optional<LaunchPointEstimate> launch = newLaunch ? t.launch() : toldLaunch;
+    boolean newImpact = toldImpact.map(i -> isNews(i, t.impact())).orElse(true);
+    told.put(
         id,
-        launch,
-        newLaunch,
-        Optional.of(t.track().estimate()),
-        true,
-        Optional.of(t.impact()),
+        new ReportedTrack(
+            id, launch, Optional.empty(), newImpact ? Optional.of(t.impact()) : toldImpact));
+    return new OwnTrack(
+        new ReportedTrack(id, launch, Optional.of(t.track().estimate()), Optional.of(t.impact())),
         t.path(),
-        newImpact);
+        news(newLaunch, true, newImpact));
   }
 
   /** A prediction is news each time; the same answer for the same reason is told once. */

@@ -3,22 +3,27 @@ package parallax.engine;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.StateVector;
 import parallax.model.Vector3;
 
 /**
- * Numbers of own tracks as partners read them: 1 to 2^30, each given once. A number follows from
- * the first exact figures of its own track and from nothing else, by SHA-256, so that partners
- * cannot count tracks they were not told of. Who was not told those figures exactly learns nothing
- * of them: there are far too many to try.
+ * Numbers of own tracks as partners read them: 1 to 2^30, none given twice among the last million.
+ * A number follows from the first exact figures of its own track and from nothing else, by SHA-256,
+ * so that partners cannot count tracks they were not told of. Who was not told those figures
+ * exactly learns nothing of them: there are far too many to try.
  */
 final class TrackNumbers {
   private static final int BITS = 30;
 
-  private final SortedSet<Long> taken = new TreeSet<>();
+  /** Most numbers that are remembered: the tracks of the older ones are long forgotten. */
+  private static final int MOST = 1_000_000;
+
+  /** Numbers given, the oldest first. */
+  private final Set<Long> taken = new LinkedHashSet<>();
 
   /** The number of a track whose launch was found first. */
   long of(LaunchPointEstimate l) {
@@ -55,8 +60,17 @@ final class TrackNumbers {
       hash = sha256(hash);
       long n = 1 + (ByteBuffer.wrap(hash).getLong() >>> (Long.SIZE - BITS));
       if (taken.add(n)) {
+        forgetOldest();
         return n;
       }
+    }
+  }
+
+  private void forgetOldest() {
+    if (taken.size() > MOST) {
+      Iterator<Long> oldestFirst = taken.iterator();
+      oldestFirst.next();
+      oldestFirst.remove();
     }
   }
 

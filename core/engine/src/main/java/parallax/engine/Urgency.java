@@ -1,7 +1,6 @@
 package parallax.engine;
 
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
 import parallax.link.Lane;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.ImpactPointPrediction.Predicted;
@@ -22,7 +21,7 @@ final class Urgency {
   /** How far an impact time moves before that is urgent, seconds. */
   static final double MOVED_S = 30;
 
-  private final SortedMap<TrackId, ImpactPointPrediction> last = new TreeMap<>();
+  private final TrackMap<ImpactPointPrediction> last = new TrackMap<>();
 
   Lane laneOf(Report report) {
     return switch (report) {
@@ -35,12 +34,11 @@ final class Urgency {
 
   private Lane laneOf(Report.ImpactReport report) {
     TrackId track = report.header().track();
-    ImpactPointPrediction before = last.get(track);
+    Optional<ImpactPointPrediction> before = last.get(track);
     boolean stages = !report.impact().dropAreas().isEmpty();
-    if (before == null && !report.impact().isAnswer() && !stages) {
-      return Lane.BULK;
-    }
-    if (before != null && !differs(before, report.impact())) {
+    boolean urgent =
+        before.map(b -> differs(b, report.impact())).orElse(report.impact().isAnswer() || stages);
+    if (!urgent) {
       return Lane.BULK;
     }
     last.put(track, report.impact());

@@ -7,7 +7,6 @@ import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
 import parallax.model.PathPoint;
 import parallax.model.TrackEstimate;
-import parallax.model.TrackId;
 import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 import parallax.warning.AlertAction;
@@ -62,18 +61,26 @@ final class Warnings {
     return out;
   }
 
-  /** Everything that was said of an event has been taken back: so is its alert. */
-  List<AlertAction> onRecalled(TrackId event, UtcTime now) {
-    return book.takeBack(event.toString(), now);
+  /**
+   * An event is shown no longer. When it is part of another, one alert goes on for both. When all
+   * that was said of it was taken back, so is its alert. When it was forgotten, its alert stands
+   * until its last window is over.
+   */
+  List<AlertAction> onWithdrawn(CombinedPicture.Withdrawal w, UtcTime now) {
+    String key = w.event().toString();
+    if (w.partOf().isPresent()) {
+      return book.join(key, w.partOf().get().toString(), now);
+    }
+    return w.forgotten() ? book.forget(key, now) : book.takeBack(key, now);
   }
 
-  /** An event turned out to be part of another: one alert goes on for both. */
-  List<AlertAction> onJoined(TrackId part, TrackId whole, UtcTime now) {
-    return book.join(part.toString(), whole.toString(), now);
+  /** The events with a standing alert. */
+  List<String> standing() {
+    return book.standingEvents();
   }
 
-  /** Lets time pass: all-clears fall due. */
-  List<AlertAction> onTick(UtcTime now) {
-    return book.onTick(now);
+  /** Lets time pass for one event: its all-clear falls due. */
+  List<AlertAction> onTick(String event, UtcTime now) {
+    return book.onTick(event, now);
   }
 }

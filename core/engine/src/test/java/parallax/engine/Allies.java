@@ -23,7 +23,7 @@ import parallax.model.UtcTime;
  * when it is delivered, a line can be cut, and whoever should dial does so each second.
  */
 final class Allies {
-  final ListedCodec codec = new ListedCodec();
+  final ReportCodec codec;
   private final SortedMap<Nation, Desk> desks = new TreeMap<>();
   private final SortedMap<Nation, NodeConfiguration> configurations = new TreeMap<>();
   private final SortedMap<Nation, List<Effect>> effects = new TreeMap<>();
@@ -62,12 +62,21 @@ final class Allies {
   /** A frame that left. */
   record Sent(Nation from, Wire wire, Frame frame, UtcTime at) {}
 
-  Allies(LinkConfig links) {
+  Allies(LinkConfig links, ReportCodec codec) {
+    this.codec = codec;
     for (Nation n : Party.ALL) {
       desks.put(n, new Desk(n, Channel.EXERCISE, codec, links));
       configurations.put(n, Party.configuration(n));
       effects.put(n, new ArrayList<>());
     }
+  }
+
+  Allies(LinkConfig links) {
+    this(links, new ListedCodec());
+  }
+
+  Allies(ReportCodec codec) {
+    this(LinkConfig.standard(), codec);
   }
 
   Allies() {

@@ -3,6 +3,7 @@ package parallax.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,12 +54,12 @@ class CombinedPictureTest {
         new LaunchPointEstimate(place, Covariance.diagonal(1e6, 1e6), MadeUpFlight.LAUNCH, 2));
   }
 
-  private static CombinedPicture.Drawing draw(CombinedPicture picture, double afterS) {
+  private static CombinedPicture.Changes draw(CombinedPicture picture, double afterS) {
     return picture.draw(NOW.plusSeconds(afterS), NOW.plusSeconds(afterS).nanos());
   }
 
-  private static List<TrackId> events(CombinedPicture.Drawing drawing) {
-    return drawing.drawn().stream().map(CombinedPicture.Combination::event).toList();
+  private static List<TrackId> events(CombinedPicture.Changes drawing) {
+    return drawing.drawn().stream().map(CombinedLaunch::event).toList();
   }
 
   private final CombinedPicture picture = new CombinedPicture();
@@ -70,12 +71,12 @@ class CombinedPictureTest {
     assertEquals(List.of(KOR, USA), events(draw(picture, 0)));
 
     picture.take(launch(KOR, MadeUpFlight.SITE));
-    CombinedPicture.Drawing merged = draw(picture, 2);
+    CombinedPicture.Changes merged = draw(picture, 2);
 
     assertEquals(List.of(USA), events(merged));
     assertEquals(List.of(KOR, USA), merged.drawn().get(0).sources());
     assertEquals(
-        List.of(new CombinedPicture.Withdrawal(KOR, Optional.of(USA))), merged.withdrawn());
+        List.of(new CombinedPicture.Withdrawal(KOR, Optional.of(USA), false)), merged.withdrawn());
     assertEquals(List.of(), draw(picture, 4).withdrawn(), "said once");
   }
 
@@ -84,16 +85,16 @@ class CombinedPictureTest {
     picture.take(launch(USA, MadeUpFlight.SITE));
     picture.take(launch(KOR, MadeUpFlight.SITE));
     picture.take(state(USA, 60_000, TrackStatus.CONFIRMED));
-    CombinedPicture.Combination alone = draw(picture, 0).drawn().get(0);
+    CombinedLaunch alone = draw(picture, 0).drawn().get(0);
 
     picture.take(state(KOR, 160_000, TrackStatus.LOST));
-    CombinedPicture.Combination both = draw(picture, 2).drawn().get(0);
+    CombinedLaunch both = draw(picture, 2).drawn().get(0);
     assertEquals(List.of(KOR, USA), both.sources());
     assertEquals(alone.estimate(), both.estimate());
     assertEquals(new TreeMap<>(), both.doubts());
 
     picture.take(state(USA, 60_000, TrackStatus.LOST));
-    CombinedPicture.Combination lost = draw(picture, 4).drawn().get(0);
+    CombinedLaunch lost = draw(picture, 4).drawn().get(0);
     assertEquals(TrackStatus.LOST, lost.estimate().orElseThrow().status(), "better than none");
   }
 
@@ -123,7 +124,7 @@ class CombinedPictureTest {
     unused = draw(picture, 2);
 
     picture.take(launch(KOR, ELSEWHERE));
-    CombinedPicture.Drawing parted = draw(picture, 4);
+    CombinedPicture.Changes parted = draw(picture, 4);
 
     assertEquals(List.of(KOR, USA), events(parted));
     assertEquals(List.of(), parted.withdrawn());
@@ -139,8 +140,9 @@ class CombinedPictureTest {
     other.take(second);
     other.take(first);
 
-    CombinedPicture.Combination here = draw(picture, 0).drawn().get(0);
-    CombinedPicture.Combination there = other.draw(NOW, NOW.nanos(), picture).drawn().get(0);
+    CombinedLaunch here = draw(picture, 0).drawn().get(0);
+    CombinedLaunch there =
+        other.draw(NOW, NOW.nanos(), picture, new Faults(), new ArrayList<>()).drawn().get(0);
 
     assertEquals(USA, here.event());
     assertEquals(here, there);
@@ -160,10 +162,10 @@ class CombinedPictureTest {
     picture.take(early);
     other.take(late);
 
-    CombinedPicture.Drawing healed = draw(picture, 2);
+    CombinedPicture.Changes healed = draw(picture, 2);
     assertEquals(List.of(KOR), events(healed));
     assertEquals(
-        List.of(new CombinedPicture.Withdrawal(JPN, Optional.of(KOR))), healed.withdrawn());
+        List.of(new CombinedPicture.Withdrawal(JPN, Optional.of(KOR), false)), healed.withdrawn());
     assertEquals(List.of(KOR), events(draw(other, 2)));
   }
 
@@ -219,7 +221,7 @@ class CombinedPictureTest {
     assertEquals(List.of(USA), events(draw(picture, 2)));
 
     picture.take(launch(JPN, ELSEWHERE));
-    CombinedPicture.Drawing parted = draw(picture, 4);
+    CombinedPicture.Changes parted = draw(picture, 4);
 
     assertEquals(List.of(JPN, USA), events(parted));
     assertEquals(List.of(JPN), parted.drawn().get(0).sources());
@@ -238,7 +240,7 @@ class CombinedPictureTest {
     picture.take(launch(KOR, ELSEWHERE));
 
     assertEquals(
-        List.of(new CombinedPicture.Withdrawal(USA, Optional.of(JPN))),
+        List.of(new CombinedPicture.Withdrawal(USA, Optional.of(JPN), false)),
         draw(picture, 4).withdrawn());
   }
 }

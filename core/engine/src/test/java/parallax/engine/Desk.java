@@ -8,7 +8,7 @@ import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.UtcTime;
-import parallax.signing.SigningKey;
+import parallax.signing.Signer;
 import parallax.warning.AreaCatalogue;
 
 /** One engine under test with its journal in memory; restarting it replays the journal. */
@@ -41,11 +41,11 @@ final class Desk {
   }
 
   /** The keys it signs with from the next start on, or from now on those added. */
-  void holds(SigningKey... keys) {
+  void holds(Signer... keys) {
     keyring = new Keyring(List.of(keys));
   }
 
-  void alsoHolds(SigningKey key) {
+  void alsoHolds(Signer key) {
     keyring.add(key);
   }
 

@@ -378,7 +378,7 @@ class SuspensionTest {
     allies.order(
         KOR,
         new Order.Recall(Filed.id(KOR, 1), Optional.empty(), Report.RecallReason.FALSE_REPORT));
-    for (int i = 0; i <= Sharing.MOST_HELD; i++) {
+    for (int i = 0; i <= MissedReports.MOST; i++) {
       allies.desk(KOR).file(allies.now(), Filed.launch(2));
     }
     allies.configure(KOR, Party.withPolicy(allies.configuration(KOR), nothing));
@@ -389,7 +389,7 @@ class SuspensionTest {
     allies.order(KOR, resume(JPN, Backfill.NONE));
 
     assertTrue(
-        allies.decisions(KOR, USA).size() <= Sharing.MOST_HELD,
+        allies.decisions(KOR, USA).size() <= MissedReports.MOST,
         "decided: " + allies.decisions(KOR, USA).size());
     for (Nation n : List.of(JPN, USA)) {
       assertEquals(

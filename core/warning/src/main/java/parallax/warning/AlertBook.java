@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
@@ -24,6 +25,9 @@ public final class AlertBook {
   private final Channel channel;
   private final AlertSettings settings;
   private final TreeMap<String, Warning> warnings = new TreeMap<>();
+
+  /** Events that are forgotten as soon as no alert of theirs stands. */
+  private final TreeSet<String> forgotten = new TreeSet<>();
 
   /** An empty book of the nation's alerts on the channel. */
   public AlertBook(Nation sender, Channel channel, AlertSettings settings) {
@@ -65,10 +69,44 @@ public final class AlertBook {
   /** Clears the alerts whose last window is over; to be called every second or so. */
   public List<AlertAction> onTick(UtcTime now) {
     List<AlertAction> out = new ArrayList<>();
-    for (Warning w : warnings.values()) {
-      out.addAll(w.tick(now));
+    for (String event : standingEvents()) {
+      out.addAll(onTick(event, now));
     }
     return List.copyOf(out);
+  }
+
+  /** The same for one event. */
+  public List<AlertAction> onTick(String eventKey, UtcTime now) {
+    Warning w = warnings.get(eventKey);
+    if (w == null) {
+      return List.of();
+    }
+    List<AlertAction> clear = w.tick(now);
+    removeForgotten(eventKey, w);
+    return clear;
+  }
+
+  private void removeForgotten(String eventKey, Warning w) {
+    if (forgotten.contains(eventKey) && w.standing().isEmpty()) {
+      forgotten.remove(eventKey);
+      warnings.remove(eventKey);
+    }
+  }
+
+  /**
+   * Takes it that nothing more is said of an event. One without a standing alert is forgotten;
+   * otherwise the event ends ({@link #onEnd}), and its alert stands until its last window is over.
+   * Whoever keeps the book bounds it by the events that are not forgotten.
+   */
+  public List<AlertAction> forget(String eventKey, UtcTime now) {
+    Warning w = warnings.get(eventKey);
+    if (w == null) {
+      return List.of();
+    }
+    List<AlertAction> clear = w.end(now);
+    forgotten.add(eventKey);
+    removeForgotten(eventKey, w);
+    return clear;
   }
 
   /**
@@ -101,6 +139,18 @@ public final class AlertBook {
   public Optional<Alert> standing(String eventKey) {
     Warning w = warnings.get(eventKey);
     return w == null ? Optional.empty() : w.standing();
+  }
+
+  /** The events with a standing alert, in their order. */
+  public List<String> standingEvents() {
+    List<String> out = new ArrayList<>();
+    warnings.forEach(
+        (event, w) -> {
+          if (w.standing().isPresent()) {
+            out.add(event);
+          }
+        });
+    return out;
   }
 
   /** All standing alerts, by event. */

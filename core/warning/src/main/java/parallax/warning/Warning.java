@@ -20,7 +20,7 @@ final class Warning {
   private final Channel channel;
   private final AlertSettings settings;
   private final String eventKey;
-  private final TreeMap<String, Watch> watches = new TreeMap<>();
+  private final TreeMap<String, AreaHistory> histories = new TreeMap<>();
   private final List<AlertReference> references = new ArrayList<>();
   private @Nullable Alert standing;
   private int sequence;
@@ -35,7 +35,7 @@ final class Warning {
   }
 
   /** An area in view: how steadily it has been named, or not named, of late. */
-  private static final class Watch {
+  private static final class AreaHistory {
     private AreaAtRisk risk;
     private int seen;
     private UtcTime firstSeen;
@@ -43,7 +43,7 @@ final class Warning {
     private UtcTime firstMissed;
     private boolean confirmed;
 
-    Watch(AreaAtRisk risk, UtcTime now) {
+    AreaHistory(AreaAtRisk risk, UtcTime now) {
       this.risk = risk;
       this.firstSeen = now;
       this.firstMissed = now;
@@ -89,9 +89,9 @@ final class Warning {
     if (closed) {
       return clear;
     }
-    watch(areas, conclusive, now);
+    note(areas, conclusive, now);
     List<AreaAtRisk> next = new ArrayList<>();
-    for (Watch w : watches.values()) {
+    for (AreaHistory w : histories.values()) {
       if (w.confirmed) {
         next.add(w.risk);
       }
@@ -113,7 +113,7 @@ final class Warning {
         : List.of();
   }
 
-  private void watch(List<AreaAtRisk> areas, boolean conclusive, UtcTime now) {
+  private void note(List<AreaAtRisk> areas, boolean conclusive, UtcTime now) {
     TreeSet<String> named = new TreeSet<>();
     for (AreaAtRisk r : areas) {
       if (!named.add(r.area().code())) {
@@ -122,14 +122,16 @@ final class Warning {
       }
     }
     for (AreaAtRisk r : areas) {
-      watches.computeIfAbsent(r.area().code(), c -> new Watch(r, now)).named(r, settings, now);
+      histories
+          .computeIfAbsent(r.area().code(), c -> new AreaHistory(r, now))
+          .named(r, settings, now);
     }
     if (!conclusive) {
       return;
     }
-    Iterator<Watch> all = watches.values().iterator();
+    Iterator<AreaHistory> all = histories.values().iterator();
     while (all.hasNext()) {
-      Watch w = all.next();
+      AreaHistory w = all.next();
       if (!named.contains(w.risk.area().code()) && w.notNamed(settings, now)) {
         all.remove();
       }
@@ -175,7 +177,7 @@ final class Warning {
 
   List<AlertAction> takeBack(UtcTime now) {
     Alert before = standing;
-    watches.clear();
+    histories.clear();
     return before == null
         ? List.of()
         : List.of(
@@ -190,11 +192,11 @@ final class Warning {
     }
     Alert theirs = part.standing;
     Alert own = standing;
-    part.watches.forEach((code, w) -> watches.merge(code, w, Warning::sooner));
+    part.histories.forEach((code, w) -> histories.merge(code, w, Warning::sooner));
     references.addAll(0, part.references);
     part.standing = null;
     part.references.clear();
-    part.watches.clear();
+    part.histories.clear();
     if (theirs == null) {
       return List.of();
     }
@@ -216,7 +218,7 @@ final class Warning {
                 now)));
   }
 
-  private static Watch sooner(Watch a, Watch b) {
+  private static AreaHistory sooner(AreaHistory a, AreaHistory b) {
     return a.confirmed == b.confirmed ? (b.seen > a.seen ? b : a) : a.confirmed ? a : b;
   }
 
@@ -230,7 +232,7 @@ final class Warning {
     for (AreaAtRisk r : before.areas()) {
       last = UtcTime.max(last, r.latest());
     }
-    for (Watch w : watches.values()) {
+    for (AreaHistory w : histories.values()) {
       last = w.confirmed ? UtcTime.max(last, w.risk.latest()) : last;
     }
     if (now.isBefore(last.plusSeconds(afterS))) {
@@ -270,7 +272,7 @@ final class Warning {
       case CANCEL, ALL_CLEAR -> {
         standing = null;
         references.clear();
-        watches.clear();
+        histories.clear();
       }
     }
     return alert;

@@ -190,6 +190,18 @@ class AlertBookTest {
   }
 
   @Test
+  void aForgottenEventKeepsItsAlertUntilTheLastWindowIsOver() {
+    each(100, 103, AOMORI);
+    assertEquals(List.of(), book.forget(EVENT, t(420)));
+    assertEquals(List.of(EVENT), book.standingEvents());
+
+    assertInstanceOf(AlertAction.AllClear.class, book.onTick(EVENT, t(490)).get(0));
+
+    assertEquals(List.of(), book.standingEvents());
+    assertEquals(List.of(), book.forget(EVENT, t(491)), "nothing is left of it");
+  }
+
+  @Test
   void aPersonWithdrawsInOneActionAndItStaysWithdrawn() {
     each(100, 103, AOMORI);
     assertInstanceOf(AlertAction.Cancel.class, book.withdraw(EVENT, t(104)).get(0));

@@ -38,7 +38,7 @@ import org.bouncycastle.pkcs.PKCSException;
  * SEC 1. They are written as PKCS 8, encrypted with AES-256 under a key that PBKDF2 makes of the
  * passphrase when there is one.
  */
-final class PemFile {
+public final class PemFile {
   private static final int ITERATIONS = 200_000;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -165,12 +165,12 @@ final class PemFile {
   }
 
   /** Certificates as a text. */
-  static byte[] text(List<X509Certificate> certificates) throws IOException {
+  public static byte[] text(List<X509Certificate> certificates) throws IOException {
     return write(certificates);
   }
 
   /** A private key as a text; encrypted when there is a passphrase. */
-  static byte[] text(PrivateKeyInfo key, Optional<char[]> passphrase) throws IOException {
+  public static byte[] text(PrivateKeyInfo key, Optional<char[]> passphrase) throws IOException {
     try {
       OutputEncryptor encryptor =
           passphrase.isEmpty()

@@ -35,7 +35,6 @@ import parallax.link.StreamId;
 import parallax.link.Wire;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
-import parallax.transport.FeedHolders;
 import parallax.transport.LinkServer;
 import parallax.transport.Links;
 import parallax.transport.PortLimits;

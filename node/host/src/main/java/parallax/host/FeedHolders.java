@@ -1,4 +1,4 @@
-package parallax.transport;
+package parallax.host;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** The policies that were in force, the present one last; going back takes it away. */
-final class Policies {
+final class PolicyHistory {
   private static final int MOST = 20;
 
   private final Deque<String> taken = new ArrayDeque<>();

@@ -1,4 +1,4 @@
-package parallax.transport;
+package parallax.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -12,10 +12,16 @@ import parallax.model.UtcTime;
 import parallax.release.ReleaseContext;
 import parallax.release.ReleaseDecision;
 
-/** What is not told yet: it waits for a person, for a delay to end, or for its turn. */
-final class Waiting {
-  /** Most that wait for one partner at once; beyond it nothing more is let in. */
+/**
+ * Reports that are not told yet: each waits for a person, for a delay to end, or for its turn. For
+ * each partner at most {@link #MOST} wait; beyond it nothing more is let in.
+ */
+final class PendingReports {
+  /** Most that wait for one partner at once. */
   static final int MOST = 20_000;
+
+  /** Why nothing more is let in. */
+  static final String FULL = "too much waits already";
 
   /** What something waits for. */
   enum For {
@@ -25,7 +31,7 @@ final class Waiting {
   }
 
   /** One that waits, until {@code at}. */
-  record Entry(
+  record Pending(
       long id,
       For what,
       Nation partner,
@@ -35,12 +41,12 @@ final class Waiting {
       String clause,
       UtcTime at,
       Optional<HeldReport> held) {
-    private Entry of(Report other, Optional<HeldReport> heldNow) {
-      return new Entry(id, what, partner, other, context, rule, clause, at, heldNow);
+    private Pending of(Report other, Optional<HeldReport> heldNow) {
+      return new Pending(id, what, partner, other, context, rule, clause, at, heldNow);
     }
   }
 
-  /** What at most one in a while is told of. */
+  /** What at most one report in a while is told of. */
   private record Flow(Nation partner, TrackId track, Report.DataClass dataClass)
       implements Comparable<Flow> {
     Flow(Nation partner, Report report) {
@@ -55,10 +61,14 @@ final class Waiting {
     }
   }
 
-  private final SortedMap<Long, Entry> entries = new TreeMap<>();
+  private final SortedMap<Long, Pending> entries = new TreeMap<>();
   private final SortedMap<Nation, Integer> counts = new TreeMap<>();
-  private final SortedMap<Flow, UtcTime> lastTold = new TreeMap<>();
   private final SortedMap<Flow, Long> nextInTurn = new TreeMap<>();
+
+  /** When each track's data classes were last told to each partner, where that is limited. */
+  private final SortedMap<Nation, TrackMap<SortedMap<Report.DataClass, UtcTime>>> lastTold =
+      new TreeMap<>();
+
   private long lastId;
   private long earliestNs = Long.MAX_VALUE;
 
@@ -86,7 +96,7 @@ final class Waiting {
             decision.twoPerson(),
             new TreeSet<>());
     put(
-        new Entry(
+        new Pending(
             id,
             For.PERSON,
             partner,
@@ -102,7 +112,7 @@ final class Waiting {
   /** Delays a report. */
   void delay(Nation partner, Report report, ReleaseContext context, ReleaseDecision.Later d) {
     put(
-        new Entry(
+        new Pending(
             ++lastId,
             For.DELAY,
             partner,
@@ -116,43 +126,49 @@ final class Waiting {
 
   /** When the next report of its kind may be told. */
   Optional<UtcTime> turn(Nation partner, Report report, double limitRateS, UtcTime now) {
-    UtcTime last = lastTold.get(new Flow(partner, report));
-    if (last == null) {
-      return Optional.empty();
-    }
-    UtcTime turn = last.plusSeconds(limitRateS);
-    return turn.isAfter(now) ? Optional.of(turn) : Optional.empty();
+    TrackMap<SortedMap<Report.DataClass, UtcTime>> of = lastTold.get(partner);
+    return Optional.ofNullable(of)
+        .flatMap(m -> m.get(report.header().track()))
+        .map(m -> m.get(report.dataClass()))
+        .map(last -> last.plusSeconds(limitRateS))
+        .filter(turn -> turn.isAfter(now));
   }
 
-  /** Lets a report wait for its turn; returns the older one whose place it takes. */
-  Optional<Entry> await(
+  /** Takes out the older report whose place in its turn a newer one takes. */
+  Optional<Pending> takeOutOfTurn(Nation partner, Report report) {
+    Long before = nextInTurn.get(new Flow(partner, report));
+    Optional<Pending> older = Optional.ofNullable(before).map(id -> entries.get(id));
+    older.ifPresent(this::remove);
+    return older;
+  }
+
+  /** Lets a report wait for its turn. */
+  void awaitTurn(
       Nation partner,
       Report report,
       ReleaseContext context,
       ReleaseDecision.Release d,
       UtcTime turn) {
-    Flow flow = new Flow(partner, report);
-    Long before = nextInTurn.get(flow);
-    Entry replaced = before == null ? null : entries.get(before);
-    if (replaced != null) {
-      remove(replaced);
-    }
     long id = ++lastId;
     put(
-        new Entry(
+        new Pending(
             id, For.TURN, partner, report, context, d.rule(), d.clause(), turn, Optional.empty()));
-    nextInTurn.put(flow, id);
-    return Optional.ofNullable(replaced);
+    nextInTurn.put(new Flow(partner, report), id);
   }
 
   /** Notes that one of a limited kind is told. */
   void told(Nation partner, Report report, UtcTime now) {
-    lastTold.put(new Flow(partner, report), now);
+    TrackMap<SortedMap<Report.DataClass, UtcTime>> of =
+        lastTold.computeIfAbsent(partner, n -> new TrackMap<>());
+    TrackId track = report.header().track();
+    SortedMap<Report.DataClass, UtcTime> classes = of.get(track).orElseGet(TreeMap::new);
+    classes.put(report.dataClass(), now);
+    of.put(track, classes);
   }
 
   /** Takes out what is due, in the order it came. */
-  List<Entry> takeDue(UtcTime now) {
-    List<Entry> due = entries.values().stream().filter(e -> !e.at().isAfter(now)).toList();
+  List<Pending> takeDue(UtcTime now) {
+    List<Pending> due = entries.values().stream().filter(e -> !e.at().isAfter(now)).toList();
     due.forEach(this::remove);
     earliestNs =
         entries.values().stream().mapToLong(e -> e.at().nanos()).min().orElse(Long.MAX_VALUE);
@@ -165,8 +181,8 @@ final class Waiting {
   }
 
   /** What waits for a person under an id. */
-  Entry held(long id) {
-    Entry e = entries.get(id);
+  Pending held(long id) {
+    Pending e = entries.get(id);
     if (e == null || e.held().isEmpty()) {
       throw new RefusedOrderException("nothing is held as " + id);
     }
@@ -174,7 +190,7 @@ final class Waiting {
   }
 
   /** Notes that a person released a report. */
-  void update(Entry e, HeldReport held) {
+  void update(Pending e, HeldReport held) {
     put(e.of(e.report(), Optional.of(held)));
   }
 
@@ -187,7 +203,7 @@ final class Waiting {
         });
   }
 
-  private void put(Entry e) {
+  private void put(Pending e) {
     if (entries.put(e.id(), e) == null) {
       counts.merge(e.partner(), 1, Integer::sum);
     }
@@ -195,7 +211,7 @@ final class Waiting {
   }
 
   /** Forgets one that waits. What was the earliest stays the next moment to look. */
-  void remove(Entry e) {
+  void remove(Pending e) {
     if (entries.remove(e.id()) != null) {
       counts.merge(e.partner(), -1, Integer::sum);
     }

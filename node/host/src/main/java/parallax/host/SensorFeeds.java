@@ -1,4 +1,4 @@
-package parallax.transport;
+package parallax.host;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -11,8 +11,9 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import parallax.engine.Input;
 import parallax.files.FileProblem;
-import parallax.host.NodeLoop;
 import parallax.model.InvalidValueException;
+import parallax.transport.Refusal;
+import parallax.transport.Tls;
 import parallax.wire.PlotCodec;
 
 /** The feeds of the nation's sensor gateways: what they report comes in, acknowledgements leave. */

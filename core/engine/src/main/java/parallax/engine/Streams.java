@@ -3,14 +3,12 @@ package parallax.engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import parallax.link.Cursor;
 import parallax.link.Digest;
 import parallax.link.Frame;
 import parallax.link.InboundStream;
@@ -29,16 +27,20 @@ import parallax.link.Wire;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.Report;
+import parallax.model.UtcTime;
 import parallax.release.Agreement;
 import parallax.release.Released;
 import parallax.signing.VerificationKey;
 
-/** The streams to and from every partner, and those between partners that this node relays. */
-final class Exchange {
+/**
+ * The streams to and from every partner, and those between partners that this node relays. Bounded
+ * by the parties of agreements that all have signed, and for each by the limits of its links.
+ */
+final class Streams {
   /** Of every partner there ever was: numbers outlive an agreement. */
-  private final SortedMap<Nation, Pair> pairs = new TreeMap<>();
+  private final SortedMap<Nation, PartnerStreams> pairs = new TreeMap<>();
 
-  private final SortedMap<StreamId, RelayStream> relays = new TreeMap<>();
+  private final Relays relays;
 
   /** The partners under the agreement in force. */
   private final SortedSet<Nation> open = new TreeSet<>();
@@ -52,27 +54,13 @@ final class Exchange {
   /** The key that receipts for each partner are signed with. */
   private final SortedMap<Nation, VerificationKey> receiptKeys = new TreeMap<>();
 
-  /** Each partner's keys that were revoked here; only an order of this nation trusts one again. */
-  private final SortedMap<Nation, SortedSet<VerificationKey>> revoked = new TreeMap<>();
-
-  /** The keys that partners changed to, but those revoked. */
-  private final SortedMap<Nation, SortedSet<VerificationKey>> announced = new TreeMap<>();
-
+  private final LearnedKeys learned = new LearnedKeys();
   private @Nullable Terms terms;
   private final ReportCodec codec;
   private final Keyring keyring;
   private final LinkConfig config;
   private final Verifier verifier;
-
-  private record Pair(Outgoing out, SortedMap<Lane, InboundStream> in) {
-    InboundStream in(Lane lane) {
-      InboundStream s = in.get(lane);
-      if (s == null) {
-        throw new IllegalStateException("no lane " + lane);
-      }
-      return s;
-    }
-  }
+  private final Faults faults;
 
   /**
    * What the streams go by.
@@ -94,19 +82,15 @@ final class Exchange {
       VerificationKey ownKey,
       SortedMap<Nation, SortedSet<VerificationKey>> keys) {}
 
-  /** Judges a record of a stream about to be passed on; says what forbids it. */
-  @FunctionalInterface
-  interface Passing {
-    Optional<String> problem(StreamId stream, byte[] record);
-  }
-
   /** Records of a partner that came in order, to be judged and then shown. */
   record Delivered(StreamId stream, long firstSeq, List<byte[]> records, long sentAtNs) {}
 
   /** What came of an input: effects in order, and records delivered by it. */
   record Outcome(List<Effect> effects, List<Delivered> delivered) {}
 
-  Exchange(ReportCodec codec, Keyring keyring, LinkConfig config, Verifier verifier) {
+  Streams(ReportCodec codec, Keyring keyring, LinkConfig config, Verifier verifier, Faults faults) {
+    this.relays = new Relays(verifier);
+    this.faults = faults;
     this.verifier = verifier;
     this.codec = codec;
     this.keyring = keyring;
@@ -118,14 +102,14 @@ final class Exchange {
    * opened before keep their numbers, chains and unacknowledged records, and go on under the terms
    * and keys given.
    */
-  void open(Terms t, Passing passing) {
+  void open(Terms t, Relays.Passing passing) {
     terms = t;
     for (Nation partner : t.parties()) {
       SortedSet<VerificationKey> keys = t.keys().get(partner);
       if (partner.equals(t.self()) || keys == null) {
         continue;
       }
-      Pair pair = pairs.get(partner);
+      PartnerStreams pair = pairs.get(partner);
       if (pair == null) {
         pairs.put(partner, newPair(t, partner, keys));
         receiptKeys.put(partner, t.ownKey());
@@ -135,28 +119,20 @@ final class Exchange {
       openedWith.put(partner, new TreeSet<>(keys));
       open.add(partner);
     }
-    openRelays(t, passing);
+    relays.open(t, passing, s -> passingKeys(t, s), learned::revokedOf);
   }
 
-  private void renew(Terms t, Nation partner, Pair pair, SortedSet<VerificationKey> keys) {
+  private void renew(
+      Terms t, Nation partner, PartnerStreams pair, SortedSet<VerificationKey> keys) {
     boolean sameKeys = keys.equals(openedWith.get(partner));
-    for (OutboundStream o : pair.out().lanes()) {
-      o.renew(t.agreementDigest(), t.ownKey(), sameKeys ? o.trusted() : keys);
-    }
-    if (knowsOurKey(pair)) {
+    pair.renewOut(t, keys, sameKeys);
+    if (pair.knowsOurKey()) {
       receiptKeys.put(partner, t.ownKey());
     }
-    VerificationKey own = receiptKeys.getOrDefault(partner, t.ownKey());
-    for (InboundStream i : pair.in().values()) {
-      i.renew(t.agreementDigest(), sameKeys ? i.trusted() : keys, own);
-    }
+    pair.renewIn(t, keys, sameKeys, receiptKeys.getOrDefault(partner, t.ownKey()));
   }
 
-  private static boolean knowsOurKey(Pair pair) {
-    return pair.out().lanes().stream().allMatch(OutboundStream::partnerKnowsNewestKey);
-  }
-
-  private Pair newPair(Terms t, Nation partner, SortedSet<VerificationKey> keys) {
+  private PartnerStreams newPair(Terms t, Nation partner, SortedSet<VerificationKey> keys) {
     SortedMap<Lane, InboundStream> in = new TreeMap<>();
     for (Lane lane : Lane.values()) {
       in.put(
@@ -178,43 +154,15 @@ final class Exchange {
             codec,
             config,
             verifier);
-    for (VerificationKey k : revokedOf(partner)) {
+    for (VerificationKey k : learned.revokedOf(partner)) {
       in.values().forEach(i -> i.distrust(k));
       out.lanes().forEach(o -> o.distrust(k));
     }
-    return new Pair(out, in);
-  }
-
-  private SortedSet<VerificationKey> revokedOf(Nation partner) {
-    return revoked.getOrDefault(partner, Collections.emptySortedSet());
+    return new PartnerStreams(partner, out, in);
   }
 
   private static LinkTerms linkTerms(Terms t, StreamId stream) {
     return new LinkTerms(stream, t.channel(), t.agreementDigest());
-  }
-
-  private void openRelays(Terms t, Passing passing) {
-    relays.clear();
-    for (Nation from : t.keys().keySet()) {
-      for (Nation to : t.keys().keySet()) {
-        if (!from.equals(to)
-            && t.parties().contains(from)
-            && t.parties().contains(to)
-            && t.onward().permits(t.self(), from, to)) {
-          for (Lane lane : Lane.values()) {
-            StreamId s = new StreamId(from, to, lane);
-            RelayStream relay =
-                new RelayStream(
-                    linkTerms(t, s),
-                    passingKeys(t, s),
-                    record -> passing.problem(s, record),
-                    verifier);
-            revokedOf(from).forEach(relay::distrust);
-            relays.put(s, relay);
-          }
-        }
-      }
-    }
   }
 
   /**
@@ -225,16 +173,13 @@ final class Exchange {
     Nation from = stream.originator();
     SortedSet<VerificationKey> keys = in(from, stream.lane()).trusted();
     keys.addAll(t.keys().getOrDefault(from, new TreeSet<>()));
-    keys.addAll(announced.getOrDefault(from, new TreeSet<>()));
+    keys.addAll(learned.of(from));
     return keys;
   }
 
   /** Takes every stream for down and closes them to everybody, until they are opened again. */
   void closeAll(long nowNs) {
-    for (Pair p : pairs.values()) {
-      p.out().lanes().forEach(o -> o.onAllDisconnected(nowNs));
-      p.in().values().forEach(i -> i.onAllDisconnected(nowNs));
-    }
+    pairs.values().forEach(p -> p.closeAll(nowNs));
     relays.clear();
     open.clear();
   }
@@ -249,20 +194,20 @@ final class Exchange {
 
   /** The lanes to a partner there is or ever was. */
   Optional<Outgoing> outgoing(Nation partner) {
-    Pair p = pairs.get(partner);
+    PartnerStreams p = pairs.get(partner);
     return p == null ? Optional.empty() : Optional.of(p.out());
   }
 
   /** The lane from a partner there is or ever was. */
   Optional<InboundStream> incoming(Nation partner, Lane lane) {
-    Pair p = pairs.get(partner);
+    PartnerStreams p = pairs.get(partner);
     return p == null ? Optional.empty() : Optional.of(p.in(lane));
   }
 
   /** How every stream is. */
   List<LinkHealth> health() {
     List<LinkHealth> out = new ArrayList<>();
-    for (Pair p : pairs.values()) {
+    for (PartnerStreams p : pairs.values()) {
       p.out().lanes().forEach(o -> out.add(o.health()));
       p.in().values().forEach(i -> out.add(i.health()));
     }
@@ -271,12 +216,17 @@ final class Exchange {
 
   /** Gives a released report its number in the partner's outbox. */
   Effect.OutboxAppended enqueue(Nation partner, Released<Report> released, Lane lane) {
-    Pair pair = pairs.get(partner);
+    PartnerStreams pair = pairs.get(partner);
     if (pair == null) {
       throw new IllegalStateException("no stream to " + partner);
     }
     Outgoing.Numbered n = pair.out().enqueue(released, lane);
     return new Effect.OutboxAppended(n.stream(), n.seq(), n.bytes());
+  }
+
+  /** How many entries were ever numbered for a partner. */
+  long numbered(Nation partner) {
+    return pairOf(partner).numbered();
   }
 
   Outcome onLinkChanged(Input.LinkChanged c, long nowNs) {
@@ -286,7 +236,7 @@ final class Exchange {
     }
     Nation peer = wire.peer();
     StreamId stream = wire.stream();
-    RelayStream relay = relays.get(stream);
+    RelayStream relay = relays.of(stream).orElse(null);
     if (relay != null) {
       return outcome(
           stream, c.connected() ? relay.onConnected(peer) : relay.onDisconnected(peer), 0);
@@ -307,7 +257,7 @@ final class Exchange {
       return unknown(wire);
     }
     StreamId stream = wire.stream();
-    RelayStream relay = relays.get(stream);
+    RelayStream relay = relays.of(stream).orElse(null);
     if (relay != null) {
       return outcome(stream, relay.onFrame(wire.peer(), f.frame()), 0);
     }
@@ -330,7 +280,7 @@ final class Exchange {
       return unknown(wire);
     }
     StreamId stream = wire.stream();
-    RelayStream relay = relays.get(stream);
+    RelayStream relay = relays.of(stream).orElse(null);
     if (relay != null) {
       return outcome(stream, relay.onMalformed(wire.peer(), f.detail()), 0);
     }
@@ -343,25 +293,26 @@ final class Exchange {
   }
 
   /** Everything released since the last call is sent. */
-  List<Effect> flush(long nowNs) {
-    List<Effect> out = new ArrayList<>();
+  void flush(long nowNs, List<Effect> out) {
     for (Nation partner : open) {
-      addAll(out, partner, pairOf(partner).out().flush(nowNs));
+      PartnerStreams p = pairOf(partner);
+      faults.guard(p.sendingPart(), out, () -> addAll(out, partner, p.out().flush(nowNs)));
     }
-    return out;
   }
 
   /** Timers, and everything released is sent. */
-  List<Effect> onTick(long nowNs) {
-    List<Effect> out = new ArrayList<>();
+  void onTick(long nowNs, List<Effect> out) {
     for (Nation partner : open) {
-      Pair p = pairOf(partner);
-      addAll(out, partner, p.out().onTick(nowNs));
-      for (InboundStream i : p.in().values()) {
-        out.addAll(outcome(i.terms().stream(), i.onTick(nowNs), 0).effects());
-      }
+      PartnerStreams p = pairOf(partner);
+      faults.guard(p.timersPart(), out, () -> onTick(p, nowNs, out));
     }
-    return out;
+  }
+
+  private void onTick(PartnerStreams p, long nowNs, List<Effect> out) {
+    addAll(out, p.partner(), p.out().onTick(nowNs));
+    for (InboundStream i : p.in().values()) {
+      out.addAll(outcome(i.terms().stream(), i.onTick(nowNs), 0).effects());
+    }
   }
 
   private void addAll(List<Effect> out, Nation partner, List<Outgoing.OfLane> lanes) {
@@ -391,15 +342,13 @@ final class Exchange {
 
   /** Whether a partner is suspended, in whatever direction. */
   boolean isSuspended(Nation partner) {
-    Pair p = pairOf(partner);
-    return p.out().lanes().stream().anyMatch(OutboundStream::isSuspended)
-        || p.in().values().stream().anyMatch(InboundStream::isSuspended);
+    return pairOf(partner).isSuspended();
   }
 
   /** Ends a suspension; what was made before {@code dropBefore} and waits is not told any more. */
-  List<Effect> resume(Nation partner, Optional<parallax.model.UtcTime> dropBefore, long nowNs) {
+  List<Effect> resume(Nation partner, Optional<UtcTime> dropBefore, long nowNs) {
     List<Effect> out = new ArrayList<>();
-    Pair p = pairOf(partner);
+    PartnerStreams p = pairOf(partner);
     for (OutboundStream o : p.out().lanes()) {
       long drop = o.isSuspended() ? dropBefore.map(o::lastMadeBefore).orElse(0L) : 0;
       out.addAll(outcome(o.terms().stream(), o.resume(drop, nowNs), 0).effects());
@@ -431,8 +380,8 @@ final class Exchange {
 
   /** Once a partner knows the new key on both lanes, receipts for it are signed with that key. */
   private void changeReceiptKeys(Nation partner) {
-    Pair p = pairOf(partner);
-    if (knowsOurKey(p)) {
+    PartnerStreams p = pairOf(partner);
+    if (p.knowsOurKey()) {
       VerificationKey newest = p.out().on(Lane.URGENT).newestKey();
       receiptKeys.put(partner, newest);
       p.in().values().forEach(i -> i.signReceiptsWith(newest));
@@ -440,35 +389,19 @@ final class Exchange {
   }
 
   void trust(Nation partner, VerificationKey key) {
-    SortedSet<VerificationKey> ended = revoked.get(partner);
-    if (ended != null) {
-      ended.remove(key);
-    }
-    Pair p = pairs.get(partner);
+    learned.trust(partner, key);
+    PartnerStreams p = pairs.get(partner);
     if (p != null) {
-      p.out().lanes().forEach(o -> o.trust(key));
-      p.in().values().forEach(i -> i.trust(key));
+      p.trust(key);
       openedWith.computeIfAbsent(partner, n -> new TreeSet<>()).add(key);
     }
-    ofOriginator(partner).forEach(r -> r.trust(key));
-  }
-
-  /** What is relayed for an originator: signed with the same keys as what it tells this node. */
-  private List<RelayStream> ofOriginator(Nation originator) {
-    return relays.entrySet().stream()
-        .filter(r -> r.getKey().originator().equals(originator))
-        .map(Map.Entry::getValue)
-        .toList();
+    relays.trust(partner, key);
   }
 
   List<Effect> distrust(Nation partner, VerificationKey key) {
     List<Effect> out = new ArrayList<>();
-    revoked.computeIfAbsent(partner, n -> new TreeSet<>()).add(key);
-    SortedSet<VerificationKey> learned = announced.get(partner);
-    if (learned != null) {
-      learned.remove(key);
-    }
-    Pair p = pairs.get(partner);
+    learned.revoke(partner, key);
+    PartnerStreams p = pairs.get(partner);
     if (p != null) {
       p.out().lanes().forEach(o -> o.distrust(key));
       openedWith.computeIfAbsent(partner, n -> new TreeSet<>()).remove(key);
@@ -476,7 +409,7 @@ final class Exchange {
         out.addAll(outcome(i.terms().stream(), i.distrust(key), 0).effects());
       }
     }
-    ofOriginator(partner).forEach(r -> r.distrust(key));
+    relays.distrust(partner, key);
     return out;
   }
 
@@ -488,7 +421,7 @@ final class Exchange {
       return false;
     }
     if (!s.ends(t.self())) {
-      return relays.containsKey(s) && s.ends(wire.peer());
+      return relays.carries(s) && s.ends(wire.peer());
     }
     Nation other = isOurs(s) ? s.recipient() : s.originator();
     return open.contains(other)
@@ -501,8 +434,8 @@ final class Exchange {
     return t != null && stream.originator().equals(t.self());
   }
 
-  private Pair pairOf(Nation partner) {
-    Pair p = pairs.get(partner);
+  private PartnerStreams pairOf(Nation partner) {
+    PartnerStreams p = pairs.get(partner);
     if (p == null) {
       throw new IllegalStateException("no streams with " + partner);
     }
@@ -535,89 +468,18 @@ final class Exchange {
     if (effects.isEmpty()) {
       return new Outcome(List.of(), List.of());
     }
-    List<Effect> out = new ArrayList<>();
-    List<byte[]> records = new ArrayList<>();
-    List<Delivered> delivered = new ArrayList<>();
-    long firstSeq = 0;
-    boolean moved = false;
-    for (LinkEffect e : effects) {
-      switch (e) {
-        case LinkEffect.Send s ->
-            out.add(new Effect.SendFrame(new Wire(s.peer(), stream), s.frame()));
-        case LinkEffect.Close c ->
-            out.add(new Effect.CloseLink(new Wire(c.peer(), stream), c.reason()));
-        case LinkEffect.Cut c ->
-            out.add(new Effect.CutLink(new Wire(c.peer(), stream), c.reason()));
-        case LinkEffect.Dial d -> out.add(new Effect.DialLink(new Wire(d.peer(), stream)));
-        case LinkEffect.Passed p -> out.add(new Effect.Relayed(stream, p.from(), p.to()));
-        case LinkEffect.Deliver d -> {
-          if (!records.isEmpty() && d.seq() != firstSeq + records.size()) {
-            delivered.add(new Delivered(stream, firstSeq, List.copyOf(records), sentAtNs));
-            records.clear();
-          }
-          firstSeq = records.isEmpty() ? d.seq() : firstSeq;
-          records.add(d.record());
-          moved = true;
-        }
-        case LinkEffect.Folded f -> {
-          out.add(new Effect.RecordFolded(stream, f.seq(), f.into()));
-          moved = true;
-        }
-        case LinkEffect.Gap g -> {
-          out.add(new Effect.GapRecorded(stream, g.from(), g.to(), g.reason()));
-          moved = true;
-        }
-        case LinkEffect.KeyChanged k -> {
-          boolean trusted = learn(stream.originator(), k.key());
-          out.add(
-              new Effect.NoticeRaised(
-                  Effect.NoticeKind.KEY,
-                  stream
-                      + (trusted ? " is signed with " : " changes to a revoked key: ")
-                      + k.key().fingerprint()
-                      + (trusted ? " from here on" : "")));
-          moved = true;
-        }
-        case LinkEffect.SuspendedByPartner s ->
-            out.add(
-                new Effect.NoticeRaised(
-                    Effect.NoticeKind.SUSPENSION,
-                    stream
-                        + (s.suspended()
-                            ? " is suspended by the partner: " + s.reason()
-                            : " is resumed by the partner")));
-        case LinkEffect.Violation v ->
-            out.add(
-                new Effect.NoticeRaised(
-                    Effect.NoticeKind.LINK_VIOLATION,
-                    new Wire(v.peer(), stream) + ": " + v.code() + ": " + v.detail()));
-        case LinkEffect.StateChanged s ->
-            out.add(
-                new Effect.NoticeRaised(
-                    Effect.NoticeKind.LINK_STATE, new Wire(s.peer(), stream) + " is " + s.state()));
-      }
-    }
-    if (!records.isEmpty()) {
-      delivered.add(new Delivered(stream, firstSeq, List.copyOf(records), sentAtNs));
-    }
-    if (moved && !isOurs(stream) && !relays.containsKey(stream)) {
-      Cursor cursor = in(stream).cursor();
-      out.add(0, new Effect.CursorMoved(stream, cursor.next(), cursor.chainHash().bytes()));
-    }
-    return new Outcome(out, delivered);
+    boolean forUs = !isOurs(stream) && !relays.carries(stream);
+    return new LinkOutcome(stream, sentAtNs, key -> learn(stream.originator(), key))
+        .of(effects, forUs ? Optional.of(() -> in(stream).cursor()) : Optional.empty());
   }
 
-  /**
-   * A partner has changed to a key: its receipts and what passes here may bear it. False when it
-   * was revoked.
-   */
+  /** A partner has changed to a key: its receipts and what passes here may bear it. */
   private boolean learn(Nation partner, VerificationKey key) {
-    if (revokedOf(partner).contains(key)) {
-      return false;
+    boolean trusted = learned.learn(partner, key);
+    if (trusted) {
+      pairOf(partner).out().lanes().forEach(o -> o.announced(key));
+      relays.announced(partner, key);
     }
-    announced.computeIfAbsent(partner, n -> new TreeSet<>()).add(key);
-    pairOf(partner).out().lanes().forEach(o -> o.announced(key));
-    ofOriginator(partner).forEach(r -> r.announced(key));
-    return true;
+    return trusted;
   }
 }

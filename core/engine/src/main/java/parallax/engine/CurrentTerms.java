@@ -1,0 +1,173 @@
+package parallax.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import parallax.link.LinkHealth;
+import parallax.model.ConfidentialityLabel;
+import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+import parallax.release.Agreement;
+import parallax.release.AgreementException;
+import parallax.release.Labels;
+import parallax.release.MalformedFileException;
+import parallax.release.Releaser;
+
+/**
+ * What the node goes by: its configuration, the agreement and policy in force, the policies before,
+ * and the keys of streams.
+ */
+final class CurrentTerms {
+  private final Streams streams;
+  private final ReportCodec codec;
+  private final StreamKeys keys = new StreamKeys();
+  private final PolicyHistory policies = new PolicyHistory();
+  private @Nullable InForce inForce;
+  private @Nullable Agreement newestAgreement;
+  private @Nullable NodeConfiguration configuration;
+  private @Nullable String configuredPolicy;
+
+  CurrentTerms(Streams streams, ReportCodec codec) {
+    this.streams = streams;
+    this.codec = codec;
+  }
+
+  Optional<NodeConfiguration> configuration() {
+    return Optional.ofNullable(configuration);
+  }
+
+  /** The policy that the newest configuration brought. */
+  Optional<String> configuredPolicy() {
+    return Optional.ofNullable(configuredPolicy);
+  }
+
+  Optional<InForce> inForce() {
+    return Optional.ofNullable(inForce);
+  }
+
+  Optional<Releaser> releaser() {
+    return inForce().map(InForce::releaser);
+  }
+
+  StreamKeys keys() {
+    return keys;
+  }
+
+  /** How long the newest agreement that was in force lets a receiver keep. */
+  Optional<RetentionClause> retention() {
+    return Optional.ofNullable(newestAgreement).map(RetentionClause::of);
+  }
+
+  /** Whether a configuration is of another node than the one whose journal this is. */
+  boolean isOfAnotherNode(NodeConfiguration c) {
+    return configuration()
+        .filter(b -> !(b.nation().equals(c.nation()) && b.channel() == c.channel()))
+        .isPresent();
+  }
+
+  /**
+   * Checks what a configuration would put in force. Nothing is changed by it.
+   *
+   * @throws InvalidValueException with the precise reason when it cannot be put in force
+   * @throws AgreementException likewise
+   * @throws MalformedFileException likewise
+   */
+  InForce check(NodeConfiguration c, UtcTime now) {
+    InForce terms = InForce.of(c, now);
+    requireAmendment(terms.agreement().agreement());
+    return terms;
+  }
+
+  /** What all have signed once stays signed: an older version must not come back in its place. */
+  private void requireAmendment(Agreement next) {
+    Agreement newest = newestAgreement;
+    if (newest != null
+        && newest.name().equals(next.name())
+        && !newest.digest().equals(next.digest())
+        && next.version() <= newest.version()) {
+      throw new InvalidValueException(
+          "agreement", next, "an amendment with a higher version than " + newest);
+    }
+  }
+
+  /**
+   * Goes by a configuration from here on. All streams are closed when it is called, and stay so
+   * until {@link #openStreams}.
+   *
+   * @param terms what it puts in force; empty: it was refused, and nothing is in force
+   */
+  void take(NodeConfiguration c, Optional<InForce> terms) {
+    configuration = c;
+    configuredPolicy = c.policy();
+    keys.configure(c);
+    inForce = terms.orElse(null);
+    terms.ifPresent(
+        t -> {
+          policies.took(c.policy());
+          newestAgreement = t.agreement().agreement();
+        });
+  }
+
+  /** Nothing is in force from here on. */
+  void close() {
+    inForce = null;
+  }
+
+  /** Opens the streams under what is in force. All are closed when it is called. */
+  void openStreams() {
+    InForce t = inForce;
+    if (t != null) {
+      streams.open(t.terms(keys), (stream, record) -> t.forbidsPassing(codec, stream, record));
+    }
+  }
+
+  /** Puts a policy in force; says with which number of each stream it begins to hold. */
+  String putPolicy(InForce terms, String yaml) {
+    InForce other;
+    try {
+      other = terms.withPolicy(yaml);
+    } catch (MalformedFileException | InvalidValueException e) {
+      throw new RefusedOrderException(String.valueOf(e.getMessage()));
+    }
+    inForce = other;
+    configuration = other.configuration();
+    policies.took(yaml);
+    List<String> from = new ArrayList<>();
+    for (LinkHealth h : streams.health()) {
+      if (h.stream().originator().equals(other.configuration().nation())) {
+        from.add(h.stream() + " " + (h.highWaterMark() + 1));
+      }
+    }
+    return "policy '"
+        + other.policy().name()
+        + "' version "
+        + other.policy().version()
+        + " is in force from "
+        + String.join(", ", from)
+        + " on";
+  }
+
+  /** Puts the policy in force again that was so before the present one. */
+  String revertPolicy(InForce terms) {
+    return putPolicy(terms, policies.before());
+  }
+
+  /**
+   * The label that the agreement gives to an own track; for own use only while none is in force.
+   */
+  ConfidentialityLabel labelOf(TrackId own, UtcTime now) {
+    return inForce()
+        .map(t -> Labels.forReport(t.agreement(), own.originator(), now))
+        .orElseGet(() -> InForce.ownUseOnly(own.originator(), now));
+  }
+
+  /** The nation whose node this is. */
+  Nation nation() {
+    return configuration()
+        .map(NodeConfiguration::nation)
+        .orElseThrow(() -> new IllegalStateException("the node has no configuration"));
+  }
+}

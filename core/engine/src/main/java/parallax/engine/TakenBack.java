@@ -1,0 +1,42 @@
+package parallax.engine;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.model.Report;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+
+/** What was taken back of the nation's own tracks. Bounded by {@link TrackMap}. */
+final class TakenBack {
+  private final TrackMap<Boolean> tracks = new TrackMap<>();
+
+  /** Up to when what was made of a data class of a track was taken back. */
+  private final TrackMap<SortedMap<Report.DataClass, UtcTime>> classes = new TrackMap<>();
+
+  void add(Report.Recall r) {
+    TrackId track = r.header().track();
+    if (r.of().isEmpty()) {
+      tracks.put(track, true);
+    } else {
+      SortedMap<Report.DataClass, UtcTime> of = classes.get(track).orElseGet(TreeMap::new);
+      of.merge(r.of().get(), r.madeUntil(), UtcTime::max);
+      classes.put(track, of);
+    }
+  }
+
+  /** Whether a track was taken back as a whole. */
+  boolean isWhole(TrackId track) {
+    return tracks.contains(track);
+  }
+
+  /** Whether a report was taken back after it was made. */
+  boolean holds(Report report) {
+    Report.Header h = report.header();
+    return isWhole(h.track())
+        || classes
+            .get(h.track())
+            .map(of -> of.get(report.dataClass()))
+            .filter(until -> !h.createdAt().isAfter(until))
+            .isPresent();
+  }
+}

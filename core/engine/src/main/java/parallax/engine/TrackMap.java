@@ -1,0 +1,72 @@
+package parallax.engine;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import parallax.model.Nation;
+import parallax.model.TrackId;
+
+/**
+ * Something for each track, with a bound: of each originator's tracks at most so many are kept.
+ * When there is one more, the track that was put longest ago is forgotten. Each originator has a
+ * bound of its own, so that nobody can push out the tracks of another.
+ */
+final class TrackMap<V> {
+  /** Most tracks of one originator, unless the constructor says otherwise. */
+  static final int MOST = 10_000;
+
+  private final int most;
+  private final SortedMap<Nation, LinkedHashMap<TrackId, V>> byOriginator = new TreeMap<>();
+
+  TrackMap() {
+    this(MOST);
+  }
+
+  TrackMap(int most) {
+    this.most = most;
+  }
+
+  Optional<V> get(TrackId track) {
+    LinkedHashMap<TrackId, V> all = byOriginator.get(track.originator());
+    return all == null ? Optional.empty() : Optional.ofNullable(all.get(track));
+  }
+
+  boolean contains(TrackId track) {
+    return get(track).isPresent();
+  }
+
+  /** Puts a value; returns the track that was forgotten to make room for it. */
+  Optional<TrackId> put(TrackId track, V value) {
+    LinkedHashMap<TrackId, V> all =
+        byOriginator.computeIfAbsent(track.originator(), n -> new LinkedHashMap<>());
+    all.remove(track);
+    all.put(track, value);
+    if (all.size() <= most) {
+      return Optional.empty();
+    }
+    Iterator<TrackId> oldestFirst = all.keySet().iterator();
+    TrackId oldest = oldestFirst.next();
+    oldestFirst.remove();
+    return Optional.of(oldest);
+  }
+
+  void remove(TrackId track) {
+    LinkedHashMap<TrackId, V> all = byOriginator.get(track.originator());
+    if (all != null) {
+      all.remove(track);
+    }
+  }
+
+  /** The tracks there are, in their natural order. */
+  List<TrackId> tracks() {
+    return byOriginator.values().stream().flatMap(m -> m.keySet().stream()).sorted().toList();
+  }
+
+  /** How many there are of all originators. */
+  int size() {
+    return byOriginator.values().stream().mapToInt(LinkedHashMap::size).sum();
+  }
+}
