@@ -30,13 +30,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
-    description = "Makes, shows, renews and revokes a nation's keys and certificates.",
+    description = "Makes, shows, renews, encrypts and revokes a nation's keys and certificates.",
     subcommands = {
       KeysCommand.New.class,
       KeysCommand.Export.class,
       KeysShow.class,
       KeysCommand.Renew.class,
       KeysCommand.RotateStream.class,
+      KeysEncrypt.class,
       KeysRevoke.class
     },
     synopsisSubcommandLabel = "COMMAND")

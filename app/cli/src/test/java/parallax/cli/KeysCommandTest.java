@@ -245,6 +245,26 @@ class KeysCommandTest {
   }
 
   @Test
+  void encryptsSecretsThatLieThereOnceAndNothingElse() throws Exception {
+    Path word = Files.writeString(folder.resolve("word"), "open sesame\n");
+    Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-------"));
+    Path ca = keys.resolve("ca.key");
+    Path seed = keys.resolve("agreement.seed");
+    String shown = Typed.good("keys", "show", seed).out();
+    Typed.good("keys", "encrypt", ca, seed, "--passphrase-file", word);
+    for (Path p : List.of(ca, seed)) {
+      assertTrue(Files.readString(p).contains("BEGIN ENCRYPTED PRIVATE KEY"), p.toString());
+      Typed again = Typed.bad(2, "keys", "encrypt", p, "--passphrase-file", word);
+      assertTrue(again.err().contains("encrypted already"), again.err());
+    }
+    assertEquals(
+        shown.replace("secret", "secret, encrypted"), Typed.good("keys", "show", seed).out());
+    Typed.good("keys", "renew", "--dir", keys, "--passphrase-file", word);
+    Typed.bad(2, "keys", "encrypt", keys.resolve("ca.pem"), "--passphrase-file", word);
+    Typed.bad(2, "keys", "encrypt", keys.resolve("agreement.pub"), "--passphrase-file", word);
+  }
+
+  @Test
   void aGatewaysCertificateNamesTheGateway() throws Exception {
     Typed ran =
         Typed.run("keys", "renew", "--dir", keys, "--role", "sensor", "--gateway", "Sado radar");

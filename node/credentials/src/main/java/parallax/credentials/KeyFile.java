@@ -88,26 +88,53 @@ record KeyFile(Nation nation, String signs, Half half, VerificationKey key, Stri
     byte[] seed = new byte[SigningKey.SEED_LENGTH];
     RANDOM.nextBytes(seed);
     SigningKey key = SigningKey.fromSeed(seed);
-    String who = nation + " " + signs + " ";
-    String secret =
-        passphrase.isEmpty()
-            ? HexFormat.of().formatHex(seed) + "\n"
-            : ENCRYPTED + " " + key.key().toHex() + "\n" + block(seed, passphrase);
-    WholeFile.writeSecret(
-        directory.resolve(name + Half.SECRET.suffix),
-        ascii("# keep secret\n" + who + Half.SECRET.word + " " + secret));
+    writeSecret(directory.resolve(name + Half.SECRET.suffix), nation, signs, seed, passphrase);
     WholeFile.write(
         directory.resolve(name + Half.PUBLIC.suffix),
         ascii(
             "# fingerprint "
                 + Fingerprints.of(key.key())
                 + "\n"
-                + who
+                + nation
+                + " "
+                + signs
+                + " "
                 + Half.PUBLIC.word
                 + " "
                 + key.key().toHex()
                 + "\n"));
     return key;
+  }
+
+  private static void writeSecret(
+      Path file, Nation nation, String signs, byte[] seed, Optional<char[]> passphrase)
+      throws IOException {
+    String secret =
+        passphrase.isEmpty()
+            ? HexFormat.of().formatHex(seed) + "\n"
+            : ENCRYPTED
+                + " "
+                + SigningKey.fromSeed(seed).key().toHex()
+                + "\n"
+                + block(seed, passphrase);
+    WholeFile.writeSecret(
+        file,
+        ascii("# keep secret\n" + nation + " " + signs + " " + Half.SECRET.word + " " + secret));
+  }
+
+  /**
+   * Puts this secret half, encrypted, in the place of the file that it was read from.
+   *
+   * @throws InvalidValueException when it is encrypted already, or no secret
+   */
+  void encrypt(Path file, char[] passphrase) throws IOException {
+    if (half != Half.SECRET || isEncrypted()) {
+      throw new InvalidValueException(
+          file.toString(),
+          isEncrypted() ? "encrypted already" : what(),
+          "a secret that is not encrypted");
+    }
+    writeSecret(file, nation, signs, HexFormat.of().parseHex(secret), Optional.of(passphrase));
   }
 
   private static String block(byte[] seed, Optional<char[]> passphrase) throws IOException {

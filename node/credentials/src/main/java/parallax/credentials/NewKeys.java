@@ -5,13 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import parallax.credentials.CertificateAuthority.Role;
 import parallax.credentials.KeyFile.Half;
+import parallax.files.WholeFile;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
@@ -204,5 +207,33 @@ public final class NewKeys {
         signs,
         Passphrase.forNewKeysIn(directory));
     return names;
+  }
+
+  /**
+   * Encrypts a secret that lies in a file without a passphrase.
+   *
+   * @param file a {@code .key} or {@code .seed}
+   * @throws InvalidValueException when it is another file, or encrypted already
+   */
+  public static void encrypt(Path file, char[] passphrase)
+      throws IOException, GeneralSecurityException {
+    String name = String.valueOf(file.getFileName());
+    if (name.endsWith(Half.SECRET.suffix())) {
+      KeyFile.read(file).encrypt(file, passphrase);
+    } else if (name.endsWith(".key")) {
+      PrivateKey key =
+          PemFile.ecKey(
+              file,
+              f -> {
+                throw new InvalidValueException(
+                    f.toString(), "encrypted already", "a secret that is not encrypted");
+              });
+      WholeFile.writeSecret(
+          file,
+          PemFile.text(PrivateKeyInfo.getInstance(key.getEncoded()), Optional.of(passphrase)));
+    } else {
+      throw new InvalidValueException(
+          "file to encrypt", file, "a secret: the key of a certificate (.key) or a .seed");
+    }
   }
 }

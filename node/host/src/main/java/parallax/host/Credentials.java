@@ -205,9 +205,21 @@ final class Credentials {
         log.say(
             "CERTIFICATE_REVOKED",
             file + " now names " + r.serials().size() + " certificates of " + n);
-        r.faults().forEach(f -> log.say("REVOCATION_UNREADABLE", file + ", " + f));
+        r.faults()
+            .forEach(
+                f ->
+                    log.say(
+                        "REVOCATION_UNREADABLE",
+                        file
+                            + ", "
+                            + f
+                            + ". This line revokes nothing; the others count. Mend it"));
       } catch (IOException e) {
-        log.say("REVOCATION_UNREADABLE", file + ": " + e.getMessage());
+        log.say(
+            "REVOCATION_UNREADABLE",
+            FileProblem.of(e)
+                + ". What was revoked before stays revoked; what is added is not seen until the"
+                + " file can be read");
       }
     }
     return changed;

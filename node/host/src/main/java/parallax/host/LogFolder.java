@@ -103,7 +103,13 @@ record LogFolder(
         root.resolveSibling(root.getFileName() + ".set-aside-" + BEGAN.format(Instant.now()));
     Files.move(root, aside, StandardCopyOption.ATOMIC_MOVE);
     WholeFile.force(root.resolveSibling("."));
-    log.say("AUDIT_SET_ASIDE", "the log is kept as " + aside + " and not continued: " + why);
+    log.say(
+        "AUDIT_SET_ASIDE",
+        "the log that lies there cannot be continued: "
+            + why
+            + ". It is kept as "
+            + aside
+            + ", and a new one begins, which partners can see. Find out who or what changed it");
     begin(now, "the log before was set aside: " + why, from);
   }
 }

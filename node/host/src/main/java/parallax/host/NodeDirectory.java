@@ -26,6 +26,7 @@ import parallax.release.SignedAgreement;
 import parallax.signing.SigningKey;
 import parallax.signing.VerificationKey;
 import parallax.tables.SensorTable;
+import parallax.transport.FeedHolders;
 
 /**
  * A node's directory:
@@ -186,7 +187,7 @@ public final class NodeDirectory {
 
   /** Where it stands which gateway each sensor feed belongs to. */
   public Path feeds() {
-    return root.resolve("feeds.txt");
+    return root.resolve(FeedHolders.FILE);
   }
 
   /**

@@ -72,7 +72,13 @@ final class PartnerLogs {
                 new CheckpointJudge(n, channel, NationKeys.readLogKey(key, n, channel)),
                 new HeldCheckpoints(directory.held(n))));
       } else {
-        log.say("PARTNER_LOG", "no log key of " + n + " at " + key + ": its log is not watched");
+        log.say(
+            "PARTNER_LOG",
+            "there is no log key of "
+                + n
+                + ", so nobody checks whether it changes its log afterwards. Ask it for its public"
+                + " half, and put it at "
+                + key);
       }
     }
   }

@@ -23,6 +23,8 @@ public final class OwnCertificate {
     void check(KeyMaterial own) throws GeneralSecurityException;
   }
 
+  private static final int LOOKS_A_TRY = 30;
+
   private final Path pem;
   private final Path key;
   private final Passphrase passphrase;
@@ -30,6 +32,10 @@ public final class OwnCertificate {
   private final AdvancedTlsX509KeyManager manager = new AdvancedTlsX509KeyManager();
   private byte[] taken;
   private byte[] looked;
+
+  /** How many looks in a row have found what the first of them found. */
+  private int looks;
+
   private X509Certificate certificate;
 
   /**
@@ -70,7 +76,8 @@ public final class OwnCertificate {
 
   /**
    * Takes up what the files hold now, once two looks in a row have found the same there: they may
-   * be in the middle of being exchanged.
+   * be in the middle of being exchanged. What cannot be shown is tried again at every thirtieth
+   * look, as its time or its passphrase may come.
    *
    * @return whether another certificate was taken up
    * @throws GeneralSecurityException when what they hold cannot be shown; the old one stays
@@ -79,7 +86,8 @@ public final class OwnCertificate {
     byte[] now = files();
     boolean settled = Arrays.equals(now, looked);
     looked = now;
-    if (!settled || Arrays.equals(now, taken)) {
+    looks = settled ? looks + 1 : 0;
+    if (!settled || Arrays.equals(now, taken) || looks % LOOKS_A_TRY != 1) {
       return false;
     }
     certificate = take();
