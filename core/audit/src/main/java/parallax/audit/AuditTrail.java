@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.audit.LogEntry.Kind;
 import parallax.engine.Effect;
+import parallax.engine.FaultReason;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
 import parallax.engine.Order;
@@ -85,15 +86,21 @@ public final class AuditTrail {
       return List.of(); // may never become durable: it must not change anything
     }
     Step step = new Step(position, in);
-    try {
-      take(step, in, effects);
-    } catch (RuntimeException e) {
-      step.fault(e); // a fault of ours is told and must not end the log
+    step.guarded("the input", () -> takeInput(step, in));
+    Optional<Effect.DecisionRecorded> decided = Optional.empty();
+    for (Effect e : effects) {
+      Optional<Effect.DecisionRecorded> by = decided;
+      step.guarded("an effect of the input", () -> takeEffect(step, e, by));
+      decided =
+          e instanceof Effect.DecisionRecorded d && d.released()
+              ? Optional.of(d)
+              : Optional.empty();
     }
+    step.guarded("receipts", () -> receipts.on(in, effects).forEach(step::receipt));
     return step.out;
   }
 
-  private void take(Step step, Input.Stamped in, List<Effect> effects) {
+  private static void takeInput(Step step, Input.Stamped in) {
     if (in.input() instanceof Input.Configured c) {
       step.configured(c.configuration());
     } else if (in.input() instanceof Input.CheckpointJudged c) {
@@ -101,19 +108,19 @@ public final class AuditTrail {
     } else if (in.input() instanceof Input.RecordsDeleted d) {
       step.deleted(d);
     }
-    Optional<Effect.DecisionRecorded> decided = Optional.empty();
-    for (Effect e : effects) {
-      if (e instanceof Effect.OutboxAppended o) {
-        step.released(o, decided);
-      } else {
-        step.effect(e);
-      }
-      decided =
-          e instanceof Effect.DecisionRecorded d && d.released()
-              ? Optional.of(d)
-              : Optional.empty();
+  }
+
+  /**
+   * Makes the entry of one effect.
+   *
+   * @param decided the release decision just before it
+   */
+  private static void takeEffect(Step step, Effect e, Optional<Effect.DecisionRecorded> decided) {
+    if (e instanceof Effect.OutboxAppended o) {
+      step.released(o, decided);
+    } else {
+      step.effect(e);
     }
-    receipts.on(in, effects).forEach(step::receipt);
   }
 
   private static String shortened(String text) {
@@ -220,11 +227,22 @@ public final class AuditTrail {
           .forEach(n -> add(key("removed", n).with("signs", signs)));
     }
 
-    void fault(RuntimeException e) {
-      add(
-          entry(Kind.NOTICE)
-              .with("notice", Effect.NoticeKind.INTERNAL_FAULT.name())
-              .with("detail", shortened("audit: " + e)));
+    /** Does one part of the work. A fault of ours in it is told, and the log goes on. */
+    void guarded(String part, Runnable work) {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        add(
+            entry(Kind.NOTICE)
+                .with("notice", Effect.NoticeKind.INTERNAL_FAULT.name())
+                .with(
+                    "detail",
+                    shortened(
+                        "audit: the entry of "
+                            + part
+                            + " is missing here because of a fault in this software: "
+                            + FaultReason.of(e))));
+      }
     }
 
     private LogEntry.Builder key(String action, Nation whose) {

@@ -358,6 +358,22 @@ class AuditTrailTest {
   }
 
   @Test
+  void aFaultOfOursInOneEntryKeepsOutNoOther() {
+    List<LogEntry> entries =
+        take(
+            new Input.Flush(),
+            decided(false),
+            new Effect.RecordsTaken(IN, 4, 2, 9),
+            new Effect.NoticeApplied(Nation.KOR, TRACK, 3),
+            decided(false));
+    assertEquals(
+        List.of("decision", "notice", "applied", "decision"),
+        entries.stream().map(LogEntry::kind).toList());
+    String detail = entries.get(1).text("detail").orElseThrow();
+    assertTrue(detail.contains("records taken"), detail);
+  }
+
+  @Test
   void textsOfOthersAreCutAndCleaned() {
     LogEntry e =
         one(

@@ -33,14 +33,15 @@ final class ConfigurationChange {
     if (terms.isOfAnotherNode(c)) {
       NodeConfiguration before = terms.configuration().orElseThrow();
       refuse(
-          "journal is of "
+          "the journal in this directory is of "
               + before.nation()
-              + " "
+              + " on channel "
               + before.channel()
-              + ", the configuration of "
+              + ", and the configuration is of "
               + c.nation()
-              + " "
-              + c.channel(),
+              + " on channel "
+              + c.channel()
+              + ". Nothing is changed. Start the node with the directory that belongs to it.",
           out);
       return;
     }
@@ -51,7 +52,11 @@ final class ConfigurationChange {
       InForce inForce = terms.check(c, stamped.time());
       take(c, surveillance, Optional.of(inForce), out);
     } catch (AgreementException | MalformedFileException | InvalidValueException e) {
-      refuse(String.valueOf(e.getMessage()), out);
+      refuse(
+          e.getMessage()
+              + ". Until this is mended and the node is started again, nothing is released to"
+              + " partners or taken in from them; own sensors are still tracked.",
+          out);
       take(c, surveillance, Optional.empty(), out);
     } catch (RuntimeException e) {
       faults.tell(

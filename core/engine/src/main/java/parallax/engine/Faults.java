@@ -14,8 +14,6 @@ final class Faults {
   /** Most parts whose fault is remembered; beyond it the oldest is forgotten, and told again. */
   static final int MOST = 1_000;
 
-  private static final int LONGEST_REASON = 200;
-
   /** What was told of each part that does not work. */
   private final Map<String, String> told = new LinkedHashMap<>();
 
@@ -46,7 +44,7 @@ final class Faults {
    * @param fault what was thrown
    */
   void tell(String part, String meaning, RuntimeException fault, List<Effect> out) {
-    String reason = reason(fault);
+    String reason = FaultReason.of(fault);
     if (!reason.equals(told.put(part, reason))) {
       out.add(
           new Effect.NoticeRaised(
@@ -63,11 +61,5 @@ final class Faults {
       oldestFirst.next();
       oldestFirst.remove();
     }
-  }
-
-  private static String reason(RuntimeException fault) {
-    String message = fault.getMessage();
-    String reason = message == null ? fault.getClass().getSimpleName() : message;
-    return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
   }
 }

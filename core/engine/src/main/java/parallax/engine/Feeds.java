@@ -31,8 +31,7 @@ final class Feeds {
               + feed
               + " is new, and this node takes in at most "
               + MOST
-              + " feeds; use one"
-              + " of those that it knows",
+              + " feeds. Send by one of those that it knows.",
           out);
     } else if (isNext) {
       last.put(feed, seq);

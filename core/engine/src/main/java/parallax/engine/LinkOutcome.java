@@ -90,7 +90,7 @@ final class LinkOutcome {
         notice(
             Effect.NoticeKind.KEY,
             stream
-                + (trusted ? " is signed with " : " changes to a revoked key: ")
+                + (trusted ? " is signed with key " : " changes to a key that was revoked here: ")
                 + k.key().fingerprint()
                 + (trusted ? " from here on" : ""));
         moved = true;

@@ -58,14 +58,19 @@ final class Orders {
 
   private String carryOut(Order order, String by, Input.Stamped stamped, List<Effect> out) {
     InForce inForce =
-        terms.inForce().orElseThrow(() -> new RefusedOrderException("no agreement is in force"));
+        terms
+            .inForce()
+            .orElseThrow(
+                () ->
+                    new RefusedOrderException(
+                        "no agreement is in force: see why the configuration was refused"));
     UtcTime now = stamped.time();
     long wallNs = stamped.wallNs();
     return switch (order) {
       case Order.Suspend s -> {
         requirePartner(s.partner());
         releases.suspend(s, inForce.policy().announcesSuspension(), wallNs, out);
-        yield s.partner() + " is suspended: " + s.direction();
+        yield s.partner() + " is suspended until it is resumed: " + what(s.direction());
       }
       case Order.Resume r -> {
         requirePartner(r.partner());
@@ -98,6 +103,14 @@ final class Orders {
     };
   }
 
+  private static String what(Order.Direction d) {
+    return switch (d) {
+      case SEND -> "it is told nothing";
+      case RECEIVE -> "nothing is taken in from it";
+      case BOTH -> "it is told nothing, and nothing is taken in from it";
+    };
+  }
+
   private String correct(InForce inForce, Order.Correct c, UtcTime now, List<Effect> out) {
     Report.Header header = header(inForce, known(c.corrected().header().track()), now);
     Report.Header inner =
@@ -127,7 +140,10 @@ final class Orders {
 
   private void requirePartner(Nation partner) {
     if (!streams.isOpen(partner)) {
-      throw new RefusedOrderException(partner + " is no partner under the agreement in force");
+      throw new RefusedOrderException(
+          partner
+              + " is no partner under the agreement in force; partners are "
+              + streams.partners());
     }
   }
 
@@ -137,7 +153,8 @@ final class Orders {
       throw new RefusedOrderException("track " + track + " is not this nation's own");
     }
     if (knowledge.combined().of(track).isEmpty() && !releases.wasTold(track)) {
-      throw new RefusedOrderException("track " + track + " is not known");
+      throw new RefusedOrderException(
+          "track " + track + " is not known: nothing was told of it, or it was long ago");
     }
     return track;
   }

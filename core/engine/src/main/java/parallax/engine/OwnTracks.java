@@ -72,7 +72,10 @@ final class OwnTracks {
 
   private Optional<Surveillance> surveillance(List<Effect> out) {
     if (surveillance == null) {
-      out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, "node has no configuration"));
+      out.add(
+          new Effect.NoticeRaised(
+              Effect.NoticeKind.PLOT_REFUSED,
+              "the node has no configuration that it could track by"));
     }
     return Optional.ofNullable(surveillance);
   }

@@ -21,7 +21,7 @@ final class PendingReports {
   static final int MOST = 20_000;
 
   /** Why nothing more is let in. */
-  static final String FULL = "too much waits already";
+  static final String FULL = MOST + " reports wait for this partner already";
 
   /** What something waits for. */
   enum For {
@@ -184,7 +184,10 @@ final class PendingReports {
   Pending held(long id) {
     Pending e = entries.get(id);
     if (e == null || e.held().isEmpty()) {
-      throw new RefusedOrderException("nothing is held as " + id);
+      throw new RefusedOrderException(
+          "no report is held under number "
+              + id
+              + ": it was released or refused, or its deadline has passed");
     }
     return e;
   }

@@ -3,13 +3,16 @@ package parallax.engine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The policies that were in force, the present one last; going back takes it away. */
+/**
+ * The newest policies that were in force, the present one last. Going back to the one before takes
+ * the present one away.
+ */
 final class PolicyHistory {
   private static final int MOST = 20;
 
   private final Deque<String> taken = new ArrayDeque<>();
 
-  /** Notes that a policy is in force; one that is the one before the present goes back to it. */
+  /** Notes that a policy is in force. When it is the one before the present, this is going back. */
   void took(String yaml) {
     if (yaml.equals(taken.peekLast())) {
       return;
@@ -35,7 +38,8 @@ final class PolicyHistory {
       taken.addLast(present);
     }
     if (before == null) {
-      throw new RefusedOrderException("no other policy was in force before");
+      throw new RefusedOrderException(
+          "no other policy was in force before this one, so there is none to go back to");
     }
     return before;
   }

@@ -262,7 +262,13 @@ final class Releases {
     replaced.ifPresent(
         p ->
             withheld(
-                partner, p.report(), p.rule(), p.clause(), "a newer one took its turn", now, out));
+                partner,
+                p.report(),
+                p.rule(),
+                p.clause(),
+                "a newer report takes its turn",
+                now,
+                out));
     String reason = PendingReports.FULL;
     if (!pending.isFull(partner)) {
       pending.awaitTurn(partner, report, context, r, turn);
@@ -324,26 +330,32 @@ final class Releases {
     PendingReports.Pending p = pending.held(order.held());
     HeldReport h = p.held().orElseThrow();
     if (!h.deadline().isAfter(now)) {
-      throw new RefusedOrderException("nobody released " + h.id() + " by " + h.deadline());
+      throw new RefusedOrderException(
+          "held report " + h.id() + " was to be released by " + h.deadline() + "; it is withheld");
     }
     if (order.answer() == Order.Answer.REFUSE) {
       pending.remove(p);
       withheld(p.partner(), p.report(), p.rule(), p.clause(), "refused by " + by, now, out);
-      return h.id() + " is refused";
+      return "held report " + h.id() + " is refused: " + p.partner() + " is not told it";
     }
     if (h.releasedBy().contains(by)) {
-      throw new RefusedOrderException(by + " released " + h.id() + " before; another must too");
+      throw new RefusedOrderException(
+          by + " released held report " + h.id() + " before; a second person must release it too");
     }
     HeldReport released = h.releasedBy(by);
     if (!released.isReleased()) {
       pending.update(p, released);
-      return h.id() + " is released by " + by + "; another must release it too";
+      return "held report "
+          + h.id()
+          + " is released by "
+          + by
+          + "; a second person must release it too";
     }
     pending.remove(p);
     Progress progress =
         released.releasedBy().size() > 1 ? Progress.APPROVED_BY_TWO : Progress.APPROVED;
     goOn(Optional.of(releaser), p, progress, now, out);
-    return h.id() + " is released";
+    return "held report " + h.id() + " is released for " + p.partner();
   }
 
   /** Tells a notice to every partner that was told anything of its track; returns how many. */

@@ -459,7 +459,7 @@ final class Streams {
         List.of(
             new Effect.NoticeRaised(
                 Effect.NoticeKind.LINK_VIOLATION,
-                wire + ": not agreed under the agreement in force"),
+                wire + ": not agreed: the agreement in force has no such stream; it is closed"),
             new Effect.CloseLink(wire, "not agreed")),
         List.of());
   }

@@ -10,9 +10,10 @@ import parallax.model.Wgs84;
 
 /**
  * Which lane a report takes. Urgent is what may change what a partner does: a launch, a notice, and
- * an impact prediction that is the first, or says another kind of answer, another place or another
+ * an impact prediction that is the first, or gives another kind of answer, another place or another
  * time than the last urgent one of its track. A threat fan is no answer yet: it moves all the time
- * and nobody is alerted by it. One more spent stage is urgent under any answer.
+ * and nobody is alerted by it. A prediction with one more spent stage is always urgent. Bounded by
+ * {@link TrackMap}.
  */
 final class Urgency {
   /** How far an impact point moves before that is urgent, metres: the tolerance of areas. */
