@@ -1,7 +1,6 @@
 package parallax.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.stream.Stream;
 import parallax.credentials.NationKeys;
 import parallax.files.SmallFile;
 import parallax.model.Nation;
+import parallax.model.Utf8Text;
 import parallax.release.AgreementSignature;
 import parallax.release.SignedAgreement;
 import parallax.signing.VerificationKey;
@@ -76,7 +76,7 @@ final class AgreementFiles {
 
   /** The text of an amendment: that of the agreement with the next version number. */
   static String amended(Path file, int version) throws IOException {
-    String text = new String(PolicyFiles.bytes(file), StandardCharsets.UTF_8);
+    String text = Utf8Text.decode(PolicyFiles.bytes(file), file.toString());
     String old = "(?m)^version:[ \\t]*" + version + "\\b";
     String fresh = text.replaceFirst(old, "version: " + (version + 1));
     if (fresh.equals(text)) {

@@ -1,7 +1,7 @@
 package parallax.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.exercise.LaunchTable;
 import parallax.exercise.PublishedLaunch;
 import parallax.model.InvalidValueException;
+import parallax.model.Utf8Text;
 
 /** Launch tables as the commands' options name them. */
 final class Launches {
@@ -23,8 +24,9 @@ final class Launches {
     if (!Files.isRegularFile(file)) {
       throw new WrongUse("no launch table at " + file);
     }
-    try (var r = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      return LaunchTable.parse(r, file.toString());
+    try {
+      String text = Utf8Text.decode(Files.readAllBytes(file), file.toString());
+      return LaunchTable.parse(new StringReader(text), file.toString());
     } catch (IOException | InvalidValueException e) {
       throw new WrongUse(file + " cannot be read as a launch table: " + e.getMessage());
     }

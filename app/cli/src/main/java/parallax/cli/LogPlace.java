@@ -17,6 +17,7 @@ import parallax.host.NodeDirectory;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
+import parallax.model.Utf8Text;
 
 /**
  * A log as a user names it: a node's directory, a log's directory (a copy will do), or a checkpoint
@@ -131,7 +132,7 @@ record LogPlace(
       throw new WrongUse("no key file at " + file);
     }
     try {
-      String text = Files.readString(file).strip();
+      String text = Utf8Text.decode(Files.readAllBytes(file), file.toString()).strip();
       if (text.indexOf('+') > 0 && text.indexOf(' ') < 0) {
         return NoteKey.parse(text);
       }

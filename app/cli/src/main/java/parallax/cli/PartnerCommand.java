@@ -3,7 +3,6 @@ package parallax.cli;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -22,6 +21,7 @@ import parallax.link.LinkHealth;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
+import parallax.model.Utf8Text;
 import parallax.signing.VerificationKey;
 import parallax.wire.OrderCodec;
 import parallax.wire.PartnerLog;
@@ -60,7 +60,8 @@ final class PartnerCommand {
     try {
       Path file = Path.of(text);
       if (Files.isRegularFile(file)) {
-        for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
+        String held = Utf8Text.decode(Files.readAllBytes(file), file.toString());
+        for (String line : held.lines().toList()) {
           if (line.strip().matches("[0-9a-fA-F]{64}")) {
             return VerificationKey.fromHex(line.strip());
           }

@@ -1,8 +1,8 @@
 package parallax.audit;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import parallax.link.Digest;
+import parallax.signing.Sha256;
 
 /**
  * The hashes of a Merkle tree (RFC 6962, section 2.1), with SHA-256:
@@ -24,11 +24,7 @@ public final class MerkleHasher {
 
   /** A hasher without state between calls. */
   public MerkleHasher() {
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    sha256 = Sha256.digest();
   }
 
   /** The root of a tree without entries. */

@@ -1,14 +1,13 @@
 package parallax.engine;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.StateVector;
 import parallax.model.Vector3;
+import parallax.signing.Sha256;
 
 /**
  * Numbers of own tracks as partners read them: 1 to 2^30, none given twice among the last million.
@@ -57,7 +56,7 @@ final class TrackNumbers {
     byte[] hash = new byte[figures.position()];
     figures.flip().get(hash);
     while (true) {
-      hash = sha256(hash);
+      hash = Sha256.of(hash);
       long n = 1 + (ByteBuffer.wrap(hash).getLong() >>> (Long.SIZE - BITS));
       if (taken.add(n)) {
         forgetOldest();
@@ -71,14 +70,6 @@ final class TrackNumbers {
       Iterator<Long> oldestFirst = taken.iterator();
       oldestFirst.next();
       oldestFirst.remove();
-    }
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
     }
   }
 }

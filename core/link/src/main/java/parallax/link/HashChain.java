@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import parallax.model.Channel;
+import parallax.signing.Sha256;
 import parallax.signing.SignatureDomain;
 import parallax.signing.VerificationKey;
 
@@ -28,11 +28,7 @@ public final class HashChain {
 
   /** A chain calculator without state between calls. */
   public HashChain() {
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    sha256 = Sha256.digest();
   }
 
   /** h(0) of a stream. */

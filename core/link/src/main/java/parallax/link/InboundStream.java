@@ -1,49 +1,35 @@
 package parallax.link;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import parallax.model.Nation;
-import parallax.signing.SignatureDomain;
 import parallax.signing.VerificationKey;
 
 /**
  * The recipient's end of one stream: verifies every batch before it uses it, delivers each record
  * exactly once and in order, by whatever path it came, and gives a signed receipt for what it took
- * in. What breaks the rules is refused whole and changes nothing, so that a good resend goes on
- * where the last good record ended.
+ * in. A frame that breaks the rules is refused as a whole and changes nothing. So a correct resend
+ * continues after the last good record.
  *
  * <p>All state follows from the calls; the same calls give the same state and effects. {@code
  * nowNs} is the node's clock for links, nanoseconds since 1970; it may step back. For one thread.
  */
-public final class InboundStream {
-  private LinkTerms terms;
+public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
   private final PartnerKeys keys;
   private final Keyring keyring;
   private VerificationKey ownKey;
   private final LinkConfig config;
-  private final HashChain chain = new HashChain();
+  private final Intake intake;
 
-  private final SortedMap<Nation, InboundPath> paths = new TreeMap<>();
-  private Cursor cursor;
-  private long highWaterMark;
-  private boolean suspended;
-  private boolean announceSuspension;
-  private String suspensionReason = "";
-  private long connections;
-  private long batches;
-  private long deliveredRecords;
-  private long deliveredBytes;
-  private long repeated;
-  private long folded;
-  private long lost;
-  private long violations;
-  private long refusals;
-
-  private static final class InboundPath extends Path {
+  /** What the recipient keeps of one path. */
+  static final class InboundPath extends Path {
+    /** The last high-water mark that came on this connection. */
     long mark;
 
     InboundPath(Nation peer) {
@@ -77,16 +63,12 @@ public final class InboundStream {
       VerificationKey ownKey,
       LinkConfig config,
       Verifier verifier) {
-    this.terms = terms;
+    super(terms, "recipient", Comparator.naturalOrder(), InboundPath::new);
     this.keys = new PartnerKeys(originatorKeys, verifier);
     this.keyring = keyring;
     this.ownKey = ownKey;
     this.config = config;
-    this.cursor = new Cursor(1, chain.start(terms.channel(), terms.stream()));
-  }
-
-  private InboundPath path(Nation peer) {
-    return paths.computeIfAbsent(peer, InboundPath::new);
+    this.intake = new Intake(terms.stream(), terms.channel(), keys, config);
   }
 
   /** A neighbour has connected: its Hello is awaited. */
@@ -108,10 +90,7 @@ public final class InboundStream {
    */
   public void renew(
       Digest agreementDigest, SortedSet<VerificationKey> originatorKeys, VerificationKey own) {
-    if (paths.values().stream().anyMatch(Path::connected)) {
-      throw new IllegalStateException("stream " + terms.stream() + " is not down");
-    }
-    terms = terms.under(agreementDigest);
+    renewTerms(agreementDigest);
     keys.configure(originatorKeys);
     ownKey = own;
   }
@@ -136,7 +115,10 @@ public final class InboundStream {
     if (keys.isEmpty()) {
       for (InboundPath p : paths.values()) {
         if (p.connected()) {
-          violation(p, ViolationCode.KEY_REVOKED, "the key of the stream was revoked", effects);
+          breakOff(
+              p,
+              new BreakOff(ViolationCode.KEY_REVOKED, "the key of the stream was revoked"),
+              effects);
         }
       }
     }
@@ -148,28 +130,11 @@ public final class InboundStream {
     return keys.trusted();
   }
 
-  /** A connection is gone. */
-  public List<LinkEffect> onDisconnected(Nation peer, long nowNs) {
-    List<LinkEffect> effects = new ArrayList<>();
-    InboundPath path = paths.get(peer);
-    if (path != null) {
-      path.disconnected(effects);
-    }
-    return effects;
-  }
-
-  /** Every connection is gone. */
-  public List<LinkEffect> onAllDisconnected(long nowNs) {
-    List<LinkEffect> effects = new ArrayList<>();
-    paths.values().forEach(p -> p.disconnected(effects));
-    return effects;
-  }
-
   /** A frame came; those after a break-off are dropped. */
   public List<LinkEffect> onFrame(Nation peer, Frame frame, long nowNs) {
     List<LinkEffect> effects = new ArrayList<>();
-    InboundPath path = paths.get(peer);
-    if (path == null || !path.connected() || isDeaf()) {
+    InboundPath path = connected(peer);
+    if (path == null || hearsNothing()) {
       return effects;
     }
     path.silence.heard(nowNs);
@@ -200,18 +165,9 @@ public final class InboundStream {
   }
 
   /** Suspended without a word: nothing is heard, nothing answered. */
-  private boolean isDeaf() {
-    return suspended && !announceSuspension;
-  }
-
-  /** Bytes came that are no frame. */
-  public List<LinkEffect> onMalformed(Nation peer, String detail, long nowNs) {
-    List<LinkEffect> effects = new ArrayList<>();
-    InboundPath path = paths.get(peer);
-    if (path != null && path.connected() && !isDeaf()) {
-      violation(path, ViolationCode.MALFORMED_FRAME, detail, effects);
-    }
-    return effects;
+  @Override
+  boolean hearsNothing() {
+    return isSuspended() && !isSuspensionAnnounced();
   }
 
   /** Time passes; call it several times a second. */
@@ -226,21 +182,19 @@ public final class InboundStream {
   }
 
   /**
-   * Takes in nothing more, from the next frame on. What the originator sends stays with it. What
-   * the originator was told once, it is told the end of.
+   * Takes in nothing more, from the next frame on. What the originator sends meanwhile stays in its
+   * outbox. If the originator was told of the suspension, it is also told of its end.
    *
-   * @param announced whether the originator is told; otherwise it hears nothing at all
+   * @param announced whether the originator is told; if not, none of its frames is answered
    * @param reason what it is told
    */
   public List<LinkEffect> suspend(boolean announced, String reason, long nowNs) {
     List<LinkEffect> effects = new ArrayList<>();
-    announceSuspension = announced || (suspended && announceSuspension);
-    suspended = true;
-    suspensionReason = reason;
+    beginSuspension(announced, reason);
     if (announced) {
       for (InboundPath p : paths.values()) {
         if (p.greeted()) {
-          p.send(new Frame.Suspension(true, reason), effects);
+          p.send(suspensionFrame(), effects);
         }
       }
     }
@@ -252,10 +206,10 @@ public final class InboundStream {
    */
   public List<LinkEffect> resume(long nowNs) {
     List<LinkEffect> effects = new ArrayList<>();
-    if (suspended) {
-      suspended = false;
+    if (isSuspended()) {
+      boolean tell = endSuspension();
       for (InboundPath p : paths.values()) {
-        if (announceSuspension && p.greeted()) {
+        if (tell && p.greeted()) {
           p.send(new Frame.Suspension(false, ""), effects);
         }
         if (p.connected()) {
@@ -267,35 +221,19 @@ public final class InboundStream {
     return effects;
   }
 
-  /** Whether {@link #suspend} is in force. */
-  public boolean isSuspended() {
-    return suspended;
-  }
-
-  /** What both ends agreed on. */
-  public LinkTerms terms() {
-    return terms;
-  }
-
-  /** Where the path by a neighbour stands. */
-  public LinkState state(Nation peer) {
-    InboundPath p = paths.get(peer);
-    return p == null ? LinkState.DOWN : p.state;
-  }
-
   /** The next number wanted, and the chain hash before it. */
   public Cursor cursor() {
-    return cursor;
+    return intake.cursor();
   }
 
   /** The last number taken in; 0 when there is none. */
   public long delivered() {
-    return cursor.next() - 1;
+    return cursor().next() - 1;
   }
 
   /** Last number the originator has announced or sent; 0 when there is none. */
   public long highWaterMark() {
-    return highWaterMark;
+    return intake.highWaterMark();
   }
 
   /** How it is. */
@@ -303,30 +241,33 @@ public final class InboundStream {
     SortedMap<Nation, LinkHealth.PathHealth> ways = new TreeMap<>();
     paths.forEach((n, p) -> ways.put(n, p.health(OptionalLong.empty(), OptionalLong.empty())));
     return new LinkHealth(
-        terms.stream(),
+        terms().stream(),
         ways,
         delivered(),
-        highWaterMark,
+        highWaterMark(),
         0,
-        suspended,
+        isSuspended(),
         suspendedByPartner(),
-        new LinkHealth.Counts(
-            connections,
-            batches,
-            deliveredRecords,
-            deliveredBytes,
-            repeated,
-            folded,
-            lost,
-            violations,
-            refusals));
+        intake.counts(connections, violations(), refusals()));
   }
 
   private void onHello(InboundPath path, Frame.Hello hello, List<LinkEffect> effects) {
+    BreakOff problem = problem(hello);
+    if (problem != null) {
+      breakOff(path, problem, effects);
+      return;
+    }
+    path.change(LinkState.UP, effects);
+    path.send(new Frame.Welcome(Frame.PROTOCOL_VERSION, cursor(), receipt(cursor())), effects);
+    if (isSuspended()) {
+      path.send(suspensionFrame(), effects);
+    }
+  }
+
+  private @Nullable BreakOff problem(Frame.Hello hello) {
     if (hello.oldestVersion() > Frame.PROTOCOL_VERSION
         || hello.newestVersion() < Frame.PROTOCOL_VERSION) {
-      violation(
-          path,
+      return new BreakOff(
           ViolationCode.VERSION_NOT_SPOKEN,
           "protocol versions are "
               + hello.oldestVersion()
@@ -334,278 +275,97 @@ public final class InboundStream {
               + hello.newestVersion()
               + "; expected "
               + Frame.PROTOCOL_VERSION
-              + " among them",
-          effects);
-    } else if (!hello.stream().equals(terms.stream())) {
-      violation(
-          path,
-          ViolationCode.WRONG_PARTY,
-          "stream is " + hello.stream() + "; expected " + terms.stream(),
-          effects);
-    } else if (hello.channel() != terms.channel()) {
-      violation(
-          path,
-          ViolationCode.WRONG_CHANNEL,
-          "channel is " + hello.channel() + "; expected " + terms.channel(),
-          effects);
-    } else if (!hello.agreementDigest().equals(terms.agreementDigest())) {
-      violation(
-          path,
-          ViolationCode.AGREEMENT_DIFFERS,
-          "agreement is " + hello.agreementDigest() + "; expected " + terms.agreementDigest(),
-          effects);
-    } else if (keys.isEmpty()) {
-      violation(
-          path,
-          ViolationCode.KEY_REVOKED,
-          "the key of the stream was revoked and no other is trusted",
-          effects);
-    } else {
-      path.change(LinkState.UP, effects);
-      path.send(new Frame.Welcome(Frame.PROTOCOL_VERSION, cursor, receipt()), effects);
-      if (suspended) {
-        path.send(new Frame.Suspension(true, suspensionReason), effects);
-      }
+              + " among them");
     }
+    BreakOff mismatch = terms().mismatch(hello);
+    if (mismatch != null) {
+      return mismatch;
+    }
+    return keys.isEmpty()
+        ? new BreakOff(
+            ViolationCode.KEY_REVOKED, "the key of the stream was revoked and no other is trusted")
+        : null;
   }
 
-  private byte[] receipt() {
+  private byte[] receipt(Cursor at) {
     return keyring.sign(
         ownKey,
-        StreamSignatures.receiptDomain(terms.channel()),
-        StreamSignatures.receipt(terms.stream(), cursor));
+        StreamSignatures.receiptDomain(terms().channel()),
+        StreamSignatures.receipt(terms().stream(), at));
   }
 
   private void onBatch(InboundPath path, Frame.Batch batch, long nowNs, List<LinkEffect> effects) {
-    if (suspended) {
+    if (isSuspended()) {
       return;
     }
-    long bytes = 0;
-    for (Entry e : batch.entries()) {
-      bytes +=
-          switch (e) {
-            case Entry.Whole r -> r.bytes().length;
-            case Entry.Deleted d -> d.length();
-            case Entry.Folded f -> Digest.LENGTH;
-            case Entry.NewKey k -> Digest.LENGTH;
-          };
-    }
-    if (batch.entries().size() > config.acceptedRecords() || bytes > config.acceptedBytes()) {
-      violation(
-          path,
-          ViolationCode.OVERSIZED,
-          "batch has "
-              + batch.entries().size()
-              + " entries of "
-              + bytes
-              + " bytes; accepted are "
-              + config.acceptedRecords()
-              + " of "
-              + config.acceptedBytes(),
-          effects);
-      return;
-    }
-    if (batch.firstSeq() > cursor.next()) {
-      violation(
-          path,
-          ViolationCode.GAP,
-          "batch begins at " + batch.firstSeq() + "; expected " + cursor.next(),
-          effects);
-      return;
-    }
-    if (terms.stream().lane() == Lane.URGENT
+    BreakOff problem = intake.outOfBounds(batch);
+    if (problem == null
+        && terms().stream().lane() == Lane.URGENT
         && batch.entries().stream().anyMatch(e -> e instanceof Entry.Folded)) {
-      unexpected(path, "a folded record on the urgent lane", effects);
-      return;
+      problem = unexpected(path, "a folded record on the urgent lane");
     }
-    byte[] message =
-        StreamSignatures.batch(
-            terms.stream(), batch.firstSeq(), batch.entries(), batch.chainHash());
-    SignatureDomain domain = StreamSignatures.batchDomain(terms.channel());
-    VerificationKey signedWith =
-        batch.lastSeq() < cursor.next()
-            ? keys.signerNowOrBefore(domain, message, batch.signature())
-            : keys.signer(domain, message, batch.signature());
-    if (signedWith == null) {
-      violation(
-          path,
-          ViolationCode.BAD_SIGNATURE,
-          "batch "
-              + batch.firstSeq()
-              + " to "
-              + batch.lastSeq()
-              + " is not signed with "
-              + terms.stream().originator()
-              + "'s key of channel "
-              + terms.channel(),
-          effects);
-      return;
+    List<LinkEffect> taken = new ArrayList<>();
+    if (problem == null) {
+      problem = intake.take(batch, taken);
     }
-    accept(path, batch, signedWith, nowNs, effects);
-  }
-
-  /** Takes in what is new in a batch whose signature is good, if it continues the chain. */
-  private void accept(
-      InboundPath path,
-      Frame.Batch batch,
-      VerificationKey signedWith,
-      long nowNs,
-      List<LinkEffect> effects) {
-    // What is held already is not hashed again: the hash before it is gone. What is new must lead
-    // from the hash held to the hash signed; what is not new is not used.
-    int held = (int) Math.min(cursor.next() - batch.firstSeq(), batch.entries().size());
-    byte[] hash = cursor.chainHash().bytes();
-    for (int i = held; i < batch.entries().size(); i++) {
-      chain.extend(hash, batch.firstSeq() + i, chain.of(terms.channel(), batch.entries().get(i)));
-    }
-    Digest after = Digest.owning(hash);
-    if (batch.lastSeq() >= cursor.next() - 1 && !after.equals(batch.chainHash())) {
-      violation(
-          path,
-          ViolationCode.CHAIN_BROKEN,
-          "chain hash after "
-              + batch.lastSeq()
-              + " is "
-              + batch.chainHash()
-              + "; the entries give "
-              + after,
-          effects);
+    if (problem != null) {
+      breakOff(path, problem, effects);
       return;
     }
     path.change(LinkState.UP, effects);
-    repeated += held;
-    if (held < batch.entries().size()) {
-      batches++;
-      keys.usedForNew(signedWith);
-      for (int i = held; i < batch.entries().size(); i++) {
-        take(batch.firstSeq() + i, batch.entries().get(i), effects);
-      }
-      cursor = new Cursor(batch.lastSeq() + 1, after);
-      highWaterMark = Math.max(highWaterMark, batch.lastSeq());
-    }
-    ack(path, nowNs, batch.sentAtNs(), false, effects);
-  }
-
-  private void take(long seq, Entry entry, List<LinkEffect> effects) {
-    switch (entry) {
-      case Entry.Whole r -> {
-        deliveredRecords++;
-        deliveredBytes += r.bytes().length;
-        effects.add(new LinkEffect.Deliver(seq, r.bytes()));
-      }
-      case Entry.Deleted d -> {
-        deliveredRecords++;
-        deliveredBytes += d.length();
-      }
-      case Entry.Folded f -> {
-        folded++;
-        effects.add(new LinkEffect.Folded(seq, f.into()));
-      }
-      case Entry.NewKey k -> {
-        keys.announce(k.key());
-        effects.add(new LinkEffect.KeyChanged(k.key()));
-      }
-    }
+    effects.addAll(taken);
+    ack(path, cursor(), nowNs, batch.sentAtNs(), false, effects);
   }
 
   private void onGap(InboundPath path, Frame.Gap gap, long nowNs, List<LinkEffect> effects) {
-    if (suspended) {
+    if (isSuspended()) {
       return;
     }
-    if (gap.from() > cursor.next()) {
-      violation(
-          path,
-          ViolationCode.GAP,
-          "gap begins at " + gap.from() + "; expected " + cursor.next(),
-          effects);
-      return;
-    }
-    byte[] message =
-        StreamSignatures.gap(terms.stream(), gap.from(), gap.to(), gap.reason(), gap.chainHash());
-    SignatureDomain domain = StreamSignatures.gapDomain(terms.channel());
-    VerificationKey signedWith =
-        gap.to() < cursor.next()
-            ? keys.signerNowOrBefore(domain, message, gap.signature())
-            : keys.signer(domain, message, gap.signature());
-    if (signedWith == null) {
-      violation(
-          path,
-          ViolationCode.BAD_SIGNATURE,
-          "gap "
-              + gap.from()
-              + " to "
-              + gap.to()
-              + " is not signed with "
-              + terms.stream().originator()
-              + "'s key of channel "
-              + terms.channel(),
-          effects);
+    Cursor before = cursor();
+    List<LinkEffect> taken = new ArrayList<>();
+    BreakOff problem = intake.take(gap, taken);
+    if (problem != null) {
+      breakOff(path, problem, effects);
       return;
     }
     path.change(LinkState.UP, effects);
-    if (gap.to() >= cursor.next()) {
-      keys.usedForNew(signedWith);
-      if (gap.from() < cursor.next()) {
-        // The originator gave up more than is missing here; it records what is.
-        ack(path, nowNs, 0, false, effects);
-      }
-      lost += gap.to() - cursor.next() + 1;
-      effects.add(new LinkEffect.Gap(cursor.next(), gap.to(), gap.reason()));
-      cursor = new Cursor(gap.to() + 1, gap.chainHash());
-      highWaterMark = Math.max(highWaterMark, gap.to());
+    if (gap.from() < before.next() && gap.to() >= before.next()) {
+      // The originator gave up more than is missing here. By this receipt it knows what is, and
+      // records as lost only that.
+      ack(path, before, nowNs, 0, false, effects);
     }
-    ack(path, nowNs, 0, false, effects);
+    effects.addAll(taken);
+    ack(path, cursor(), nowNs, 0, false, effects);
   }
 
   private void onHeartbeat(
       InboundPath path, Frame.Heartbeat heartbeat, long nowNs, List<LinkEffect> effects) {
     if (heartbeat.highWaterMark() < path.mark) {
-      violation(
+      breakOff(
           path,
-          ViolationCode.MARK_BEHIND,
-          "high-water mark is " + heartbeat.highWaterMark() + "; it was " + path.mark + " before",
+          new BreakOff(
+              ViolationCode.MARK_BEHIND,
+              "high-water mark is "
+                  + heartbeat.highWaterMark()
+                  + "; it was "
+                  + path.mark
+                  + " before"),
           effects);
       return;
     }
     path.mark = heartbeat.highWaterMark();
-    highWaterMark = Math.max(highWaterMark, path.mark);
+    intake.announced(path.mark);
     path.change(LinkState.UP, effects);
-    ack(path, nowNs, heartbeat.sentAtNs(), true, effects);
+    ack(path, cursor(), nowNs, heartbeat.sentAtNs(), true, effects);
   }
 
   private void ack(
-      InboundPath path, long nowNs, long echo, boolean heartbeat, List<LinkEffect> effects) {
-    path.send(new Frame.Ack(cursor, receipt(), nowNs, echo, heartbeat), effects);
-  }
-
-  private void onSuspension(InboundPath path, Frame.Suspension s, List<LinkEffect> effects) {
-    boolean before = suspendedByPartner();
-    path.suspendedByPartner = s.suspended();
-    if (suspendedByPartner() != before) {
-      effects.add(new LinkEffect.SuspendedByPartner(s.suspended(), s.reason()));
-    }
-  }
-
-  private boolean suspendedByPartner() {
-    return paths.values().stream().anyMatch(p -> p.greeted() && p.suspendedByPartner);
-  }
-
-  private void onRefusal(InboundPath path, Frame.Refusal refusal, List<LinkEffect> effects) {
-    refusals++;
-    path.refused(refusal, effects);
-  }
-
-  private void unexpected(InboundPath path, String what, List<LinkEffect> effects) {
-    violation(
-        path,
-        ViolationCode.UNEXPECTED_FRAME,
-        what + " at the recipient in state " + path.state,
-        effects);
-  }
-
-  private void violation(
-      InboundPath path, ViolationCode code, String detail, List<LinkEffect> effects) {
-    violations++;
-    path.violation(code, detail, effects);
+      InboundPath path,
+      Cursor at,
+      long nowNs,
+      long echo,
+      boolean heartbeat,
+      List<LinkEffect> effects) {
+    path.send(new Frame.Ack(at, receipt(at), nowNs, echo, heartbeat), effects);
   }
 }

@@ -10,8 +10,9 @@ import parallax.signing.VerificationKey;
 
 /**
  * The nation's stream keys of one channel: the one in use and, while it is replaced, its successor.
- * A key that is gone signs with zeros, which verify nowhere: a journal written before a rotation
- * can be replayed without the old key, because what a replay signs is never sent.
+ * When a key is no longer held, the signature is all zeros, which never verifies. So a journal that
+ * was written before a rotation can be replayed without the old key: what a replay signs is never
+ * sent.
  */
 public final class Keyring {
   private static final int SIGNATURE_LENGTH = 64;

@@ -25,8 +25,8 @@ public sealed interface LinkEffect {
   record Close(Nation peer, String reason) implements LinkEffect {}
 
   /**
-   * End the current connection with a neighbour at once: what was sent and has not left yet must
-   * not leave.
+   * End the current connection with a neighbour at once. Frames that were sent but have not left
+   * this node yet must not leave.
    *
    * @param peer the neighbour
    * @param reason for the log
@@ -34,7 +34,7 @@ public sealed interface LinkEffect {
   record Cut(Nation peer, String reason) implements LinkEffect {}
 
   /**
-   * Open a connection with a neighbour for the stream: the relay's way on.
+   * Open a connection with a neighbour for the stream, by which a relay passes frames on.
    *
    * @param peer the neighbour
    */
@@ -76,8 +76,8 @@ public sealed interface LinkEffect {
   record Gap(long from, long to, GapReason reason) implements LinkEffect {}
 
   /**
-   * The partner has announced the key that its stream is signed with from here on. One that was
-   * revoked here is not trusted all the same.
+   * The partner has announced the key that its stream is signed with from the next number on. If
+   * that key was revoked here, it is still not trusted.
    *
    * @param key the new key
    */

@@ -71,7 +71,7 @@ public record LinkHealth(
     return highWaterMark - acknowledged;
   }
 
-  /** The best of the paths: up before stale before greeting before refused before down. */
+  /** The best state of all paths. From best to worst: up, stale, greeting, refused, down. */
   public LinkState state() {
     LinkState best = LinkState.DOWN;
     for (PathHealth p : paths.values()) {

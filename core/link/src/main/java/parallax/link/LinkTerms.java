@@ -1,5 +1,6 @@
 package parallax.link;
 
+import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
 
 /**
@@ -13,5 +14,23 @@ public record LinkTerms(StreamId stream, Channel channel, Digest agreementDigest
   /** The same under another agreement. */
   public LinkTerms under(Digest agreement) {
     return new LinkTerms(stream, channel, agreement);
+  }
+
+  /** In what an originator's Hello differs from these terms; null when in nothing. */
+  @Nullable BreakOff mismatch(Frame.Hello hello) {
+    if (!hello.stream().equals(stream)) {
+      return new BreakOff(
+          ViolationCode.WRONG_PARTY, "stream is " + hello.stream() + "; expected " + stream);
+    }
+    if (hello.channel() != channel) {
+      return new BreakOff(
+          ViolationCode.WRONG_CHANNEL, "channel is " + hello.channel() + "; expected " + channel);
+    }
+    if (!hello.agreementDigest().equals(agreementDigest)) {
+      return new BreakOff(
+          ViolationCode.AGREEMENT_DIFFERS,
+          "agreement is " + hello.agreementDigest() + "; expected " + agreementDigest);
+    }
+    return null;
   }
 }

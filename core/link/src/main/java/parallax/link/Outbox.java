@@ -1,7 +1,6 @@
 package parallax.link;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -10,9 +9,9 @@ import parallax.model.InvalidValueException;
 
 /**
  * What a partner has not acknowledged, by number: each entry with its digest, the chain hash after
- * it and the bytes of all entries up to it. A ring that grows; every look-up is one index. What is
- * given up is forgotten from the oldest on and leaves gaps, which are kept until the partner knows
- * of them. A change of key is never given up: nothing after it could be verified.
+ * it and the bytes of all entries up to it. It is a ring that grows and shrinks with what it holds;
+ * every look-up is one index. What is given up is forgotten from the oldest on; {@link GivenUp}
+ * remembers which numbers that were until the partner knows of them.
  *
  * <pre>
  *   1 .. acknowledged | missing: acknowledged+1 .. base | held: base+1 .. last
@@ -20,41 +19,6 @@ import parallax.model.InvalidValueException;
  */
 final class Outbox {
   private static final int FIRST_CAPACITY = 64;
-
-  /** What stands at numbers that are no longer held. */
-  sealed interface Missing {
-    long from();
-
-    long to();
-
-    Digest hashAfter();
-  }
-
-  /**
-   * Numbers given up.
-   *
-   * @param toldFrom from where on the partner was told that they are; beyond the last when it was
-   *     not
-   */
-  record Lost(long from, long to, GapReason reason, Digest hashAfter, long toldFrom)
-      implements Missing {
-    boolean told() {
-      return toldFrom <= to;
-    }
-
-    /** What is left of it after a number. */
-    Lost after(long seq) {
-      return new Lost(Math.max(from, seq + 1), to, reason, hashAfter, toldFrom);
-    }
-  }
-
-  /** A change of key between numbers given up. */
-  record Kept(long from, Entry entry, Digest hashAfter) implements Missing {
-    @Override
-    public long to() {
-      return from;
-    }
-  }
 
   private Slot[] slots = new Slot[FIRST_CAPACITY];
 
@@ -70,8 +34,8 @@ final class Outbox {
     /** Number of the newer record that stands for this one; 0 when there is none. */
     long replacedBy;
 
-    /** Its bytes were given up for those of the newer record. */
-    boolean hollow;
+    /** Its bytes were dropped, because the newer record stands for it. */
+    boolean dropped;
 
     Slot(
         Entry entry,
@@ -91,9 +55,12 @@ final class Outbox {
     }
   }
 
-  private Deque<Missing> missing = new ArrayDeque<>();
+  private final GivenUp givenUp = new GivenUp();
 
-  /** Numbers whose record a newer one stands for, in the order in which it came to. */
+  /**
+   * Numbers whose record a newer one stands for, in the order in which the newer ones came. Each
+   * number held stands here once at most, so it is bounded as the outbox is.
+   */
   private final Deque<Long> replaced = new ArrayDeque<>();
 
   private long acknowledged;
@@ -147,6 +114,11 @@ final class Outbox {
   /** Numbers held. */
   long heldRecords() {
     return last - base;
+  }
+
+  /** For how many numbers there is room before the ring grows. */
+  int capacity() {
+    return slots.length;
   }
 
   /** Bytes assigned from one number to another, both included. */
@@ -204,10 +176,10 @@ final class Outbox {
   }
 
   /**
-   * Gives up the bytes of records that newer ones stand for, until no more than {@code bytes} are
-   * held or none is left. What was sent already stays.
+   * Drops the bytes of records that newer ones stand for, until no more than {@code bytes} are held
+   * or no such record is left. What was sent already stays.
    */
-  void hollow(long bytes, long sent) {
+  void dropReplaced(long bytes, long sent) {
     while (heldBytes > bytes && !replaced.isEmpty()) {
       long seq = replaced.removeFirst();
       if (seq > base && seq > sent) {
@@ -216,9 +188,9 @@ final class Outbox {
     }
   }
 
-  /** Whether only the newer record is left of one that was replaced. */
-  boolean isHollow(long seq) {
-    return slot(seq).hollow;
+  /** Whether the bytes of a record that is held were dropped for those of a newer one. */
+  boolean isDropped(long seq) {
+    return slot(seq).dropped;
   }
 
   /** What is sent of a number: folded into the newest that stands for it, if there is one. */
@@ -238,8 +210,8 @@ final class Outbox {
       n = next;
     }
     Entry.Folded folded = new Entry.Folded(s.digest, into);
-    if (!s.hollow) {
-      s.hollow = true;
+    if (!s.dropped) {
+      s.dropped = true;
       foldedRecords++;
       s.entry = folded;
       heldBytes -= s.length;
@@ -260,34 +232,12 @@ final class Outbox {
     if (seq == base) {
       return baseHash;
     }
-    for (Missing m : missing) {
-      if (m.to() == seq) {
-        return m.hashAfter();
-      }
-    }
-    return seq > base ? slot(seq).hashAfter : null;
+    return seq > base ? slot(seq).hashAfter : givenUp.hashAfter(seq);
   }
 
-  /**
-   * What is missing from what a partner holds that holds everything up to {@code held}; from here
-   * on it counts as told.
-   */
-  List<Missing> tell(long held) {
-    List<Missing> out = new ArrayList<>();
-    Deque<Missing> after = new ArrayDeque<>();
-    for (Missing m : missing) {
-      Missing now = m;
-      if (m.to() > held && m instanceof Lost l) {
-        long from = Math.max(l.from, held + 1);
-        now = new Lost(l.from, l.to, l.reason, l.hashAfter, Math.min(l.toldFrom, from));
-        out.add(l.after(held));
-      } else if (m.to() > held) {
-        out.add(m);
-      }
-      after.addLast(now);
-    }
-    missing = after;
-    return out;
+  /** The numbers that are no longer held and of which the partner does not know yet. */
+  GivenUp givenUp() {
+    return givenUp;
   }
 
   /**
@@ -296,21 +246,12 @@ final class Outbox {
    * @return the numbers among it that were given up; the partner had no other way past them than
    *     being told so
    */
-  List<Lost> acknowledge(long seq, Digest hash) {
-    List<Lost> known = new ArrayList<>();
-    while (!missing.isEmpty() && missing.getFirst().from() <= seq) {
-      Missing m = missing.removeFirst();
-      if (m.to() > seq && m instanceof Lost l) {
-        missing.addFirst(l.after(seq));
-        break;
-      }
-      if (m instanceof Lost l && l.told()) {
-        known.add(l.after(l.toldFrom - 1));
-      }
-    }
+  List<GivenUp.Lost> acknowledge(long seq, Digest hash) {
+    List<GivenUp.Lost> known = givenUp.acknowledge(seq);
     while (base < seq) {
       var unused = forgetOldest();
     }
+    shrink();
     acknowledged = seq;
     acknowledgedHash = hash;
     return known;
@@ -320,22 +261,8 @@ final class Outbox {
   void lose(long seq, GapReason reason) {
     while (base < seq) {
       Entry entry = forgetOldest();
-      if (entry instanceof Entry.NewKey) {
-        missing.addLast(new Kept(base, entry, baseHash));
-      } else {
-        lost(reason);
-      }
+      givenUp.add(base, entry, reason, baseHash);
     }
-  }
-
-  /** The oldest, just forgotten, is given up: with those before it, unless they were told. */
-  private void lost(GapReason reason) {
-    long from = base;
-    if (missing.peekLast() instanceof Lost before && before.reason == reason && !before.told()) {
-      missing.removeLast();
-      from = before.from;
-    }
-    missing.addLast(new Lost(from, base, reason, baseHash, Long.MAX_VALUE));
   }
 
   private Entry forgetOldest() {
@@ -343,7 +270,7 @@ final class Outbox {
     base++;
     baseHash = s.hashAfter;
     baseBytes = s.bytesThrough;
-    heldBytes -= s.hollow ? 0 : s.length;
+    heldBytes -= s.dropped ? 0 : s.length;
     Arrays.fill(slots, index(base), index(base) + 1, null);
     return s.entry;
   }
@@ -360,8 +287,19 @@ final class Outbox {
   }
 
   private void grow() {
+    resize(2 * slots.length);
+  }
+
+  /** After a long absence of the partner the ring is large, and most of it is empty again. */
+  private void shrink() {
+    while (slots.length > FIRST_CAPACITY && last - base < slots.length / 8) {
+      resize(slots.length / 2);
+    }
+  }
+
+  private void resize(int capacity) {
     Slot[] old = slots;
-    slots = new Slot[2 * old.length];
+    slots = new Slot[capacity];
     for (long seq = base + 1; seq <= last; seq++) {
       slots[index(seq)] = old[(int) (seq & (old.length - 1))];
     }

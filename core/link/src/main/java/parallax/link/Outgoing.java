@@ -9,8 +9,8 @@ import parallax.release.Released;
 import parallax.signing.VerificationKey;
 
 /**
- * Both lanes to one partner. What is bulk waits until the partner holds everything urgent that was
- * released before it, so a track is never told before its launch.
+ * Both lanes to one partner. A bulk record is sent only after the partner holds every urgent record
+ * that was released before it, so a track is never told before its launch.
  */
 public final class Outgoing {
   private final OutboundStream urgent;

@@ -1,5 +1,7 @@
 package parallax.link;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +12,13 @@ import parallax.signing.VerificationKey;
  * The keys that a partner's signatures in one stream are accepted with. Only {@link #trust}, which
  * is an order of this nation, ends a revocation: neither an announcement by the partner nor another
  * configuration brings a revoked key back.
+ *
+ * <p>Of the keys that a partner has announced, the newest {@value #MOST_LEARNED} are kept. A
+ * partner announces the next one only when the last is known, so an honest one needs no more.
  */
 final class PartnerKeys {
+  private static final int MOST_LEARNED = 16;
+
   private final Verifier verifier;
   private final SortedSet<VerificationKey> trusted = new TreeSet<>();
 
@@ -19,6 +26,9 @@ final class PartnerKeys {
   private final SortedSet<VerificationKey> replaced = new TreeSet<>();
 
   private final SortedSet<VerificationKey> revoked = new TreeSet<>();
+
+  /** Keys that are known by announcement alone, oldest first. */
+  private final Deque<VerificationKey> learned = new ArrayDeque<>();
 
   /** The key announced last, until something new is signed with it. */
   private @Nullable VerificationKey announced;
@@ -41,12 +51,14 @@ final class PartnerKeys {
   /** Trusts a key by order of this nation, also one that was revoked. */
   void trust(VerificationKey key) {
     revoked.remove(key);
+    learned.remove(key);
     trusted.add(key);
   }
 
   /** Trusts a key no longer, whatever the partner says of it. */
   void revoke(VerificationKey key) {
     revoked.add(key);
+    learned.remove(key);
     trusted.remove(key);
     replaced.remove(key);
   }
@@ -62,15 +74,25 @@ final class PartnerKeys {
       trusted.clear();
       trusted.addAll(allowed);
       replaced.clear();
+      learned.clear();
       announced = null;
     }
   }
 
   /** The partner has announced its next key, in an entry signed with a trusted key. */
   void announce(VerificationKey key) {
-    if (!revoked.contains(key)) {
-      trusted.add(key);
-      announced = key;
+    if (revoked.contains(key)) {
+      return;
+    }
+    if (trusted.add(key)) {
+      learned.remove(key);
+      learned.addLast(key);
+    }
+    announced = key;
+    while (learned.size() > MOST_LEARNED) {
+      VerificationKey oldest = learned.removeFirst();
+      trusted.remove(oldest);
+      replaced.remove(oldest);
     }
   }
 

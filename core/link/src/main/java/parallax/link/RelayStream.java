@@ -10,10 +10,10 @@ import parallax.signing.SignatureDomain;
 import parallax.signing.VerificationKey;
 
 /**
- * A relay's part in a stream between two other nations: it passes frames on as they are, so that
- * numbers, chain, signatures and receipts hold from end to end, and keeps nothing. Before it passes
- * a batch it checks the originator's signature and that each record may go to the recipient; what
- * fails breaks the stream off and goes no further.
+ * A relay's part in a stream between two other nations. It passes frames on unchanged, so that
+ * numbers, chain, signatures and receipts hold from end to end, and it stores nothing. Before it
+ * passes a batch it checks the originator's signature and that each record may go to the recipient;
+ * a batch that fails the check is not passed on, and the stream is broken off.
  *
  * <p>All state follows from the calls. For one thread.
  */
@@ -31,7 +31,7 @@ public final class RelayStream {
   private boolean upstream;
   private boolean downstream;
 
-  /** The recipient's connection was closed here; the word that it is gone is awaited. */
+  /** This node has closed the recipient's connection and waits to hear that it is gone. */
   private boolean closing;
 
   private Frame.@Nullable Hello waiting;
@@ -123,7 +123,7 @@ public final class RelayStream {
     }
   }
 
-  /** A side is gone, or could not be reached: so is the other. */
+  /** A side is gone, or could not be reached: the connection with the other side is closed too. */
   public List<LinkEffect> onDisconnected(Nation peer) {
     List<LinkEffect> effects = new ArrayList<>();
     if (isUpstream(peer)) {
@@ -223,25 +223,9 @@ public final class RelayStream {
   }
 
   private void onHello(Frame.Hello h, List<LinkEffect> effects) {
-    Nation originator = terms.stream().originator();
-    if (!h.stream().equals(terms.stream())) {
-      breakOff(
-          originator,
-          ViolationCode.WRONG_PARTY,
-          "stream is " + h.stream() + "; expected " + terms.stream(),
-          effects);
-    } else if (h.channel() != terms.channel()) {
-      breakOff(
-          originator,
-          ViolationCode.WRONG_CHANNEL,
-          "channel is " + h.channel() + "; expected " + terms.channel(),
-          effects);
-    } else if (!h.agreementDigest().equals(terms.agreementDigest())) {
-      breakOff(
-          originator,
-          ViolationCode.AGREEMENT_DIFFERS,
-          "agreement is " + h.agreementDigest() + "; expected " + terms.agreementDigest(),
-          effects);
+    BreakOff mismatch = terms.mismatch(h);
+    if (mismatch != null) {
+      breakOff(terms.stream().originator(), mismatch.code(), mismatch.detail(), effects);
     } else if (downstream) {
       pass(h, effects);
     } else {

@@ -2,7 +2,9 @@ package parallax.link;
 
 import java.util.OptionalLong;
 
-/** How long a partner has not been heard; a clock stepped back starts the count afresh. */
+/**
+ * For how long nothing was heard of a partner. When the clock steps back, counting starts again.
+ */
 final class Silence {
   private long sinceNs;
   private long lastHeardNs;

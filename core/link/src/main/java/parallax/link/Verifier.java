@@ -6,14 +6,14 @@ import parallax.signing.SignatureDomain;
 import parallax.signing.VerificationKey;
 
 /**
- * Tells with which of several keys a signature verifies. One that remembers its answers spares
- * those who run many streams the same work over and over.
+ * Tells with which of several keys a signature verifies. A subclass may remember its answers, so
+ * that a program with many streams does not verify the same signature again and again.
  */
 public class Verifier {
   /** Verifies each anew. */
   public static final Verifier PLAIN = new Verifier();
 
-  /** Verifies each anew, unless it is told otherwise. */
+  /** Verifies each signature anew, unless a subclass does otherwise. */
   public Verifier() {}
 
   /** The key among some that a signature verifies with; null when there is none. */

@@ -51,23 +51,36 @@ final class OutboxTest {
   }
 
   @Test
+  void givesItsRoomBackOnceThePartnerHasCaughtUp() {
+    add(10_000);
+    assertEquals(16_384, outbox.capacity());
+    outbox.acknowledge(9_990, hash(9_990));
+    assertEquals(64, outbox.capacity());
+    assertEquals(record(9_991), outbox.entry(9_991));
+    assertEquals(record(10_000), outbox.entry(10_000));
+    add(100);
+    assertEquals(record(10_100), outbox.entry(10_100));
+    assertEquals(110, outbox.heldRecords());
+  }
+
+  @Test
   void whatIsGivenUpBecomesOneGapUntilItIsTold() {
     add(10);
     outbox.lose(2, GapReason.RETENTION);
     outbox.lose(4, GapReason.RETENTION);
     assertEquals(
-        List.of(new Outbox.Lost(1, 4, GapReason.RETENTION, hash(4), Long.MAX_VALUE)),
-        outbox.tell(0));
+        List.of(new GivenUp.Lost(1, 4, GapReason.RETENTION, hash(4), Long.MAX_VALUE)),
+        outbox.givenUp().tell(0));
     outbox.lose(6, GapReason.RETENTION);
     outbox.lose(7, GapReason.SUSPENSION);
-    List<Outbox.Missing> all = outbox.tell(2);
+    List<GivenUp.Missing> all = outbox.givenUp().tell(2);
     assertEquals(3, all.size(), "what was told already is not made longer: " + all);
     assertEquals(3, all.get(0).from());
     assertEquals(5, all.get(1).from());
     assertEquals(7, all.get(2).from());
     assertEquals(1, outbox.acknowledge(4, hash(4)).size());
     assertEquals(2, outbox.acknowledge(7, hash(7)).size());
-    assertEquals(List.of(), outbox.tell(7));
+    assertEquals(List.of(), outbox.givenUp().tell(7));
   }
 
   @Test
@@ -75,8 +88,8 @@ final class OutboxTest {
     add(10);
     outbox.lose(8, GapReason.RETENTION);
     assertEquals(List.of(), outbox.acknowledge(3, hash(3)), "it held these before");
-    outbox.tell(5);
-    List<Outbox.Lost> known = outbox.acknowledge(8, hash(8));
+    outbox.givenUp().tell(5);
+    List<GivenUp.Lost> known = outbox.acknowledge(8, hash(8));
     assertEquals(1, known.size());
     assertEquals(6, known.get(0).from(), "4 and 5 were never told to be lost, so they came");
     assertEquals(8, known.get(0).to());
@@ -88,9 +101,9 @@ final class OutboxTest {
     outbox.add(KEY, 32, digest(3), hash(3), 0, 0);
     add(2);
     outbox.lose(5, GapReason.RETENTION);
-    List<Outbox.Missing> missing = outbox.tell(0);
+    List<GivenUp.Missing> missing = outbox.givenUp().tell(0);
     assertEquals(3, missing.size());
-    assertEquals(new Outbox.Kept(3, KEY, hash(3)), missing.get(1));
+    assertEquals(new GivenUp.Kept(3, KEY, hash(3)), missing.get(1));
     assertEquals(4, missing.get(2).from());
     assertEquals(0, outbox.heldBytes());
   }
@@ -110,19 +123,19 @@ final class OutboxTest {
   }
 
   @Test
-  void hollowsTheOldestReplacedUntilThereIsRoom() {
+  void dropsTheOldestReplacedUntilThereIsRoom() {
     add(6);
     outbox.replace(1, 3);
     outbox.replace(2, 4);
     outbox.replace(3, 5);
-    outbox.hollow(50, 1);
+    outbox.dropReplaced(50, 1);
     assertEquals(record(1), outbox.entry(1), "sent already");
-    assertTrue(outbox.isHollow(2));
+    assertTrue(outbox.isDropped(2));
     assertEquals(new Entry.Folded(digest(2), 4), outbox.folded(2));
-    assertTrue(!outbox.isHollow(3), "there was room by then");
+    assertTrue(!outbox.isDropped(3), "there was room by then");
     assertEquals(50, outbox.heldBytes());
-    outbox.hollow(0, 0);
-    assertTrue(outbox.isHollow(3));
+    outbox.dropReplaced(0, 0);
+    assertTrue(outbox.isDropped(3));
     assertEquals(40, outbox.heldBytes(), "no more was replaced");
   }
 
@@ -131,7 +144,7 @@ final class OutboxTest {
     final List<Entry> entries = new ArrayList<>();
     final List<Integer> lengths = new ArrayList<>();
     final List<Long> replacedBy = new ArrayList<>();
-    final List<Boolean> hollow = new ArrayList<>();
+    final List<Boolean> dropped = new ArrayList<>();
     final List<@Nullable GapReason> reasons = new ArrayList<>();
     final List<Integer> groups = new ArrayList<>();
     final List<Boolean> told = new ArrayList<>();
@@ -147,7 +160,7 @@ final class OutboxTest {
       entries.add(e);
       lengths.add(length);
       replacedBy.add(0L);
-      hollow.add(false);
+      dropped.add(false);
       reasons.add(null);
       groups.add(-1);
       told.add(false);
@@ -160,7 +173,7 @@ final class OutboxTest {
     long heldBytes() {
       long sum = 0;
       for (long n = base + 1; n <= last(); n++) {
-        sum += hollow.get(i(n)) ? 0 : lengths.get(i(n));
+        sum += dropped.get(i(n)) ? 0 : lengths.get(i(n));
       }
       return sum;
     }
@@ -237,10 +250,10 @@ final class OutboxTest {
     }
   }
 
-  private static List<String> text(List<? extends Outbox.Missing> missing) {
+  private static List<String> text(List<? extends GivenUp.Missing> missing) {
     List<String> out = new ArrayList<>();
-    for (Outbox.Missing m : missing) {
-      out.add(m.from() + " " + m.to() + " " + (m instanceof Outbox.Lost l ? l.reason() : null));
+    for (GivenUp.Missing m : missing) {
+      out.add(m.from() + " " + m.to() + " " + (m instanceof GivenUp.Lost l ? l.reason() : null));
     }
     return out;
   }
@@ -276,7 +289,7 @@ final class OutboxTest {
             long seq = model.base + 1 + random.nextLong(20);
             if (seq <= model.last() && model.replacedBy.get(model.i(seq)) != 0) {
               assertEquals(new Entry.Folded(hash(-seq), model.into(seq)), box.folded(seq));
-              model.hollow.set(model.i(seq), true);
+              model.dropped.set(model.i(seq), true);
             }
           }
           case 7 -> {
@@ -287,7 +300,7 @@ final class OutboxTest {
           }
           case 8 -> {
             long held = model.acknowledged + random.nextLong(10);
-            assertEquals(model.tell(held), text(box.tell(held)));
+            assertEquals(model.tell(held), text(box.givenUp().tell(held)));
           }
           default -> {
             long seq = model.acknowledged + random.nextLong(25);
@@ -304,8 +317,8 @@ final class OutboxTest {
         for (long n = model.base + 1; n <= model.last(); n++) {
           assertEquals(hash(n), box.hashAfter(n));
           assertEquals(model.replacedBy.get(model.i(n)) != 0, box.isReplaced(n));
-          assertEquals(model.hollow.get(model.i(n)), box.isHollow(n));
-          if (!box.isHollow(n)) {
+          assertEquals(model.dropped.get(model.i(n)), box.isDropped(n));
+          if (!box.isDropped(n)) {
             assertEquals(model.entries.get(model.i(n)), box.entry(n));
           }
         }

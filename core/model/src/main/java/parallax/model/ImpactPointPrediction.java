@@ -23,8 +23,7 @@ public sealed interface ImpactPointPrediction {
   /** The same with these drop areas. */
   default ImpactPointPrediction withDropAreas(List<DropArea> areas) {
     return switch (this) {
-      case Predicted p ->
-          new Predicted(p.madeFrom(), p.point(), p.eastNorthM2(), p.time(), p.timeSigmaS(), areas);
+      case Predicted p -> new Predicted(p.madeFrom(), p.ground(), areas);
       case ThreatFan f -> new ThreatFan(f.madeFrom(), f.branches(), f.noImpact(), areas);
       case CannotTellYet c -> new CannotTellYet(c.madeFrom(), c.reason(), areas);
       case NoImpactExpected n -> new NoImpactExpected(n.madeFrom(), areas);
@@ -40,34 +39,31 @@ public sealed interface ImpactPointPrediction {
    * A place and a time.
    *
    * @param madeFrom time of validity of the state used
-   * @param point the place, altitude 0
-   * @param eastNorthM2 2 x 2 covariance, m^2, rows east and north at {@code point}
-   * @param time when it comes down
-   * @param timeSigmaS standard deviation of that time, seconds, at most a million
+   * @param ground where and when it comes down
    * @param dropAreas where the stages it has left behind come down
    */
-  record Predicted(
-      UtcTime madeFrom,
-      Geodetic point,
-      Covariance eastNorthM2,
-      UtcTime time,
-      double timeSigmaS,
-      List<DropArea> dropAreas)
-      implements ImpactPointPrediction {
-    /** Without drop areas. */
+  record Predicted(UtcTime madeFrom, GroundPointEstimate ground, List<DropArea> dropAreas)
+      implements ImpactPointPrediction, GroundPointEstimate.Holder {
+    /** Of the parts of {@code ground}, without drop areas. */
     public Predicted(
         UtcTime madeFrom, Geodetic point, Covariance eastNorthM2, UtcTime time, double timeSigmaS) {
-      this(madeFrom, point, eastNorthM2, time, timeSigmaS, List.of());
+      this(madeFrom, new GroundPointEstimate(point, eastNorthM2, time, timeSigmaS), List.of());
     }
 
-    /** Validates sizes. */
+    /** Of the parts of {@code ground}. */
+    public Predicted(
+        UtcTime madeFrom,
+        Geodetic point,
+        Covariance eastNorthM2,
+        UtcTime time,
+        double timeSigmaS,
+        List<DropArea> dropAreas) {
+      this(madeFrom, new GroundPointEstimate(point, eastNorthM2, time, timeSigmaS), dropAreas);
+    }
+
+    /** Copies the list. */
     public Predicted {
       dropAreas = checked(dropAreas);
-      if (eastNorthM2.dimension() != 2) {
-        throw new InvalidValueException(
-            "impact covariance", eastNorthM2.dimension() + " rows", "2 rows");
-      }
-      Check.within("impact time sigma (s)", timeSigmaS, Double.MIN_VALUE, UtcTime.MOST_SIGMA_S);
     }
   }
 
@@ -129,27 +125,25 @@ public sealed interface ImpactPointPrediction {
    *
    * @param probability of this branch, above 0, at most 1
    * @param burnout middle of the interval in which the motor stops
-   * @param point where it then comes down, altitude 0
-   * @param eastNorthM2 2 x 2 covariance, m^2, rows east and north at {@code point}
-   * @param time when it comes down
-   * @param timeSigmaS standard deviation of that time, seconds, at most a million
+   * @param ground where and when it then comes down
    */
-  record Branch(
-      double probability,
-      UtcTime burnout,
-      Geodetic point,
-      Covariance eastNorthM2,
-      UtcTime time,
-      double timeSigmaS) {
-    /** Validates sizes. */
+  record Branch(double probability, UtcTime burnout, GroundPointEstimate ground)
+      implements GroundPointEstimate.Holder {
+    /** Validates the probability. */
     public Branch {
       Check.positive("probability of a branch", probability);
       Check.within("probability of a branch", probability, 0, 1);
-      if (eastNorthM2.dimension() != 2) {
-        throw new InvalidValueException(
-            "branch covariance", eastNorthM2.dimension() + " rows", "2 rows");
-      }
-      Check.within("impact time sigma (s)", timeSigmaS, Double.MIN_VALUE, UtcTime.MOST_SIGMA_S);
+    }
+
+    /** Of the parts of {@code ground}; see {@link GroundPointEstimate}. */
+    public Branch(
+        double probability,
+        UtcTime burnout,
+        Geodetic point,
+        Covariance eastNorthM2,
+        UtcTime time,
+        double timeSigmaS) {
+      this(probability, burnout, new GroundPointEstimate(point, eastNorthM2, time, timeSigmaS));
     }
   }
 

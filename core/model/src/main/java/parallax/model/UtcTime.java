@@ -10,7 +10,7 @@ import java.time.Instant;
  */
 public record UtcTime(long nanos) implements Comparable<UtcTime> {
   /** Greatest standard deviation that an estimate of a time may have: a million seconds. */
-  static final double MOST_SIGMA_S = 1e6;
+  public static final double MOST_SIGMA_S = 1e6;
 
   /** The time of {@code instant}, to the nanosecond. */
   public static UtcTime of(Instant instant) {

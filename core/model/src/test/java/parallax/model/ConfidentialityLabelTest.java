@@ -106,8 +106,39 @@ class ConfidentialityLabelTest {
         List.of("", " ", "orcon", "A/B", "A,B", " A", "A ", "A  B", "Ａ", "A\tB", "X".repeat(61))) {
       refused("caveat is", () -> new Caveat(c));
     }
-    for (String c : List.of("NOFORN", "REL TO", "REL TO USA, JPN", "REL TO JPN")) {
+  }
+
+  @Test
+  void everySpellingOfNofornAndRelToIsRefused() {
+    for (String c :
+        List.of(
+            "NOFORN",
+            "NF",
+            "N F",
+            "NO FORN",
+            "NO-FORN",
+            "noforn",
+            "NOT RELEASABLE TO FOREIGN NATIONALS",
+            "REL",
+            "REL TO",
+            "RELTO",
+            "REL-TO JPN",
+            "REL TO USA, JPN",
+            "REL TO JPN")) {
       refused("caveat is", () -> new Caveat(c));
+    }
+  }
+
+  @Test
+  void onlyKnownCaveatsPermitTelling() {
+    for (Caveat c : List.of(Caveat.FOUO, Caveat.ORCON, Caveat.IMCON, Caveat.PROPIN)) {
+      assertEquals(Caveat.ForRelease.PERMITS, c.forRelease(), c.name());
+    }
+    for (String c : List.of("RELIDO", "EYES ONLY", "EYES-ONLY", "KOR EYES ONLY", "DISPLAY ONLY")) {
+      assertEquals(Caveat.ForRelease.RESTRICTS_READERS, new Caveat(c).forRelease(), c);
+    }
+    for (String c : List.of("EXERCISE", "OC", "PR", "ORCON-USGOV", "FOUO 2")) {
+      assertEquals(Caveat.ForRelease.NOT_KNOWN, new Caveat(c).forRelease(), c);
     }
   }
 

@@ -1,8 +1,5 @@
 package parallax.release;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedSet;
 import parallax.model.Caveat;
@@ -11,6 +8,7 @@ import parallax.model.ConfidentialityLabel.Classification;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.UtcTime;
+import parallax.signing.Sha256;
 
 /**
  * What the parties have agreed to tell each other, as read from its file. Reading it does not put
@@ -140,15 +138,7 @@ public final class Agreement {
    * @throws MalformedFileException naming the line and what was expected
    */
   public static Agreement parse(byte[] yaml, String sourceName) {
-    return new Agreement(AgreementFile.read(yaml, sourceName), sha256(yaml));
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return new Agreement(AgreementFile.read(yaml, sourceName), Sha256.hex(yaml));
   }
 
   /** Its clauses. */

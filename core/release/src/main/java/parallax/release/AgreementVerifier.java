@@ -8,7 +8,10 @@ import parallax.model.UtcTime;
 import parallax.release.AgreementException.Kind;
 import parallax.signing.VerificationKey;
 
-/** Puts an agreement in force: only with every party's signature, for one channel, in its time. */
+/**
+ * Puts an agreement in force for one channel, but only within its validity and with the signature
+ * of every party.
+ */
 public final class AgreementVerifier {
   private AgreementVerifier() {}
 

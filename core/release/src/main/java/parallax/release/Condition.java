@@ -32,7 +32,7 @@ import parallax.model.Nation;
  *
  * <p>Of CEL only comparison, arithmetic, {@code in} over a list and logic are let in: no function,
  * macro, regular expression or index, so that an expression costs at most a step for each of its
- * few parts. A text that the variable beside it can never be is an error too.
+ * few parts. Comparing a variable with a text that it can never have is an error too.
  */
 public final class Condition {
   /** Longest expression, characters. */
@@ -130,9 +130,10 @@ public final class Condition {
   }
 
   /**
-   * Whether no record at all can satisfy it. Where it only compares variables with constants, all
-   * it can tell apart is every word, and every number at, just below and just above its constants:
-   * those are tried. Where it calculates, or has too many cases, the answer is no.
+   * Whether no record at all can satisfy it. An expression that only compares variables with
+   * constants cannot tell more apart than this: each word, and each number equal to a constant,
+   * just below it and just above it. All combinations of these are tried. For an expression that
+   * calculates, or that has too many combinations, the answer is no.
    */
   private boolean isNeverTrue(Walk walk) {
     List<Variable> variables = List.copyOf(needs);
@@ -179,12 +180,14 @@ public final class Condition {
     return text;
   }
 
-  /** Whether it names the partner, so that it can say different things of one record. */
+  /**
+   * Whether it names the partner, so that the answer for one record can differ between partners.
+   */
   boolean namesPartner() {
     return namesPartner;
   }
 
-  /** What it says of every record, when it names nothing. */
+  /** The answer for every record, when it names no variable. */
   Optional<Boolean> constant() {
     return needs.isEmpty() ? Optional.of(holds(n -> Optional.empty(), false)) : Optional.empty();
   }

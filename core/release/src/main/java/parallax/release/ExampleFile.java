@@ -45,12 +45,12 @@ final class ExampleFile {
     this.launched = new UtcTime(agreement.from().nanos() + half);
   }
 
-  private static Fields file(byte[] yaml, String source) {
-    return new Fields(source, "", YamlReader.read(yaml, source), "policy", "examples");
+  private static YamlFields file(byte[] yaml, String source) {
+    return new YamlFields(source, "", YamlReader.read(yaml, source), "policy", "examples");
   }
 
   static Optional<String> policyNamed(byte[] yaml, String source) {
-    Fields file = file(yaml, source);
+    YamlFields file = file(yaml, source);
     if (!file.has("policy")) {
       return Optional.empty();
     }
@@ -62,10 +62,10 @@ final class ExampleFile {
   }
 
   List<PolicyExample> read(byte[] yaml, String source) {
-    Fields file = file(yaml, source);
+    YamlFields file = file(yaml, source);
     List<PolicyExample> out = new ArrayList<>();
     for (YamlNode item : file.items("examples", 1, MOST)) {
-      Fields f =
+      YamlFields f =
           file.child(
               "examples",
               item,
@@ -90,7 +90,7 @@ final class ExampleFile {
     return List.copyOf(out);
   }
 
-  private PolicyExample example(Fields f, int line) {
+  private PolicyExample example(YamlFields f, int line) {
     String name = f.text("name", 120);
     DataClass dataClass = f.constant("record", Agreement.LISTED_CLASSES);
     UtcTime now = launched.plusSeconds(f.number("afterLaunchS", -3600, 86_400));
@@ -130,7 +130,7 @@ final class ExampleFile {
   }
 
   private static Report report(
-      Fields f,
+      YamlFields f,
       DataClass dataClass,
       Report.Header header,
       Optional<LaunchPointEstimate> launch,
@@ -147,7 +147,7 @@ final class ExampleFile {
     };
   }
 
-  private static MalformedFileException needs(Fields f, String key) {
+  private static MalformedFileException needs(YamlFields f, String key) {
     return f.wrong("record", "is without '" + key + "', which it is about");
   }
 
@@ -157,17 +157,17 @@ final class ExampleFile {
   };
   private static final String[] IMPACT = {"latitudeDeg", "longitudeDeg", "sigmaKm", "inS"};
 
-  private static Geodetic place(Fields f, double altitudeM) {
+  private static Geodetic place(YamlFields f, double altitudeM) {
     return Geodetic.ofDegrees(
         f.number("latitudeDeg", -90, 90), f.number("longitudeDeg", -180, 180), altitudeM);
   }
 
-  private static double variance(Fields f) {
+  private static double variance(YamlFields f) {
     double sigma = f.number("sigmaKm", 0.001, 2000) * 1000;
     return sigma * sigma;
   }
 
-  private LaunchPointEstimate launch(Fields f) {
+  private LaunchPointEstimate launch(YamlFields f) {
     return new LaunchPointEstimate(
         place(f, 0), Covariance.diagonal(variance(f), variance(f)), launched, LAUNCH_TIME_SIGMA_S);
   }
@@ -175,11 +175,11 @@ final class ExampleFile {
   /**
    * Speed and direction are relative to the rotating earth: heading from north, climb from level.
    */
-  private static TrackEstimate estimate(Fields f, UtcTime made, Optional<TrackStatus> status) {
+  private static TrackEstimate estimate(YamlFields f, UtcTime made, Optional<TrackStatus> status) {
     if (status.isEmpty()) {
       throw f.wrong("state", "is without 'status', which every track has");
     }
-    Fields s = f.child("state", STATE);
+    YamlFields s = f.child("state", STATE);
     Geodetic g = place(s, s.number("altitudeKm", -1, 40_000) * 1000);
     double speed = s.number("speedKmps", 0, 19) * 1000;
     double heading = Math.toRadians(s.optionalNumber("headingDeg", 0, 360).orElse(90));
@@ -203,7 +203,7 @@ final class ExampleFile {
         made);
   }
 
-  private static ImpactPointPrediction impact(Fields f, UtcTime made, UtcTime now) {
+  private static ImpactPointPrediction impact(YamlFields f, UtcTime made, UtcTime now) {
     return new ImpactPointPrediction.Predicted(
         made,
         place(f, 0),
@@ -218,7 +218,7 @@ final class ExampleFile {
         : Optional.empty();
   }
 
-  private SortedMap<Nation, PolicyExample.Expected> expected(Fields f) {
+  private SortedMap<Nation, PolicyExample.Expected> expected(YamlFields f) {
     SortedMap<Nation, PolicyExample.Expected> out = new TreeMap<>();
     if (!f.has("expect")) {
       return out;
@@ -229,10 +229,10 @@ final class ExampleFile {
         partners.add(n.code());
       }
     }
-    Fields expect = f.child("expect", partners.toArray(String[]::new));
+    YamlFields expect = f.child("expect", partners.toArray(String[]::new));
     for (String partner : partners) {
       if (expect.isMapping(partner)) {
-        Fields one = expect.child(partner, "decision", "rule");
+        YamlFields one = expect.child(partner, "decision", "rule");
         out.put(
             new Nation(partner),
             new PolicyExample.Expected(

@@ -13,9 +13,9 @@ import parallax.release.InboundDecision.Accept;
 import parallax.release.InboundDecision.Quarantine;
 
 /**
- * Checks what partners tell by the same agreement: what is out of its scope is set aside and shown
- * to nobody. The window counts from when a report was made, not from when it arrives: what a broken
- * link delivers late is still told in time.
+ * Checks by the same agreement what partners tell. What is out of its scope is put in quarantine
+ * and shown to nobody. The window is judged by the time at which a report was made, not by the time
+ * of its arrival: a report that a broken link delivers late was still told in time.
  */
 public final class InboundCheck {
   /** How far a report may be ahead of this node's clock, or of its own making, seconds. */
@@ -43,15 +43,8 @@ public final class InboundCheck {
    */
   public InboundCheck(AgreementInForce inForce, Nation self, Channel channel) {
     agreement = inForce.agreement();
-    if (inForce.channel() != channel) {
-      throw new InvalidValueException(
-          "channel", channel, inForce.channel() + ", which the agreement is in force for");
-    }
-    if (!agreement.parties().contains(self)) {
-      throw new InvalidValueException("nation", self, "one of the parties " + agreement.parties());
-    }
     this.self = self;
-    this.check = new ScopeCheck(inForce, channel);
+    this.check = new ScopeCheck(inForce, self, channel);
   }
 
   /**

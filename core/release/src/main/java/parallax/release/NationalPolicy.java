@@ -15,7 +15,7 @@ import parallax.model.TrackStatus;
  * @param version from 1
  * @param nation whose policy it is
  * @param rules in order
- * @param announcesSuspension whether a partner that is suspended is told so
+ * @param announcesSuspension whether a partner is told when it is suspended
  */
 public record NationalPolicy(
     String name, int version, Nation nation, List<Rule> rules, boolean announcesSuspension) {
@@ -43,7 +43,10 @@ public record NationalPolicy(
     /** Do not tell it. */
     WITHHOLD;
 
-    /** Whether a rule with this outcome decides what it cannot judge: those that keep things in. */
+    /**
+     * Whether a rule with this outcome also applies when it cannot be judged: true for the outcomes
+     * that tell nothing at once.
+     */
     boolean decidesInDoubt() {
       return this == WITHHOLD || this == HOLD;
     }
@@ -52,7 +55,7 @@ public record NationalPolicy(
   /**
    * How something is held.
    *
-   * @param deadlineS after so many seconds without a release it is withheld
+   * @param deadlineS it is withheld when nobody released it within so many seconds
    * @param twoPerson whether two people must release it
    */
   public record Holding(double deadlineS, boolean twoPerson) {}
@@ -63,8 +66,8 @@ public record NationalPolicy(
    * @param name unique within the policy; decisions cite it
    * @param dataClasses the data classes it speaks of
    * @param to the partners it speaks of
-   * @param minimumStatus how far in its life cycle the track must at least be; empty for any
-   * @param when what must hold of the record besides; empty for nothing
+   * @param minimumStatus the least status the track must have; empty for any
+   * @param when a further condition on the record; empty for none
    * @param outcome what it does
    * @param sanitising what is taken away from what is told
    * @param holding how it is held; present with HOLD alone

@@ -18,7 +18,7 @@ import parallax.model.UtcTime;
  * @param report the record
  * @param context what is known of its track
  * @param now when it is decided about
- * @param expected what is expected, for the partners it says
+ * @param expected what is expected, for each partner that the example names
  */
 public record PolicyExample(
     String name,
@@ -36,17 +36,17 @@ public record PolicyExample(
    * What is expected for one partner.
    *
    * @param outcome what is decided
-   * @param rule by which rule; empty: by any
+   * @param rule the rule that decides; empty for any rule
    */
   public record Expected(NationalPolicy.Outcome outcome, Optional<String> rule) {
-    /** Whether it came so. */
+    /** Whether the decision was the expected one. */
     public boolean isMetBy(PolicyTrial.Answer answer) {
       return answer.outcome() == outcome && rule.map(answer.rule()::equals).orElse(true);
     }
   }
 
   /**
-   * The policy that a file of examples says they are of: a file name beside it.
+   * The name of the policy file that the examples belong to; it lies in the same folder.
    *
    * @throws MalformedFileException naming the line and what was expected
    */

@@ -19,8 +19,8 @@ final class PolicyFile {
   private PolicyFile() {}
 
   static NationalPolicy read(byte[] yaml, String source, Agreement agreement) {
-    Fields file =
-        new Fields(
+    YamlFields file =
+        new YamlFields(
             source,
             "",
             YamlReader.read(yaml, source),
@@ -38,7 +38,7 @@ final class PolicyFile {
     file.word("default", "withhold");
     List<Rule> rules = new ArrayList<>();
     for (YamlNode item : file.items("rules", 0, MOST_RULES)) {
-      Fields fields =
+      YamlFields fields =
           file.child(
               "rules",
               item,
@@ -69,7 +69,7 @@ final class PolicyFile {
                 == NationalPolicy.Suspension.ANNOUNCED);
   }
 
-  private static Rule rule(Fields fields, Nation nation, Agreement agreement) {
+  private static Rule rule(YamlFields fields, Nation nation, Agreement agreement) {
     String name = fields.text("name", 120);
     if (name.startsWith("(")) {
       throw fields.wrong("name", "starts with '('; expected a name of the nation's own");
@@ -126,7 +126,7 @@ final class PolicyFile {
             : Optional.empty());
   }
 
-  private static Condition condition(Fields fields, SortedSet<Nation> to, Agreement agreement) {
+  private static Condition condition(YamlFields fields, SortedSet<Nation> to, Agreement agreement) {
     try {
       return Condition.compile(fields.text("when", Condition.LONGEST), to, agreement.channels());
     } catch (Condition.WrongException e) {
@@ -134,16 +134,17 @@ final class PolicyFile {
     }
   }
 
-  private static NationalPolicy.Holding holding(Fields hold) {
+  private static NationalPolicy.Holding holding(YamlFields hold) {
     hold.word("otherwise", "withhold");
     return new NationalPolicy.Holding(hold.number("deadlineS", 1, 3600), hold.flag("twoPerson"));
   }
 
   /**
-   * A rule must decide at least one case that no earlier rule decides whatever else the record
-   * says: the cases (data class, partner, status or none known) are few, so all are tried.
+   * Refuses a rule that can never decide anything, because earlier rules decide all its cases
+   * whatever else the record says. There are few cases (data class, partner, status or none known),
+   * so all of them are tried.
    */
-  private static void requireReachable(Rule rule, List<Rule> earlier, Fields fields) {
+  private static void requireReachable(Rule rule, List<Rule> earlier, YamlFields fields) {
     List<Optional<TrackStatus>> statuses = new ArrayList<>();
     statuses.add(Optional.empty());
     for (TrackStatus s : TrackStatus.values()) {
@@ -164,7 +165,10 @@ final class PolicyFile {
         "'" + YamlReader.shown(rule.name()) + "' can never decide: earlier rules match all of it");
   }
 
-  /** Whether the condition of an earlier rule holds wherever that of a later one does. */
+  /**
+   * Whether the condition of an earlier rule holds for every record for which that of a later rule
+   * holds.
+   */
   private static boolean holdsWherever(Rule earlier, Rule later) {
     return earlier.when().isEmpty()
         || earlier.when().get().constant().isPresent()

@@ -13,8 +13,8 @@ import parallax.release.NationalPolicy.Outcome;
 import parallax.release.Releaser.Progress;
 
 /**
- * Tries a policy out under an agreement that need not be signed yet. What it answers is for the
- * nation's own eyes: it holds no {@link Released}, so nothing tried out can be sent.
+ * Tries a policy out under an agreement that need not be signed yet. The answers are for the nation
+ * itself: they hold no {@link Released}, so nothing that is tried out can be sent.
  */
 public final class PolicyTrial {
   private static final String OF_AGREEMENT = "sanitisingFloors.";
@@ -45,15 +45,16 @@ public final class PolicyTrial {
   /**
    * What would be decided about a new report for one partner.
    *
-   * @param outcome what, in the words of a policy
+   * @param outcome the outcome, in the words of a policy
    * @param rule the national rule that decides, or the name that stands for none
    * @param clause the clause of the agreement
    * @param reason why it is withheld; empty otherwise
    * @param transformations what is taken from it, in order
-   * @param waitsS after so many seconds it is told, or withheld for want of an answer; empty: at
-   *     once
+   * @param waitsS how many seconds later it is told, or withheld because nobody answered; empty: it
+   *     is told at once
    * @param twoPerson whether two people must release it
-   * @param seen the record as the partner would read it, were it released now; empty when withheld
+   * @param seen the record as the partner would read it if it were released now; empty when
+   *     withheld
    */
   public record Answer(
       Outcome outcome,

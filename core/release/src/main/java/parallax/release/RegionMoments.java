@@ -6,8 +6,8 @@ import parallax.model.Geodetic;
 import parallax.model.Wgs84;
 
 /**
- * Centroid and covariance of a place that may be anywhere in a region, all of it alike: the first
- * and second moments of its polygon by Green's theorem, in metres east and north.
+ * Centroid and covariance of a place that is equally likely anywhere in a region: the first and
+ * second moments of the region's polygon by Green's theorem, in metres east and north.
  *
  * @param centroid the centroid, altitude 0
  * @param eastNorthM2 2 x 2 covariance, m^2

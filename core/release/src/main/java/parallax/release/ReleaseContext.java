@@ -7,12 +7,12 @@ import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 
 /**
- * What the decider must know of the track beside the report itself. For a national track: the
+ * What a decision needs to know of the track besides the report itself. For a national track: the
  * nation's own newest estimates. For a partner's track: what that partner told and was accepted.
  *
  * @param launch the newest launch point estimate; without one nothing is in scope
- * @param impactTime when it will come down as predicted, or came down (or was dropped) when {@code
- *     ended}
+ * @param impactTime when it is predicted to come down; when {@code ended}, when it came down or was
+ *     last seen
  * @param ended whether the track is over; without an impact time only the track's own last report,
  *     which states when it ended, can then be released
  * @param status the track's status; empty when not known, which never satisfies a release rule that

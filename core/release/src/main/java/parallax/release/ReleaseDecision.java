@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import parallax.model.Report;
 import parallax.model.UtcTime;
 
-/** The outcome for one report and one partner, with what made it so. */
+/** The decision about one report for one partner, with the rule and the clause that made it. */
 public sealed interface ReleaseDecision {
   /**
    * Name of the national rule that decided; {@link Releaser#NO_RULE} when the agreement itself
@@ -25,7 +25,8 @@ public sealed interface ReleaseDecision {
    * @param clause the agreement clause that permits it
    * @param released what may be told, and to whom
    * @param transformations what was taken from it, in order
-   * @param limitRateS at most one of its track and data class in so many seconds
+   * @param limitRateS the partner is told at most one report of this track and data class in so
+   *     many seconds
    */
   record Release(
       String rule,
@@ -41,11 +42,12 @@ public sealed interface ReleaseDecision {
   }
 
   /**
-   * A person must decide; until then, and without an answer in time, it must not be told.
+   * A person must decide. Until then it must not be told, and without an answer in time it is
+   * withheld.
    *
    * @param rule the national rule
    * @param clause the agreement clause that would permit it
-   * @param deadline from when on it is withheld
+   * @param deadline when it is withheld if nobody has answered
    * @param twoPerson whether two people must release it
    */
   record Hold(String rule, String clause, UtcTime deadline, boolean twoPerson)

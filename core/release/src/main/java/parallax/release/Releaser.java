@@ -33,34 +33,24 @@ public final class Releaser {
   public static final String DEFAULT_RULE = "(default)";
 
   /**
-   * What a partner reads instead of the reason why there is no impact prediction: free text could
-   * carry what may never be shared.
+   * What a partner reads instead of the originator's reason why there is no impact prediction: free
+   * text could carry what must never be shared.
    */
   public static final String NO_PREDICTION_YET = "the originator cannot tell yet";
 
   private static final String NOTICES = ScopeCheck.NOTICES;
 
-  private static final Breach SELF = new Breach("parties", "a nation is no partner of its own");
-  private static final Breach NO_PARTY = new Breach("parties", "the partner is not a party");
-  private static final Breach NOT_OURS =
-      new Breach("onwardRelease", "another nation originated it; there is no onward release");
-  private static final Breach NO_LAUNCH =
-      new Breach("scope.launchRegions", "there is no launch point estimate");
-  private static final Breach NEVER_TOLD =
-      new Breach(ScopeCheck.NOTICES, "the partner was told nothing of the track");
-  private static final Breach FUTURE = new Breach("scope.window", "it was made later than now");
-
   private final Agreement agreement;
-  private final Nation self;
-  private final ScopeCheck check;
+  private final ScopeCheck scope;
+  private final OutboundCheck check;
   private final List<NationalPolicy.Rule> rules;
   private final boolean floorsChangeRecords;
   private final List<String> floorNames;
 
-  /** What the conditions say of the report asked about last: losing it changes nothing. */
-  private @Nullable Judged judged;
+  /** The conditions of the report asked about last: losing them changes nothing. */
+  private @Nullable RuleConditions conditions;
 
-  /** How far a report has come that was not told at once. */
+  /** What has happened to a report that was not told at once. */
   public enum Progress {
     /** It is new. */
     NEW,
@@ -76,41 +66,6 @@ public final class Releaser {
     }
   }
 
-  /** The conditions of the rules of one report at one moment, each asked at most once. */
-  private static final class Judged {
-    private static final byte YES = 1;
-    private static final byte NO = 2;
-
-    private final Report report;
-    private final ReleaseContext context;
-    private final UtcTime now;
-    private final Facts facts;
-    private final byte[] answers;
-
-    Judged(Report report, ReleaseContext context, UtcTime now, int rules) {
-      this.report = report;
-      this.context = context;
-      this.now = now;
-      this.facts = new Facts(report, context, now);
-      this.answers = new byte[rules];
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the same objects are asked about for each partner
-    boolean isOf(Report r, ReleaseContext c, UtcTime t) {
-      return report == r && context == c && now.equals(t);
-    }
-
-    boolean holds(int rule, Condition condition, Nation partner, boolean inDoubt) {
-      if (condition.namesPartner()) {
-        return condition.holds(facts, partner, inDoubt);
-      }
-      if (answers[rule] == 0) {
-        answers[rule] = condition.holds(facts, partner, inDoubt) ? YES : NO;
-      }
-      return answers[rule] == YES;
-    }
-  }
-
   /**
    * Decides for one nation on one channel.
    *
@@ -122,13 +77,7 @@ public final class Releaser {
    */
   public Releaser(AgreementInForce inForce, NationalPolicy policy, Nation self, Channel channel) {
     agreement = inForce.agreement();
-    if (inForce.channel() != channel) {
-      throw new InvalidValueException(
-          "channel", channel, inForce.channel() + ", which the agreement is in force for");
-    }
-    if (!agreement.parties().contains(self)) {
-      throw new InvalidValueException("nation", self, "one of the parties " + agreement.parties());
-    }
+    scope = new ScopeCheck(inForce, self, channel);
     if (!policy.nation().equals(self)) {
       throw new InvalidValueException("nation of the policy", policy.nation(), self.toString());
     }
@@ -138,8 +87,7 @@ public final class Releaser {
             "rule '" + rule.name() + "'", "for " + rule.to(), "parties " + agreement.parties());
       }
     }
-    this.self = self;
-    this.check = new ScopeCheck(inForce, channel);
+    this.check = new OutboundCheck(agreement, self, scope);
     this.rules = List.copyOf(policy.rules());
     this.floorsChangeRecords = agreement.floors().changesRecords();
     this.floorNames =
@@ -185,10 +133,7 @@ public final class Releaser {
   public ReleaseDecision decideNotice(
       Report.Notice notice, boolean toldBefore, Nation partner, UtcTime now) {
     try {
-      Breach breach = noticeBreach(notice, partner, now);
-      if (breach == null && !toldBefore) {
-        breach = NEVER_TOLD;
-      }
+      Breach breach = check.notice(notice, toldBefore, partner, now);
       if (breach != null) {
         return new Withhold(NO_RULE, breach.clause(), breach.reason());
       }
@@ -201,9 +146,10 @@ public final class Releaser {
   }
 
   /**
-   * What a correction puts in place is told with what the first rule that may tell its data class
-   * to the partner takes away, or the first that takes anything. Conditions are not asked: a person
-   * ordered it, so it waits for nothing. Where by now no rule may tell it, it is withheld.
+   * Decides about what a correction puts in place. The rules for its data class and the partner are
+   * looked at in order, up to the first that withholds without a condition. Conditions are not
+   * asked, and nothing waits, because a person ordered the correction. When no rule tells it, it is
+   * withheld. When some do, it is sanitised as by the first of them that sanitises at all.
    */
   private ReleaseDecision decideCorrection(Report.Correction c, Nation partner) {
     Report.DataClass dataClass = c.corrected().dataClass();
@@ -228,47 +174,16 @@ public final class Releaser {
             c, ReleaseContext.unknown(), partner, telling.name(), NOTICES, telling.sanitising());
   }
 
-  private @Nullable Breach noticeBreach(Report.Notice notice, Nation partner, UtcTime now) {
-    Breach breach = parties(partner);
-    breach = breach != null ? breach : check.force(notice, now);
-    if (breach != null) {
-      return breach;
-    }
-    if (!notice.header().originator().equals(self)) {
-      return NOT_OURS;
-    }
-    breach = check.label(notice.header().label(), partner);
-    if (breach != null) {
-      return breach;
-    }
-    return notice instanceof Report.Correction c ? corrected(c, partner) : null;
-  }
-
-  private @Nullable Breach corrected(Report.Correction c, Nation partner) {
-    Breach breach = check.dataClass(c.corrected());
-    breach = breach != null ? breach : check.label(c.corrected().header().label(), partner);
-    return breach == null && c.corrected() instanceof Report.LaunchReport l
-        ? check.region(l.launch())
-        : breach;
-  }
-
-  private @Nullable Breach parties(Nation partner) {
-    if (partner.equals(self)) {
-      return SELF;
-    }
-    return agreement.parties().contains(partner) ? null : NO_PARTY;
-  }
-
   private ReleaseDecision evaluate(
       Report report, ReleaseContext context, Nation partner, UtcTime now, Progress progress) {
     if (report instanceof Report.Notice) {
       return new Withhold(NO_RULE, NOTICES, "a notice is decided by what was told before");
     }
-    Breach breach = breach(report, context, partner, now);
+    Breach breach = check.report(report, context, partner, now);
     if (breach != null) {
       return new Withhold(NO_RULE, breach.clause(), breach.reason());
     }
-    String clause = check.regionClause(context.launch().orElseThrow());
+    String clause = scope.regionClause(context.launch().orElseThrow());
     Optional<TrackStatus> status = Facts.status(report, context);
     for (int i = 0; i < rules.size(); i++) {
       NationalPolicy.Rule rule = rules.get(i);
@@ -286,12 +201,12 @@ public final class Releaser {
     if (rule.when().isEmpty()) {
       return true;
     }
-    Judged j = judged;
-    if (j == null || !j.isOf(report, context, now)) {
-      j = new Judged(report, context, now, rules.size());
-      judged = j;
+    RuleConditions c = conditions;
+    if (c == null || !c.isOf(report, context, now)) {
+      c = new RuleConditions(report, context, now, rules.size());
+      conditions = c;
     }
-    return j.holds(index, rule.when().get(), partner, rule.outcome().decidesInDoubt());
+    return c.holds(index, rule.when().get(), partner, rule.outcome().decidesInDoubt());
   }
 
   private ReleaseDecision carryOut(
@@ -333,10 +248,10 @@ public final class Releaser {
       LaunchRegion region =
           launchOf(report)
               .or(context::launch)
-              .map(check::likeliestRegion)
+              .map(scope::likeliestRegion)
               .orElseGet(() -> agreement.scope().launchRegions().getFirst());
       left = agreement.floors().apply(sanitising.apply(left, region), region);
-      Breach breach = launchOf(left).map(check::region).orElse(null);
+      Breach breach = launchOf(left).map(scope::region).orElse(null);
       if (breach != null) {
         return new Withhold(rule, breach.clause(), "as sanitised, " + breach.reason());
       }
@@ -369,48 +284,6 @@ public final class Releaser {
   private static Optional<LaunchPointEstimate> launchOf(Report report) {
     Report said = report instanceof Report.Correction c ? c.corrected() : report;
     return said instanceof Report.LaunchReport l ? Optional.of(l.launch()) : Optional.empty();
-  }
-
-  private @Nullable Breach breach(
-      Report report, ReleaseContext context, Nation partner, UtcTime now) {
-    Breach parties = parties(partner);
-    if (parties != null) {
-      return parties;
-    }
-    Breach force = check.force(report, now);
-    if (force != null) {
-      return force;
-    }
-    if (!report.header().originator().equals(self)) {
-      return NOT_OURS;
-    }
-    Breach dataClass = check.dataClass(report);
-    if (dataClass != null) {
-      return dataClass;
-    }
-    Breach label = check.label(report.header().label(), partner);
-    if (label != null) {
-      return label;
-    }
-    if (context.launch().isEmpty()) {
-      return NO_LAUNCH;
-    }
-    return scope(report, context, context.launch().get(), now);
-  }
-
-  private @Nullable Breach scope(
-      Report report, ReleaseContext context, LaunchPointEstimate launch, UtcTime now) {
-    Breach region = check.region(launch);
-    if (region == null && report instanceof Report.LaunchReport r) {
-      region = check.region(r.launch());
-    }
-    if (region != null) {
-      return region;
-    }
-    if (report.header().createdAt().isAfter(now)) {
-      return FUTURE;
-    }
-    return check.window(report, launch, context, now);
   }
 
   /** The report as a partner reads it: without free text. */

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import parallax.model.Covariance;
 import parallax.model.DropArea;
 import parallax.model.Geodetic;
+import parallax.model.GroundPointEstimate;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.LaunchFailure;
 import parallax.model.LaunchPointEstimate;
@@ -19,19 +20,21 @@ import parallax.model.UtcTime;
 import parallax.model.Vector3;
 
 /**
- * What is taken from a report before a partner reads it. Each transformation is honest: what it
- * blurs, the covariance it leaves covers. They are applied in the order of the parameters below.
+ * What is taken from a report before a partner reads it. The result stays statistically honest:
+ * when a figure is blurred, its covariance grows by as much. The transformations are applied in the
+ * order of the parameters below.
  *
  * @param dropLaunchPoint a launch point becomes the whole region it lies in: its centroid with the
  *     covariance of a place anywhere in it
  * @param dropThreatClass the threat class of a state becomes UNKNOWN
  * @param roundPosition places go to the centre of a cell of the grid
- * @param coarsenTimeS times go back to a whole multiple of this many seconds, an impact's forward;
- *     the second moment of the step, T^2/3, is added to their variance, and that of the way flown
- *     in it to a state's covariance
- * @param covarianceFloorKm no direction of a place has a smaller 1-sigma than this, km
- * @param limitRateS of one track and data class a partner is told at most once in so many seconds
- * @param delayS it is told so many seconds after it was found
+ * @param coarsenTimeS times are moved back to a whole multiple of this many seconds, and the time
+ *     of an impact forward. The second moment of that step, T^2/3, is added to the variance of the
+ *     time; to the covariance of a state, that of the way flown during the step is added
+ * @param covarianceFloorKm the least 1-sigma of a place in every direction, km
+ * @param limitRateS a partner is told at most one report of a track and data class in so many
+ *     seconds
+ * @param delayS a report is told this many seconds after it was made
  */
 public record Sanitising(
     boolean dropLaunchPoint,
@@ -60,7 +63,7 @@ public record Sanitising(
    */
   public record Grid(double gridKm, OptionalDouble velocityMps) {}
 
-  /** Whether a record shows any of it, and not only when it is told. */
+  /** Whether any of it changes the record itself, and not only the time at which it is told. */
   boolean changesRecords() {
     return dropLaunchPoint
         || dropThreatClass
@@ -95,7 +98,7 @@ public record Sanitising(
   }
 
   /**
-   * The report with everything taken away that one report shows of itself.
+   * The report after all transformations that change the record itself.
    *
    * @param region the region of the launch, which a dropped launch point becomes
    */
@@ -131,13 +134,7 @@ public record Sanitising(
     List<DropArea> drops = impact.dropAreas().stream().map(this::drop).toList();
     return switch (impact) {
       case ImpactPointPrediction.Predicted p ->
-          new ImpactPointPrediction.Predicted(
-              coarse(p.madeFrom()),
-              rounded(p.point()),
-              blurred(p.eastNorthM2(), 2),
-              later(p.time()),
-              coarse(p.timeSigmaS()),
-              drops);
+          new ImpactPointPrediction.Predicted(coarse(p.madeFrom()), comesDown(p.ground()), drops);
       case ImpactPointPrediction.ThreatFan f ->
           new ImpactPointPrediction.ThreatFan(
               coarse(f.madeFrom()),
@@ -152,22 +149,18 @@ public record Sanitising(
   }
 
   private DropArea drop(DropArea d) {
-    return new DropArea(
-        coarse(d.separated()),
-        rounded(d.point()),
-        blurred(d.eastNorthM2(), 2),
-        later(d.time()),
-        coarse(d.timeSigmaS()));
+    return new DropArea(coarse(d.separated()), comesDown(d.ground()));
   }
 
   private ImpactPointPrediction.Branch branch(ImpactPointPrediction.Branch b) {
     return new ImpactPointPrediction.Branch(
-        b.probability(),
-        coarse(b.burnout()),
-        rounded(b.point()),
-        blurred(b.eastNorthM2(), 2),
-        later(b.time()),
-        coarse(b.timeSigmaS()));
+        b.probability(), coarse(b.burnout()), comesDown(b.ground()));
+  }
+
+  /** Where and when something comes down. */
+  private GroundPointEstimate comesDown(GroundPointEstimate g) {
+    return new GroundPointEstimate(
+        rounded(g.point()), blurred(g.eastNorthM2(), 2), later(g.time()), coarse(g.timeSigmaS()));
   }
 
   private TrackEstimate estimate(TrackEstimate e) {
@@ -218,7 +211,10 @@ public record Sanitising(
     return roundPosition.isPresent() ? GridCell.round(g, roundPosition.get().gridKm()) : g;
   }
 
-  /** The covariance whose first {@code n} axes, a place in metres, cover rounding and floor. */
+  /**
+   * The covariance after the variances of its first {@code n} axes, which are those of a place in
+   * metres, were raised to cover the rounding and the floor.
+   */
   private Covariance blurred(Covariance c, int n) {
     double[] m = c.toRowMajor();
     int rows = c.dimension();
@@ -248,7 +244,7 @@ public record Sanitising(
     return coarsenTimeS.isPresent() ? forward(t, coarsenTimeS.getAsDouble()) : t;
   }
 
-  /** The sigma of a time, seconds, that covers its coarsening. */
+  /** The sigma of a time, seconds, raised to cover the coarsening. */
   private double coarse(double sigma) {
     double step = coarsenTimeS.orElse(0);
     return step > 0 ? Math.sqrt(sigma * sigma + step * step / 3) : sigma;

@@ -26,7 +26,7 @@ final class SanitisingFile {
 
   private SanitisingFile() {}
 
-  static Sanitising read(Fields f, Agreement.Scope scope) {
+  static Sanitising read(YamlFields f, Agreement.Scope scope) {
     Sanitising s =
         new Sanitising(
             f.flag("dropLaunchPoint"),
@@ -47,7 +47,7 @@ final class SanitisingFile {
     return s;
   }
 
-  static Sanitising floors(Fields f) {
+  static Sanitising floors(YamlFields f) {
     return new Sanitising(
         false,
         f.flag("dropThreatClass"),
@@ -58,17 +58,20 @@ final class SanitisingFile {
         OptionalDouble.empty());
   }
 
-  private static OptionalDouble floor(Fields f) {
+  private static OptionalDouble floor(YamlFields f) {
     return f.optionalNumber("covarianceFloorKm", 0.001, 500);
   }
 
-  private static Sanitising.Grid grid(Fields f) {
+  private static Sanitising.Grid grid(YamlFields f) {
     return new Sanitising.Grid(
         f.number("gridKm", 0.001, 100), f.optionalNumber("velocityMps", 0.001, 1000));
   }
 
-  /** What a launch point becomes must itself be in scope, or the partner would set it aside. */
-  private static void requireRegionsInScope(Fields f, Agreement.Scope scope) {
+  /**
+   * Refuses to drop the launch point when what replaces it, the whole region, would be out of
+   * scope: the partner would put it in quarantine.
+   */
+  private static void requireRegionsInScope(YamlFields f, Agreement.Scope scope) {
     for (LaunchRegion region : scope.launchRegions()) {
       RegionMoments m = RegionMoments.of(region);
       double p =

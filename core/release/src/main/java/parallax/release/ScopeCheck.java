@@ -2,10 +2,12 @@ package parallax.release;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Caveat;
 import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
+import parallax.model.InvalidValueException;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Report;
@@ -14,7 +16,7 @@ import parallax.model.UtcTime;
 
 /** The clauses that bind sender and receiver alike. Each check answers null when it is kept. */
 final class ScopeCheck {
-  /** What a notice is told by: whoever was told something is told that it no longer holds. */
+  /** The clause named for notices: whoever was told something is told that it no longer holds. */
   static final String NOTICES = "notices";
 
   private static final int SLOTS = 256;
@@ -29,8 +31,6 @@ final class ScopeCheck {
       new Breach("marking.policy", "the label is of another labelling policy");
   private static final Breach LABEL_LEVEL =
       new Breach("marking.classification", "the label is above the agreement's classification");
-  private static final Breach LABEL_CAVEAT =
-      new Breach("marking.caveats", "the label has a caveat that the agreement does not know");
   private static final Breach LABEL_READER =
       new Breach("marking.releasableTo", "the label is not releasable to the receiver");
   private static final Breach BEFORE_LAUNCH =
@@ -51,10 +51,25 @@ final class ScopeCheck {
   private final Agreement.Marking marking;
   private final Channel channel;
 
-  /** Verdicts on recent estimates: a pure function's results, so losing one changes nothing. */
+  /**
+   * Verdicts on recent estimates. A verdict that is lost is computed again, with the same result.
+   */
   private final @Nullable Verdict[] verdicts = new Verdict[SLOTS];
 
-  ScopeCheck(AgreementInForce inForce, Channel channel) {
+  /**
+   * Checks for one nation on one channel.
+   *
+   * @throws InvalidValueException when the agreement is not in force there, or not the nation's
+   */
+  ScopeCheck(AgreementInForce inForce, Nation self, Channel channel) {
+    if (inForce.channel() != channel) {
+      throw new InvalidValueException(
+          "channel", channel, inForce.channel() + ", which the agreement is in force for");
+    }
+    SortedSet<Nation> parties = inForce.agreement().parties();
+    if (!parties.contains(self)) {
+      throw new InvalidValueException("nation", self, "one of the parties " + parties);
+    }
     this.inForce = inForce;
     this.scope = inForce.agreement().scope();
     this.marking = inForce.agreement().marking();
@@ -74,7 +89,10 @@ final class ScopeCheck {
     return scope.dataClasses().contains(report.dataClass()) ? null : CLASS;
   }
 
-  /** The label: of the agreed policy, not above its level, no strange caveat, for the reader. */
+  /**
+   * The label: of the agreed policy, not above its level, no caveat but agreed ones, for the
+   * reader.
+   */
   @Nullable Breach label(ConfidentialityLabel label, Nation reader) {
     if (!label.policy().equals(marking.policy())) {
       return LABEL_POLICY;
@@ -83,8 +101,15 @@ final class ScopeCheck {
       return LABEL_LEVEL;
     }
     List<Caveat> caveats = label.caveats();
-    if (!caveats.isEmpty() && !marking.caveats().containsAll(caveats)) {
-      return LABEL_CAVEAT;
+    for (Caveat c : caveats) {
+      if (c.forRelease() != Caveat.ForRelease.PERMITS) {
+        return new Breach(
+            "marking.caveats", "the label has the caveat " + c + ", " + c.forRelease().says());
+      }
+      if (!marking.caveats().contains(c)) {
+        return new Breach(
+            "marking.caveats", "the label has the caveat " + c + ", which is not agreed");
+      }
     }
     return label.releasableTo().contains(reader) ? null : LABEL_READER;
   }
@@ -169,7 +194,7 @@ final class ScopeCheck {
     return context.ended() ? ENDED_UNKNOWN : null;
   }
 
-  /** The end that a track's last report itself states: the time of the state it ended with. */
+  /** When the track ended, as its last report states it: the time of validity of its last state. */
   private static Optional<UtcTime> ownEnd(Report report) {
     return report instanceof Report.TrackReport t && t.estimate().status() == TrackStatus.ENDED
         ? Optional.of(t.estimate().state().timeOfValidity())

@@ -13,7 +13,10 @@ import parallax.model.FlightPhase;
 import parallax.model.ThreatClass;
 import parallax.model.TrackStatus;
 
-/** What the {@code when} of a rule may name: the name as written, its type, the words it can be. */
+/**
+ * What the {@code when} of a rule may name: the name as written, its type, and the words it can
+ * have.
+ */
 enum Variable {
   DATA_CLASS("record.dataClass", Agreement.LISTED_CLASSES),
   STATUS("record.status", List.of(TrackStatus.values())),
@@ -32,7 +35,7 @@ enum Variable {
   IMPACT_SIGMA_KM("impact.sigmaKm"),
   IMPACT_IN_S("impact.inS"),
   CHANNEL("channel", List.of(Channel.values())),
-  /** Its words are the nation's partners, which the policy's reader knows. */
+  /** Its words are the nation's partners, which are known when the policy is read. */
   PARTNER("partner", List.of());
 
   private static final Map<String, Variable> BY_NAME = new HashMap<>();
@@ -72,7 +75,7 @@ enum Variable {
     return type;
   }
 
-  /** The only texts it can be; empty for a number and for a partner. */
+  /** The only texts it can have; empty for a number and for a partner. */
   List<String> words() {
     return words;
   }

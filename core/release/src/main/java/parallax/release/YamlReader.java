@@ -1,8 +1,5 @@
 package parallax.release;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -19,6 +16,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import parallax.model.Utf8Text;
 
 /**
  * Reads the narrow part of YAML 1.2 that agreements and policies use: one document of mappings,
@@ -67,11 +65,12 @@ final class YamlReader {
   }
 
   private static String decode(byte[] yaml, String source) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(yaml)).toString();
-    } catch (CharacterCodingException e) {
-      throw new MalformedFileException(source, 0, "the file is not UTF-8 text");
+    Optional<String> other = Utf8Text.otherEncoding(yaml);
+    if (other.isPresent()) {
+      throw new MalformedFileException(
+          source, 0, "the file is " + other.get() + "; expected " + Utf8Text.EXPECTED);
     }
+    return Utf8Text.decode(yaml, source);
   }
 
   private static String firstLine(@Nullable String message) {

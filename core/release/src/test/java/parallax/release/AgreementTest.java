@@ -54,6 +54,13 @@ final class AgreementTest {
           List.of("releasableTo: [JPN, KOR, USA]", "releasableTo: [JPN, GBR]", "GBR"),
           List.of("caveats: []", "caveats: [orcon]", "marking.caveats has one that is none"),
           List.of("caveats: []", "caveats: [NOFORN]", "releasable-to alone"),
+          List.of("caveats: []", "caveats: [NF]", "releasable-to alone"),
+          List.of("caveats: []", "caveats: [NO FORN]", "releasable-to alone"),
+          List.of("caveats: []", "caveats: [NO-FORN]", "releasable-to alone"),
+          List.of("caveats: []", "caveats: [noforn]", "A to Z"),
+          List.of("caveats: []", "caveats: [EYES ONLY]", "EYES ONLY, which restricts who may read"),
+          List.of("caveats: []", "caveats: [RELIDO]", "RELIDO, which restricts who may read"),
+          List.of("caveats: []", "caveats: [EXERCISE]", "not known", "FOUO, ORCON, IMCON, PROPIN"),
           List.of("caveats: []", "caveats: [ORCON, ORCON]", "caveats names ORCON twice"),
           List.of("policy: PARALLAX", "policy: ' PARALLAX'", "no space around it"),
           List.of("onwardRelease:\n  through: [USA]", "onwardRelease: all", "expected 'none'"),
@@ -70,6 +77,11 @@ final class AgreementTest {
           List.of("name: Trilateral", "name: \"\\u202e\"#", "text of 1 to 120"),
           List.of("name: Trilateral", "name: \"a\\u0000b\"#", "text of 1 to 120"),
           List.of("[128.37, 38.61]", "[128.37, 98.61]", "-90.0 to 90.0"),
+          List.of("[128.37, 38.61]", "[38.61, 128.37]", "swapped, write [128.37, 38.61]"),
+          List.of("[128.37, 38.61]", "[128.37, 90]", "too near a pole", "from -89 to 89"),
+          List.of("[128.37, 38.61]", "[190, 38.61]", "beyond 180", "write two regions"),
+          List.of("[128.37, 38.61]", "[.nan, 38.61]", "decimal number"),
+          List.of("[128.37, 38.61]", "[128.37, .inf]", "decimal number"),
           List.of("[128.37, 38.61]", "[128.37]", "1 items"),
           List.of("[128.37, 38.61]", "[128.37, 38.61, 0]", "3 items"),
           List.of("[128.37, 38.61]", "[east, 38.61]", "decimal number"));
@@ -103,6 +115,57 @@ final class AgreementTest {
     String flat =
         agreement().replaceAll("(?m)^          - \\[.*\n", "").replace("- - [1", "- - [1");
     assertTrue(refusedAgreement(flat).line() > 0);
+  }
+
+  /** The agreement with one region of these rings of places. */
+  private static String region(String... rings) {
+    StringBuilder b = new StringBuilder();
+    for (String ring : rings) {
+      b.append("        - [").append(ring).append("]\n");
+    }
+    String text = agreement();
+    int from = text.indexOf("        - - [128.37");
+    int to = text.indexOf("  # The launch must be likelier");
+    return text.substring(0, from) + b + text.substring(to);
+  }
+
+  @Test
+  void refusesARegionThatCouldMeanTheRestOfTheGlobe() {
+    // Drawn from 170 east to 170 west; read as a band, a launch at 45N 40E would lie in it.
+    String across = region("[170, 40], [-170, 40], [-170, 50], [170, 50], [170, 40]");
+    requireSays(
+        refusedAgreement(across),
+        lineOf(across, "[170, 40]"),
+        "from [170, 40] to [-170, 40]",
+        "340 degrees",
+        "write two regions: one that ends at longitude 180, and one that begins at -180");
+    String half = region("[-90, 40], [90, 40], [90, 50], [-90, 50], [-90, 40]");
+    requireSays(refusedAgreement(half), lineOf(half, "[-90, 40]"), "180 degrees", "add corners");
+    String hole =
+        region(
+            "[-179, 10], [0, 10], [179, 10], [179, 60], [0, 60], [-179, 60], [-179, 10]",
+            "[-178, 40], [178, 40], [178, 50], [-178, 50], [-178, 40]");
+    requireSays(refusedAgreement(hole), lineOf(hole, "[-178, 40]"), "356 degrees");
+    String atTheLine = region("[170, 40], [180, 40], [180, 50], [170, 50], [170, 40]");
+    assertEquals(1, Agreement.parse(utf8(atTheLine), "x").scope().launchRegions().size());
+  }
+
+  @Test
+  void refusesARingWithoutThreeCorners() {
+    String two = region("[120, 40], [125, 45], [120, 40]");
+    requireSays(refusedAgreement(two), lineOf(two, "[120, 40]"), "three corners");
+    String same = region("[120, 40], [125, 45], [125, 45], [120, 40]");
+    assertTrue(
+        String.valueOf(refusedAgreement(same).getMessage()).contains("not a simple polygon"));
+    String line = region("[120, 40], [125, 40], [122, 40], [120, 40]");
+    assertTrue(
+        String.valueOf(refusedAgreement(line).getMessage()).contains("not a simple polygon"));
+    String outside =
+        region(
+            "[120, 40], [125, 40], [125, 45], [120, 45], [120, 40]",
+            "[130, 40], [135, 40], [135, 45], [130, 45], [130, 40]");
+    assertTrue(
+        String.valueOf(refusedAgreement(outside).getMessage()).contains("not a simple polygon"));
   }
 
   @Test

@@ -87,7 +87,25 @@ final class HostileYamlTest {
     byte[] latin = "name: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
     MalformedFileException e =
         assertThrows(MalformedFileException.class, () -> Agreement.parse(latin, "a.yaml"));
-    requireSays(e, 0, "not UTF-8");
+    requireSays(e, 0, "not UTF-8: line 1 has the byte E9", "expected UTF-8 text");
+  }
+
+  @Test
+  void refusesUtf16ByNameAndTakesAByteOrderMarkOfUtf8() {
+    String text = YamlTexts.agreement();
+    for (java.nio.charset.Charset c :
+        java.util.List.of(
+            StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] wide = text.getBytes(c);
+      MalformedFileException e =
+          assertThrows(MalformedFileException.class, () -> Agreement.parse(wide, "a.yaml"));
+      requireSays(
+          e, 0, "a.yaml: the file is UTF-16", "Save the file again with the encoding UTF-8");
+    }
+    byte[] marked = YamlTexts.utf8("\uFEFF" + text);
+    Agreement.Terms read = Agreement.parse(marked, "a.yaml").terms();
+    org.junit.jupiter.api.Assertions.assertEquals(
+        Agreement.parse(YamlTexts.utf8(text), "a.yaml").terms(), read);
   }
 
   @Test

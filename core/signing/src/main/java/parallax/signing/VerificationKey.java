@@ -1,7 +1,5 @@
 package parallax.signing;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -126,12 +124,7 @@ public final class VerificationKey implements Comparable<VerificationKey> {
    * groups of four hexadecimal digits.
    */
   public String fingerprint() {
-    byte[] digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256").digest(encoded);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    byte[] digest = Sha256.of(encoded);
     StringBuilder groups = new StringBuilder(39);
     for (int i = 0; i < 16; i += 2) {
       groups.append(i == 0 ? "" : "-").append(HEX.formatHex(digest, i, i + 2));

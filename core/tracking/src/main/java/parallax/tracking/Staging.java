@@ -189,8 +189,7 @@ final class Staging {
     StateVector left = new StateVector(s.timeOfValidity(), s.positionM(), v, Covariance.of(6, p));
     return FlightPredictor.predict(left, FlightPhase.COAST, STAGE, NO_LIFT).impact()
             instanceof Predicted i
-        ? Optional.of(
-            new DropArea(i.madeFrom(), i.point(), i.eastNorthM2(), i.time(), i.timeSigmaS()))
+        ? Optional.of(new DropArea(i.madeFrom(), i.ground()))
         : Optional.empty();
   }
 

@@ -76,8 +76,7 @@ public final class AreasAtRisk {
       all.put(r.area().code(), r);
     }
     for (DropArea d : prediction.dropAreas()) {
-      Predicted stage =
-          new Predicted(d.separated(), d.point(), d.eastNorthM2(), d.time(), d.timeSigmaS());
+      Predicted stage = new Predicted(d.separated(), d.ground(), List.of());
       for (AreaAtRisk r : assess(catalogue, nation, Optional.of(stage), List.of(), settings)) {
         all.merge(r.area().code(), r, AreasAtRisk::both);
       }

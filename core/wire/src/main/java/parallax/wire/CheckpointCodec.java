@@ -52,7 +52,8 @@ public final class CheckpointCodec {
 
   /** Decodes a question; throws {@link InvalidValueException} when the bytes are none. */
   public static Question decodeQuestion(byte[] bytes) {
-    CheckpointQuestion q = Fields.parse(CheckpointQuestion.parser(), "checkpoint question", bytes);
+    CheckpointQuestion q =
+        WireFields.parse(CheckpointQuestion.parser(), "checkpoint question", bytes);
     if (q.getOrigin().length() > LONGEST_ORIGIN) {
       throw new InvalidValueException(
           "origin of the log asked for",
@@ -68,15 +69,15 @@ public final class CheckpointCodec {
   /** Encodes an offer. */
   public static byte[] encode(Offer o) {
     CheckpointOffer.Builder b =
-        CheckpointOffer.newBuilder().setCheckpoint(Fields.bytes(o.checkpoint()));
-    o.rootThen().ifPresent(r -> b.setRootThen(Fields.bytes(r.bytes())));
-    o.proof().forEach(p -> b.addProof(Fields.bytes(p.bytes())));
+        CheckpointOffer.newBuilder().setCheckpoint(WireFields.bytes(o.checkpoint()));
+    o.rootThen().ifPresent(r -> b.setRootThen(WireFields.bytes(r.bytes())));
+    o.proof().forEach(p -> b.addProof(WireFields.bytes(p.bytes())));
     return b.build().toByteArray();
   }
 
   /** Decodes an offer; throws {@link InvalidValueException} when the bytes are none. */
   public static Offer decodeOffer(byte[] bytes) {
-    CheckpointOffer o = Fields.parse(CheckpointOffer.parser(), "checkpoint offer", bytes);
+    CheckpointOffer o = WireFields.parse(CheckpointOffer.parser(), "checkpoint offer", bytes);
     if (o.getProofCount() > LONGEST_PROOF) {
       throw new InvalidValueException(
           "consistency proof", o.getProofCount() + " hashes", "at most " + LONGEST_PROOF);
@@ -92,6 +93,6 @@ public final class CheckpointCodec {
   }
 
   private static Digest digest(String field, ByteString bytes) {
-    return Digest.of(Fields.exactly(field, bytes, Digest.LENGTH));
+    return Digest.of(WireFields.exactly(field, bytes, Digest.LENGTH));
   }
 }

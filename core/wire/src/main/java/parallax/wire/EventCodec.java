@@ -44,7 +44,7 @@ public final class EventCodec {
 
   /** Decodes a wish. Throws {@link parallax.model.InvalidValueException} when it is none. */
   public static long decodeRequest(byte[] bytes) {
-    long from = Fields.parse(WatchRequest.parser(), "watch request", bytes).getFrom();
+    long from = WireFields.parse(WatchRequest.parser(), "watch request", bytes).getFrom();
     return Math.max(1, from);
   }
 
@@ -146,7 +146,7 @@ public final class EventCodec {
    * @throws parallax.model.InvalidValueException when the bytes are no event
    */
   public static NodeEvent decode(byte[] bytes, Function<String, AdministrativeArea> areas) {
-    var e = Fields.parse(parallax.wire.proto.NodeEvent.parser(), "node event", bytes);
+    var e = WireFields.parse(parallax.wire.proto.NodeEvent.parser(), "node event", bytes);
     NodeEvent.Body body =
         switch (e.getEventCase()) {
           case PICTURE ->
@@ -257,7 +257,7 @@ public final class EventCodec {
       b.addPath(
           parallax.wire.proto.PathPoint.newBuilder()
               .setTimeNs(q.time().nanos())
-              .setPlace(Fields.place(q.place()))
+              .setPlace(WireFields.place(q.place()))
               .setCrossTrackSigmaM(q.crossTrackSigmaM()));
     }
     p.areas().forEach(a -> b.addAreas(area(a)));
@@ -276,7 +276,7 @@ public final class EventCodec {
                 path.add(
                     new PathPoint(
                         new UtcTime(q.getTimeNs()),
-                        Fields.place(q.getPlace()),
+                        WireFields.place(q.getPlace()),
                         q.getCrossTrackSigmaM())));
     return new Picture(
         WireNumbers.VIEW.value(p.getView()),

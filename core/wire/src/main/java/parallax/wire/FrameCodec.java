@@ -46,7 +46,7 @@ public final class FrameCodec {
 
   /** Decodes a frame; throws {@link InvalidValueException} when the bytes are none. */
   public static Frame decode(byte[] bytes) {
-    return fromProto(Fields.parse(LinkFrame.parser(), "link frame", bytes));
+    return fromProto(WireFields.parse(LinkFrame.parser(), "link frame", bytes));
   }
 
   /** A batch of a journal, from which records were deleted. */
@@ -73,16 +73,16 @@ public final class FrameCodec {
                   .setOriginator(h.stream().originator().code())
                   .setRecipient(h.stream().recipient().code())
                   .setLane(WireNumbers.LANE.of(h.stream().lane()))
-                  .setChannel(Fields.channel(h.channel()))
-                  .setAgreementDigest(Fields.bytes(h.agreementDigest().bytes()))
+                  .setChannel(WireFields.channel(h.channel()))
+                  .setAgreementDigest(WireFields.bytes(h.agreementDigest().bytes()))
                   .setSessionId(h.sessionId()));
       case Frame.Welcome w ->
           b.setWelcome(
               Welcome.newBuilder()
                   .setVersion(w.version())
                   .setNextSeq(w.cursor().next())
-                  .setChainHash(Fields.bytes(w.cursor().chainHash().bytes()))
-                  .setSignature(Fields.bytes(w.signature())));
+                  .setChainHash(WireFields.bytes(w.cursor().chainHash().bytes()))
+                  .setSignature(WireFields.bytes(w.signature())));
       case Frame.Batch t -> b.setBatch(batch(t));
       case Frame.Gap g ->
           b.setGap(
@@ -90,14 +90,14 @@ public final class FrameCodec {
                   .setFrom(g.from())
                   .setTo(g.to())
                   .setReason(g.reason().wire())
-                  .setChainHash(Fields.bytes(g.chainHash().bytes()))
-                  .setSignature(Fields.bytes(g.signature())));
+                  .setChainHash(WireFields.bytes(g.chainHash().bytes()))
+                  .setSignature(WireFields.bytes(g.signature())));
       case Frame.Ack a ->
           b.setAck(
               Ack.newBuilder()
                   .setNextSeq(a.cursor().next())
-                  .setChainHash(Fields.bytes(a.cursor().chainHash().bytes()))
-                  .setSignature(Fields.bytes(a.signature()))
+                  .setChainHash(WireFields.bytes(a.cursor().chainHash().bytes()))
+                  .setSignature(WireFields.bytes(a.signature()))
                   .setSentAtNs(a.sentAtNs())
                   .setEchoSentAtNs(a.echoSentAtNs())
                   .setAnswersHeartbeat(a.answersHeartbeat()));
@@ -156,7 +156,7 @@ public final class FrameCodec {
             new Nation(h.getOriginator()),
             new Nation(h.getRecipient()),
             WireNumbers.LANE.value(h.getLane())),
-        Fields.channel(h.getChannel()),
+        WireFields.channel(h.getChannel()),
         digest("agreement digest", h.getAgreementDigest()),
         h.getSessionId());
   }
@@ -166,28 +166,28 @@ public final class FrameCodec {
   }
 
   private static byte[] signature(ByteString b) {
-    return Fields.exactly("signature", b, 64);
+    return WireFields.exactly("signature", b, 64);
   }
 
   private static Batch batch(Frame.Batch t) {
     Batch.Builder b =
         Batch.newBuilder()
             .setFirstSeq(t.firstSeq())
-            .setChainHash(Fields.bytes(t.chainHash().bytes()))
-            .setSignature(Fields.bytes(t.signature()))
+            .setChainHash(WireFields.bytes(t.chainHash().bytes()))
+            .setSignature(WireFields.bytes(t.signature()))
             .setSentAtNs(t.sentAtNs());
     for (int i = 0; i < t.entries().size(); i++) {
       switch (t.entries().get(i)) {
-        case Entry.Whole r -> b.addRecords(Fields.bytes(r.bytes()));
+        case Entry.Whole r -> b.addRecords(WireFields.bytes(r.bytes()));
         case Entry.Folded f ->
             b.addFolded(
                 Folded.newBuilder()
                     .setIndex(i)
-                    .setRecordDigest(Fields.bytes(f.recordDigest().bytes()))
+                    .setRecordDigest(WireFields.bytes(f.recordDigest().bytes()))
                     .setInto(f.into()));
         case Entry.Deleted d -> {} // kept beside the frame, by a journal alone
         case Entry.NewKey k ->
-            b.addNewKeys(NewKey.newBuilder().setIndex(i).setKey(Fields.bytes(k.key().bytes())));
+            b.addNewKeys(NewKey.newBuilder().setIndex(i).setKey(WireFields.bytes(k.key().bytes())));
       }
     }
     return b.build();
@@ -211,7 +211,8 @@ public final class FrameCodec {
           entries,
           k.getIndex(),
           new Entry.NewKey(
-              VerificationKey.of(Fields.exactly("new key", k.getKey(), VerificationKey.LENGTH))));
+              VerificationKey.of(
+                  WireFields.exactly("new key", k.getKey(), VerificationKey.LENGTH))));
     }
     List<Entry> all = new ArrayList<>(entries.length);
     int record = 0;
@@ -243,6 +244,6 @@ public final class FrameCodec {
   }
 
   private static Digest digest(String field, ByteString b) {
-    return Digest.of(Fields.exactly(field, b, Digest.LENGTH));
+    return Digest.of(WireFields.exactly(field, b, Digest.LENGTH));
   }
 }

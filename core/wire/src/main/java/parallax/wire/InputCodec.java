@@ -89,7 +89,7 @@ public final class InputCodec {
                   .setOrigin(c.origin())
                   .setSize(c.size())
                   .setDetail(c.detail())
-                  .setEvidence(Fields.bytes(HexFormat.of().parseHex(c.evidence()))));
+                  .setEvidence(WireFields.bytes(HexFormat.of().parseHex(c.evidence()))));
       case Input.RecordsDeleted d ->
           b.setDeleted(
               RecordsDeleted.newBuilder()
@@ -106,7 +106,7 @@ public final class InputCodec {
 
   /** Decodes an input; throws {@link InvalidValueException} when the bytes are none. */
   public static Input.Stamped decode(byte[] bytes) {
-    JournalInput m = Fields.parse(JournalInput.parser(), "journal input", bytes);
+    JournalInput m = WireFields.parse(JournalInput.parser(), "journal input", bytes);
     Input input =
         switch (m.getInputCase()) {
           case CONFIGURED -> new Input.Configured(configured(m.getConfigured()));
@@ -165,7 +165,7 @@ public final class InputCodec {
           out.add(
               DeletedRecord.newBuilder()
                   .setIndex(i)
-                  .setDigest(Fields.bytes(d.recordDigest().bytes()))
+                  .setDigest(WireFields.bytes(d.recordDigest().bytes()))
                   .setLength(d.length())
                   .build());
         }
@@ -263,10 +263,10 @@ public final class InputCodec {
     Configured.Builder b =
         Configured.newBuilder()
             .setNation(c.nation().code())
-            .setChannel(Fields.channel(c.channel()))
+            .setChannel(WireFields.channel(c.channel()))
             .setAgreementName(c.agreement().sourceName())
-            .setAgreement(Fields.bytes(c.agreement().bytes()))
-            .setOwnKey(Fields.bytes(c.ownKey().bytes()))
+            .setAgreement(WireFields.bytes(c.agreement().bytes()))
+            .setOwnKey(WireFields.bytes(c.ownKey().bytes()))
             .setPolicy(c.policy());
     c.agreement().signatures().values().forEach(s -> b.addAgreementSignatures(s.format()));
     c.agreementKeys().forEach((n, k) -> b.addAgreementKeys(key(n, k)));
@@ -278,7 +278,7 @@ public final class InputCodec {
   private static parallax.wire.proto.NationKey key(Nation n, VerificationKey k) {
     return parallax.wire.proto.NationKey.newBuilder()
         .setNation(n.code())
-        .setKey(Fields.bytes(k.bytes()))
+        .setKey(WireFields.bytes(k.bytes()))
         .build();
   }
 
@@ -301,7 +301,7 @@ public final class InputCodec {
     }
     return new NodeConfiguration(
         new Nation(c.getNation()),
-        Fields.channel(c.getChannel()),
+        WireFields.channel(c.getChannel()),
         new SignedAgreement(c.getAgreement().toByteArray(), c.getAgreementName(), signatures),
         keys(c.getAgreementKeysList()),
         VerificationKey.of(c.getOwnKey().toByteArray()),
@@ -315,7 +315,7 @@ public final class InputCodec {
         SensorEntry.newBuilder()
             .setOwner(s.id().owner().code())
             .setName(s.id().name())
-            .setPosition(Fields.place(s.position()))
+            .setPosition(WireFields.place(s.position()))
             .setScanPeriodS(s.scanPeriodS())
             .setDetectionProbability(s.detectionProbability());
     switch (s) {
@@ -340,7 +340,7 @@ public final class InputCodec {
       case RADAR ->
           new Sensor.Radar(
               id,
-              Fields.place(s.getPosition()),
+              WireFields.place(s.getPosition()),
               s.getScanPeriodS(),
               s.getDetectionProbability(),
               s.getRadar().getMaxRangeM(),
@@ -352,7 +352,7 @@ public final class InputCodec {
       case INFRARED ->
           new Sensor.InfraredSatellite(
               id,
-              Fields.place(s.getPosition()),
+              WireFields.place(s.getPosition()),
               s.getScanPeriodS(),
               s.getDetectionProbability(),
               s.getInfrared().getLineOfSightSigmaRad());

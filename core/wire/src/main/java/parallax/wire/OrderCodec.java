@@ -101,7 +101,7 @@ public final class OrderCodec {
     switch (request) {
       case OrderRequest o -> b.setOrder(toProto(o.order()));
       case StatusRequest s -> b.setStatus(StatusQuestion.getDefaultInstance());
-      case PolicyRequest p -> b.setPolicy(Fields.bytes(HexFormat.of().parseHex(p.sha256())));
+      case PolicyRequest p -> b.setPolicy(WireFields.bytes(HexFormat.of().parseHex(p.sha256())));
       case HeldRequest h -> b.setHeld(HeldQuestion.getDefaultInstance());
     }
     return b.build().toByteArray();
@@ -109,7 +109,7 @@ public final class OrderCodec {
 
   /** Decodes a request; throws {@link InvalidValueException} when the bytes are none. */
   public static Request decodeRequest(byte[] bytes) {
-    OperatorRequest r = Fields.parse(OperatorRequest.parser(), "operator request", bytes);
+    OperatorRequest r = WireFields.parse(OperatorRequest.parser(), "operator request", bytes);
     return switch (r.getRequestCase()) {
       case ORDER -> new OrderRequest(fromProto(r.getOrder()));
       case STATUS -> new StatusRequest();
@@ -132,7 +132,7 @@ public final class OrderCodec {
 
   /** Decodes an answer; throws {@link InvalidValueException} when the bytes are none. */
   public static Answer decodeAnswer(byte[] bytes) {
-    OperatorAnswer a = Fields.parse(OperatorAnswer.parser(), "operator answer", bytes);
+    OperatorAnswer a = WireFields.parse(OperatorAnswer.parser(), "operator answer", bytes);
     List<LinkHealth> streams = new ArrayList<>();
     a.getStreamsList().forEach(s -> streams.add(status(s)));
     List<HeldReport> held = new ArrayList<>();
@@ -196,7 +196,7 @@ public final class OrderCodec {
         r.of().ifPresent(c -> rb.setDataClass(WireNumbers.DATA_CLASS.of(c)));
         b.setRecall(rb);
       }
-      case Order.Correct c -> b.setCorrect(Fields.bytes(REPORTS.encode(c.corrected())));
+      case Order.Correct c -> b.setCorrect(WireFields.bytes(REPORTS.encode(c.corrected())));
       case Order.Relabel r ->
           b.setRelabel(
               RelabelOrder.newBuilder()
@@ -210,7 +210,7 @@ public final class OrderCodec {
                   .setAnswer(WireNumbers.ANSWER.of(d.answer())));
       case Order.PutPolicy p -> b.setPutPolicy(p.yaml());
       case Order.RevertPolicy r -> b.setRevertPolicy(RevertPolicyOrder.getDefaultInstance());
-      case Order.RotateKey r -> b.setRotateKey(Fields.bytes(r.successor().bytes()));
+      case Order.RotateKey r -> b.setRotateKey(WireFields.bytes(r.successor().bytes()));
       case Order.TrustKey t -> b.setTrustKey(key(t.partner(), t.key()));
       case Order.RevokeKey r -> b.setRevokeKey(key(r.partner(), r.key()));
     }
@@ -277,7 +277,7 @@ public final class OrderCodec {
   private static KeyOrder key(Nation partner, VerificationKey key) {
     return KeyOrder.newBuilder()
         .setPartner(partner.code())
-        .setKey(Fields.bytes(key.bytes()))
+        .setKey(WireFields.bytes(key.bytes()))
         .build();
   }
 
@@ -285,7 +285,7 @@ public final class OrderCodec {
     return HeldStatus.newBuilder()
         .setId(h.id())
         .setPartner(h.partner().code())
-        .setReport(Fields.bytes(REPORTS.encode(h.report())))
+        .setReport(WireFields.bytes(REPORTS.encode(h.report())))
         .setRule(h.rule())
         .setDeadlineNs(h.deadline().nanos())
         .setTwoPerson(h.twoPerson())

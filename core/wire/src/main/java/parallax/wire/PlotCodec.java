@@ -86,7 +86,7 @@ public final class PlotCodec {
       throw new InvalidValueException(
           "plot message", bytes.length + " bytes", "at most " + MAX_MESSAGE_BYTES + " bytes");
     }
-    PlotMessage m = Fields.parse(PlotMessage.parser(), "plot message", bytes);
+    PlotMessage m = WireFields.parse(PlotMessage.parser(), "plot message", bytes);
     String feed = parallax.model.Check.text("feed", m.getFeed(), 80);
     if (m.getSeq() < 0) {
       throw new InvalidValueException("seq", Long.toUnsignedString(m.getSeq()), "below 2^63");
@@ -107,7 +107,7 @@ public final class PlotCodec {
 
   /** Decodes an answer. */
   public static FeedAck decodeAck(byte[] bytes) {
-    var m = Fields.parse(parallax.wire.proto.PlotAck.parser(), "plot answer", bytes);
+    var m = WireFields.parse(parallax.wire.proto.PlotAck.parser(), "plot answer", bytes);
     return new FeedAck(m.getFeed(), m.getDurableSeq(), m.getRejectedSeq(), m.getReason());
   }
 
@@ -129,14 +129,15 @@ public final class PlotCodec {
       }
       case Plot.InfraredPlot i ->
           b.setInfrared(
-              InfraredMeasurement.newBuilder().addAllLineOfSight(Fields.vector(i.lineOfSight())));
+              InfraredMeasurement.newBuilder()
+                  .addAllLineOfSight(WireFields.vector(i.lineOfSight())));
     }
     return b.build();
   }
 
   static Plot decode(parallax.wire.proto.Plot p) {
     SensorId sensor = new SensorId(new Nation(p.getSensorOwner()), p.getSensorName());
-    UtcTime time = Fields.time("plot time", p.getTimeNs());
+    UtcTime time = WireFields.time("plot time", p.getTimeNs());
     return switch (p.getMeasurementCase()) {
       case RADAR -> {
         RadarMeasurement r = p.getRadar();
@@ -150,7 +151,9 @@ public final class PlotCodec {
       }
       case INFRARED ->
           new Plot.InfraredPlot(
-              sensor, time, Fields.vector("line of sight", p.getInfrared().getLineOfSightList()));
+              sensor,
+              time,
+              WireFields.vector("line of sight", p.getInfrared().getLineOfSightList()));
       case MEASUREMENT_NOT_SET ->
           throw new InvalidValueException("measurement", "absent", "radar or infrared");
     };

@@ -7,8 +7,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import parallax.engine.ReportCodec;
 import parallax.model.Caveat;
+import parallax.model.Check;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.DropArea;
+import parallax.model.GroundPointEstimate;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.InvalidValueException;
 import parallax.model.LaunchFailure;
@@ -25,6 +27,7 @@ import parallax.wire.proto.FlightPath;
 import parallax.wire.proto.ImpactPoint;
 import parallax.wire.proto.Label;
 import parallax.wire.proto.LaunchPoint;
+import parallax.wire.proto.Place;
 import parallax.wire.proto.Recall;
 import parallax.wire.proto.Relabel;
 
@@ -43,7 +46,7 @@ public final class ProtoReportCodec implements ReportCodec {
         parallax.wire.proto.Report.newBuilder()
             .setOriginator(h.track().originator().code())
             .setTrackNumber(h.track().number())
-            .setChannel(Fields.channel(h.channel()))
+            .setChannel(WireFields.channel(h.channel()))
             .setCreatedAtNs(h.createdAt().nanos())
             .setLabel(label(h.label()));
     switch (report) {
@@ -67,12 +70,12 @@ public final class ProtoReportCodec implements ReportCodec {
       throw new InvalidValueException(
           "record", record.length + " bytes", "at most " + MAX_RECORD_BYTES + " bytes");
     }
-    var m = Fields.parse(parallax.wire.proto.Report.parser(), "record", record);
+    var m = WireFields.parse(parallax.wire.proto.Report.parser(), "record", record);
     Report.Header header =
         new Report.Header(
             new TrackId(new Nation(m.getOriginator()), m.getTrackNumber()),
-            Fields.channel(m.getChannel()),
-            Fields.time("report time", m.getCreatedAtNs()),
+            WireFields.channel(m.getChannel()),
+            WireFields.time("report time", m.getCreatedAtNs()),
             label(m.getLabel()));
     return switch (m.getBodyCase()) {
       case LAUNCH_POINT -> new Report.LaunchReport(header, launch(m.getLaunchPoint()));
@@ -84,7 +87,7 @@ public final class ProtoReportCodec implements ReportCodec {
           new Report.Relabel(
               header,
               label(m.getRelabel().getLabel()),
-              Fields.time("relabelled until", m.getRelabel().getMadeUntilNs()));
+              WireFields.time("relabelled until", m.getRelabel().getMadeUntilNs()));
       case BODY_NOT_SET ->
           throw new InvalidValueException(
               "report body", "absent", "launch, path, impact, recall, correction or relabel");
@@ -106,7 +109,7 @@ public final class ProtoReportCodec implements ReportCodec {
         r.hasDataClass()
             ? Optional.of(WireNumbers.DATA_CLASS.value(r.getDataClass()))
             : Optional.empty(),
-        Fields.time("recalled until", r.getMadeUntilNs()),
+        WireFields.time("recalled until", r.getMadeUntilNs()),
         WireNumbers.RECALL_REASON.value(r.getReason()));
   }
 
@@ -129,7 +132,7 @@ public final class ProtoReportCodec implements ReportCodec {
         new Report.Header(
             outer.track(),
             outer.channel(),
-            Fields.time("corrected report time", c.getCreatedAtNs()),
+            WireFields.time("corrected report time", c.getCreatedAtNs()),
             label(c.getLabel()));
     return switch (c.getBodyCase()) {
       case LAUNCH_POINT -> new Report.LaunchReport(header, launch(c.getLaunchPoint()));
@@ -159,7 +162,7 @@ public final class ProtoReportCodec implements ReportCodec {
         nations("owners", l.getOwnersList()),
         nations("releasable-to", l.getReleasableToList()),
         l.getCaveatsList().stream().map(Caveat::new).toList(),
-        Fields.time("label time", l.getCreatedAtNs()));
+        WireFields.time("label time", l.getCreatedAtNs()));
   }
 
   private static SortedSet<Nation> nations(String field, List<String> codes) {
@@ -175,19 +178,16 @@ public final class ProtoReportCodec implements ReportCodec {
   static LaunchPoint launch(LaunchPointEstimate e) {
     LaunchPoint.Builder b =
         LaunchPoint.newBuilder()
-            .setPoint(Fields.place(e.point()))
+            .setPoint(WireFields.place(e.point()))
             .setTimeNs(e.time().nanos())
             .setTimeSigmaS(e.timeSigmaS());
-    Fields.triangle(e.eastNorthM2(), b::addEastNorthM2);
+    WireFields.triangle(e.eastNorthM2(), b::addEastNorthM2);
     return b.build();
   }
 
   static LaunchPointEstimate launch(LaunchPoint p) {
     return new LaunchPointEstimate(
-        Fields.place(p.getPoint()),
-        Fields.triangle("launch point covariance", p.getEastNorthM2List(), 2),
-        Fields.time("launch time", p.getTimeNs()),
-        p.getTimeSigmaS());
+        ground("launch", p.getPoint(), p.getEastNorthM2List(), p.getTimeNs(), p.getTimeSigmaS()));
   }
 
   static FlightPath path(TrackEstimate e) {
@@ -195,13 +195,13 @@ public final class ProtoReportCodec implements ReportCodec {
     FlightPath.Builder b =
         FlightPath.newBuilder()
             .setTimeNs(s.timeOfValidity().nanos())
-            .addAllPositionM(Fields.vector(s.positionM()))
-            .addAllVelocityMps(Fields.vector(s.velocityMps()))
+            .addAllPositionM(WireFields.vector(s.positionM()))
+            .addAllVelocityMps(WireFields.vector(s.velocityMps()))
             .setPhase(WireNumbers.PHASE.of(e.phase()))
             .setStatus(WireNumbers.STATUS.of(e.status()))
             .setThreatClass(WireNumbers.THREAT_CLASS.of(e.threatClass()))
             .setLastPlotNs(e.lastPlot().nanos());
-    Fields.triangle(s.covariance(), b::addCovariance);
+    WireFields.triangle(s.covariance(), b::addCovariance);
     e.failure()
         .ifPresent(
             f ->
@@ -216,14 +216,14 @@ public final class ProtoReportCodec implements ReportCodec {
   static TrackEstimate path(FlightPath p) {
     return new TrackEstimate(
         new StateVector(
-            Fields.time("time of validity", p.getTimeNs()),
-            Fields.vector("position", p.getPositionMList()),
-            Fields.vector("velocity", p.getVelocityMpsList()),
-            Fields.triangle("state covariance", p.getCovarianceList(), 6)),
+            WireFields.time("time of validity", p.getTimeNs()),
+            WireFields.vector("position", p.getPositionMList()),
+            WireFields.vector("velocity", p.getVelocityMpsList()),
+            WireFields.triangle("state covariance", p.getCovarianceList(), 6)),
         WireNumbers.PHASE.value(p.getPhase()),
         WireNumbers.STATUS.value(p.getStatus()),
         WireNumbers.THREAT_CLASS.value(p.getThreatClass()),
-        Fields.time("last plot", p.getLastPlotNs()),
+        WireFields.time("last plot", p.getLastPlotNs()),
         p.hasFailure() ? Optional.of(failure(p.getFailure())) : Optional.empty());
   }
 
@@ -231,7 +231,7 @@ public final class ProtoReportCodec implements ReportCodec {
     return new LaunchFailure(
         WireNumbers.FAILURE_KIND.value(f.getKind()),
         f.getProbability(),
-        Fields.time("failure time", f.getAtNs()));
+        WireFields.time("failure time", f.getAtNs()));
   }
 
   static ImpactPoint impact(ImpactPointPrediction i) {
@@ -241,10 +241,10 @@ public final class ProtoReportCodec implements ReportCodec {
       case ImpactPointPrediction.Predicted p -> {
         ImpactPoint.Predicted.Builder pb =
             ImpactPoint.Predicted.newBuilder()
-                .setPoint(Fields.place(p.point()))
+                .setPoint(WireFields.place(p.point()))
                 .setTimeNs(p.time().nanos())
                 .setTimeSigmaS(p.timeSigmaS());
-        Fields.triangle(p.eastNorthM2(), pb::addEastNorthM2);
+        WireFields.triangle(p.eastNorthM2(), pb::addEastNorthM2);
         b.setPredicted(pb);
       }
       case ImpactPointPrediction.ThreatFan f -> b.setThreatFan(fan(f));
@@ -264,38 +264,46 @@ public final class ProtoReportCodec implements ReportCodec {
     ImpactPoint.DropArea.Builder b =
         ImpactPoint.DropArea.newBuilder()
             .setSeparatedNs(d.separated().nanos())
-            .setPoint(Fields.place(d.point()))
+            .setPoint(WireFields.place(d.point()))
             .setTimeNs(d.time().nanos())
             .setTimeSigmaS(d.timeSigmaS());
-    Fields.triangle(d.eastNorthM2(), b::addEastNorthM2);
+    WireFields.triangle(d.eastNorthM2(), b::addEastNorthM2);
     return b.build();
   }
 
   private static DropArea drop(ImpactPoint.DropArea d) {
     return new DropArea(
-        Fields.time("separation time", d.getSeparatedNs()),
-        Fields.place(d.getPoint()),
-        Fields.triangle("drop area covariance", d.getEastNorthM2List(), 2),
-        Fields.time("drop time", d.getTimeNs()),
-        d.getTimeSigmaS());
+        WireFields.time("separation time", d.getSeparatedNs()),
+        ground("drop", d.getPoint(), d.getEastNorthM2List(), d.getTimeNs(), d.getTimeSigmaS()));
   }
 
   private static ImpactPointPrediction answer(ImpactPoint i) {
-    UtcTime from = Fields.time("prediction made from", i.getMadeFromNs());
+    UtcTime from = WireFields.time("prediction made from", i.getMadeFromNs());
     return switch (i.getAnswerCase()) {
-      case PREDICTED ->
-          new ImpactPointPrediction.Predicted(
-              from,
-              Fields.place(i.getPredicted().getPoint()),
-              Fields.triangle("impact covariance", i.getPredicted().getEastNorthM2List(), 2),
-              Fields.time("impact time", i.getPredicted().getTimeNs()),
-              i.getPredicted().getTimeSigmaS());
+      case PREDICTED -> predicted(from, i.getPredicted());
       case CANNOT_TELL_YET -> new ImpactPointPrediction.CannotTellYet(from, i.getCannotTellYet());
       case THREAT_FAN -> fan(from, i.getThreatFan());
       case NO_IMPACT_EXPECTED -> new ImpactPointPrediction.NoImpactExpected(from);
       case ANSWER_NOT_SET ->
           throw new InvalidValueException("impact answer", "absent", "a prediction or a reason");
     };
+  }
+
+  private static ImpactPointPrediction predicted(UtcTime from, ImpactPoint.Predicted p) {
+    return new ImpactPointPrediction.Predicted(
+        from,
+        ground("impact", p.getPoint(), p.getEastNorthM2List(), p.getTimeNs(), p.getTimeSigmaS()),
+        List.of());
+  }
+
+  /** The four fields that a launch, an impact, a branch and a drop area have in common. */
+  private static GroundPointEstimate ground(
+      String what, Place place, List<Double> eastNorthM2, long timeNs, double timeSigmaS) {
+    return new GroundPointEstimate(
+        WireFields.place(place),
+        WireFields.triangle(what + " covariance", eastNorthM2, 2),
+        WireFields.time(what + " time", timeNs),
+        Check.within(what + " time sigma (s)", timeSigmaS, Double.MIN_VALUE, UtcTime.MOST_SIGMA_S));
   }
 
   private static ImpactPoint.ThreatFan fan(ImpactPointPrediction.ThreatFan f) {
@@ -305,10 +313,10 @@ public final class ProtoReportCodec implements ReportCodec {
           ImpactPoint.Branch.newBuilder()
               .setProbability(x.probability())
               .setBurnoutNs(x.burnout().nanos())
-              .setPoint(Fields.place(x.point()))
+              .setPoint(WireFields.place(x.point()))
               .setTimeNs(x.time().nanos())
               .setTimeSigmaS(x.timeSigmaS());
-      Fields.triangle(x.eastNorthM2(), xb::addEastNorthM2);
+      WireFields.triangle(x.eastNorthM2(), xb::addEastNorthM2);
       b.addBranches(xb);
     }
     return b.build();
@@ -320,11 +328,13 @@ public final class ProtoReportCodec implements ReportCodec {
       branches.add(
           new ImpactPointPrediction.Branch(
               x.getProbability(),
-              Fields.time("burnout time", x.getBurnoutNs()),
-              Fields.place(x.getPoint()),
-              Fields.triangle("branch covariance", x.getEastNorthM2List(), 2),
-              Fields.time("impact time", x.getTimeNs()),
-              x.getTimeSigmaS()));
+              WireFields.time("burnout time", x.getBurnoutNs()),
+              ground(
+                  "impact",
+                  x.getPoint(),
+                  x.getEastNorthM2List(),
+                  x.getTimeNs(),
+                  x.getTimeSigmaS())));
     }
     return new ImpactPointPrediction.ThreatFan(from, branches, f.getNoImpact());
   }

@@ -1,12 +1,9 @@
 package parallax.evaluation;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +28,7 @@ import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 import parallax.model.Vector3;
 import parallax.model.Wgs84;
+import parallax.signing.Sha256;
 import parallax.warning.AdministrativeArea;
 import parallax.warning.AreaAtRisk;
 import parallax.warning.AreaCatalogue;
@@ -197,14 +195,7 @@ public final class Scoreboard {
       lines.add(p.sources() + " " + p.launch() + " " + p.estimate() + " " + p.impact());
     }
     lines.sort(null);
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Tracks the nation goes by of which it never told every partner: its own, withheld. */

@@ -21,6 +21,7 @@ import parallax.link.StreamId;
 import parallax.link.StreamSignatures;
 import parallax.link.Wire;
 import parallax.model.Nation;
+import parallax.signing.Sha256;
 import parallax.signing.Signer;
 
 /**

@@ -10,6 +10,7 @@ import java.util.List;
 import parallax.link.Lane;
 import parallax.link.StreamId;
 import parallax.model.Channel;
+import parallax.signing.Sha256;
 
 /**
  * What is known of one stream from outside: which numbers its originator's journal gave to what,

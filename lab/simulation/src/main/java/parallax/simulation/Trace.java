@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import parallax.signing.Sha256;
 
 /**
  * A readable line for each thing that happened. All lines go into one hash, so that two runs can be

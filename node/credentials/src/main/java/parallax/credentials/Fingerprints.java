@@ -1,10 +1,9 @@
 package parallax.credentials;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import parallax.signing.Sha256;
 import parallax.signing.VerificationKey;
 
 /**
@@ -30,19 +29,11 @@ public final class Fingerprints {
 
   /** SHA-256 of bytes, 64 hexadecimal digits. */
   public static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(digest(bytes));
-  }
-
-  private static byte[] digest(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(bytes);
   }
 
   private static String of(byte[] bytes) {
-    byte[] digest = digest(bytes);
+    byte[] digest = Sha256.of(bytes);
     StringBuilder groups = new StringBuilder(80);
     for (int i = 0; i < digest.length; i += 2) {
       groups.append(i == 0 ? "" : "-").append(HexFormat.of().formatHex(digest, i, i + 2));

@@ -18,6 +18,7 @@ import parallax.files.WholeFile;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
+import parallax.model.Utf8Text;
 import parallax.signing.SigningKey;
 import parallax.signing.VerificationKey;
 
@@ -154,7 +155,7 @@ record KeyFile(Nation nation, String signs, Half half, VerificationKey key, Stri
    * @throws InvalidValueException when the file is no key file; the message never quotes a secret
    */
   static KeyFile read(Path file) throws IOException {
-    String text = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
+    String text = Utf8Text.decode(Files.readAllBytes(file), file.toString());
     int end = text.indexOf(BLOCK);
     String head = end < 0 ? text : text.substring(0, end);
     List<String> lines = head.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList();

@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import parallax.files.WholeFile;
 import parallax.model.InvalidValueException;
+import parallax.model.Utf8Text;
 
 /**
  * The certificates of one authority that are no longer believed, by serial number: the file {@code
@@ -58,9 +59,21 @@ public record Revocations(SortedSet<BigInteger> serials, List<String> faults) {
     return new Revocations(serials, faults);
   }
 
-  /** Reads a file; without one, nothing is revoked. */
+  /**
+   * Reads a file; without one, nothing is revoked.
+   *
+   * @throws IOException when it cannot be read, or is not UTF-8 text
+   */
   public static Revocations read(Path file) throws IOException {
-    return Files.exists(file) ? parse(Files.readString(file, StandardCharsets.UTF_8)) : NONE;
+    if (!Files.exists(file)) {
+      return NONE;
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      return parse(Utf8Text.decode(bytes, file.toString()));
+    } catch (InvalidValueException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /**

@@ -2,12 +2,9 @@ package parallax.files;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import parallax.model.InvalidValueException;
+import parallax.model.Utf8Text;
 
 /** Reads agreements and policies, however large a file lies under their name. */
 public final class SmallFile {
@@ -26,13 +23,9 @@ public final class SmallFile {
   /**
    * The same as text.
    *
-   * @throws InvalidValueException when it is not UTF-8
+   * @throws parallax.model.InvalidValueException when it is not UTF-8
    */
   public static String text(Path file) throws IOException {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(file))).toString();
-    } catch (CharacterCodingException e) {
-      throw new InvalidValueException(file.toString(), "not UTF-8", "UTF-8 text");
-    }
+    return Utf8Text.decode(bytes(file), file.toString());
   }
 }

@@ -1,6 +1,7 @@
 package parallax.host;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.UtcTime;
+import parallax.model.Utf8Text;
 
 /**
  * The two clocks of a node: the wall clock that links go by, and the clock that tracks and alerts
@@ -66,8 +68,8 @@ public final class NodeClock {
 
     static Setting read(Path file) throws IOException {
       Properties p = new Properties();
-      try (var r = Files.newBufferedReader(file)) {
-        p.load(r);
+      try {
+        p.load(new StringReader(Utf8Text.decode(Files.readAllBytes(file), file.toString())));
       } catch (NoSuchFileException e) {
         throw new IOException("exerciseClock is true, but there is no " + file, e);
       }

@@ -1,6 +1,7 @@
 package parallax.host;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import parallax.files.WholeFile;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.Sensor;
+import parallax.model.Utf8Text;
 import parallax.release.AgreementSignature;
 import parallax.release.SignedAgreement;
 import parallax.signing.SigningKey;
@@ -251,10 +253,8 @@ public final class NodeDirectory {
   }
 
   private List<Sensor> nationalSensors(Nation nation) throws IOException {
-    SensorTable table;
-    try (var r = Files.newBufferedReader(sensors(), StandardCharsets.UTF_8)) {
-      table = SensorTable.parse(r, sensors().toString());
-    }
+    String text = Utf8Text.decode(Files.readAllBytes(sensors()), sensors().toString());
+    SensorTable table = SensorTable.parse(new StringReader(text), sensors().toString());
     if (!table.errors().isEmpty()) {
       throw new InvalidValueException(
           sensors().toString(), table.errors().get(0).toString(), "sensors without errors");

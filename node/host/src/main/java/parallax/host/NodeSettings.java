@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
+import parallax.model.Utf8Text;
 
 /**
  * What {@code node.yaml} in a node's directory says.
@@ -76,11 +77,7 @@ public record NodeSettings(
       throw new InvalidValueException(
           "node directory", directory, "a directory with a " + FILE + " in it");
     }
-    try {
-      return parse(Files.readString(file), file.toString());
-    } catch (java.nio.charset.MalformedInputException e) {
-      throw new InvalidValueException(file.toString(), "not UTF-8", "UTF-8 text");
-    }
+    return parse(Utf8Text.decode(Files.readAllBytes(file), file.toString()), file.toString());
   }
 
   static NodeSettings parse(String text, String source) {

@@ -1,9 +1,6 @@
 package parallax.formats.stanag4774;
 
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -25,6 +22,7 @@ import parallax.model.ConfidentialityLabel.Classification;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
+import parallax.model.Utf8Text;
 
 /**
  * Reads a STANAG 4774 originator confidentiality label that says no more than a {@link
@@ -82,12 +80,7 @@ public final class LabelReader {
   }
 
   private static String text(byte[] xml) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw new InvalidValueException("label", "no UTF-8", "a document in UTF-8");
-    }
+    return Utf8Text.decode(xml, "label");
   }
 
   private ConfidentialityLabel label() throws XMLStreamException {

@@ -207,7 +207,8 @@ class LabelXmlTest {
       assertTrue(problem(LabelWriter.toXml(JOINT).getBytes(wide)).startsWith("label"));
     }
     assertEquals(
-        "label is no UTF-8; expected a document in UTF-8",
+        "label is UTF-16 (big-endian) text; expected UTF-8 text. Save the file again with the"
+            + " encoding UTF-8",
         problem(LabelWriter.toXml(JOINT).getBytes(StandardCharsets.UTF_16)));
     assertEquals(JOINT, read("\uFEFF" + LabelWriter.toXml(JOINT)));
   }

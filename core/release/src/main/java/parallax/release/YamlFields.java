@@ -18,7 +18,7 @@ import parallax.model.UtcTime;
  * The keys of one YAML mapping, read as the types they must have. Every error names the file, the
  * line, the key, what was found and what was expected; an unknown key names the nearest known one.
  */
-final class Fields {
+final class YamlFields {
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,12})?");
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}");
   private static final Pattern UTC =
@@ -29,7 +29,7 @@ final class Fields {
   private final YamlNode.Mapping mapping;
 
   /** Reads {@code mapping}; every key must be among {@code known}. */
-  Fields(String source, String path, YamlNode.Mapping mapping, String... known) {
+  YamlFields(String source, String path, YamlNode.Mapping mapping, String... known) {
     this.source = source;
     this.path = path;
     this.mapping = mapping;
@@ -46,7 +46,7 @@ final class Fields {
                         + YamlReader.shown(key)
                         + "'; nearest known key: '"
                         + path
-                        + nearest(key, Arrays.asList(known))
+                        + NearestKey.of(key, Arrays.asList(known))
                         + "'");
               }
             });
@@ -300,14 +300,14 @@ final class Fields {
   }
 
   /** The keys of the mapping under {@code key}. */
-  Fields child(String key, String... known) {
+  YamlFields child(String key, String... known) {
     return child(key, value(key), known);
   }
 
   /** The keys of the mapping at {@code node}. */
-  Fields child(String key, YamlNode node, String... known) {
+  YamlFields child(String key, YamlNode node, String... known) {
     if (node instanceof YamlNode.Mapping m) {
-      return new Fields(source, path + key + ".", m, known);
+      return new YamlFields(source, path + key + ".", m, known);
     }
     throw wrong(node, key, "is not a mapping; expected the keys " + Arrays.asList(known));
   }
@@ -315,37 +315,5 @@ final class Fields {
   /** The value under {@code key} when there is one. */
   Optional<YamlNode> optional(String key) {
     return Optional.ofNullable(mapping.entries().get(key)).map(YamlNode.Entry::value);
-  }
-
-  /** The known key with the smallest edit distance (Levenshtein); the first of equals. */
-  static String nearest(String key, List<String> known) {
-    String cut = key.length() > 60 ? key.substring(0, 60) : key;
-    String best = known.getFirst();
-    int least = Integer.MAX_VALUE;
-    for (String k : known) {
-      int d = distance(cut, k);
-      if (d < least) {
-        least = d;
-        best = k;
-      }
-    }
-    return best;
-  }
-
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

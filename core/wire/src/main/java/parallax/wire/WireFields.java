@@ -14,12 +14,12 @@ import parallax.model.UtcTime;
 import parallax.model.Vector3;
 import parallax.wire.proto.Place;
 
-/** Fields that several messages share, both ways. */
-final class Fields {
+/** Reads and writes the fields that several messages have in common. */
+final class WireFields {
   /** The end of the year 2199. */
   private static final long LAST_TIME_NS = 7_258_118_400_000_000_000L;
 
-  private Fields() {}
+  private WireFields() {}
 
   static <T extends Message> T parse(Parser<T> parser, String what, byte[] bytes) {
     try {
