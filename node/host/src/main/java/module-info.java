@@ -12,6 +12,9 @@ module parallax.host {
   requires transitive parallax.transport;
   requires io.grpc;
   requires io.grpc.stub;
+  requires org.slf4j;
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
   requires org.snakeyaml.engine.v2;
 
   exports parallax.host;

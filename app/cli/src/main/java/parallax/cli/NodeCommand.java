@@ -32,7 +32,7 @@ final class NodeCommand implements Callable<Integer> {
     if (!Files.isDirectory(directory)) {
       throw new WrongUse("no node directory at " + directory);
     }
-    NodeLog log = new NodeLog(System.err, "node");
+    NodeLog log = new NodeLog("node");
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -57,7 +57,7 @@ final class NodeCommand implements Callable<Integer> {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await(8, TimeUnit.SECONDS);
+      latch.await(); // as long as the disk takes: the node says that it waits
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

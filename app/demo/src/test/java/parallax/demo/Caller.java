@@ -12,8 +12,8 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parallax.credentials.CertificateAuthority;
@@ -24,7 +24,7 @@ import parallax.transport.Tls;
 final class Caller implements AutoCloseable {
   private final ManagedChannel channel;
   private final StreamObserver<byte[]> out;
-  private final BlockingQueue<byte[]> heard = new ArrayBlockingQueue<>(100);
+  private final BlockingQueue<byte[]> heard = new LinkedBlockingQueue<>();
   private volatile @Nullable String ended;
 
   Caller(
@@ -45,11 +45,24 @@ final class Caller implements AutoCloseable {
       MethodDescriptor<byte[], byte[]> method,
       Nation at)
       throws Exception {
+    this(to, keys, name, pinned, method, at, "KOR>JPN/URGENT");
+  }
+
+  /** A caller that names a stream of its choice; only the link port looks at the name. */
+  Caller(
+      InetSocketAddress to,
+      Path keys,
+      String name,
+      Path pinned,
+      MethodDescriptor<byte[], byte[]> method,
+      Nation at,
+      String stream)
+      throws Exception {
     channel =
         NettyChannelBuilder.forAddress(to)
             .overrideAuthority(CertificateAuthority.hostName(at))
             .sslContext(Tls.client(keys, name, CertificateAuthority.readCertificates(pinned)))
-            .intercept(MetadataUtils.newAttachHeadersInterceptor(stream()))
+            .intercept(MetadataUtils.newAttachHeadersInterceptor(naming(stream)))
             .build();
     out =
         ClientCalls.asyncBidiStreamingCall(
@@ -72,11 +85,9 @@ final class Caller implements AutoCloseable {
             });
   }
 
-  /** Names the stream that Korea's urgent reports to Japan are; only the link port looks. */
-  private static Metadata stream() {
+  private static Metadata naming(String stream) {
     Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("parallax-stream", Metadata.ASCII_STRING_MARSHALLER), "KOR>JPN/URGENT");
+    headers.put(Metadata.Key.of("parallax-stream", Metadata.ASCII_STRING_MARSHALLER), stream);
     return headers;
   }
 

@@ -1,6 +1,7 @@
 package parallax.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import parallax.evaluation.ExerciseParties;
 import parallax.host.Node;
 import parallax.host.NodeClock;
 import parallax.host.NodeLog;
+import parallax.host.NodeSettings;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -28,6 +30,7 @@ import parallax.model.SensorId;
 import parallax.model.UtcTime;
 import parallax.transport.Rpc;
 import parallax.wire.EventCodec;
+import parallax.wire.NodeEvent;
 import parallax.wire.PlotCodec;
 
 /** One node on loopback and callers it must refuse, or refuse a part of. */
@@ -79,6 +82,39 @@ class NodeOnTheWireTest {
       await(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 2);
     }
     await(() -> log.count("PLOT_REFUSED") == 1);
+  }
+
+  @Test
+  void tellsAWatcherThatComesLateWhatIsNotHeldAnyMore() throws Exception {
+    node.close();
+    Path settings = dirs.node(Nation.JPN).root().resolve(NodeSettings.FILE);
+    Files.writeString(
+        settings, Files.readString(settings).replaceAll("eventsMiB: .*", "eventsMiB: 1"));
+    node = Node.start(dirs.node(Nation.JPN).root(), log);
+    int plots = 4_000; // each is refused, with an event that takes 300 bytes or more
+    SensorId unknown = new SensorId(Nation.JPN, "nowhere");
+    try (Caller feed = call(Nation.JPN, "sensor", national(), Rpc.FEED)) {
+      for (int i = 1; i <= plots; i++) {
+        feed.send(PlotCodec.encodeMessage("f", i, plot(unknown)));
+      }
+      await(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == plots);
+    }
+    try (Caller watch = call(Nation.JPN, "operator", national(), Rpc.WATCH)) {
+      watch.send(EventCodec.encodeRequest(1));
+      NodeEvent first = decode(watch.next());
+      NodeEvent.Noticed n = assertInstanceOf(NodeEvent.Noticed.class, first.body());
+      assertEquals(EventCodec.MISSING, n.kind());
+      assertTrue(n.detail().startsWith("events 1 to " + first.id()), n.detail());
+      assertTrue(decode(watch.next()).id() > first.id());
+    }
+  }
+
+  private static NodeEvent decode(byte[] event) {
+    return EventCodec.decode(
+        event,
+        code -> {
+          throw new AssertionError(code);
+        });
   }
 
   @Test

@@ -35,6 +35,9 @@ import parallax.wire.proto.WatchedEntry;
 
 /** Events for watchers ({@code parallax.v1.NodeEvent}). */
 public final class EventCodec {
+  /** The kind of the notice that says that events are missing. */
+  public static final String MISSING = "EVENTS_MISSING";
+
   private EventCodec() {}
 
   /** Encodes the wish to follow from an event's number on. */
@@ -137,6 +140,33 @@ public final class EventCodec {
       }
     }
     return Optional.of(b.build().toByteArray());
+  }
+
+  /**
+   * Encodes for a watcher that events it asked for are not held any more.
+   *
+   * @param from the first number it asked for
+   * @param through the last number up to which some or all events are missing; that of the message
+   * @param time the node's time of the last of them
+   * @param wallNs its wall clock, UTC nanoseconds
+   */
+  public static byte[] encodeMissing(long from, long through, UtcTime time, long wallNs) {
+    return parallax.wire.proto.NodeEvent.newBuilder()
+        .setId(through)
+        .setTimeNs(time.nanos())
+        .setWallNs(wallNs)
+        .setNotice(
+            NoticeEvent.newBuilder()
+                .setKind(MISSING)
+                .setDetail(
+                    "events "
+                        + from
+                        + " to "
+                        + through
+                        + " are not all held any more, some or all of them are left out; what the"
+                        + " node did is in its audit log"))
+        .build()
+        .toByteArray();
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import parallax.audit.AuditTrail;
 import parallax.audit.Checkpoint;
 import parallax.audit.CheckpointJudge;
@@ -62,6 +63,9 @@ public final class AuditLog implements AutoCloseable {
   private final LogFiles shown;
   private UtcTime lastTime;
   private volatile boolean closing;
+
+  /** Whether the last attempt to write failed. */
+  private volatile boolean failing;
 
   /** Inputs that are durable, and the position of the first in the journal. */
   private record Work(long position, List<Runner.Done> done) {}
@@ -187,15 +191,22 @@ public final class AuditLog implements AutoCloseable {
 
   /**
    * Hands over what was stepped, in order, once it is durable; waits while the log is far behind.
+   * When the log cannot be written and the node is stopping it does not wait: the next start makes
+   * the rest of the log from the journal.
    *
+   * @param running whether the node goes on
    * @throws IOException when the log is written no longer
    */
-  void done(List<Runner.Done> done) throws IOException, InterruptedException {
+  void done(List<Runner.Done> done, BooleanSupplier running)
+      throws IOException, InterruptedException {
     Work work = new Work(position + 1, done);
     position += done.size();
     do {
       if (!thread.isAlive()) {
         throw new IOException("the audit log is written no longer");
+      }
+      if (failing && !running.getAsBoolean()) {
+        return;
       }
     } while (!queue.offer(work, POLL_MS, TimeUnit.MILLISECONDS));
   }
@@ -255,8 +266,10 @@ public final class AuditLog implements AutoCloseable {
     while (true) {
       try {
         writing.run();
+        failing = false;
         return;
       } catch (IOException e) {
+        failing = true;
         log.say(
             "AUDIT_NOT_WRITTEN",
             "the audit log waits for " + folder.root() + ": " + e.getMessage());

@@ -6,6 +6,12 @@ import parallax.warning.AlertAction;
 
 /** What a node does to the world; called by the loop's thread, after the cause is durable. */
 public interface EffectSink {
+  /**
+   * The node has taken that a connection came up or went down; comes before what follows from that,
+   * so that frames go by the connection that they are meant for.
+   */
+  void connectionChanged(Wire wire, boolean up);
+
   /** Sends a frame by a connection, if it is up. */
   void send(Wire wire, Frame frame);
 

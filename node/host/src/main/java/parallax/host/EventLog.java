@@ -2,16 +2,35 @@ package parallax.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.model.UtcTime;
 
 /**
  * What a node did, for those who watch it: numbered in the order of the journal, so the same effect
- * has the same number after a restart and a watcher can go on where it was; where records of
- * partners were deleted, a restart leaves numbers out. Holds the newest events in memory; a watcher
- * that asks for older ones gets the oldest held and can see the jump in the numbers.
+ * has the same number after a restart and a watcher can go on where it was. Effects that are not
+ * for watchers use up numbers but are not held.
+ *
+ * <p>The newest events are held in memory, up to a budget in bytes. Older ones are gone, and so are
+ * events that rested on what partners told once that was deleted; a watcher that asks for such
+ * events is told so ({@link Missing}).
  */
 public final class EventLog {
+  private static final byte[] NOT_HELD = {};
+
+  private final long budgetBytes;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition more = lock.newCondition();
+  private final List<Event> events = new ArrayList<>();
+  private long heldBytes;
+  private long nextId = 1;
+  private @Nullable Missing missing;
+  private boolean closed;
+
   /**
    * One event.
    *
@@ -20,62 +39,140 @@ public final class EventLog {
    * @param wallNs wall clock of that input, UTC nanoseconds
    * @param doneWallNs wall clock when it was carried out, after it was durable; 0 when it comes
    *     from a replay
-   * @param effect what was done
+   * @param effect what was done; of a released record only its number is held
    */
   public record Event(long id, UtcTime time, long wallNs, long doneWallNs, Effect effect) {}
 
-  private final int capacity;
-  private final List<Event> events = new ArrayList<>();
-  private long nextId = 1;
-  private boolean closed;
+  /**
+   * Some or all events up to a number are not held any more.
+   *
+   * @param through the number
+   * @param time the node's time when that event happened
+   * @param wallNs wall clock then, UTC nanoseconds
+   */
+  public record Missing(long through, UtcTime time, long wallNs) {}
 
-  /** Holds the newest {@code capacity} events. */
-  public EventLog(int capacity) {
-    this.capacity = capacity;
+  /**
+   * What a watcher gets.
+   *
+   * @param missing says so when events that it asked for are not held any more
+   * @param events the events that are held, in order
+   */
+  public record Answer(Optional<Missing> missing, List<Event> events) {}
+
+  /** Holds the newest events that fit into {@code budgetBytes}. */
+  public EventLog(long budgetBytes) {
+    this.budgetBytes = budgetBytes;
   }
 
-  synchronized void add(UtcTime time, long wallNs, long doneWallNs, Effect effect) {
-    events.add(new Event(nextId++, time, wallNs, doneWallNs, effect));
-    if (events.size() > capacity + capacity / 4) {
-      events.subList(0, events.size() - capacity).clear();
+  void add(UtcTime time, long wallNs, long doneWallNs, Effect effect) {
+    long bytes = EventSize.of(effect);
+    lock.lock();
+    try {
+      long id = nextId++;
+      if (bytes == EventSize.NOT_FOR_WATCHERS) {
+        return;
+      }
+      events.add(new Event(id, time, wallNs, doneWallNs, withoutRecord(effect)));
+      heldBytes += bytes;
+      if (heldBytes > budgetBytes) {
+        dropOldest();
+      }
+      more.signalAll();
+    } finally {
+      lock.unlock();
     }
-    notifyAll();
+  }
+
+  private static Effect withoutRecord(Effect effect) {
+    return effect instanceof Effect.OutboxAppended o
+        ? new Effect.OutboxAppended(o.stream(), o.seq(), NOT_HELD)
+        : effect;
+  }
+
+  /** Makes room for a while, so that it need not be done for every event. */
+  private void dropOldest() {
+    int drop = 0;
+    while (drop < events.size() && heldBytes > budgetBytes - budgetBytes / 4) {
+      heldBytes -= EventSize.of(events.get(drop).effect());
+      drop++;
+    }
+    Event last = events.get(drop - 1);
+    missing = new Missing(last.id(), last.time(), last.wallNs());
+    events.subList(0, drop).clear();
   }
 
   /** The number of the next event. */
-  synchronized long next() {
-    return nextId;
+  long next() {
+    lock.lock();
+    try {
+      return nextId;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Numbers the next event so, unless it has a higher number already. */
-  synchronized void goOnAt(long id) {
-    nextId = Math.max(nextId, id);
+  /**
+   * Numbers the next event so, unless it has a higher number already; the numbers left out are
+   * those of events that cannot be told again.
+   */
+  void goOnAt(long id, UtcTime time, long wallNs) {
+    lock.lock();
+    try {
+      if (id > nextId) {
+        missing = new Missing(id - 1, time, wallNs);
+        nextId = id;
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Forgets what followed from inputs that came before a moment, wall clock, UTC nanoseconds. */
-  synchronized void forgetBefore(long wallNs) {
-    events.removeIf(e -> e.wallNs() < wallNs);
+  void forgetBefore(long wallNs) {
+    lock.lock();
+    try {
+      events.removeIf(
+          e -> {
+            if (e.wallNs() >= wallNs) {
+              return false;
+            }
+            heldBytes -= EventSize.of(e.effect());
+            if (missing == null || missing.through() < e.id()) {
+              missing = new Missing(e.id(), e.time(), e.wallNs());
+            }
+            return true;
+          });
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
    * The events from number {@code from} on, at most {@code limit}; waits up to {@code waitMs} when
    * there is none yet.
    */
-  public synchronized List<Event> from(long from, int limit, long waitMs)
-      throws InterruptedException {
-    long end = System.nanoTime() + waitMs * 1_000_000;
-    while ((events.isEmpty() || events.getLast().id() < from) && !closed) {
-      long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        return List.of();
+  public Answer from(long from, int limit, long waitMs) throws InterruptedException {
+    long leftNs = TimeUnit.MILLISECONDS.toNanos(waitMs);
+    lock.lock();
+    try {
+      while ((events.isEmpty() || events.getLast().id() < from) && !isMissing(from) && !closed) {
+        if (leftNs <= 0) {
+          return new Answer(Optional.empty(), List.of());
+        }
+        leftNs = more.awaitNanos(leftNs);
       }
-      wait(left);
+      int first = firstFrom(from);
+      return new Answer(
+          isMissing(from) ? Optional.ofNullable(missing) : Optional.empty(),
+          List.copyOf(events.subList(first, Math.min(events.size(), first + limit))));
+    } finally {
+      lock.unlock();
     }
-    if (events.isEmpty()) {
-      return List.of();
-    }
-    int skip = firstFrom(from);
-    return List.copyOf(events.subList(skip, Math.min(events.size(), skip + limit)));
+  }
+
+  private boolean isMissing(long from) {
+    return missing != null && from <= missing.through();
   }
 
   /** Numbers rise, and may leave some out. */
@@ -93,8 +190,23 @@ public final class EventLog {
     return low;
   }
 
-  synchronized void close() {
-    closed = true;
-    notifyAll();
+  /** The memory that the held events take, bytes, as it is counted. */
+  long heldBytes() {
+    lock.lock();
+    try {
+      return heldBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      more.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 }

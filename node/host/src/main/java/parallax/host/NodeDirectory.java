@@ -28,7 +28,6 @@ import parallax.release.SignedAgreement;
 import parallax.signing.SigningKey;
 import parallax.signing.VerificationKey;
 import parallax.tables.SensorTable;
-import parallax.transport.FeedHolders;
 
 /**
  * A node's directory:

@@ -1,108 +1,145 @@
 package parallax.host;
 
 import java.io.PrintStream;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * One line for each thing worth saying, counted by kind. Of a kind that floods the first few lines
- * of a minute are written; after that one line a minute says how many there were and what the last
- * one was, until a minute passes without more.
+ * One line for each thing worth saying, counted by kind, written by SLF4J. What repeats itself is
+ * folded: the first lines of a minute are written, after that one line a minute says how many there
+ * were and what the last one was, until a minute passes without more.
+ *
+ * <p>What only {@linkplain #say happens} is folded by its kind, so that no caller can fill the log.
+ * A {@linkplain #change change} of the node's or a partner's state is folded only with changes that
+ * say the very same, so that no other line can hide it.
  */
 public final class NodeLog {
-  /** Lines of a kind that a minute may have before the rest is summed up. */
+  /** Lines that repeat each other that a minute may have before the rest is summed up. */
   static final int LINES_A_MINUTE = 20;
+
+  /** Changes that are remembered, to fold those that say the same. */
+  static final int MOST_CHANGES = 1_000;
 
   private static final long MINUTE_NS = 60_000_000_000L;
   private static final int LONGEST_TEXT = 1000;
 
-  private final PrintStream out;
-  private final String name;
+  private final Logger out;
   private final LongSupplier nanos;
-  private final SortedMap<String, Kind> kinds = new TreeMap<>();
+  private final SortedMap<String, Long> totals = new TreeMap<>();
+  private final SortedMap<String, Repeated> kinds = new TreeMap<>();
+  private final Map<String, Repeated> changes = new LinkedHashMap<>();
 
-  private static final class Kind {
-    final String name;
-    long total;
+  /** Lines that repeat each other. */
+  private static final class Repeated {
+    final String kind;
     long minuteBegan;
     int lines;
     long leftOut;
     String lastLeftOut = "";
 
-    Kind(String name, long now) {
-      this.name = name;
+    Repeated(String kind, long now) {
+      this.kind = kind;
       this.minuteBegan = now;
     }
   }
 
-  /** Writes to {@code out}, each line with {@code name}. */
+  /** Writes as the process is configured to ({@code logback.xml}), each line with {@code name}. */
+  public NodeLog(String name) {
+    this(LoggerFactory.getLogger(name), System::nanoTime);
+  }
+
+  /** Writes to {@code out} alone, each line with {@code name}. */
   public NodeLog(PrintStream out, String name) {
     this(out, name, System::nanoTime);
   }
 
   NodeLog(PrintStream out, String name, LongSupplier nanos) {
+    this(LogStream.to(out, name), nanos);
+  }
+
+  private NodeLog(Logger out, LongSupplier nanos) {
     this.out = out;
-    this.name = name;
     this.nanos = nanos;
   }
 
-  /** Says one thing of a kind. */
+  /** Says that something of a kind has happened. */
   public synchronized void say(String kind, String text) {
     long now = nanos.getAsLong();
-    Kind k = kinds.computeIfAbsent(kind, x -> new Kind(x, now));
-    k.total++;
-    turnMinute(k, now);
-    if (k.lines < LINES_A_MINUTE) {
-      k.lines++;
-      write(kind, text);
+    say(kinds.computeIfAbsent(kind, k -> new Repeated(k, now)), text, now);
+  }
+
+  /** Says that a state has changed, at once, whatever else of the kind was said. */
+  public synchronized void change(String kind, String text) {
+    long now = nanos.getAsLong();
+    String key = kind + ": " + text;
+    Repeated r = changes.remove(key);
+    if (r == null) {
+      r = new Repeated(kind, now);
+      if (changes.size() >= MOST_CHANGES) {
+        Iterator<Repeated> oldest = changes.values().iterator();
+        sumUp(oldest.next());
+        oldest.remove();
+      }
+    }
+    changes.put(key, r); // in the order of when each was said last
+    say(r, text, now);
+  }
+
+  private void say(Repeated r, String text, long now) {
+    totals.merge(r.kind, 1L, Long::sum);
+    turnMinute(r, now);
+    if (r.lines < LINES_A_MINUTE) {
+      r.lines++;
+      write(r.kind, text);
     } else {
-      k.leftOut++;
-      k.lastLeftOut = text;
+      r.leftOut++;
+      r.lastLeftOut = text;
     }
   }
 
   /** Writes the sums that are due; to be called every few seconds. */
   public synchronized void sumUp() {
     long now = nanos.getAsLong();
-    kinds.values().forEach(k -> turnMinute(k, now));
+    kinds.values().forEach(r -> turnMinute(r, now));
+    changes.values().forEach(r -> turnMinute(r, now));
   }
 
   /** Writes every sum, due or not: nothing more comes. */
   public synchronized void end() {
     kinds.values().forEach(this::sumUp);
+    changes.values().forEach(this::sumUp);
   }
 
-  private void turnMinute(Kind k, long now) {
-    if (now - k.minuteBegan >= MINUTE_NS) {
-      k.minuteBegan = now;
-      if (k.leftOut == 0) {
-        k.lines = 0;
+  private void turnMinute(Repeated r, long now) {
+    if (now - r.minuteBegan >= MINUTE_NS) {
+      r.minuteBegan = now;
+      if (r.leftOut == 0) {
+        r.lines = 0;
       }
-      sumUp(k);
+      sumUp(r);
     }
   }
 
-  private void sumUp(Kind k) {
-    if (k.leftOut > 0) {
+  private void sumUp(Repeated r) {
+    if (r.leftOut > 0) {
       write(
-          k.name, k.leftOut + " more in a minute, " + k.total + " in all; last: " + k.lastLeftOut);
-      k.leftOut = 0;
-      k.lastLeftOut = "";
+          r.kind,
+          r.leftOut + " more in a minute, " + count(r.kind) + " in all; last: " + r.lastLeftOut);
+      r.leftOut = 0;
+      r.lastLeftOut = "";
     }
   }
 
   private void write(String kind, String text) {
-    out.println(
-        Instant.now().truncatedTo(ChronoUnit.MILLIS)
-            + " "
-            + name
-            + " "
-            + kind
-            + ": "
-            + clean(text));
+    Level level = kind.equals("FATAL") || kind.startsWith("INTERNAL_") ? Level.ERROR : Level.INFO;
+    out.atLevel(level).log(() -> kind + ": " + clean(text));
   }
 
   /** On one line, without what would steer a terminal: part of it may be a caller's own words. */
@@ -113,15 +150,14 @@ public final class NodeLog {
 
   /** How often something of a kind was said, left out or not. */
   public synchronized long count(String kind) {
-    Kind k = kinds.get(kind);
-    return k == null ? 0 : k.total;
+    return totals.getOrDefault(kind, 0L);
   }
 
   /** How often anything of the kinds that begin with {@code prefix} was said. */
   public synchronized long countAll(String prefix) {
     long sum = 0;
-    for (Kind k : kinds.values()) {
-      sum += k.name.startsWith(prefix) ? k.total : 0;
+    for (Map.Entry<String, Long> t : totals.entrySet()) {
+      sum += t.getKey().startsWith(prefix) ? t.getValue() : 0;
     }
     return sum;
   }

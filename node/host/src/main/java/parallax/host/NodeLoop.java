@@ -1,14 +1,10 @@
 package parallax.host;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +14,6 @@ import parallax.engine.HeldReport;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
 import parallax.engine.Order;
-import parallax.engine.RetentionClause;
 import parallax.journal.ForgettingJournal;
 import parallax.journal.JournalException;
 import parallax.link.Keyring;
@@ -42,38 +37,24 @@ public final class NodeLoop implements AutoCloseable {
   private static final long RETRY_MS = 250;
   private static final long HEALTH_NS = 200_000_000;
 
-  /**
-   * How often it is looked whether something is due to be deleted, and how long a failure rests.
-   */
-  private static final long LOOK_NS = 86_400_000_000_000L;
-
-  private static final long REST_NS = 60_000_000_000L;
-
-  /** Inputs that are looked at, or deleted from, at once. */
-  private static final int PIECE = 200;
-
-  /** What making the engine anew may take of a tick, and inputs between two looks at the clock. */
-  private static final long RENEW_NS = 5_000_000;
-
-  private static final int RENEWED_AT_ONCE = 10;
+  /** While the node stops and has to wait, it says so this often. */
+  private static final long SAY_STOPPING_MS = 5_000;
 
   private final NodeClock clock;
   private final EventLog events;
   private final NodeLog log;
   private final InputQueue queue = new InputQueue();
-  private final Map<String, Long> durablePlots = new ConcurrentSkipListMap<>();
   private final Thread thread = new Thread(this::run, "engine");
   private final Runner runner;
   private final ForgettingJournal journal;
-  private @Nullable Retention retention;
-  private long lookAtNs;
+  private @Nullable DueDeletions deletions;
   private final Keyring keyring;
   private @Nullable KeySource keySource;
-  private final Deque<CompletableFuture<Effect.OrderAnswered>> orders = new ArrayDeque<>();
+  private final PendingOrders orders = new PendingOrders();
+  private final EffectHandler handler;
   private volatile List<LinkHealth> health = List.of();
   private volatile List<HeldReport> held = List.of();
   private long healthAtNs;
-  private @Nullable EffectSink sink;
   private @Nullable Input first;
   private @Nullable AuditLog audit;
 
@@ -100,12 +81,13 @@ public final class NodeLoop implements AutoCloseable {
     this.log = log;
     this.keyring = keyring;
     this.runner = new Runner(journal, keyring, newEngine, this::leftOut);
+    this.handler = new EffectHandler(log, orders, this::policyInForce);
   }
 
   private void leftOut(Input input, String what) {
     log.say("INTERNAL_ERROR", "input left out: " + what);
     if (input instanceof Input.Ordered) {
-      answerNext(null, new IllegalStateException("the node failed on it: " + what));
+      orders.failed("the node failed on it: " + what);
     }
   }
 
@@ -119,13 +101,12 @@ public final class NodeLoop implements AutoCloseable {
    * @throws InvalidValueException when the rebuilt outboxes are not the stored ones
    */
   public long replay() throws IOException {
-    Retention deleting = new Retention(journal);
-    stored(
-        () -> {
-          deleting.finish(PIECE);
-          return true;
-        });
-    retention = deleting;
+    try {
+      deletions = stored(() -> DueDeletions.resume(journal, runner, events, log));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the journal could not be written", e);
+    }
     long differsThrough = Retention.differsThrough(journal);
     if (audit != null) {
       audit.trustThrough(differsThrough);
@@ -135,15 +116,10 @@ public final class NodeLoop implements AutoCloseable {
         (in, effects) -> {
           position[0]++;
           if (in.input() instanceof Input.RecordsDeleted d) {
-            events.goOnAt(d.events());
+            events.goOnAt(d.events(), in.time(), in.wallNs());
           }
           for (Effect e : effects) {
-            if (e instanceof Effect.PlotsAcknowledged p) {
-              durablePlots.put(p.feed(), p.seq());
-            }
-            if (e instanceof Effect.AlertRaised a && sink != null && position[0] > differsThrough) {
-              sink.publish(a.action());
-            }
+            handler.replayed(e, position[0] > differsThrough);
             events.add(in.time(), in.wallNs(), 0, e);
           }
           if (audit != null) {
@@ -191,7 +167,7 @@ public final class NodeLoop implements AutoCloseable {
 
   /** Says where effects go; before {@link #replay} and {@link #start}. */
   public void sinkTo(EffectSink effects) {
-    this.sink = effects;
+    handler.sinkTo(effects);
   }
 
   /** Says where it is recorded what is done; before {@link #replay} and {@link #start}. */
@@ -205,7 +181,26 @@ public final class NodeLoop implements AutoCloseable {
     thread.start();
   }
 
-  /** Hands in an input; waits while its source is ahead. False once the node is stopping. */
+  /**
+   * Hands in an input, whether there is room or not; never waits.
+   *
+   * @param whenRoom runs once, as soon as the input's source may hand in more again, on any thread;
+   *     does not run when the answer is true, or when the node is stopping
+   * @return whether the input's source may hand in more now
+   */
+  public boolean put(Input input, Runnable whenRoom) {
+    return running && queue.put(input, whenRoom);
+  }
+
+  /** Whether inputs are still taken. */
+  public boolean isRunning() {
+    return running;
+  }
+
+  /**
+   * Hands in an input; waits while its source has too much waiting, so it must not be called with a
+   * lock held. False once the node is stopping.
+   */
   public boolean submit(Input input) {
     try {
       while (running) {
@@ -221,7 +216,7 @@ public final class NodeLoop implements AutoCloseable {
 
   /** The last durable number of a feed; 0 when nothing of it is. */
   public long durablePlots(String feed) {
-    return durablePlots.getOrDefault(feed, 0L);
+    return handler.durablePlots(feed);
   }
 
   /** Why the loop ended by itself; null while it runs or after it was closed. */
@@ -252,10 +247,23 @@ public final class NodeLoop implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
-      failure = e.getClass().getSimpleName() + ": " + e.getMessage();
-      log.say("FATAL", "the node stops: " + failure);
+      ended(e);
+    } finally {
       running = false;
+      orders.end("the node is stopping");
     }
+  }
+
+  private void ended(Exception e) {
+    if (!running && e instanceof JournalException j && j.kind() == JournalException.Kind.FULL) {
+      log.say(
+          "STOPPING",
+          "there is still no room to store what came in last; it was not acknowledged, so those who"
+              + " sent it send it again");
+      return;
+    }
+    failure = e.getClass().getSimpleName() + ": " + e.getMessage();
+    log.change("FATAL", "the node stops: " + failure);
   }
 
   private void work(List<Input> batch) throws IOException, InterruptedException {
@@ -265,15 +273,16 @@ public final class NodeLoop implements AutoCloseable {
     unrecorded.addAll(done);
     if (durable) {
       if (audit != null) {
-        audit.done(List.copyOf(unrecorded));
+        audit.done(List.copyOf(unrecorded), () -> running);
       }
       unrecorded.clear();
       if (done.stream().anyMatch(NodeLoop::answersAnOrder)) {
         held = runner.engine().held(); // whoever has an answer sees what came of it
       }
       for (Runner.Done d : done) {
+        handler.taken(d.input().input());
         for (Effect e : d.effects()) {
-          carryOut(e);
+          handler.carryOut(e);
           events.add(d.input().time(), d.input().wallNs(), NodeClock.wallNs(), e);
         }
       }
@@ -285,44 +294,18 @@ public final class NodeLoop implements AutoCloseable {
     }
   }
 
-  /** Looks for, or deletes, a piece of what partners told so long ago that it may not be kept. */
   private void deleteWhatIsDue() throws IOException, InterruptedException {
-    Retention r = retention;
-    long wallNs = NodeClock.wallNs();
-    if (r == null || wallNs < lookAtNs) {
-      return;
-    }
-    Optional<RetentionClause> clause = runner.engine().retention();
-    if (clause.isEmpty()) {
-      return;
-    }
-    try {
-      if (!Retention.isUnderWay(journal)) {
-        if (r.look(clause.get().until(wallNs), PIECE) && !Retention.isUnderWay(journal)) {
-          lookAtNs = wallNs + LOOK_NS;
-        }
-        return;
+    DueDeletions d = deletions;
+    if (d != null) {
+      Optional<Input> finished = d.next(NodeClock.wallNs());
+      if (finished.isPresent()) {
+        work(List.of(finished.get()));
       }
-      if (!r.delete(PIECE) || !renew(r)) {
-        return;
-      }
-    } catch (JournalException e) {
-      lookAtNs = wallNs + REST_NS;
-      log.say("NOT_DELETED", "what is due is not deleted yet: " + e.getMessage());
-      return;
     }
-    Input.RecordsDeleted d = r.close(clause.get().clause(), events.next());
-    events.forgetBefore(d.untilWallNs());
-    work(List.of(d));
   }
 
-  private boolean renew(Retention r) throws JournalException {
-    long end = System.nanoTime() + RENEW_NS;
-    boolean renewed;
-    do {
-      renewed = r.renew(runner, RENEWED_AT_ONCE);
-    } while (!renewed && System.nanoTime() < end);
-    return renewed;
+  private Optional<String> policyInForce() {
+    return runner.engine().configuration().map(NodeConfiguration::policy);
   }
 
   private static boolean answersAnOrder(Runner.Done d) {
@@ -363,12 +346,14 @@ public final class NodeLoop implements AutoCloseable {
               "the node holds no secret half of key " + r.successor().fingerprint()));
       return answer;
     }
-    synchronized (orders) {
-      orders.add(answer);
-      if (!submit(new Input.Ordered(by, order))) {
-        orders.removeLast();
-        answer.completeExceptionally(new IllegalStateException("the node is stopping"));
-      }
+    if (!orders.add(answer, () -> put(new Input.Ordered(by, order), () -> {}))) {
+      answer.complete(
+          new Effect.OrderAnswered(
+              by,
+              order,
+              false,
+              PendingOrders.MOST
+                  + " orders wait for the node already; give the order again later"));
     }
     return answer;
   }
@@ -385,104 +370,67 @@ public final class NodeLoop implements AutoCloseable {
     return keyring.holds(key);
   }
 
-  private void answerNext(Effect.@Nullable OrderAnswered answer, @Nullable Exception problem) {
-    CompletableFuture<Effect.OrderAnswered> next;
-    synchronized (orders) {
-      next = orders.poll();
-    }
-    if (next == null) {
-      return;
-    }
-    if (answer != null) {
-      next.complete(answer);
-    } else if (problem != null) {
-      next.completeExceptionally(problem);
-    }
-  }
-
   private interface Storing<T> {
     T run() throws JournalException;
   }
 
   /** Stores, waiting as long as the store is full or locked: nothing is lost, nothing leaves. */
-  private <T> T stored(Storing<T> storing) throws JournalException {
+  private <T> T stored(Storing<T> storing) throws JournalException, InterruptedException {
+    String waitsFor = "";
     while (true) {
       try {
-        return storing.run();
+        T result = storing.run();
+        if (!waitsFor.isEmpty()) {
+          log.change(waitsFor, "what waited is stored now, and is told");
+        }
+        return result;
       } catch (JournalException e) {
         if (!running) {
           throw e;
         }
-        switch (e.kind()) {
-          case FULL ->
-              log.say(
-                  "JOURNAL_FULL",
-                  "no room to store what came in; nothing is released until there is: "
-                      + e.getMessage());
-          case BUSY ->
-              log.say(
-                  "JOURNAL_BUSY",
-                  "what came in cannot be stored now; nothing is released until it is: "
-                      + e.getMessage());
-          case CORRUPT, CLOSED, LOCKED, OTHER -> throw e;
-        }
-        try {
-          Thread.sleep(RETRY_MS);
-        } catch (InterruptedException i) {
-          Thread.currentThread().interrupt();
-          throw e;
-        }
+        waitsFor =
+            switch (e.kind()) {
+              case FULL -> "JOURNAL_FULL";
+              case BUSY -> "JOURNAL_BUSY";
+              case CORRUPT, CLOSED, LOCKED, OTHER -> throw e;
+            };
+        log.change(
+            waitsFor,
+            "what came in cannot be stored, so nothing is acknowledged, released or warned of until"
+                + " it is: "
+                + e.getMessage());
+        Thread.sleep(RETRY_MS);
       }
     }
   }
 
-  private void carryOut(Effect e) {
-    EffectSink s = sink;
-    if (s == null) {
-      return;
-    }
-    switch (e) {
-      case Effect.SendFrame f -> s.send(f.wire(), f.frame());
-      case Effect.CloseLink c -> s.close(c.wire(), c.reason());
-      case Effect.CutLink c -> s.cut(c.wire());
-      case Effect.DialLink d -> s.dial(d.wire());
-      case Effect.AlertRaised a -> s.publish(a.action());
-      case Effect.PlotsAcknowledged p -> {
-        durablePlots.put(p.feed(), p.seq());
-        s.acknowledge(p.feed(), p.seq());
-      }
-      case Effect.NoticeRaised n -> log.say(n.kind().name(), n.detail());
-      case Effect.OutboxAppended o -> {}
-      case Effect.CursorMoved c -> {}
-      case Effect.PictureChanged p -> {}
-      case Effect.DecisionRecorded d -> {}
-      case Effect.RecordsTaken r -> {}
-      case Effect.RecordFolded f -> {}
-      case Effect.Relayed r -> {}
-      case Effect.NoticeApplied a ->
-          log.say("NOTICE_APPLIED", a.partner() + " has applied the notice on " + a.track());
-      case Effect.GapRecorded g ->
-          log.say(
-              "GAP",
-              g.stream() + ": " + g.from() + " to " + g.to() + " will never come: " + g.reason());
-      case Effect.OrderAnswered o -> {
-        log.say("ORDER", o.by() + (o.done() ? ": " : ", refused: ") + o.detail());
-        if (o.done()
-            && (o.order() instanceof Order.PutPolicy || o.order() instanceof Order.RevertPolicy)) {
-          runner.engine().configuration().ifPresent(c -> s.keepPolicy(c.policy()));
-        }
-        answerNext(o, null);
-      }
-    }
-  }
-
-  /** Stops the loop after the batch under way. Does not close the journal. */
+  /**
+   * Stops the loop: no more inputs are taken, and the batch under way is finished, however long the
+   * disk takes for it. When this returns the loop's thread uses the journal no longer. Does not
+   * close the journal.
+   */
   @Override
   public void close() {
     running = false;
-    try {
-      thread.join(5_000); // returns at once when it was never started
-    } catch (InterruptedException e) {
+    boolean interrupted = false;
+    long beganNs = System.nanoTime();
+    while (thread.isAlive()) { // false at once when it was never started
+      try {
+        thread.join(SAY_STOPPING_MS);
+        if (thread.isAlive()) {
+          log.say(
+              "STOPPING",
+              "stopping since "
+                  + (System.nanoTime() - beganNs) / 1_000_000_000
+                  + " s: the node waits until the disk has stored what came in last, and ends then;"
+                  + " ended by force it would lose nothing that was acknowledged");
+        }
+      } catch (InterruptedException e) {
+        interrupted = true; // the journal must not be closed before the thread has ended
+      }
+    }
+    orders.end("the node is stopping");
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
     events.close();

@@ -32,6 +32,7 @@ import parallax.model.Utf8Text;
  * @param exerciseClock whether the node goes by an exercise clock of its own
  * @param durability how durable an appended batch is: full (survives power loss) or normal
  *     (survives a crash of the process)
+ * @param eventsMiB memory for the newest events, for those who watch, MiB
  */
 public record NodeSettings(
     Nation nation,
@@ -41,7 +42,34 @@ public record NodeSettings(
     SortedMap<Nation, InetSocketAddress> partners,
     SortedMap<Nation, SortedSet<Nation>> relays,
     boolean exerciseClock,
-    Durability durability) {
+    Durability durability,
+    int eventsMiB) {
+  /** What {@code eventsMiB} is unless the file says otherwise. */
+  public static final int EVENTS_MIB = 64;
+
+  private static final int MOST_EVENTS_MIB = 16 * 1024;
+
+  /** The same, with the standard memory for events. */
+  public NodeSettings(
+      Nation nation,
+      Channel channel,
+      InetSocketAddress linkAddress,
+      InetSocketAddress nationalAddress,
+      SortedMap<Nation, InetSocketAddress> partners,
+      SortedMap<Nation, SortedSet<Nation>> relays,
+      boolean exerciseClock,
+      Durability durability) {
+    this(
+        nation,
+        channel,
+        linkAddress,
+        nationalAddress,
+        partners,
+        relays,
+        exerciseClock,
+        durability,
+        EVENTS_MIB);
+  }
 
   /** How durable an appended batch is. */
   public enum Durability {
@@ -63,7 +91,8 @@ public record NodeSettings(
           "partners",
           "relays",
           "exerciseClock",
-          "durability");
+          "durability",
+          "eventsMiB");
 
   /**
    * Reads the settings of a node's directory.
@@ -118,7 +147,8 @@ public record NodeSettings(
             source + ": durability",
             Durability.values(),
             String.valueOf(m.getOrDefault("durability", "full"))
-                .toUpperCase(java.util.Locale.ROOT)));
+                .toUpperCase(java.util.Locale.ROOT)),
+        count(source + ": eventsMiB", m.getOrDefault("eventsMiB", EVENTS_MIB), MOST_EVENTS_MIB));
   }
 
   private static SortedMap<Nation, SortedSet<Nation>> relays(
@@ -162,6 +192,7 @@ public record NodeSettings(
     b.append("durability: ")
         .append(durability.name().toLowerCase(java.util.Locale.ROOT))
         .append('\n');
+    b.append("eventsMiB: ").append(eventsMiB).append('\n');
     return b.toString();
   }
 
@@ -174,6 +205,13 @@ public record NodeSettings(
       return b;
     }
     throw new InvalidValueException(field, "'" + o + "'", "true or false");
+  }
+
+  private static int count(String field, Object o, int most) {
+    if (o instanceof Integer n && n >= 1 && n <= most) {
+      return n;
+    }
+    throw new InvalidValueException(field, "'" + o + "'", "a whole number from 1 to " + most);
   }
 
   private static SortedMap<String, Object> mapping(

@@ -31,14 +31,11 @@ import parallax.audit.NoteKey;
 import parallax.engine.Engine;
 import parallax.engine.Input;
 import parallax.journal.sqlite.SqliteJournal;
-import parallax.link.Frame;
 import parallax.link.Keyring;
-import parallax.link.Wire;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
 import parallax.signing.SigningKey;
-import parallax.warning.AlertAction;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.ProtoReportCodec;
 
@@ -72,7 +69,7 @@ class AuditLogTest {
               new NodeClock(folder, Channel.TEST, false),
               keyring,
               () -> new Engine(keyring, new ProtoReportCodec(), AreaCatalogue.of(List.of())),
-              new EventLog(1000),
+              new EventLog(1 << 20),
               log);
       AuditLog audit =
           AuditLog.open(
@@ -97,30 +94,6 @@ class AuditLogTest {
         audit.close();
       }
     }
-  }
-
-  /** A world that nothing reaches. */
-  private static final class NoSink implements EffectSink {
-    @Override
-    public void send(Wire wire, Frame frame) {}
-
-    @Override
-    public void close(Wire wire, String reason) {}
-
-    @Override
-    public void cut(Wire wire) {}
-
-    @Override
-    public void dial(Wire wire) {}
-
-    @Override
-    public void publish(AlertAction action) {}
-
-    @Override
-    public void keepPolicy(String yaml) {}
-
-    @Override
-    public void acknowledge(String feed, long seq) {}
   }
 
   private void feed(NodeLoop loop, int reports) {

@@ -123,6 +123,102 @@ class InputQueueTest {
     offer(plot("flood", 0));
   }
 
+  private static Input.FrameReceived folded(Lane lane, int entries) {
+    Digest digest = Digest.of(new byte[Digest.LENGTH]);
+    return new Input.FrameReceived(
+        wire(lane),
+        new Frame.Batch(
+            1,
+            Collections.nCopies(entries, new Entry.Folded(digest, entries + 1)),
+            digest,
+            new byte[64],
+            0));
+  }
+
+  private static Input.FrameReceived large(Wire wire) {
+    return new Input.FrameReceived(
+        wire,
+        new Frame.Batch(
+            1,
+            Collections.nCopies(3, new Entry.Whole(new byte[1 << 20])),
+            Digest.of(new byte[Digest.LENGTH]),
+            new byte[64],
+            0));
+  }
+
+  /** Hands in until the line of the input is full; how often there was room for more. */
+  private int fill(Input input, Runnable whenRoom) {
+    int put = 1;
+    while (queue.put(input, whenRoom)) {
+      put++;
+    }
+    return put;
+  }
+
+  @Test
+  void puttingNeverWaitsAndTellsOnceWhenThereIsRoomAgain() throws InterruptedException {
+    List<String> told = new ArrayList<>();
+    int put = fill(folded(Lane.BULK, 500), () -> told.add("room"));
+    assertEquals(InputQueue.MOST_A_SOURCE / 500, put);
+    assertFalse(queue.put(folded(Lane.BULK, 500), () -> told.add("room")));
+    assertTrue(queue.put(batch(Lane.URGENT, 1, 1), () -> told.add("urgent")));
+    assertTrue(queue.put(plot("f", 1), () -> told.add("plot")));
+    assertEquals(List.of(), told);
+    while (!take().isEmpty()) {
+      assertTrue(told.size() <= 2);
+    }
+    assertEquals(List.of("room", "room"), told);
+  }
+
+  @Test
+  void largeFramesFillALineByTheirBytes() {
+    int put = fill(large(wire(Lane.BULK)), () -> {});
+    assertTrue((put - 1) * (3L << 20) < InputQueue.MOST_BYTES_A_SOURCE, "frames: " + put);
+    assertTrue(queue.put(batch(Lane.URGENT, 1, 1), () -> {}));
+  }
+
+  @Test
+  void manyStreamsOfANeighbourTogetherDoNotHoldMoreBytesThanItsShare() throws Exception {
+    List<String> told = new ArrayList<>();
+    int put = 0;
+    for (char c = 'A'; c <= 'Z'; c++) {
+      StreamId stream = new StreamId(new Nation("QQ" + c), Nation.KOR, Lane.BULK);
+      put += fill(large(new Wire(Nation.JPN, stream)), () -> told.add("room"));
+    }
+    assertTrue(put < 26 + 3 + InputQueue.MOST_BYTES_A_NEIGHBOUR / (3 << 20), "frames: " + put);
+    StreamId other = new StreamId(Nation.USA, Nation.KOR, Lane.BULK);
+    assertTrue(queue.put(large(new Wire(Nation.USA, other)), () -> {}));
+    while (!take().isEmpty()) {
+      assertTrue(told.size() <= 26);
+    }
+    assertEquals(26, told.size());
+  }
+
+  @Test
+  void whatComesAfterALargeFrameInALineWithoutRoomKeepsItsPlace() throws InterruptedException {
+    Input last = new Input.LinkChanged(wire(Lane.BULK), false);
+    fill(folded(Lane.BULK, 5_000), () -> {});
+    queue.put(last, () -> {});
+    List<Input> out = new ArrayList<>();
+    for (List<Input> some = take(); !some.isEmpty(); some = take()) {
+      out.addAll(some);
+    }
+    assertEquals(last, out.getLast());
+  }
+
+  @Test
+  void sourcesThatHaveNothingWaitingAreForgotten() throws InterruptedException {
+    for (int i = 0; i < 100_000; i++) {
+      offer(plot("feed " + i, 1));
+      if (i % 1_000 == 999) {
+        while (!take().isEmpty()) {
+          assertTrue(queue.sources() <= 1_000);
+        }
+        assertEquals(0, queue.sources());
+      }
+    }
+  }
+
   @Test
   void nothingWaitingIsAnEmptyAnswer() throws InterruptedException {
     assertEquals(List.of(), take());

@@ -79,6 +79,50 @@ class NodeLogTest {
   }
 
   @Test
+  void saysAChangeAtOnceInTheMiddleOfAFloodOfItsKind() {
+    flood(100);
+    log.change("FLOOD", "KOR is DOWN");
+    assertTrue(lines().getLast().endsWith("FLOOD: KOR is DOWN"), lines().getLast());
+    for (int i = 0; i < 500; i++) {
+      log.change("FLOOD", "stream " + i + " is UP");
+      assertTrue(lines().getLast().endsWith("stream " + i + " is UP"), lines().getLast());
+    }
+    assertEquals(601, log.count("FLOOD"));
+  }
+
+  @Test
+  void foldsAChangeThatIsSaidAgainAndAgain() {
+    for (int i = 0; i < 5_000; i++) {
+      log.change("LINK_STATE", "KOR is DOWN");
+      log.change("LINK_STATE", "KOR is UP");
+    }
+    assertEquals(2 * NodeLog.LINES_A_MINUTE, lines().size());
+    now += MINUTE_NS;
+    log.sumUp();
+    assertEquals(2 * NodeLog.LINES_A_MINUTE + 2, lines().size());
+    assertTrue(lines().getLast().endsWith("last: KOR is UP"), lines().getLast());
+  }
+
+  @Test
+  void remembersOnlySoManyChangesAndLosesNoSum() {
+    for (int i = 0; i < NodeLog.LINES_A_MINUTE + 5; i++) {
+      log.change("K", "first");
+    }
+    for (int i = 0; i < NodeLog.MOST_CHANGES; i++) {
+      log.change("K", "number " + i);
+    }
+    assertTrue(lines().stream().anyMatch(l -> l.contains("5 more in a minute")), lines()::toString);
+  }
+
+  @Test
+  void writesTheTimeTheNameAndTheKind() {
+    log.say("START", "up");
+    assertTrue(
+        lines().get(0).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z t START: up"),
+        lines().get(0));
+  }
+
+  @Test
   void leavesNoSumUnwrittenAtTheEnd() {
     flood(100);
     log.end();

@@ -22,6 +22,7 @@ class NodeSettingsTest {
         KOR: "127.0.0.1:7102"
       exerciseClock: true
       durability: normal
+      eventsMiB: 128
       """;
 
   @Test
@@ -29,6 +30,13 @@ class NodeSettingsTest {
     NodeSettings s = NodeSettings.parse(GOOD, "node.yaml");
     assertEquals(s, NodeSettings.parse(s.format(), "again"));
     assertEquals(Channel.EXERCISE, s.channel());
+    assertEquals(128, s.eventsMiB());
+  }
+
+  @Test
+  void holds64MiBOfEventsUnlessToldOtherwise() {
+    NodeSettings s = NodeSettings.parse(GOOD.replace("eventsMiB: 128\n", ""), "node.yaml");
+    assertEquals(64, s.eventsMiB());
   }
 
   @ParameterizedTest
@@ -37,6 +45,8 @@ class NodeSettingsTest {
     "channel: EXERCISE, channel: Real, channel",
     "durability: normal, durability: maybe, durability",
     "exerciseClock: true, exerciseClock: yes please, exerciseClock",
+    "eventsMiB: 128, eventsMiB: 0, eventsMiB",
+    "eventsMiB: 128, eventsMiB: lots, eventsMiB",
     "nation: JPN, nation: JPN|colour: blue, colour",
     "nation: JPN, nation: JPN|nation: KOR, not YAML",
     "nation: JPN, ~nation: JPN, not YAML"

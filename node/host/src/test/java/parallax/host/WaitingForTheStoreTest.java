@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.engine.Engine;
 import parallax.engine.Input;
-import parallax.journal.sqlite.OtherProgram;
 import parallax.journal.sqlite.SqliteJournal;
+import parallax.journal.sqlite.process.OtherProgram;
 import parallax.link.Frame;
 import parallax.link.Keyring;
 import parallax.link.Wire;
@@ -103,10 +103,13 @@ class WaitingForTheStoreTest {
             new NodeClock(folder, Channel.TEST, false),
             keyring,
             () -> new Engine(keyring, new ProtoReportCodec(), areas),
-            new EventLog(1000),
+            new EventLog(1 << 20),
             log);
     loop.sinkTo(
         new EffectSink() {
+          @Override
+          public void connectionChanged(Wire wire, boolean up) {}
+
           @Override
           public void send(Wire wire, Frame frame) {}
 

@@ -9,7 +9,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -30,17 +30,6 @@ public final class LinkServer implements AutoCloseable {
   private final PortGuard guard;
   private final Server server;
 
-  /** Answers what a partner asks about this nation's log. */
-  @FunctionalInterface
-  public interface Checkpoints {
-    /**
-     * The answer's bytes.
-     *
-     * @throws InvalidValueException when the bytes are no question
-     */
-    byte[] answer(byte[] question) throws IOException;
-  }
-
   /** Opens the port. {@code refused} is told of every caller turned away. */
   public LinkServer(
       InetSocketAddress address,
@@ -48,7 +37,7 @@ public final class LinkServer implements AutoCloseable {
       Trust partners,
       PortLimits limits,
       Links links,
-      Checkpoints checkpoints,
+      CheckpointAnswers checkpoints,
       BiConsumer<Refusal, String> refused)
       throws IOException {
     this.guard = new PortGuard("link", limits, partners, refused);
@@ -69,7 +58,7 @@ public final class LinkServer implements AutoCloseable {
                     .addMethod(
                         Rpc.CHECKPOINT,
                         ServerCalls.asyncBidiStreamingCall(
-                            (StreamObserver<byte[]> out) -> new Shown(checkpoints, out)))
+                            (StreamObserver<byte[]> out) -> new CheckpointCall(checkpoints, out)))
                     .build())
             .build()
             .start();
@@ -80,62 +69,26 @@ public final class LinkServer implements AutoCloseable {
     if (stream == null) {
       throw Status.INVALID_ARGUMENT.withDescription("call names no stream").asRuntimeException();
     }
-    return links
-        .ports()
-        .opened(new Wire(Tls.peer().nation(), stream), out, () -> cut(out), () -> {});
-  }
-
-  /** One question, one answer. */
-  private record Shown(Checkpoints checkpoints, StreamObserver<byte[]> out)
-      implements StreamObserver<byte[]> {
-    @Override
-    public void onNext(byte[] question) {
-      byte[] answer;
-      try {
-        synchronized (
-            checkpoints) { // whoever asks in a loop delays those who ask, and nothing else
-          answer = checkpoints.answer(question);
-        }
-      } catch (InvalidValueException e) {
-        end(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
-        return;
-      } catch (IOException e) {
-        end(Status.UNAVAILABLE.withDescription("the log cannot be read now"));
-        return;
-      }
-      try {
-        out.onNext(answer);
-        out.onCompleted();
-      } catch (IllegalStateException | StatusRuntimeException e) {
-        // Over already, or a second question in one call.
-        return;
-      }
-    }
-
-    private void end(Status status) {
-      try {
-        out.onError(status.asRuntimeException());
-      } catch (IllegalStateException e) {
-        // Over already.
-        return;
-      }
-    }
-
-    @Override
-    public void onError(Throwable t) {}
-
-    @Override
-    public void onCompleted() {}
+    ServerCallStreamObserver<byte[]> call = (ServerCallStreamObserver<byte[]>) out;
+    call.disableAutoRequest();
+    call.setOnReadyThreshold(Rpc.READY_BELOW_BYTES);
+    LinkPort port =
+        links
+            .ports()
+            .opened(
+                new Wire(Tls.peer().nation(), stream),
+                LinkCall.of(call, () -> cut(call)),
+                () -> {});
+    call.setOnReadyHandler(port::ready);
+    return port;
   }
 
   private static void cut(StreamObserver<byte[]> out) {
-    synchronized (out) {
-      try {
-        out.onError(Status.ABORTED.withDescription("cut").asRuntimeException());
-      } catch (IllegalStateException e) {
-        // Over already.
-        return;
-      }
+    try {
+      out.onError(Status.ABORTED.withDescription("cut").asRuntimeException());
+    } catch (IllegalStateException e) {
+      // The call is over already.
+      return;
     }
   }
 

@@ -15,6 +15,12 @@ public final class Rpc {
   /** A message larger than this is refused by the transport, bytes. */
   public static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
+  /**
+   * A link's connection takes more to send while the transport holds less than this unsent, bytes:
+   * enough for a few batches, so that the transport never runs dry under load.
+   */
+  static final int READY_BELOW_BYTES = 512 * 1024;
+
   /** {@code parallax.v1.Link/Exchange}. */
   public static final MethodDescriptor<byte[], byte[]> LINK = method("parallax.v1.Link/Exchange");
 

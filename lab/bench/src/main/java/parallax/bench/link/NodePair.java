@@ -63,7 +63,7 @@ final class NodePair implements AutoCloseable {
   static final int TRACKS = 10;
 
   private static final long PATIENCE_S = 30;
-  private static final int EVENTS_HELD = 1_000;
+  private static final long EVENTS_HELD_BYTES = 1 << 20;
 
   /** Hears how far the records of a lane are. */
   interface Receipts {
@@ -124,13 +124,14 @@ final class NodePair implements AutoCloseable {
               new NodeClock(home, Samples.CHANNEL, false),
               keyring,
               () -> new Engine(keyring, new ProtoReportCodec(), AreaCatalogue.bundled(), links),
-              new EventLog(EVENTS_HELD),
+              new EventLog(EVENTS_HELD_BYTES),
               new NodeLog(new PrintStream(said, true, StandardCharsets.UTF_8), nation.code()));
       this.links =
           new Links(
-              input -> {
-                loop.submit(input);
+              (input, whenRoom) -> {
+                boolean room = loop.put(input, whenRoom);
                 seen.accept(input);
+                return room;
               },
               why -> {});
       loop.sinkTo(new Sink(this.links, watch));
@@ -176,6 +177,11 @@ final class NodePair implements AutoCloseable {
   }
 
   private record Sink(Links links, EffectWatch watch) implements EffectSink {
+    @Override
+    public void connectionChanged(Wire wire, boolean up) {
+      links.taken(wire, up);
+    }
+
     @Override
     public void send(Wire wire, Frame frame) {
       watch.sends(wire, frame);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import parallax.journal.JournalException;
 import parallax.journal.JournalException.Kind;
 import parallax.journal.Transaction;
+import parallax.journal.sqlite.process.OtherProgram;
 
 /** What another program does to the database, in a process of its own, holds up and is said. */
 final class LockedJournalTest {

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.journal.OutboxEntry;
+import parallax.journal.sqlite.process.ChildJava;
 
 final class SqliteJournalKillTest {
   @TempDir Path directory;

@@ -1,4 +1,4 @@
-package parallax.journal.sqlite;
+package parallax.journal.sqlite.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -30,7 +30,7 @@ public final class OtherProgram implements AutoCloseable {
         new OtherProgram(
             ChildJava.start(
                 OtherProgram.class,
-                journal.resolve(SqliteJournal.DATABASE).toString(),
+                journal.resolve("journal.db").toString(),
                 String.join(";", sql)));
     assertEquals("held", p.answers.readLine());
     return p;

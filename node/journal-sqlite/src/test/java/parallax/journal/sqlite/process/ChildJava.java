@@ -1,4 +1,4 @@
-package parallax.journal.sqlite;
+package parallax.journal.sqlite.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,13 +11,14 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import parallax.journal.Journal;
+import parallax.journal.sqlite.SqliteJournal;
 
 /** Starts a class of these tests as a process of its own. */
-final class ChildJava {
+public final class ChildJava {
   private ChildJava() {}
 
   /** Starts {@code main} with the store and the database's driver on its class path. */
-  static Process start(Class<?> main, String... arguments) throws IOException {
+  public static Process start(Class<?> main, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(

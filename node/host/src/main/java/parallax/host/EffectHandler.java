@@ -1,0 +1,110 @@
+package parallax.host;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import parallax.engine.Effect;
+import parallax.engine.Input;
+import parallax.engine.Order;
+
+/**
+ * Carries out what follows from an input, once that is durable: through the sink, in the log, and
+ * to those who wait for an answer. For the loop's thread.
+ */
+final class EffectHandler {
+  private final NodeLog log;
+  private final PendingOrders orders;
+  private final Supplier<Optional<String>> policyInForce;
+  private final Map<String, Long> durablePlots = new ConcurrentSkipListMap<>();
+  private @Nullable EffectSink sink;
+
+  EffectHandler(NodeLog log, PendingOrders orders, Supplier<Optional<String>> policyInForce) {
+    this.log = log;
+    this.orders = orders;
+    this.policyInForce = policyInForce;
+  }
+
+  /** Says where effects go. */
+  void sinkTo(EffectSink effects) {
+    this.sink = effects;
+  }
+
+  /** The last durable number of a feed; 0 when nothing of it is. For any thread. */
+  long durablePlots(String feed) {
+    return durablePlots.getOrDefault(feed, 0L);
+  }
+
+  /** An effect of the journal's replay; an alert is published again, if it may have been lost. */
+  void replayed(Effect e, boolean publish) {
+    if (e instanceof Effect.PlotsAcknowledged p) {
+      durablePlots.put(p.feed(), p.seq());
+    }
+    if (e instanceof Effect.AlertRaised a && sink != null && publish) {
+      sink.publish(a.action());
+    }
+  }
+
+  /** An input was taken and is durable; its effects follow. */
+  void taken(Input input) {
+    if (sink != null && input instanceof Input.LinkChanged c) {
+      sink.connectionChanged(c.wire(), c.connected());
+    }
+  }
+
+  /** Carries an effect out, or does nothing when it is the journal's affair alone. */
+  void carryOut(Effect e) {
+    EffectSink s = sink;
+    if (s == null) {
+      return;
+    }
+    switch (e) {
+      case Effect.SendFrame f -> s.send(f.wire(), f.frame());
+      case Effect.CloseLink c -> s.close(c.wire(), c.reason());
+      case Effect.CutLink c -> s.cut(c.wire());
+      case Effect.DialLink d -> s.dial(d.wire());
+      case Effect.AlertRaised a -> s.publish(a.action());
+      case Effect.PlotsAcknowledged p -> {
+        durablePlots.put(p.feed(), p.seq());
+        s.acknowledge(p.feed(), p.seq());
+      }
+      case Effect.NoticeRaised n -> raise(n);
+      case Effect.OutboxAppended o -> {}
+      case Effect.CursorMoved c -> {}
+      case Effect.PictureChanged p -> {}
+      case Effect.DecisionRecorded d -> {}
+      case Effect.RecordsTaken r -> {}
+      case Effect.RecordFolded f -> {}
+      case Effect.Relayed r -> {}
+      case Effect.NoticeApplied a ->
+          log.say("NOTICE_APPLIED", a.partner() + " has applied the notice on " + a.track());
+      case Effect.GapRecorded g ->
+          log.say(
+              "GAP",
+              g.stream() + ": " + g.from() + " to " + g.to() + " will never come: " + g.reason());
+      case Effect.OrderAnswered o -> {
+        log.change("ORDER", o.by() + (o.done() ? ": " : ", refused: ") + o.detail());
+        if (o.done()
+            && (o.order() instanceof Order.PutPolicy || o.order() instanceof Order.RevertPolicy)) {
+          policyInForce.get().ifPresent(s::keepPolicy);
+        }
+        orders.answered(o);
+      }
+    }
+  }
+
+  private void raise(Effect.NoticeRaised n) {
+    switch (n.kind()) {
+      case LINK_STATE, SUSPENSION, KEY, CONFIGURATION_REFUSED, RECORDS_DELETED ->
+          log.change(n.kind().name(), n.detail());
+      case PLOT_REFUSED,
+          LINK_VIOLATION,
+          RECORD_QUARANTINED,
+          INTERNAL_FAULT,
+          TRACK_DOUBTED,
+          PARTNER_LOG ->
+          log.say(n.kind().name(), n.detail());
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package parallax.host;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import parallax.model.InvalidValueException;
+import parallax.wire.EventCodec;
+
+/**
+ * A watcher's call: it asks once, and is sent every event from the number that it named. A watcher
+ * that does not read is sent nothing more until it does; events that are no longer held by then are
+ * named to it as missing.
+ */
+final class WatchCall implements StreamObserver<byte[]> {
+  private static final int EVENTS_A_READ = 256;
+  private static final long LOOK_EVERY_MS = 1_000;
+
+  private final ServerCallStreamObserver<byte[]> out;
+  private final EventLog events;
+  private final BooleanSupplier serving;
+  private final Semaphore becameReady = new Semaphore(0);
+  private boolean asked;
+
+  private WatchCall(
+      ServerCallStreamObserver<byte[]> out, EventLog events, BooleanSupplier serving) {
+    this.out = out;
+    this.events = events;
+    this.serving = serving;
+  }
+
+  /** A watcher's call has begun; it ends when {@code serving} is no longer so. */
+  static StreamObserver<byte[]> begun(
+      StreamObserver<byte[]> out, EventLog events, BooleanSupplier serving) {
+    ServerCallStreamObserver<byte[]> stream = (ServerCallStreamObserver<byte[]>) out;
+    WatchCall call = new WatchCall(stream, events, serving);
+    stream.setOnCancelHandler(call.becameReady::release);
+    stream.setOnReadyHandler(call.becameReady::release);
+    return call;
+  }
+
+  @Override
+  public void onNext(byte[] bytes) {
+    if (asked) {
+      end(Status.INVALID_ARGUMENT.withDescription("asked twice in one call"));
+      return;
+    }
+    asked = true;
+    long from;
+    try {
+      from = EventCodec.decodeRequest(bytes);
+    } catch (InvalidValueException e) {
+      end(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
+      return;
+    }
+    Thread.ofVirtual().name("watch").start(() -> follow(from));
+  }
+
+  private void follow(long from) {
+    long next = from;
+    try {
+      while (awaitReady()) {
+        EventLog.Answer answer = events.from(next, EVENTS_A_READ, LOOK_EVERY_MS);
+        if (answer.missing().isPresent()) {
+          EventLog.Missing m = answer.missing().get();
+          send(EventCodec.encodeMissing(next, m.through(), m.time(), m.wallNs()));
+          next = m.through() + 1;
+        }
+        for (EventLog.Event e : answer.events()) {
+          if (!awaitReady()) {
+            return;
+          }
+          EventCodec.encode(e.id(), e.time(), e.wallNs(), e.doneWallNs(), e.effect())
+              .ifPresent(this::send);
+          next = e.id() + 1;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until the watcher can be sent more; false when it has gone. */
+  private boolean awaitReady() throws InterruptedException {
+    while (!out.isCancelled() && serving.getAsBoolean()) {
+      if (out.isReady()) {
+        return true;
+      }
+      if (becameReady.tryAcquire(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+        becameReady.drainPermits();
+      }
+    }
+    return false;
+  }
+
+  private void send(byte[] event) {
+    try {
+      out.onNext(event);
+    } catch (IllegalStateException e) {
+      // Asked twice, or gone: the call is over.
+      return;
+    }
+  }
+
+  private void end(Status why) {
+    try {
+      out.onError(why.asRuntimeException());
+    } catch (IllegalStateException e) {
+      // The watcher has gone.
+      return;
+    }
+  }
+
+  @Override
+  public void onError(Throwable t) {}
+
+  @Override
+  public void onCompleted() {}
+}
