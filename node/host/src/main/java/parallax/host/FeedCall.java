@@ -26,8 +26,7 @@ final class FeedCall implements StreamObserver<byte[]> {
   private boolean readWhenReady;
   private boolean over;
 
-  FeedCall(
-      FeedCalls calls, NodeLoop loop, String gateway, ServerCallStreamObserver<byte[]> out) {
+  FeedCall(FeedCalls calls, NodeLoop loop, String gateway, ServerCallStreamObserver<byte[]> out) {
     this.calls = calls;
     this.loop = loop;
     this.gateway = gateway;

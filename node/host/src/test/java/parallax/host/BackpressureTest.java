@@ -83,7 +83,8 @@ class BackpressureTest {
     authority.issue(Role.NODE, home, "node", now, 2);
     return new Party(
         new OwnCertificate(home, "node", c -> {}),
-        new Trust(new TreeMap<>(Map.of(nation, List.of(authority.certificate()))), new RevokedSerials()));
+        new Trust(
+            new TreeMap<>(Map.of(nation, List.of(authority.certificate()))), new RevokedSerials()));
   }
 
   @BeforeEach

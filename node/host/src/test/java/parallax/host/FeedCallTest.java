@@ -58,7 +58,9 @@ class FeedCallTest {
             new NodeLog(
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                 "t"));
-    feeds = new FeedCalls(neverStarted, new FeedHolders(folder.resolve(FeedHolders.FILE)), (r, w) -> {});
+    feeds =
+        new FeedCalls(
+            neverStarted, new FeedHolders(folder.resolve(FeedHolders.FILE)), (r, w) -> {});
     gateway = feeds.begun("g", call);
   }
 
