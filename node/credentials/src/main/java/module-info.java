@@ -1,6 +1,7 @@
 /** Keys, certificates, trust and revocation of a nation. */
 module parallax.credentials {
   requires static transitive org.jspecify;
+  requires parallax.files;
   requires transitive parallax.model;
   requires transitive parallax.signing;
   requires org.bouncycastle.provider;

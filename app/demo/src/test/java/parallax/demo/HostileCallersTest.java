@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parallax.credentials.forged.ForgedCertificate;
 import parallax.evaluation.ExerciseParties;
 import parallax.host.Node;
 import parallax.host.NodeClock;

@@ -32,6 +32,7 @@ import parallax.credentials.CertificateAuthority.Role;
 import parallax.credentials.NewKeys;
 import parallax.credentials.Passphrase;
 import parallax.credentials.Revocations;
+import parallax.credentials.forged.ForgedCertificate;
 import parallax.evaluation.ExerciseParties;
 import parallax.files.WholeFile;
 import parallax.host.Node;

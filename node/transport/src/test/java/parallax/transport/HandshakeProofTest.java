@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.KeyMaterial;
 import parallax.credentials.NewKeys;
-import parallax.demo.ForgedCertificate;
+import parallax.credentials.forged.ForgedCertificate;
 import parallax.model.Nation;
 
 class HandshakeProofTest {

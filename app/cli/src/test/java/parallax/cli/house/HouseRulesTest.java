@@ -175,7 +175,7 @@ class HouseRulesTest {
   private static final Map<String, List<String>> ONLY =
       Map.of(
           "node/files", List.of("parallax.model"),
-          "node/credentials", List.of("parallax.model", "parallax.signing"),
+          "node/credentials", List.of("parallax.model", "parallax.signing", "parallax.files"),
           "lab/exercise", List.of("parallax.model", "parallax.tables"),
           "node/client",
               List.of(

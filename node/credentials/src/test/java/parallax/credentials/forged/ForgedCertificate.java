@@ -1,4 +1,4 @@
-package parallax.demo;
+package parallax.credentials.forged;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
