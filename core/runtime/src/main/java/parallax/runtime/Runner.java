@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
+import parallax.engine.FaultReason;
 import parallax.engine.Input;
 import parallax.journal.CursorRecord;
 import parallax.journal.Journal;
@@ -153,7 +154,7 @@ public final class Runner {
         }
         return done;
       } catch (RuntimeException e) {
-        String what = e.getClass().getSimpleName() + ": " + e.getMessage();
+        String what = FaultReason.of(e);
         faults.leftOut(inputs.get(at), what);
         if (attempt > batch.size()) {
           throw e;
@@ -211,8 +212,7 @@ public final class Runner {
     }
   }
 
-  private static Input inPlaceOf(Input input, String what, RuntimeException cause) {
-    String reason = what.length() > 150 ? what.substring(0, 150) : what;
+  private static Input inPlaceOf(Input input, String reason, RuntimeException cause) {
     return switch (input) {
       case Input.PlotReceived p -> new Input.PlotRefused(p.feed(), p.seq(), reason);
       case Input.TrackFiled f -> new Input.PlotRefused(f.feed(), f.seq(), reason);

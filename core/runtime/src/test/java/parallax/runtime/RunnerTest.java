@@ -18,7 +18,6 @@ import parallax.journal.JournalException;
 import parallax.journal.MemoryJournal;
 import parallax.journal.OutboxEntry;
 import parallax.journal.Transaction;
-import parallax.link.Entry;
 import parallax.link.Frame;
 import parallax.link.Lane;
 import parallax.link.Wire;
@@ -245,13 +244,14 @@ class RunnerTest {
     assertFalse(kor.runner.append(kor.step(new Input.Tick())), "not written yet");
 
     List<Runner.Done> done =
-        kor.take(kor.filed(2), kor.filed(Station.INDIGESTIBLE), kor.filed(3), new Input.Flush());
+        kor.take(kor.filed(2), kor.indigestible(), kor.filed(3), new Input.Flush());
 
-    assertEquals(List.of("TrackFiled: IllegalStateException: a fault of ours"), kor.faults);
+    assertEquals(List.of("TrackFiled: something that must be there is missing"), kor.faults);
     assertEquals(4, done.size());
     Input.PlotRefused refused = (Input.PlotRefused) done.get(1).input().input();
     assertEquals(3, refused.seq());
-    assertTrue(refused.reason().contains("a fault of ours"), refused.reason());
+    assertTrue(
+        refused.reason().contains("something that must be there is missing"), refused.reason());
     assertEquals(4, kor.runner.engine().lastOfFeed("feed"), "its number is used up");
     assertEquals(3, outbox(kor.journal, Lane.URGENT).size());
     for (int i = 0; i < 3; i++) {
@@ -264,9 +264,7 @@ class RunnerTest {
   @Test
   void severalIndigestibleInputsOfOneBatchAreLeftOut() throws Exception {
     kor.take(kor.configured());
-    List<Runner.Done> done =
-        kor.take(
-            kor.filed(Station.INDIGESTIBLE), kor.filed(1000 + Station.INDIGESTIBLE), kor.filed(1));
+    List<Runner.Done> done = kor.take(kor.indigestible(), kor.indigestible(), kor.filed(1));
     assertEquals(2, kor.faults.size());
     assertEquals(2, Station.of(Effect.OutboxAppended.class, done).size(), "to both partners");
     assertEquals(3, kor.runner.engine().lastOfFeed("feed"));
@@ -279,46 +277,15 @@ class RunnerTest {
     jpn.take(jpn.configured());
     Station.exchange(kor, jpn);
     Wire wire = new Wire(Nation.JPN, Station.stream(Nation.JPN, Nation.KOR, Lane.URGENT));
-    Frame.Batch batch = indigestible(jpn);
 
-    List<Runner.Done> done = kor.take(new Input.FrameReceived(wire, batch));
+    List<Runner.Done> done = kor.take(Station.indigestible(wire));
 
-    assertEquals(List.of("FrameReceived: IllegalStateException: a fault of ours"), kor.faults);
+    assertEquals(List.of("FrameReceived: something that must be there is missing"), kor.faults);
     assertTrue(done.get(0).input().input() instanceof Input.FrameRefused);
     assertEquals(wire, Station.of(Effect.CloseLink.class, done).get(0).wire());
     assertEquals(List.of(), Station.of(Effect.CursorMoved.class, done));
     kor.reopen();
     var unused = kor.replay();
-  }
-
-  /** A true batch of JPN's with a record that KOR's engine fails on. */
-  private static Frame.Batch indigestible(Station jpn) throws Exception {
-    var codec = new parallax.wire.ProtoReportCodec();
-    var header =
-        new Report.Header(
-            new TrackId(Nation.JPN, Station.INDIGESTIBLE),
-            parallax.model.Channel.EXERCISE,
-            jpn.now,
-            new parallax.model.ConfidentialityLabel(
-                "PARALLAX",
-                parallax.model.ConfidentialityLabel.Classification.UNCLASSIFIED,
-                new java.util.TreeSet<>(List.of(Nation.JPN, Nation.KOR, Nation.USA)),
-                List.of(),
-                jpn.now));
-    byte[] record =
-        codec.encode(
-            new Report.Recall(header, Optional.empty(), jpn.now, Report.RecallReason.MISTAKE));
-    var stream = Station.stream(Nation.JPN, Nation.KOR, Lane.URGENT);
-    var chain = new parallax.link.HashChain();
-    Entry entry = new Entry.Whole(record);
-    var channel = parallax.model.Channel.EXERCISE;
-    var hash = chain.next(chain.start(channel, stream), 1, chain.of(channel, entry));
-    byte[] signature =
-        Station.streamKey(Nation.JPN)
-            .sign(
-                parallax.link.StreamSignatures.batchDomain(channel),
-                parallax.link.StreamSignatures.batch(stream, 1, List.of(entry), hash));
-    return new Frame.Batch(1, List.of(entry), hash, signature, 7);
   }
 
   @Test

@@ -13,7 +13,6 @@ import parallax.engine.Engine;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
-import parallax.engine.ReportCodec;
 import parallax.journal.JournalException;
 import parallax.journal.MemoryJournal;
 import parallax.link.Keyring;
@@ -25,7 +24,6 @@ import parallax.model.Covariance;
 import parallax.model.Geodetic;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
-import parallax.model.Report;
 import parallax.model.UtcTime;
 import parallax.release.AgreementSignature;
 import parallax.release.AgreementSigning;
@@ -41,9 +39,8 @@ final class Station {
   static final UtcTime LAUNCH = new UtcTime(1_700_000_000_000_000_000L);
 
   /** A filed track of this number is one that the engine fails on. */
-  static final long INDIGESTIBLE = 666;
-
   private static final AreaCatalogue AREAS = AreaCatalogue.bundled();
+
   private static final List<Nation> PARTIES = List.of(Nation.JPN, Nation.KOR, Nation.USA);
 
   final Nation nation;
@@ -68,32 +65,20 @@ final class Station {
     return new Runner(
         journal,
         keyring,
-        () -> new Engine(keyring, new Failing(), AREAS),
+        () -> new Engine(keyring, new ProtoReportCodec(), AREAS),
         (input, what) -> faults.add(input.getClass().getSimpleName() + ": " + what));
   }
 
-  /** A fault of our own: the codec fails on one track. */
-  private static final class Failing implements ReportCodec {
-    private final ProtoReportCodec codec = new ProtoReportCodec();
+  /** A track that the engine fails on: what no caller may give stands for a fault of ours. */
+  @SuppressWarnings("NullAway")
+  Input indigestible() {
+    return new Input.TrackFiled("feed", ++lastFiled, null);
+  }
 
-    @Override
-    public byte[] encode(Report report) {
-      requireDigestible(report);
-      return codec.encode(report);
-    }
-
-    @Override
-    public Report decode(byte[] record) {
-      Report report = codec.decode(record);
-      requireDigestible(report);
-      return report;
-    }
-
-    private static void requireDigestible(Report report) {
-      if (report.header().track().number() % 1000 == INDIGESTIBLE) {
-        throw new IllegalStateException("a fault of ours");
-      }
-    }
+  /** A frame that the engine fails on. */
+  @SuppressWarnings("NullAway") // what no caller may give stands for a fault of ours
+  static Input indigestible(Wire wire) {
+    return new Input.FrameReceived(wire, null);
   }
 
   static SigningKey streamKey(Nation nation) {
