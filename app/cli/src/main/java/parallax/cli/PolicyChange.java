@@ -14,17 +14,17 @@ final class PolicyChange {
   private final SortedMap<Nation, SortedMap<String, Counted>> counts = new TreeMap<>();
   private final SortedMap<Nation, Long> same = new TreeMap<>();
   private long records;
-  private @Nullable Offered first;
-  private @Nullable Offered last;
+  private @Nullable PendingDecision first;
+  private @Nullable PendingDecision last;
 
   /** How often something came out, and the first time as an example. */
-  private record Counted(long count, Offered example, Answer before, Answer after) {}
+  private record Counted(long count, PendingDecision example, Answer before, Answer after) {}
 
   PolicyChange(PolicyExplain.Trials trials) {
     this.trials = trials;
   }
 
-  void take(Offered o) {
+  void take(PendingDecision o) {
     records++;
     first = first == null ? o : first;
     last = o;
@@ -47,7 +47,7 @@ final class PolicyChange {
     }
   }
 
-  private String key(Offered o, Answer before, Answer after) {
+  private String key(PendingDecision o, Answer before, Answer after) {
     String c = String.format(Locale.ROOT, "%-12s  ", o.report().dataClass());
     return trials.comparesTwo() ? c + said(before) + " -> " + said(after) : c + said(before);
   }
@@ -60,8 +60,8 @@ final class PolicyChange {
   }
 
   void print() {
-    Offered from = first;
-    Offered to = last;
+    PendingDecision from = first;
+    PendingDecision to = last;
     if (from == null || to == null) {
       System.out.println("no own record was found");
       return;

@@ -78,7 +78,7 @@ final class PolicyExplain implements Callable<Integer> {
             newest(journal, PartnerCommand.time(at));
           } else if (journal != null) {
             PolicyChange change = new PolicyChange(trials());
-            Offered.each(journal, change::take);
+            PendingDecision.each(journal, change::take);
             change.print();
             return 0;
           }
@@ -115,8 +115,8 @@ final class PolicyExplain implements Callable<Integer> {
   }
 
   private void newest(Path place, UtcTime time) throws IOException {
-    SortedMap<Kind, Offered> newest = new TreeMap<>();
-    Offered.each(
+    SortedMap<Kind, PendingDecision> newest = new TreeMap<>();
+    PendingDecision.each(
         place,
         o -> {
           if (!o.now().isAfter(time)) {
@@ -127,7 +127,7 @@ final class PolicyExplain implements Callable<Integer> {
       System.out.println("no own record was found up to " + time);
     }
     Trials trials = trials();
-    for (Offered o : newest.values()) {
+    for (PendingDecision o : newest.values()) {
       PolicyTrial trial = trials.wanted(o.configuration());
       explain(
           "found at " + o.now(),

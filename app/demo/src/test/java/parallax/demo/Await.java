@@ -12,11 +12,18 @@ public final class Await {
 
   private Await() {}
 
+  /** Waits two minutes at most; {@code otherwise} says how far it is if that was not enough. */
   public static void until(BooleanSupplier condition, Supplier<String> otherwise)
       throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
+    until(condition, otherwise, LIMIT_S);
+  }
+
+  /** The same with another limit, in seconds. */
+  static void until(BooleanSupplier condition, Supplier<String> otherwise, long limitS)
+      throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(limitS);
     while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, () -> "not within " + LIMIT_S + " s: " + otherwise.get());
+      assertTrue(System.nanoTime() < end, () -> "not within " + limitS + " s: " + otherwise.get());
       TimeUnit.MILLISECONDS.sleep(10);
     }
   }

@@ -26,8 +26,8 @@ import parallax.host.NodeClock;
 import parallax.host.NodeLog;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
+import parallax.transport.CallerRefusal;
 import parallax.transport.PortLimits;
-import parallax.transport.Refusal;
 import parallax.transport.Rpc;
 
 /**
@@ -84,13 +84,14 @@ class HostileCallersTest {
     return new Caller(port(), keys, name, dirs.node(Nation.JPN).keys().resolve("ca.pem"), Rpc.LINK);
   }
 
-  private void awaitCount(Refusal reason, long count) throws InterruptedException {
+  private void awaitCount(CallerRefusal reason, long count) throws InterruptedException {
     Await.until(() -> log.count(reason.kind()) >= count, this::log);
     assertEquals(count, log.count(reason.kind()), this::log);
   }
 
   /** Calls with a certificate of its own making; it must be refused for that reason alone. */
-  private void refused(Refusal reason, String because, Path keys, String name) throws Exception {
+  private void refused(CallerRefusal reason, String because, Path keys, String name)
+      throws Exception {
     try (RawTls caller = new RawTls(port(), keys, name)) {
       caller.send(new byte[] {0});
       caller.awaitClose();
@@ -117,7 +118,7 @@ class HostileCallersTest {
       caller.send(new byte[] {0});
       caller.awaitClose();
     }
-    awaitCount(Refusal.NO_CERTIFICATE, 1);
+    awaitCount(CallerRefusal.NO_CERTIFICATE, 1);
     assertEquals(1, log.countAll("REFUSED_"), this::log);
   }
 
@@ -126,7 +127,7 @@ class HostileCallersTest {
     Path strangers = folder.resolve("strangers");
     DemoDirectories.prepare(strangers); // the same nations' names, other keys
     refused(
-        Refusal.UNKNOWN_AUTHORITY,
+        CallerRefusal.UNKNOWN_AUTHORITY,
         "is of no pinned authority",
         strangers.resolve("KOR/keys"),
         "node");
@@ -135,7 +136,7 @@ class HostileCallersTest {
   @Test
   void refusesOneOfTheOwnNationAtThePartnersPort() throws Exception {
     refused(
-        Refusal.UNKNOWN_AUTHORITY,
+        CallerRefusal.UNKNOWN_AUTHORITY,
         "is of no pinned authority",
         dirs.node(Nation.JPN).keys(),
         "node");
@@ -144,7 +145,7 @@ class HostileCallersTest {
   @Test
   void refusesACertificateThatNamesAnotherNationThanItsAuthority() throws Exception {
     refused(
-        Refusal.WRONG_NATION,
+        CallerRefusal.WRONG_NATION,
         "names USA but was issued by the authority of KOR",
         forged(Nation.KOR, "O=USA,OU=NODE,CN=usa.node.parallax", days(-1), days(1)),
         "node");
@@ -153,7 +154,7 @@ class HostileCallersTest {
   @Test
   void refusesACertificateThatHasExpired() throws Exception {
     refused(
-        Refusal.EXPIRED,
+        CallerRefusal.EXPIRED,
         "certificate of KOR NODE is valid from",
         forged(Nation.KOR, "O=KOR,OU=NODE,CN=kor.node.parallax", days(-2), days(-1)),
         "node");
@@ -162,7 +163,7 @@ class HostileCallersTest {
   @Test
   void refusesACertificateThatIsNotValidYet() throws Exception {
     refused(
-        Refusal.EXPIRED,
+        CallerRefusal.EXPIRED,
         "certificate of KOR NODE is valid from",
         forged(Nation.KOR, "O=KOR,OU=NODE,CN=kor.node.parallax", days(1), days(2)),
         "node");
@@ -171,7 +172,7 @@ class HostileCallersTest {
   @Test
   void refusesACertificateWithoutARole() throws Exception {
     refused(
-        Refusal.BAD_CERTIFICATE,
+        CallerRefusal.BAD_CERTIFICATE,
         "has no role",
         forged(Nation.KOR, "O=KOR,CN=kor.node.parallax", days(-1), days(1)),
         "node");
@@ -184,13 +185,13 @@ class HostileCallersTest {
       s.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       awaitClose(s);
     }
-    awaitCount(Refusal.NOT_TLS, 1);
+    awaitCount(CallerRefusal.NOT_TLS, 1);
   }
 
   @Test
   void countsACallerThatGoesBeforeItHasSaidWhoItIs() throws Exception {
     new Socket(port().getAddress(), port().getPort()).close();
-    awaitCount(Refusal.HUNG_UP, 1);
+    awaitCount(CallerRefusal.HUNG_UP, 1);
   }
 
   @Test
@@ -202,7 +203,7 @@ class HostileCallersTest {
       int sent = 0;
       int quiet = 0;
       // A byte at a time, for as long as anybody listens.
-      while (log.count(Refusal.TOO_SLOW.kind()) == 0) {
+      while (log.count(CallerRefusal.TOO_SLOW.kind()) == 0) {
         try {
           if (sent < hello.length) {
             s.getOutputStream().write(hello[sent++]);
@@ -218,7 +219,7 @@ class HostileCallersTest {
       }
       assertTrue(quiet > 0, "it was listened to for a while");
     }
-    awaitCount(Refusal.TOO_SLOW, 1);
+    awaitCount(CallerRefusal.TOO_SLOW, 1);
     assertEquals(1, log.countAll("REFUSED_"), this::log);
   }
 
@@ -282,7 +283,7 @@ class HostileCallersTest {
         c.peer();
         open.add(c);
       }
-      awaitCount(Refusal.TOO_MANY, 5);
+      awaitCount(CallerRefusal.TOO_MANY, 5);
       assertEquals(PATIENT.perNation(), node.partnerConnections());
       for (RawTls oldest : open.subList(0, 5)) {
         oldest.awaitClose();

@@ -43,7 +43,7 @@ import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.SensorId;
 import parallax.model.UtcTime;
-import parallax.transport.Refusal;
+import parallax.transport.CallerRefusal;
 import parallax.transport.Rpc;
 import parallax.wire.CheckpointCodec;
 import parallax.wire.PlotCodec;
@@ -162,12 +162,12 @@ class KeysOnTheWireTest {
               .getSerialNumber(),
           Instant.now());
       feed.awaitEnd();
-      long before = log.count(Refusal.REVOKED.kind());
+      long before = log.count(CallerRefusal.REVOKED.kind());
       assertEquals(1, before, this::log);
       try (Caller again = feed()) {
         again.awaitEnd();
       }
-      assertTrue(log.count(Refusal.REVOKED.kind()) > before, this::log);
+      assertTrue(log.count(CallerRefusal.REVOKED.kind()) > before, this::log);
       assertNull(node.failure());
     }
   }
@@ -187,7 +187,7 @@ class KeysOnTheWireTest {
           CertificateAuthority.readCertificate(korea.resolve("node.pem")).getSerialNumber(),
           Instant.now());
       // Once for the connection that is cut, then for each handshake that is refused.
-      Await.until(() -> two.log(Nation.JPN).count(Refusal.REVOKED.kind()) >= 3, this::log);
+      Await.until(() -> two.log(Nation.JPN).count(CallerRefusal.REVOKED.kind()) >= 3, this::log);
       Await.until(
           () ->
               log().lines().anyMatch(l -> l.contains("JPN STREAM_ENDED") && l.contains("revoked")),
@@ -301,7 +301,7 @@ class KeysOnTheWireTest {
         asks.send(PlotCodec.encodeQuestion("f"));
         asks.awaitEnd();
       }
-      assertEquals(2, log.count(Refusal.FEED_OF_ANOTHER.kind()), this::log);
+      assertEquals(2, log.count(CallerRefusal.FEED_OF_ANOTHER.kind()), this::log);
       assertNull(node.failure());
     }
     try (Node node = start();

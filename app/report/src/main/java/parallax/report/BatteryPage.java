@@ -17,7 +17,7 @@ import parallax.evaluation.PictureScore.Figure;
 import parallax.evaluation.PictureScore.Spread;
 import parallax.evaluation.RunScore;
 import parallax.evaluation.Scoreboard;
-import parallax.evaluation.Worse;
+import parallax.evaluation.WorseShared;
 import parallax.exercise.Flight;
 import parallax.exercise.PublishedLaunch;
 import parallax.exercise.Salvo;
@@ -67,7 +67,7 @@ public final class BatteryPage {
     m.add("<main>\n{}", header());
     m.add("<section aria-labelledby=\"h-worth\"><h2 id=\"h-worth\">What sharing is worth</h2>\n");
     m.add("<div class=\"tablescroll\">{}</div>", tables.gains());
-    m.add("<h3>Worse with partners</h3>\n{}</section>\n", tables.worse());
+    m.add("<h3>WorseShared with partners</h3>\n{}</section>\n", tables.worse());
     m.add("{}{}{}{}", pairs(), consistency(), notFlown(), contents());
     m.add("{}{}", shapes(), launches);
     m.add("</main>\n{}", footer());
@@ -312,7 +312,7 @@ public final class BatteryPage {
     m.add(" as worse when a one-sided sign test over the seeds gives 5 % or less; with fewer than");
     m.add(
         " five seeds, when all are worse. Times within one drawing ({} s) are the same.",
-        Worse.TIE_S);
+        WorseShared.TIE_S);
     m.add(" With {} figures tested, some come out worse by chance.</li>\n</ul>\n", tests());
     m.add("<p>Made by <code>./parallax exercise battery --seeds {} --html FILE</code>", seeds());
     m.add(

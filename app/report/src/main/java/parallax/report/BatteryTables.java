@@ -10,13 +10,13 @@ import parallax.evaluation.Consistency;
 import parallax.evaluation.Consistency.Phase;
 import parallax.evaluation.Consistency.Tally;
 import parallax.evaluation.ExerciseParties;
-import parallax.evaluation.Gain;
 import parallax.evaluation.LaunchScore;
 import parallax.evaluation.LaunchScore.Named;
 import parallax.evaluation.PictureScore;
 import parallax.evaluation.PictureScore.Figure;
 import parallax.evaluation.Quantiles;
-import parallax.evaluation.Worse;
+import parallax.evaluation.TimeGained;
+import parallax.evaluation.WorseShared;
 import parallax.model.Nation;
 import parallax.warning.AreaCatalogue;
 
@@ -45,7 +45,7 @@ final class BatteryTables {
     for (Nation n : ExerciseParties.NATIONS) {
       m.add("<tr><th scope=\"row\">{}</th>", ReportWords.name(n));
       for (Figure f : Figure.values()) {
-        gain(m, Gain.of(result.launches(), n, f));
+        gain(m, TimeGained.of(result.launches(), n, f));
       }
       int alone = 0;
       int shared = 0;
@@ -58,7 +58,7 @@ final class BatteryTables {
     return m.add("</tbody></table>\n");
   }
 
-  private static void gain(Markup m, Gain g) {
+  private static void gain(Markup m, TimeGained g) {
     OptionalDouble v = g.medianS();
     m.add(
         "<td><span class=\"{}\">{}</span><br/><span class=\"range\">{}; {}; {}; {}</span></td>",
@@ -74,13 +74,15 @@ final class BatteryTables {
 
   /** What sharing made worse. */
   Markup worse() {
-    List<Worse> worse = result.worse();
+    List<WorseShared> worse = result.worse();
     if (worse.isEmpty()) {
       return new Markup()
           .add("<p class=\"calm\">Sharing made no figure of any launch worse beyond noise.</p>\n");
     }
     Markup m = new Markup();
-    m.add("<table class=\"figures\"><caption>Table 2. Worse shared than alone beyond noise, by a");
+    m.add(
+        "<table class=\"figures\"><caption>Table 2. WorseShared shared than alone beyond noise, by"
+            + " a");
     m.add(" one-sided sign test over the seeds.</caption>\n<thead><tr>");
     for (String h :
         List.of(
@@ -95,7 +97,7 @@ final class BatteryTables {
       m.add("<th scope=\"col\">{}</th>", h);
     }
     m.add("<th scope=\"col\">Chance</th></tr></thead>\n<tbody>\n");
-    for (Worse w : worse) {
+    for (WorseShared w : worse) {
       m.add("<tr><th scope=\"row\"><a href=\"#{}\">{}</a></th>", anchor(w.launch()), w.launch());
       m.add("<td class=\"words\">{}</td>", w.nation().code());
       m.add("<td class=\"words\">{}</td>", w.field());

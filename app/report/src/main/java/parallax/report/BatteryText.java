@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import parallax.evaluation.BatteryResult;
 import parallax.evaluation.ExerciseParties;
-import parallax.evaluation.Gain;
 import parallax.evaluation.LaunchScore;
 import parallax.evaluation.PictureScore;
 import parallax.evaluation.PictureScore.Figure;
-import parallax.evaluation.Worse;
+import parallax.evaluation.TimeGained;
+import parallax.evaluation.WorseShared;
 import parallax.model.Nation;
 
 /** A battery's figures as the tables a person reads. */
@@ -83,7 +83,7 @@ public final class BatteryText {
     line(b, "%nWhat sharing is worth: median over launches of alone minus shared, seconds");
     for (Nation n : ExerciseParties.NATIONS) {
       for (Figure f : Figure.values()) {
-        Gain g = Gain.of(r.launches(), n, f);
+        TimeGained g = TimeGained.of(r.launches(), n, f);
         line(
             b,
             "%-4s %-20s %9s   (%d launches compared; only shared %d, only alone %d, neither %d)",
@@ -100,12 +100,12 @@ public final class BatteryText {
     }
   }
 
-  private static void worse(StringBuilder b, List<Worse> worse) {
+  private static void worse(StringBuilder b, List<WorseShared> worse) {
     line(
         b,
         "%nWorse shared than alone, beyond noise: %s",
         worse.isEmpty() ? "none" : String.valueOf(worse.size()));
-    for (Worse w : worse) {
+    for (WorseShared w : worse) {
       line(
           b,
           "%-6s %-4s %-20s %s > %s (%d seeds worse, %d better, %d the same; chance %.3f)",

@@ -406,7 +406,7 @@ public final class AuditTrail {
       }
     }
 
-    void receipt(PartnerReceipts.Held h) {
+    void receipt(PartnerReceipts.HeldReceipt h) {
       add(
           stream(Kind.RECEIPT, h.stream())
               .with("holdsBefore", h.cursor().next())

@@ -34,13 +34,13 @@ final class PartnerReceipts {
 
   /** A receipt that is worth an entry. */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record Held(StreamId stream, Cursor cursor, byte[] signature) {}
+  record HeldReceipt(StreamId stream, Cursor cursor, byte[] signature) {}
 
   private static final class OfStream {
     private long released;
     private long held;
     private long nextWallNs = Long.MIN_VALUE;
-    private List<Held> waiting = List.of();
+    private List<HeldReceipt> waiting = List.of();
   }
 
   PartnerReceipts(Nation nation, Channel channel) {
@@ -49,7 +49,7 @@ final class PartnerReceipts {
   }
 
   /** Takes notice of an input; returns what is worth an entry now. */
-  List<Held> on(Input.Stamped in, List<Effect> effects) {
+  List<HeldReceipt> on(Input.Stamped in, List<Effect> effects) {
     if (in.input() instanceof Input.Configured c) {
       configured(c.configuration());
     }
@@ -57,7 +57,7 @@ final class PartnerReceipts {
     if (in.input() instanceof Input.FrameReceived f) {
       frame(f, effects);
     }
-    List<Held> due = new ArrayList<>();
+    List<HeldReceipt> due = new ArrayList<>();
     streams.values().forEach(s -> settle(s, in.wallNs(), due));
     return due;
   }
@@ -116,16 +116,16 @@ final class PartnerReceipts {
     if (stream.originator().equals(nation)) {
       OfStream s = of(stream);
       if (cursor.next() > s.held && cursor.next() <= s.released + 1 && cursor.next() > 1) {
-        s.waiting = List.of(new Held(stream, cursor, signature));
+        s.waiting = List.of(new HeldReceipt(stream, cursor, signature));
       }
     }
   }
 
-  private void settle(OfStream s, long wallNs, List<Held> due) {
+  private void settle(OfStream s, long wallNs, List<HeldReceipt> due) {
     if (s.waiting.isEmpty() || wallNs < s.nextWallNs) {
       return;
     }
-    Held h = s.waiting.getFirst();
+    HeldReceipt h = s.waiting.getFirst();
     s.waiting = List.of();
     byte[] message = StreamSignatures.receipt(h.stream(), h.cursor());
     for (VerificationKey k : keys.getOrDefault(h.stream().recipient(), new TreeSet<>())) {

@@ -14,7 +14,7 @@ import parallax.model.UtcTime;
 import parallax.release.ReleaseContext;
 import parallax.release.ReleaseDecision;
 import parallax.release.Releaser;
-import parallax.release.Releaser.Progress;
+import parallax.release.Releaser.Stage;
 
 /**
  * What of the nation's own reports each partner is told: asks the releaser, numbers what it lets
@@ -80,7 +80,7 @@ final class Releases {
       Releaser releaser, Report report, ReleaseContext context, UtcTime now, List<Effect> out) {
     List<Report> asRead = new ArrayList<>();
     for (Nation partner : streams.partners()) {
-      offer(releaser, report, context, partner, Progress.NEW, now, out).ifPresent(asRead::add);
+      offer(releaser, report, context, partner, Stage.NEW, now, out).ifPresent(asRead::add);
     }
     return new Told(streams.partners().size(), asRead);
   }
@@ -91,7 +91,7 @@ final class Releases {
       Report report,
       ReleaseContext context,
       Nation partner,
-      Progress progress,
+      Stage progress,
       UtcTime now,
       List<Effect> out) {
     if (takenBack.isWhole(report.header().track())) {
@@ -287,7 +287,7 @@ final class Releases {
         withheld(
             p.partner(), p.report(), p.rule(), p.clause(), "nobody released it in time", now, out);
       } else {
-        goOn(releaser, p, Progress.DELAYED, now, out);
+        goOn(releaser, p, Stage.DELAYED, now, out);
       }
     }
   }
@@ -295,7 +295,7 @@ final class Releases {
   private void goOn(
       Optional<Releaser> releaser,
       PendingReports.Pending p,
-      Progress progress,
+      Stage progress,
       UtcTime now,
       List<Effect> out) {
     if (releaser.isEmpty() || !streams.isOpen(p.partner())) {
@@ -352,8 +352,7 @@ final class Releases {
           + "; a second person must release it too";
     }
     pending.remove(p);
-    Progress progress =
-        released.releasedBy().size() > 1 ? Progress.APPROVED_BY_TWO : Progress.APPROVED;
+    Stage progress = released.releasedBy().size() > 1 ? Stage.APPROVED_BY_TWO : Stage.APPROVED;
     goOn(Optional.of(releaser), p, progress, now, out);
     return "held report " + h.id() + " is released for " + p.partner();
   }

@@ -10,7 +10,7 @@ import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.UtcTime;
 import parallax.release.NationalPolicy.Outcome;
-import parallax.release.Releaser.Progress;
+import parallax.release.Releaser.Stage;
 
 /**
  * Tries a policy out under an agreement that need not be signed yet. The answers are for the nation
@@ -109,7 +109,7 @@ public final class PolicyTrial {
   /** What is decided once a delay is over; a rule that holds may match by then. */
   private Answer later(
       Report report, ReleaseContext context, Nation partner, UtcTime at, double waitsS) {
-    return switch (releaser.decide(report, context, partner, at, Progress.DELAYED)) {
+    return switch (releaser.decide(report, context, partner, at, Stage.DELAYED)) {
       case ReleaseDecision.Release r -> released(r, OptionalDouble.of(waitsS));
       case ReleaseDecision.Withhold w -> withheld(w);
       case ReleaseDecision.Hold h -> held(report, context, partner, at, at.plusSeconds(-waitsS), h);
@@ -124,7 +124,7 @@ public final class PolicyTrial {
       UtcTime at,
       UtcTime since,
       ReleaseDecision.Hold h) {
-    return switch (releaser.decide(report, context, partner, at, Progress.APPROVED_BY_TWO)) {
+    return switch (releaser.decide(report, context, partner, at, Stage.APPROVED_BY_TWO)) {
       case ReleaseDecision.Release r ->
           new Answer(
               Outcome.HOLD,

@@ -51,7 +51,7 @@ public final class Releaser {
   private @Nullable RuleConditions conditions;
 
   /** What has happened to a report that was not told at once. */
-  public enum Progress {
+  public enum Stage {
     /** It is new. */
     NEW,
     /** The delay that a rule asked for is over. */
@@ -105,12 +105,12 @@ public final class Releaser {
    */
   public ReleaseDecision decide(
       Report report, ReleaseContext context, Nation partner, UtcTime now) {
-    return decide(report, context, partner, now, Progress.NEW);
+    return decide(report, context, partner, now, Stage.NEW);
   }
 
   /** The same for a report that was delayed or held before. */
   public ReleaseDecision decide(
-      Report report, ReleaseContext context, Nation partner, UtcTime now, Progress progress) {
+      Report report, ReleaseContext context, Nation partner, UtcTime now, Stage progress) {
     try {
       return evaluate(report, context, partner, now, progress);
     } catch (RuntimeException e) {
@@ -175,7 +175,7 @@ public final class Releaser {
   }
 
   private ReleaseDecision evaluate(
-      Report report, ReleaseContext context, Nation partner, UtcTime now, Progress progress) {
+      Report report, ReleaseContext context, Nation partner, UtcTime now, Stage progress) {
     if (report instanceof Report.Notice) {
       return new Withhold(NO_RULE, NOTICES, "a notice is decided by what was told before");
     }
@@ -216,7 +216,7 @@ public final class Releaser {
       ReleaseContext context,
       Nation partner,
       UtcTime now,
-      Progress progress) {
+      Stage progress) {
     if (rule.outcome() == NationalPolicy.Outcome.WITHHOLD) {
       return new Withhold(rule.name(), clause, "the rule withholds it");
     }
@@ -225,8 +225,8 @@ public final class Releaser {
       return new Hold(rule.name(), clause, now.plusSeconds(h.deadlineS()), h.twoPerson());
     }
     OptionalDouble delay = rule.sanitising().delayS();
-    if (delay.isPresent() && progress != Progress.DELAYED) {
-      UtcTime from = progress == Progress.NEW ? now : report.header().createdAt();
+    if (delay.isPresent() && progress != Stage.DELAYED) {
+      UtcTime from = progress == Stage.NEW ? now : report.header().createdAt();
       UtcTime at = from.plusSeconds(delay.getAsDouble());
       if (at.isAfter(now)) {
         return new Later(rule.name(), clause, at);

@@ -113,7 +113,7 @@ public final class BatteryJson {
       ObjectNode mine = gains.putObject(n.code());
       ObjectNode restOn = counts.putObject(n.code());
       for (Figure f : GAINS) {
-        Gain g = Gain.of(r.launches(), n, f);
+        TimeGained g = TimeGained.of(r.launches(), n, f);
         number(mine, f.field(), g.medianS());
         restOn
             .putObject(f.field())
@@ -125,8 +125,8 @@ public final class BatteryJson {
     }
   }
 
-  private static void worse(ArrayNode out, List<Worse> worse) {
-    for (Worse w : worse) {
+  private static void worse(ArrayNode out, List<WorseShared> worse) {
+    for (WorseShared w : worse) {
       ObjectNode o = out.addObject();
       o.put("launch", w.launch()).put("nation", w.nation().code()).put("figure", w.field());
       number(o, "alone", w.alone());

@@ -32,8 +32,8 @@ public record BatteryResult(
   public record NotFlown(String id, String reason) {}
 
   /** What sharing made worse beyond noise. */
-  public List<Worse> worse() {
-    return launches.stream().flatMap(l -> Worse.of(l).stream()).toList();
+  public List<WorseShared> worse() {
+    return launches.stream().flatMap(l -> WorseShared.of(l).stream()).toList();
   }
 
   /** Whether something was flown, every run was sound, and sharing made nothing worse. */

@@ -36,7 +36,7 @@ public final class Flight {
     if (flown.style() == FlightStyle.LIFTING) {
       return this;
     }
-    return Propagation.fly(flown.missile(), flown.burn(), flown.style(), Weather.of(seed), site)
+    return TruePropagation.fly(flown.missile(), flown.burn(), flown.style(), Weather.of(seed), site)
         .map(p -> new FlightSolver.Flown(flown.missile(), flown.burn(), flown.style(), p))
         .map(f -> new Flight(launchId, launchTime, site, f))
         .orElse(this);

@@ -212,7 +212,7 @@ final class FlightSolver {
     }
     flights++;
     Burn burn = new Burn(missile, x[0], x[1], x[2], apogeeM);
-    Optional<Trajectory> flown = Propagation.fly(missile, burn, style, Weather.CALM, site);
+    Optional<Trajectory> flown = TruePropagation.fly(missile, burn, style, Weather.CALM, site);
     if (flown.isEmpty()) {
       return null;
     }

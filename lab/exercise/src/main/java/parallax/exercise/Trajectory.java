@@ -84,7 +84,7 @@ final class Trajectory {
     if (burning) {
       return FlightPhase.BOOST;
     }
-    double height = Motion.heightM(position.x(), position.y(), position.z());
+    double height = TrueMotion.heightM(position.x(), position.y(), position.z());
     if (lifting && tS > peakS && height < LIFT_HEIGHT_M) {
       return FlightPhase.MANOEUVRE;
     }
@@ -123,7 +123,7 @@ final class Trajectory {
     for (int k = 0; k < 3; k++) {
       hermite(i, k, h, u, p);
     }
-    return Motion.heightM(p[0], p[1], p[2]);
+    return TrueMotion.heightM(p[0], p[1], p[2]);
   }
 
   private double findImpact() {
@@ -145,7 +145,7 @@ final class Trajectory {
     int best = 0;
     double bestHeight = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < times.length; i++) {
-      double height = Motion.heightM(nodes[i][0], nodes[i][1], nodes[i][2]);
+      double height = TrueMotion.heightM(nodes[i][0], nodes[i][1], nodes[i][2]);
       if (height > bestHeight) {
         bestHeight = height;
         best = i;

@@ -105,7 +105,7 @@ abstract class NationalClient implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        Ear ear = new Ear();
+        Listener ear = new Listener();
         StreamObserver<byte[]> out =
             ClientCalls.asyncBidiStreamingCall(channel.newCall(method, CallOptions.DEFAULT), ear);
         Stream stream = ear.open(out);
@@ -121,7 +121,7 @@ abstract class NationalClient implements AutoCloseable {
     }
   }
 
-  private final class Ear implements StreamObserver<byte[]> {
+  private final class Listener implements StreamObserver<byte[]> {
     private @Nullable Stream stream;
     private boolean over;
 

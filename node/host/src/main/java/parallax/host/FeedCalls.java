@@ -10,21 +10,21 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import parallax.files.FileProblem;
 import parallax.model.InvalidValueException;
-import parallax.transport.Refusal;
+import parallax.transport.CallerRefusal;
 import parallax.transport.Tls;
 
 /** The sensor feeds that are connected, and the call by which each is answered. */
 final class FeedCalls {
   private final NodeLoop loop;
   private final FeedHolders holders;
-  private final BiConsumer<Refusal, String> refused;
+  private final BiConsumer<CallerRefusal, String> refused;
   private final SortedMap<String, FeedCall> feeds = new TreeMap<>();
 
   /**
    * Hands what the feeds report to {@code loop}; {@code refused} is told of a gateway that uses a
    * feed of another.
    */
-  FeedCalls(NodeLoop loop, FeedHolders holders, BiConsumer<Refusal, String> refused) {
+  FeedCalls(NodeLoop loop, FeedHolders holders, BiConsumer<CallerRefusal, String> refused) {
     this.loop = loop;
     this.holders = holders;
     this.refused = refused;
@@ -50,7 +50,7 @@ final class FeedCalls {
   Optional<Status> refusal(String feed, String gateway) {
     try {
       Optional<String> why = holders.refusal(feed, gateway);
-      why.ifPresent(w -> refused.accept(Refusal.FEED_OF_ANOTHER, w));
+      why.ifPresent(w -> refused.accept(CallerRefusal.FEED_OF_ANOTHER, w));
       return why.map(Status.PERMISSION_DENIED::withDescription);
     } catch (IOException e) {
       return Optional.of(unknownHolder(feed, FileProblem.of(e)));
@@ -62,7 +62,7 @@ final class FeedCalls {
   private Status unknownHolder(String feed, String why) {
     String text =
         "whom feed '" + feed + "' belongs to cannot be looked up or kept, so it is refused: " + why;
-    refused.accept(Refusal.FEED_OF_ANOTHER, text);
+    refused.accept(CallerRefusal.FEED_OF_ANOTHER, text);
     return Status.UNAVAILABLE.withDescription(text);
   }
 

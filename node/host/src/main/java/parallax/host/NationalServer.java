@@ -13,10 +13,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import parallax.credentials.CertificateAuthority.Role;
+import parallax.transport.CallerRefusal;
 import parallax.transport.OwnCertificate;
 import parallax.transport.PortGuard;
 import parallax.transport.PortLimits;
-import parallax.transport.Refusal;
 import parallax.transport.Rpc;
 import parallax.transport.Tls;
 import parallax.transport.Trust;
@@ -48,7 +48,7 @@ public final class NationalServer implements AutoCloseable {
       UnaryOperator<String> nextPolicy,
       Supplier<List<PartnerLog>> logs,
       EventLog events,
-      BiConsumer<Refusal, String> refused)
+      BiConsumer<CallerRefusal, String> refused)
       throws IOException {
     this.feeds = new FeedCalls(loop, holders, refused);
     OperatorCall.Answers answers = new OperatorCall.Answers(loop, nextPolicy, logs);

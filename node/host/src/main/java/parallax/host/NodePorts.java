@@ -6,10 +6,10 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import parallax.transport.CallerRefusal;
 import parallax.transport.LinkServer;
 import parallax.transport.Links;
 import parallax.transport.PortLimits;
-import parallax.transport.Refusal;
 
 /** The two ports of a node: that of its own sensors and operators, and that of its partners. */
 final class NodePorts implements AutoCloseable {
@@ -37,7 +37,7 @@ final class NodePorts implements AutoCloseable {
       AuditLog audit,
       NodeLog log)
       throws IOException {
-    BiConsumer<Refusal, String> refused = (reason, why) -> log.say(reason.kind(), why);
+    BiConsumer<CallerRefusal, String> refused = (reason, why) -> log.say(reason.kind(), why);
     try {
       NationalServer national =
           new NationalServer(

@@ -33,7 +33,7 @@ final class IncomingConnection extends ChannelInboundHandlerAdapter {
   private final Trust trust;
   private final Duration handshakeLimit;
   private final BiConsumer<IncomingConnection, Identity> believed;
-  private final BiConsumer<Refusal, String> refused;
+  private final BiConsumer<CallerRefusal, String> refused;
   private final String network;
   private final String address;
   private final AtomicBoolean turnedAway = new AtomicBoolean();
@@ -52,7 +52,7 @@ final class IncomingConnection extends ChannelInboundHandlerAdapter {
       Trust trust,
       Duration handshakeLimit,
       BiConsumer<IncomingConnection, Identity> believed,
-      BiConsumer<Refusal, String> refused) {
+      BiConsumer<CallerRefusal, String> refused) {
     this.channel = channel;
     this.trust = trust;
     this.handshakeLimit = handshakeLimit;
@@ -89,7 +89,7 @@ final class IncomingConnection extends ChannelInboundHandlerAdapter {
     active.fireChannelActive(); // puts TLS in place
     SslHandler tls = active.pipeline().get(SslHandler.class);
     if (tls == null) {
-      refuse(Refusal.HANDSHAKE_FAILED, "no TLS on this port");
+      refuse(CallerRefusal.HANDSHAKE_FAILED, "no TLS on this port");
       return;
     }
     long limitMs = handshakeLimit.toMillis();
@@ -97,7 +97,9 @@ final class IncomingConnection extends ChannelInboundHandlerAdapter {
         active
             .executor()
             .schedule(
-                () -> refuse(Refusal.TOO_SLOW, "had not shown who it is after " + limitMs + " ms"),
+                () ->
+                    refuse(
+                        CallerRefusal.TOO_SLOW, "had not shown who it is after " + limitMs + " ms"),
                 limitMs,
                 TimeUnit.MILLISECONDS);
     var unused =
@@ -108,7 +110,7 @@ final class IncomingConnection extends ChannelInboundHandlerAdapter {
                   if (handshake.isSuccess()) {
                     succeeded(tls);
                   } else {
-                    refuse(Refusal.of(handshake.cause()), reason(handshake.cause()));
+                    refuse(CallerRefusal.of(handshake.cause()), reason(handshake.cause()));
                   }
                 });
   }
@@ -123,17 +125,17 @@ final class IncomingConnection extends ChannelInboundHandlerAdapter {
         // Again: a resumed session shows no certificate to the handshake.
         believed.accept(this, new Identity(trust.identify(leaf).nation(), leaf));
       } else {
-        refuse(Refusal.BAD_CERTIFICATE, "client certificate is not X.509");
+        refuse(CallerRefusal.BAD_CERTIFICATE, "client certificate is not X.509");
       }
     } catch (RefusedCertificateException e) {
       refuse(e.reason(), String.valueOf(e.getMessage()));
     } catch (SSLPeerUnverifiedException e) {
-      refuse(Refusal.NO_CERTIFICATE, "showed no certificate");
+      refuse(CallerRefusal.NO_CERTIFICATE, "showed no certificate");
     }
   }
 
   /** Counts it, once, and closes it. */
-  void refuse(Refusal reason, String why) {
+  void refuse(CallerRefusal reason, String why) {
     if (!turnedAway.getAndSet(true)) {
       refused.accept(reason, "caller " + address + ": " + why);
     }
@@ -145,7 +147,7 @@ final class IncomingConnection extends ChannelInboundHandlerAdapter {
   /** It is closed. One that was never seen active is counted here; any other by its handshake. */
   void closed() {
     if (!seenActive) {
-      refuse(Refusal.HUNG_UP, "went at once");
+      refuse(CallerRefusal.HUNG_UP, "went at once");
     }
   }
 

@@ -38,7 +38,7 @@ public final class LinkServer implements AutoCloseable {
       PortLimits limits,
       Links links,
       CheckpointAnswers checkpoints,
-      BiConsumer<Refusal, String> refused)
+      BiConsumer<CallerRefusal, String> refused)
       throws IOException {
     this.guard = new PortGuard("link", limits, partners, refused);
     this.server =
@@ -93,7 +93,7 @@ public final class LinkServer implements AutoCloseable {
   }
 
   /** Reads which stream a call carries; one that should and does not say is refused. */
-  private static ServerInterceptor namesStream(BiConsumer<Refusal, String> refused) {
+  private static ServerInterceptor namesStream(BiConsumer<CallerRefusal, String> refused) {
     return new ServerInterceptor() {
       @Override
       public <Q, A> ServerCall.Listener<Q> interceptCall(
@@ -112,7 +112,7 @@ public final class LinkServer implements AutoCloseable {
         } catch (InvalidValueException e) {
           problem = "call of " + Tls.peer() + ": " + e.getMessage();
         }
-        refused.accept(Refusal.NO_STREAM, problem);
+        refused.accept(CallerRefusal.NO_STREAM, problem);
         call.close(Status.INVALID_ARGUMENT.withDescription(problem), new Metadata());
         return new ServerCall.Listener<>() {};
       }

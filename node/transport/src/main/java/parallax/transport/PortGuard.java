@@ -50,7 +50,7 @@ public final class PortGuard {
 
   private final PortLimits limits;
   private final Trust trust;
-  private final BiConsumer<Refusal, String> refused;
+  private final BiConsumer<CallerRefusal, String> refused;
   private final Threads threads;
   private final LinkedHashSet<IncomingConnection> strangers = new LinkedHashSet<>();
   private final SortedMap<String, LinkedHashSet<IncomingConnection>> strangersByNetwork =
@@ -59,7 +59,7 @@ public final class PortGuard {
 
   /** A guard for the port {@code name}; {@code refused} is told of every caller turned away. */
   public PortGuard(
-      String name, PortLimits limits, Trust trust, BiConsumer<Refusal, String> refused) {
+      String name, PortLimits limits, Trust trust, BiConsumer<CallerRefusal, String> refused) {
     this.limits = limits;
     this.trust = trust;
     this.refused = refused;
@@ -120,7 +120,7 @@ public final class PortGuard {
       }
       out.forEach(this::forget);
     }
-    out.forEach(o -> o.refuse(Refusal.TOO_MANY, "made room for newer callers"));
+    out.forEach(o -> o.refuse(CallerRefusal.TOO_MANY, "made room for newer callers"));
   }
 
   private void forget(IncomingConnection v) {
@@ -160,7 +160,7 @@ public final class PortGuard {
       }
     }
     if (out != null) {
-      out.refuse(Refusal.TOO_MANY, "made room for newer connections of " + who.nation());
+      out.refuse(CallerRefusal.TOO_MANY, "made room for newer connections of " + who.nation());
     }
   }
 
@@ -176,7 +176,7 @@ public final class PortGuard {
     for (IncomingConnection v : knownOnes()) {
       IncomingConnection.Identity k = v.identity();
       if (k != null && trust.isRevoked(k.certificate())) {
-        v.refuse(Refusal.REVOKED, "its certificate was revoked while it was connected");
+        v.refuse(CallerRefusal.REVOKED, "its certificate was revoked while it was connected");
         closed++;
       }
     }

@@ -6,14 +6,14 @@ import java.security.cert.CertificateException;
 final class RefusedCertificateException extends CertificateException {
   private static final long serialVersionUID = 1L;
 
-  private final Refusal reason;
+  private final CallerRefusal reason;
 
-  RefusedCertificateException(Refusal reason, String message) {
+  RefusedCertificateException(CallerRefusal reason, String message) {
     super(message);
     this.reason = reason;
   }
 
-  Refusal reason() {
+  CallerRefusal reason() {
     return reason;
   }
 }

@@ -165,12 +165,12 @@ public final class Tls {
    * told.
    */
   public static ServerInterceptor identify(
-      Trust trust, Map<String, Role> roleOfService, BiConsumer<Refusal, String> refused) {
+      Trust trust, Map<String, Role> roleOfService, BiConsumer<CallerRefusal, String> refused) {
     return new ServerInterceptor() {
       @Override
       public <Q, A> ServerCall.Listener<Q> interceptCall(
           ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Refusal reason;
+        CallerRefusal reason;
         String problem;
         try {
           Peer peer = identify(trust, call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
@@ -179,7 +179,7 @@ public final class Tls {
             return Contexts.interceptCall(
                 Context.current().withValue(PEER, peer), call, headers, next);
           }
-          reason = Refusal.WRONG_ROLE;
+          reason = CallerRefusal.WRONG_ROLE;
           problem =
               peer.nation()
                   + " certificate of role "
@@ -210,8 +210,8 @@ public final class Tls {
         return trust.identify(leaf);
       }
     } catch (SSLPeerUnverifiedException e) {
-      throw new RefusedCertificateException(Refusal.NO_CERTIFICATE, "no client certificate");
+      throw new RefusedCertificateException(CallerRefusal.NO_CERTIFICATE, "no client certificate");
     }
-    throw new RefusedCertificateException(Refusal.NO_CERTIFICATE, "connection without TLS");
+    throw new RefusedCertificateException(CallerRefusal.NO_CERTIFICATE, "connection without TLS");
   }
 }

@@ -109,14 +109,14 @@ public final class Trust extends X509ExtendedTrustManager {
             .orElseThrow(
                 () ->
                     new RefusedCertificateException(
-                        Refusal.UNKNOWN_AUTHORITY,
+                        CallerRefusal.UNKNOWN_AUTHORITY,
                         "certificate "
                             + leaf.getSubjectX500Principal()
                             + " is of no pinned authority"))
             .nation();
     if (revoked.contains(issuer, leaf.getSerialNumber())) {
       throw new RefusedCertificateException(
-          Refusal.REVOKED,
+          CallerRefusal.REVOKED,
           "certificate " + leaf.getSerialNumber().toString(16) + " of " + issuer + " was revoked");
     }
     CertificateSubject subject;
@@ -124,11 +124,11 @@ public final class Trust extends X509ExtendedTrustManager {
       subject = CertificateSubject.of(leaf);
     } catch (GeneralSecurityException e) {
       throw new RefusedCertificateException(
-          Refusal.BAD_CERTIFICATE, String.valueOf(e.getMessage()));
+          CallerRefusal.BAD_CERTIFICATE, String.valueOf(e.getMessage()));
     }
     if (!subject.nation().equals(issuer.code())) {
       throw new RefusedCertificateException(
-          Refusal.WRONG_NATION,
+          CallerRefusal.WRONG_NATION,
           "certificate names "
               + subject.nation()
               + " but was issued by the authority of "
@@ -136,7 +136,7 @@ public final class Trust extends X509ExtendedTrustManager {
     }
     if (subject.role().isEmpty()) {
       throw new RefusedCertificateException(
-          Refusal.BAD_CERTIFICATE, "certificate of " + issuer + " has no role (OU=)");
+          CallerRefusal.BAD_CERTIFICATE, "certificate of " + issuer + " has no role (OU=)");
     }
     Role role = subject.role().get();
     return new Peer(issuer, role, subject.name().isEmpty() ? role.name() : subject.name());
@@ -148,7 +148,7 @@ public final class Trust extends X509ExtendedTrustManager {
       identify(leaf);
       return false;
     } catch (RefusedCertificateException e) {
-      return e.reason() == Refusal.REVOKED;
+      return e.reason() == CallerRefusal.REVOKED;
     }
   }
 
@@ -168,7 +168,8 @@ public final class Trust extends X509ExtendedTrustManager {
 
   private void check(X509Certificate[] chain, Check platform) throws CertificateException {
     if (chain.length == 0) {
-      throw new RefusedCertificateException(Refusal.NO_CERTIFICATE, "no certificate was shown");
+      throw new RefusedCertificateException(
+          CallerRefusal.NO_CERTIFICATE, "no certificate was shown");
     }
     X509Certificate leaf = chain[0];
     Peer peer = identify(leaf);
@@ -190,7 +191,7 @@ public final class Trust extends X509ExtendedTrustManager {
       c.checkValidity(Date.from(now.get()));
     } catch (CertificateExpiredException | CertificateNotYetValidException e) {
       throw new RefusedCertificateException(
-          Refusal.EXPIRED,
+          CallerRefusal.EXPIRED,
           what
               + " is valid from "
               + c.getNotBefore().toInstant()
@@ -200,12 +201,12 @@ public final class Trust extends X509ExtendedTrustManager {
   }
 
   private static RefusedCertificateException refusal(CertificateException e) {
-    Refusal reason = Refusal.BAD_CERTIFICATE;
+    CallerRefusal reason = CallerRefusal.BAD_CERTIFICATE;
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof CertificateExpiredException
           || (t instanceof CertPathValidatorException p
               && p.getReason() == CertPathValidatorException.BasicReason.EXPIRED)) {
-        reason = Refusal.EXPIRED;
+        reason = CallerRefusal.EXPIRED;
       }
     }
     RefusedCertificateException out =

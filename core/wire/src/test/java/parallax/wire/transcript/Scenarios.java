@@ -335,7 +335,7 @@ final class Scenarios {
         f ->
             f instanceof Frame.Batch b
                 ? new Frame.Batch(
-                    b.firstSeq(), hollow(b), b.chainHash(), b.signature(), b.sentAtNs())
+                    b.firstSeq(), withoutContents(b), b.chainHash(), b.signature(), b.sentAtNs())
                 : f,
         BULK);
     part(
@@ -400,7 +400,7 @@ final class Scenarios {
     return entries;
   }
 
-  private static List<Entry> hollow(Frame.Batch b) {
+  private static List<Entry> withoutContents(Frame.Batch b) {
     List<Entry> entries = new ArrayList<>();
     for (Entry e : b.entries()) {
       entries.add(new Entry.Folded(new HashChain().of(Channel.EXERCISE, e), b.lastSeq() + 1));

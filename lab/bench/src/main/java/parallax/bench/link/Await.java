@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Hears a course until it has arrived and been acknowledged up to a record. */
-abstract class Await implements Course.Ear {
+abstract class Await implements Course.Listener {
   private static final long LONGEST_S = 120;
 
   private final String course;

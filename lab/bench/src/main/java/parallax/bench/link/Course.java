@@ -4,12 +4,12 @@ package parallax.bench.link;
  * A way from one nation to another that is measured: the raw transport, or two whole nodes. Records
  * are numbered from 1; what a course is told to send it sends in that order.
  *
- * <p>A course calls its {@link Ear} from threads of its own; each of the two methods from one
+ * <p>A course calls its {@link Listener} from threads of its own; each of the two methods from one
  * thread at a time, with rising numbers.
  */
 public interface Course extends AutoCloseable {
   /** What a course tells of its progress. */
-  interface Ear {
+  interface Listener {
     /** The other side has everything up to a record and may use it. */
     void arrived(long through, long nowNs);
 
@@ -21,7 +21,7 @@ public interface Course extends AutoCloseable {
   String name();
 
   /** Says who hears of progress from now on. */
-  void hear(Ear ear);
+  void hear(Listener ear);
 
   /**
    * Hands over the next records, as one message where the course has messages; waits while there is

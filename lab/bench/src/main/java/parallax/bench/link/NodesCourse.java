@@ -29,8 +29,8 @@ final class NodesCourse implements Course {
 
   private static final long PATIENCE_S = 30;
 
-  private static final Ear NOBODY =
-      new Ear() {
+  private static final Listener NOBODY =
+      new Listener() {
         @Override
         public void arrived(long through, long nowNs) {}
 
@@ -44,7 +44,7 @@ final class NodesCourse implements Course {
   private final List<TrackEstimate> states = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition receipted = lock.newCondition();
-  private volatile Ear ear = NOBODY;
+  private volatile Listener ear = NOBODY;
   private volatile long acknowledged;
   private final long before;
   private long sent;
@@ -92,7 +92,7 @@ final class NodesCourse implements Course {
   }
 
   @Override
-  public void hear(Ear listener) {
+  public void hear(Listener listener) {
     ear = listener;
   }
 

@@ -30,8 +30,8 @@ import parallax.transport.Rpc;
  * its last number (8 bytes) and its records; the answer to each is that number.
  */
 final class RawCourse implements Course {
-  private static final Ear NOBODY =
-      new Ear() {
+  private static final Listener NOBODY =
+      new Listener() {
         @Override
         public void arrived(long through, long nowNs) {}
 
@@ -47,7 +47,7 @@ final class RawCourse implements Course {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ready = lock.newCondition();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-  private volatile Ear ear = NOBODY;
+  private volatile Listener ear = NOBODY;
   private long sent;
 
   /**
@@ -157,7 +157,7 @@ final class RawCourse implements Course {
   }
 
   @Override
-  public void hear(Ear listener) {
+  public void hear(Listener listener) {
     ear = listener;
   }
 

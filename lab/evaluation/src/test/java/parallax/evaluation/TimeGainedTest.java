@@ -20,7 +20,7 @@ import parallax.exercise.PublishedLaunch;
 import parallax.exercise.Salvo;
 import parallax.model.Nation;
 
-class GainTest {
+class TimeGainedTest {
   private static final double NEVER = Double.NaN;
   private static PublishedLaunch launch = LaunchTable.bundled().launches().getFirst();
   private static Flight flight = FlownLaunch.of(launch).flight().orElseThrow();
@@ -60,8 +60,8 @@ class GainTest {
         new TreeSet<>());
   }
 
-  private static Gain gain(LaunchScore... launches) {
-    return Gain.of(List.of(launches), Nation.JPN, Figure.FIRST_KNOWLEDGE);
+  private static TimeGained gain(LaunchScore... launches) {
+    return TimeGained.of(List.of(launches), Nation.JPN, Figure.FIRST_KNOWLEDGE);
   }
 
   @Test
@@ -69,7 +69,7 @@ class GainTest {
     LaunchScore forty = score(knows(90, 80, 85), knows(45, 44, 46));
     LaunchScore ten = score(knows(60, 60, 60), knows(50, 50, 99));
     LaunchScore none = score(knows(60, 61, 62), knows(60, 61, 62));
-    assertEquals(new Gain(OptionalDouble.of(10), 3, 0, 0, 0), gain(forty, ten, none));
+    assertEquals(new TimeGained(OptionalDouble.of(10), 3, 0, 0, 0), gain(forty, ten, none));
   }
 
   @Test
@@ -77,8 +77,8 @@ class GainTest {
     LaunchScore only = score(knows(NEVER, NEVER, 300), knows(50, 50, 50));
     LaunchScore ten = score(knows(60), knows(50));
     LaunchScore twenty = score(knows(70), knows(50));
-    assertEquals(new Gain(OptionalDouble.of(20), 2, 1, 0, 0), gain(only, ten, twenty));
-    assertEquals(new Gain(OptionalDouble.empty(), 1, 1, 0, 0), gain(only, ten));
+    assertEquals(new TimeGained(OptionalDouble.of(20), 2, 1, 0, 0), gain(only, ten, twenty));
+    assertEquals(new TimeGained(OptionalDouble.empty(), 1, 1, 0, 0), gain(only, ten));
   }
 
   @Test
@@ -87,15 +87,16 @@ class GainTest {
     LaunchScore neither = score(knows(NEVER), knows(NEVER));
     LaunchScore ten = score(knows(60), knows(50));
     LaunchScore twenty = score(knows(70), knows(50));
-    assertEquals(new Gain(OptionalDouble.of(10), 2, 0, 1, 1), gain(alone, neither, ten, twenty));
-    assertEquals(new Gain(OptionalDouble.empty(), 0, 0, 0, 1), gain(neither));
+    assertEquals(
+        new TimeGained(OptionalDouble.of(10), 2, 0, 1, 1), gain(alone, neither, ten, twenty));
+    assertEquals(new TimeGained(OptionalDouble.empty(), 0, 0, 0, 1), gain(neither));
   }
 
   @Test
   void listsWhatEverySeedFindsLater() {
-    List<Worse> worse = Worse.of(score(knows(50, 51, 52), knows(60, 61, NEVER)));
+    List<WorseShared> worse = WorseShared.of(score(knows(50, 51, 52), knows(60, 61, NEVER)));
     assertEquals(12, worse.size(), "four figures of three nations");
-    Worse first = worse.getFirst();
+    WorseShared first = worse.getFirst();
     assertEquals("firstKnowledgeS", first.field());
     assertEquals(new SignTest(3, 0, 0), first.test());
     assertEquals(OptionalDouble.of(51), first.alone());
@@ -104,6 +105,6 @@ class GainTest {
 
   @Test
   void oneTickLaterIsNotLater() {
-    assertTrue(Worse.of(score(knows(50, 51, 52), knows(50.2, 51.2, 52.2))).isEmpty());
+    assertTrue(WorseShared.of(score(knows(50, 51, 52), knows(50.2, 51.2, 52.2))).isEmpty());
   }
 }

@@ -14,7 +14,7 @@ import parallax.model.Wgs84;
  * lift-to-drag ratio E). The air turns with the earth; the {@link Weather} bears on flight without
  * thrust or lift, where nothing steers against it.
  */
-final class Motion {
+final class TrueMotion {
   private static final double MAX_LIFT_RATIO = 1.5;
   private static final double GLIDE_TIME_S = 25;
   private static final double TURN_TIME_S = 6;
@@ -46,7 +46,7 @@ final class Motion {
   /** Time from which lift is given up for the last dive, seconds; infinite before. */
   double diveS = Double.POSITIVE_INFINITY;
 
-  Motion(Missile missile, Burn burn, FlightStyle style, Weather weather, Geodetic site) {
+  TrueMotion(Missile missile, Burn burn, FlightStyle style, Weather weather, Geodetic site) {
     this.missile = missile;
     this.burn = burn;
     this.style = style;

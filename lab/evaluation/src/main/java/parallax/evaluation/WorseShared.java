@@ -19,7 +19,7 @@ import parallax.model.Nation;
  * @param shared the same shared
  * @param test the sign test
  */
-public record Worse(
+public record WorseShared(
     String launch,
     Nation nation,
     String field,
@@ -30,8 +30,8 @@ public record Worse(
   public static final double TIE_S = 1.5 * Fleet.STEP_S;
 
   /** The figures of a launch that sharing made worse. */
-  static List<Worse> of(LaunchScore l) {
-    List<Worse> out = new ArrayList<>();
+  static List<WorseShared> of(LaunchScore l) {
+    List<WorseShared> out = new ArrayList<>();
     l.nations()
         .forEach(
             (n, s) -> {
@@ -40,7 +40,7 @@ public record Worse(
                     SignTest.of(pairs(s, r -> f.of(r).orElse(Double.POSITIVE_INFINITY)), TIE_S);
                 if (t.isGreater()) {
                   out.add(
-                      new Worse(
+                      new WorseShared(
                           l.launch().id(),
                           n,
                           f.field(),
@@ -53,7 +53,7 @@ public record Worse(
                   SignTest.of(pairs(s, r -> r.measures().areasWarnedWrongly().size()), 0.5);
               if (t.isGreater()) {
                 out.add(
-                    new Worse(
+                    new WorseShared(
                         l.launch().id(),
                         n,
                         "areasWarnedWrongly",

@@ -20,10 +20,10 @@ import parallax.model.Nation;
  * @param onlyAlone launches where it is a time alone and never shared
  * @param neither launches left out: never either way
  */
-public record Gain(
+public record TimeGained(
     OptionalDouble medianS, int compared, int onlyShared, int onlyAlone, int neither) {
   /** Over all launches. */
-  public static Gain of(List<LaunchScore> launches, Nation nation, Figure figure) {
+  public static TimeGained of(List<LaunchScore> launches, Nation nation, Figure figure) {
     int compared = 0;
     int onlyShared = 0;
     int onlyAlone = 0;
@@ -46,7 +46,7 @@ public record Gain(
     double[] sorted = Arrays.copyOf(gains, n);
     Arrays.sort(sorted);
     double median = n == 0 ? Double.NaN : Quantiles.at(sorted, 0.5);
-    return new Gain(
+    return new TimeGained(
         Double.isFinite(median) ? OptionalDouble.of(median) : OptionalDouble.empty(),
         compared,
         onlyShared,

@@ -13,7 +13,7 @@ import parallax.model.Wgs84;
  * m (0.5 s at most) in the air, 5 s above it. Against half these steps ballistic flights move by
  * less than 3 m and lifting ones by less than 20 m at impact.
  */
-final class Propagation {
+final class TruePropagation {
   private static final double BOOST_STEP_S = 0.25;
   private static final double AIR_STEP_S = 0.5;
   private static final double AIR_STEP_M = 300;
@@ -23,7 +23,7 @@ final class Propagation {
   private static final double CEILING_SHARE = 0.95;
   private static final double DIVE_SPEED_RATIO = 0.45;
 
-  private final Motion motion;
+  private final TrueMotion motion;
   private final Burn burn;
   private final boolean lifting;
   private final List<double[]> states = new ArrayList<>();
@@ -32,7 +32,7 @@ final class Propagation {
   private final List<double[]> accEnd = new ArrayList<>();
   private double apogeeSpeed;
 
-  private Propagation(Motion motion, Burn burn, boolean lifting) {
+  private TruePropagation(TrueMotion motion, Burn burn, boolean lifting) {
     this.motion = motion;
     this.burn = burn;
     this.lifting = lifting;
@@ -41,8 +41,8 @@ final class Propagation {
   /** The path; empty when it does not come down in 9,000 s, or with lift in 3,000 s. */
   static Optional<Trajectory> fly(
       Missile missile, Burn burn, FlightStyle style, Weather weather, Geodetic site) {
-    Motion motion = new Motion(missile, burn, style, weather, site);
-    return new Propagation(motion, burn, style == FlightStyle.LIFTING).run(site);
+    TrueMotion motion = new TrueMotion(missile, burn, style, weather, site);
+    return new TruePropagation(motion, burn, style == FlightStyle.LIFTING).run(site);
   }
 
   private Optional<Trajectory> run(Geodetic site) {
@@ -53,7 +53,7 @@ final class Propagation {
     times.add(t);
     double longest = lifting ? LONGEST_LIFTING_S : LONGEST_S;
     while (t < longest) {
-      double height = Motion.heightM(s[0], s[1], s[2]);
+      double height = TrueMotion.heightM(s[0], s[1], s[2]);
       double h = step(t, s, height);
       double[] next = rungeKutta(t, s, h);
       double nextT =
@@ -71,7 +71,7 @@ final class Propagation {
       if (motion.stage < burn.stages() && t >= burn.stageEndS(motion.stage)) {
         motion.stage++;
       }
-      if (Motion.heightM(s[0], s[1], s[2]) <= 0) {
+      if (TrueMotion.heightM(s[0], s[1], s[2]) <= 0) {
         return Optional.of(trajectory());
       }
     }
@@ -114,7 +114,7 @@ final class Propagation {
       if (after < 0) {
         motion.apogeeS = before <= 0 ? nextT : t + (nextT - t) * before / (before - after);
         apogeeSpeed = speed(next);
-        motion.ceilingM = CEILING_SHARE * Motion.heightM(next[0], next[1], next[2]);
+        motion.ceilingM = CEILING_SHARE * TrueMotion.heightM(next[0], next[1], next[2]);
       }
     } else if (motion.diveS == Double.POSITIVE_INFINITY) {
       double limit = DIVE_SPEED_RATIO * apogeeSpeed;

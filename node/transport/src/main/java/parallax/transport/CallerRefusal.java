@@ -5,7 +5,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.nio.channels.ClosedChannelException;
 
 /** Why a caller was turned away. Each is counted, and logged as a kind of its own. */
-public enum Refusal {
+public enum CallerRefusal {
   /** It showed no certificate. */
   NO_CERTIFICATE,
   /** Its certificate is of no pinned authority. */
@@ -43,7 +43,7 @@ public enum Refusal {
   }
 
   /** Why a handshake failed. */
-  static Refusal of(Throwable failure) {
+  static CallerRefusal of(Throwable failure) {
     Throwable t = failure;
     for (int i = 0; t != null && i < DEEPEST_CAUSE; i++, t = t.getCause()) {
       if (t instanceof RefusedCertificateException r) {

@@ -23,12 +23,12 @@ import parallax.wire.ProtoReportCodec;
  * @param now when
  * @param configuration what was in force
  */
-record Offered(
+record PendingDecision(
     Report report, ReleaseContext context, UtcTime now, NodeConfiguration configuration) {
 
   /** Takes one after the other. */
   interface Taker {
-    void take(Offered o) throws IOException;
+    void take(PendingDecision o) throws IOException;
   }
 
   /** Replays the journal of a node, running or not, and hands over each. */
@@ -40,7 +40,7 @@ record Offered(
     engine.showOffers(
         (report, context, now, configuration) -> {
           try {
-            taker.take(new Offered(report, context, now, configuration));
+            taker.take(new PendingDecision(report, context, now, configuration));
           } catch (IOException e) {
             failed.set(e);
           }

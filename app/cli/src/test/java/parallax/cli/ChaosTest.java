@@ -1,0 +1,29 @@
+package parallax.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parallax.demo.Chaos;
+
+/** A minute of faults; {@code build/chaos.sh} runs for as long as one likes, with any seed. */
+class ChaosTest {
+  private static final double SECONDS = 60;
+  private static final long SEED = 1;
+
+  @TempDir Path folder;
+
+  @Test
+  void threeProcessesLoseDoubleAndReorderNothingWhileWaysProcessesAndDisksFail() throws Exception {
+    try (Chaos chaos = new Chaos(folder, SEED)) {
+      Chaos.Outcome o = chaos.run(SECONDS);
+      System.out.println("CHAOS " + o);
+      assertEquals(List.of(), o.wrong(), o.toString());
+      assertTrue(o.taken() > 0 && o.folded() > 0, o.toString());
+      assertTrue(o.faults().size() >= 7, o.toString());
+    }
+  }
+}
