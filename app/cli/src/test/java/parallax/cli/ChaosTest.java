@@ -11,8 +11,9 @@ import parallax.demo.Chaos;
 
 /** A minute of faults; {@code build/chaos.sh} runs for as long as one likes, with any seed. */
 class ChaosTest {
-  private static final double SECONDS = 60;
-  private static final long SEED = 1;
+  private static final double SECONDS =
+      Double.parseDouble(System.getProperty("chaos.seconds", "60"));
+  private static final long SEED = Long.getLong("chaos.seed", 1);
 
   @TempDir Path folder;
 

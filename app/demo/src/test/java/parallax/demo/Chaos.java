@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.SortedMap;
@@ -39,7 +40,7 @@ import parallax.wire.OrderCodec;
  * disks fail. Which fault strikes when follows from the seed; what comes of it also follows from
  * the machine. At the end everything heals, and every record must have come out once, in order.
  *
- * <p>{@code main} takes seconds and a seed; {@code build/chaos.sh} calls it.
+ * <p>{@code build/chaos.sh} runs for as long as one likes, with any seed.
  */
 public final class Chaos implements AutoCloseable {
   private static final UtcTime START = new UtcTime(1_681_338_180_000_000_000L);
@@ -126,7 +127,8 @@ public final class Chaos implements AutoCloseable {
   private final List<AutoCloseable> open = new ArrayList<>();
   private final ChaosLedger ledger = new ChaosLedger();
   private final SortedMap<Fault, Integer> struck = new TreeMap<>();
-  private final PriorityQueue<Undo> undo = new PriorityQueue<>(Comparator.comparing(Undo::atNs));
+  private final PriorityQueue<Undo> undo =
+      new PriorityQueue<>(Comparator.comparingLong(Undo::atNs));
 
   /** Starts the nodes and what speaks with them. */
   public Chaos(Path folder, long seed) throws Exception {
@@ -219,7 +221,7 @@ public final class Chaos implements AutoCloseable {
     double took = (System.nanoTime() - began) * 1e-9;
     close();
     for (Nation n : NATIONS) {
-      wrong.addAll(nodes.get(n).faultsSaid());
+      wrong.addAll(of(nodes, n).faultsSaid());
     }
     wrong.addAll(compareStores());
     return new Outcome(
@@ -236,12 +238,20 @@ public final class Chaos implements AutoCloseable {
         gateways.values().stream().mapToLong(ChaosGateway::longestWaitNs).max().orElse(0) * 1e-9);
   }
 
+  private static <T> T of(SortedMap<Nation, T> map, Nation n) {
+    return Objects.requireNonNull(map.get(n));
+  }
+
+  private ChaosProxy way(Nation from, Nation to) {
+    return Objects.requireNonNull(ways.get(from + ">" + to));
+  }
+
   private void strike() throws IOException {
     Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
     Nation a = NATIONS.get(random.nextInt(NATIONS.size()));
     Nation b = NATIONS.get((NATIONS.indexOf(a) + 1 + random.nextInt(2)) % NATIONS.size());
-    ChaosProxy way = ways.get(a + ">" + b);
-    ChaosNode node = nodes.get(a);
+    ChaosProxy way = way(a, b);
+    ChaosNode node = of(nodes, a);
     switch (fault) {
       case CUT -> way.cut();
       case FLIP -> way.flip();
@@ -249,7 +259,7 @@ public final class Chaos implements AutoCloseable {
       case SLOW_READER -> hold(way, ChaosProxy.State.SLOW, 2, 8);
       case PARTITION -> {
         hold(way, ChaosProxy.State.CLOSED, 1, 6);
-        hold(ways.get(b + ">" + a), ChaosProxy.State.CLOSED, 1, 6);
+        hold(way(b, a), ChaosProxy.State.CLOSED, 1, 6);
       }
       case KILL -> node.killAndStart();
       case PAUSE -> {
@@ -257,7 +267,7 @@ public final class Chaos implements AutoCloseable {
         later(0.5, 4, node::goOn);
       }
       case STORE_LOCKED -> lock(a);
-      case BURST -> gateways.get(a).burst(BURST);
+      case BURST -> of(gateways, a).burst(BURST);
     }
     struck.merge(fault, 1, Integer::sum);
   }
@@ -382,25 +392,5 @@ public final class Chaos implements AutoCloseable {
       }
     }
     open.clear();
-  }
-
-  /** Runs so many seconds with a seed, prints what came of it, and ends with 1 if it was wrong. */
-  public static void main(String[] args) throws Exception {
-    double seconds = args.length > 0 ? Double.parseDouble(args[0]) : 60;
-    long seed = args.length > 1 ? Long.parseLong(args[1]) : 1;
-    Path folder = Files.createTempDirectory("parallax-chaos");
-    boolean good = false;
-    try (Chaos chaos = new Chaos(folder, seed)) {
-      Outcome o = chaos.run(seconds);
-      System.out.println(o);
-      good = o.wrong().isEmpty();
-    } finally {
-      if (good) {
-        Demo.delete(folder);
-      } else {
-        System.out.println("the nodes' directories and logs are kept in " + folder);
-      }
-    }
-    System.exit(good ? 0 : 1);
   }
 }

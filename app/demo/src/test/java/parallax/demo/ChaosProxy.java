@@ -73,8 +73,8 @@ final class ChaosProxy implements AutoCloseable {
         Socket caller = door.accept();
         connect(caller);
       } catch (IOException e) {
-        // The proxy closes.
-        continue;
+        // The proxy closes, or a caller has gone: the loop looks which.
+        Thread.onSpinWait();
       }
     }
   }
@@ -131,15 +131,19 @@ final class ChaosProxy implements AutoCloseable {
   }
 
   /** Waits while nothing passes; returns how many bytes may pass at once. */
-  private synchronized int awaitOpen(Socket of) throws InterruptedException {
-    while (state == State.SILENT && !of.isClosed()) {
-      wait(200);
-    }
-    if (state == State.SLOW) {
-      wait(TimeUnit.SECONDS.toMillis(1) / SLICES_A_SECOND); // the fault itself
+  private int awaitOpen(Socket of) throws InterruptedException {
+    if (passes(of) == State.SLOW) {
+      TimeUnit.MILLISECONDS.sleep(1_000 / SLICES_A_SECOND); // the fault itself, not a wait
       return SLOW_BYTES_A_SECOND / SLICES_A_SECOND;
     }
     return BUFFER;
+  }
+
+  private synchronized State passes(Socket of) throws InterruptedException {
+    while (state == State.SILENT && !of.isClosed()) {
+      wait(200);
+    }
+    return state;
   }
 
   private synchronized void spoil(byte[] buffer, int length) {

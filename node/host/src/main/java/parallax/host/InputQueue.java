@@ -42,7 +42,8 @@ final class InputQueue {
   /** What is taken out at once, records; then urgent input gets its turn again. */
   static final int MOST_AT_ONCE = 500;
 
-  private static final String OPERATORS = "operators";
+  /** The source of orders, and of what the node says itself. */
+  private static final String OWN = "own";
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
@@ -211,6 +212,24 @@ final class InputQueue {
     haveRoom.forEach(Runnable::run);
   }
 
+  /**
+   * Takes out what nobody hands in again: orders, and what the node says itself. Feeds and partners
+   * send again what was not acknowledged.
+   */
+  void takeOwn(List<Input> into) {
+    lock.lock();
+    try {
+      for (Group group : List.of(urgent, rest)) {
+        Line own = group.lines.get(OWN);
+        while (own != null && !own.inputs.isEmpty()) {
+          into.add(own.remove().input);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private static int take(Group group, int before, int most, List<Input> into) {
     int records = before;
     while (!group.turns.isEmpty() && records < most) {
@@ -256,7 +275,7 @@ final class InputQueue {
       case Input.PlotReceived p -> p.feed();
       case Input.PlotRefused p -> p.feed();
       case Input.TrackFiled t -> t.feed();
-      default -> OPERATORS;
+      default -> OWN;
     };
   }
 

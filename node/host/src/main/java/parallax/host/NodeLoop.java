@@ -244,6 +244,10 @@ public final class NodeLoop implements AutoCloseable {
           tickNs = System.nanoTime() + TICK_MS * 1_000_000;
         }
       }
+      queue.takeOwn(batch);
+      if (!batch.isEmpty()) {
+        work(batch);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {

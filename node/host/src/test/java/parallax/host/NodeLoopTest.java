@@ -137,6 +137,24 @@ class NodeLoopTest {
   }
 
   @Test
+  void doesWhatNobodyHandsInAgainBeforeItStops() throws Exception {
+    CountDownLatch disk = new CountDownLatch(1);
+    SlowJournal journal = new SlowJournal(disk);
+    NodeLoop loop = loop(journal);
+    loop.start(new Input.PlotRefused("feed", 1, "no such sensor"));
+    journal.appending.await();
+    CompletableFuture<Effect.OrderAnswered> answer = loop.order("operator", order());
+    Thread closer = new Thread(loop::close);
+    closer.start();
+    while (loop.isRunning()) {
+      Thread.onSpinWait();
+    }
+    disk.countDown();
+    closer.join();
+    assertEquals("operator", answer.get().by());
+  }
+
+  @Test
   void answersEveryOrderHoweverManyAreGivenAtOnce() throws Exception {
     NodeLoop loop = loop(new SlowJournal(new CountDownLatch(0)));
     loop.start(new Input.Tick());
