@@ -1,6 +1,7 @@
 package parallax.demo;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,12 +17,19 @@ import parallax.wire.NodeEvent;
 final class ChaosLedger {
   /** A stream as it stands. */
   private static final class Flow {
+    final BitSet out = new BitSet();
     long released;
-    long done;
+    long lastTaken;
+    long lastFolded;
     long taken;
     long folded;
     long since;
     long longestSilenceNs;
+
+    /** Whether every number that was released has come out. */
+    boolean isComplete() {
+      return out.nextClearBit(1) > released;
+    }
   }
 
   private final SortedMap<StreamId, Flow> flows = new TreeMap<>();
@@ -36,14 +44,10 @@ final class ChaosLedger {
   synchronized void take(Nation nation, NodeEvent e) {
     switch (e.body()) {
       case NodeEvent.ReportReleased r -> released(r);
-      case NodeEvent.RecordsTaken t -> {
-        done(t.stream(), t.firstSeq(), t.count());
-        flow(t.stream()).taken += t.count();
-      }
+      case NodeEvent.RecordsTaken t -> taken(t.stream(), t.firstSeq(), t.count());
       case NodeEvent.Folded f -> {
         if (f.stream().recipient().equals(nation)) {
-          done(f.stream(), f.seq(), 1);
-          flow(f.stream()).folded++;
+          folded(f.stream(), f.seq());
         }
       }
       case NodeEvent.GapSeen g ->
@@ -64,27 +68,49 @@ final class ChaosLedger {
       wrong.add(r.stream() + " released " + r.seq() + " after " + f.released);
     }
     f.released = r.seq();
-    if (f.since == 0 && f.done < f.released) {
+    if (f.since == 0 && !f.isComplete()) {
       f.since = System.nanoTime();
     }
   }
 
-  private void done(StreamId stream, long first, int count) {
+  private void taken(StreamId stream, long first, int count) {
     Flow f = flow(stream);
-    if (first != f.done + 1) {
-      wrong.add(stream + " came out with " + first + " after " + f.done);
+    if (first <= f.lastTaken) {
+      wrong.add(stream + " gave " + first + " after " + f.lastTaken);
+    }
+    f.lastTaken = first + count - 1;
+    f.taken += count;
+    cameOut(stream, f, first, count);
+  }
+
+  /** A batch says first which of its records are folded, then which are taken. */
+  private void folded(StreamId stream, long seq) {
+    Flow f = flow(stream);
+    if (seq <= f.lastFolded) {
+      wrong.add(stream + " folded " + seq + " after " + f.lastFolded);
+    }
+    f.lastFolded = seq;
+    f.folded++;
+    cameOut(stream, f, seq, 1);
+  }
+
+  private void cameOut(StreamId stream, Flow f, long first, int count) {
+    for (int seq = Math.toIntExact(first); seq < first + count; seq++) {
+      if (f.out.get(seq)) {
+        wrong.add(stream + " gave " + seq + " twice");
+      }
+      f.out.set(seq);
     }
     long now = System.nanoTime();
     if (f.since != 0) {
       f.longestSilenceNs = Math.max(f.longestSilenceNs, now - f.since);
     }
-    f.done = first + count - 1;
-    f.since = f.done < f.released ? now : 0;
+    f.since = f.isComplete() ? 0 : now;
   }
 
   /** Whether all that was released has come out. */
   synchronized boolean complete() {
-    return flows.values().stream().allMatch(f -> f.done >= f.released);
+    return flows.values().stream().allMatch(Flow::isComplete);
   }
 
   /** What went wrong; empty is good. */
@@ -126,7 +152,12 @@ final class ChaosLedger {
     StringBuilder out = new StringBuilder();
     flows.forEach(
         (s, f) ->
-            out.append(s).append(' ').append(f.done).append('/').append(f.released).append("; "));
+            out.append(s)
+                .append(' ')
+                .append(f.out.cardinality())
+                .append('/')
+                .append(f.released)
+                .append("; "));
     wrong.stream().limit(5).forEach(w -> out.append(w).append("; "));
     return out.toString();
   }
