@@ -164,7 +164,8 @@ class RetentionOfNodesTest {
     try (SqliteJournal j = SqliteJournal.open(journal)) {
       Retention r = new Retention(j);
       if (!Retention.isUnderWay(j)) {
-        assertTrue(r.look(NodeClock.wallNs() - YEARS_NS / 2, Integer.MAX_VALUE));
+        assertTrue(
+            r.look(NodeClock.wallNs() - YEARS_NS / 2, NodeClock.wallNs(), Integer.MAX_VALUE));
       }
       assertFalse(r.delete(60));
       assertTrue(Retention.isUnderWay(j));

@@ -43,9 +43,15 @@ final class DemoDirectories {
 
   /** Prepares {@code root} for a new run. */
   static DemoDirectories prepare(Path root) throws IOException, GeneralSecurityException {
+    return prepare(root, Instant.now());
+  }
+
+  /** The same with keys that were made at another time than now. */
+  static DemoDirectories prepare(Path root, Instant made)
+      throws IOException, GeneralSecurityException {
     DemoDirectories d = new DemoDirectories(root);
     if (!Files.exists(root.resolve("offline"))) {
-      d.makeKeys();
+      d.makeKeys(made);
     }
     d.choosePorts();
     for (Nation n : ExerciseParties.NATIONS) {
@@ -76,8 +82,7 @@ final class DemoDirectories {
   }
 
   /** Makes each nation's keys as {@code parallax keys new} does, and hands them round. */
-  private void makeKeys() throws IOException, GeneralSecurityException {
-    Instant now = Instant.now();
+  private void makeKeys(Instant now) throws IOException, GeneralSecurityException {
     Path offline = root.resolve("offline.new");
     SortedMap<Nation, SigningKey> agreementKeys = new TreeMap<>();
     for (Nation n : ExerciseParties.NATIONS) {

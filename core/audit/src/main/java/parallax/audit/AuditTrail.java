@@ -401,6 +401,7 @@ public final class AuditTrail {
             TRACK_DOUBTED,
             LINK_VIOLATION,
             INTERNAL_FAULT,
+            CLOCK_CORRECTED,
             LINK_STATE ->
             add(entry(Kind.NOTICE).with("notice", n.kind().name()).with("detail", detail));
       }

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.LaunchPointEstimate;
+import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.TrackStatus;
@@ -149,6 +150,11 @@ final class CombinedPicture {
       wake(id);
       stale = true;
     }
+  }
+
+  /** The node's clock jumps: what is said of own tracks from here on counts as newer. */
+  void clockCorrected(Restamp r, Nation own) {
+    known.clockCorrected(r, own);
   }
 
   /** A launch that others still speak of goes on by its name. */

@@ -160,6 +160,8 @@ public sealed interface Effect {
     /** A partner showed a checkpoint of its log that cannot be believed, or began another log. */
     PARTNER_LOG,
     /** Records of partners were deleted at the end of their retention. */
-    RECORDS_DELETED
+    RECORDS_DELETED,
+    /** The node's clock was corrected: its time jumped. */
+    CLOCK_CORRECTED
   }
 }

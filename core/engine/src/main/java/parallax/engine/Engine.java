@@ -164,10 +164,35 @@ public final class Engine {
               notice(
                   Effect.NoticeKind.RECORDS_DELETED,
                   d.records() + " records of partners were deleted under " + d.clause()));
+      case Input.ClockCorrected c -> onClockCorrected(c, stamped, out);
       case Input.Flush f -> streams.flush(wallNs, out);
       case Input.Tick t -> onTick(now, wallNs, out);
     }
     return out;
+  }
+
+  /**
+   * The clock jumps, and every part is told by how much. What is in force is looked at with each
+   * report. A configuration that was refused may be valid by the new time, so it is tried again.
+   */
+  private void onClockCorrected(Input.ClockCorrected c, Input.Stamped stamped, List<Effect> out) {
+    UtcTime now = stamped.time();
+    out.add(
+        notice(
+            Effect.NoticeKind.CLOCK_CORRECTED,
+            "the node's time is corrected from " + c.oldTime() + " to " + now));
+    Restamp restamp = new Restamp(c.timeByNs(), now);
+    streams.clockCorrected(c.wallByNs());
+    releases.clockCorrected(restamp);
+    pictures.clockCorrected(restamp);
+    Optional<NodeConfiguration> configured = terms.configuration();
+    if (configured.isPresent()) {
+      knowledge.clockCorrected(restamp, configured.get().nation());
+      if (terms.inForce().isEmpty()) {
+        configuring.to(configured.get(), stamped, out);
+      }
+    }
+    own.clockCorrected(restamp, out);
   }
 
   private static Effect notice(Effect.NoticeKind kind, String detail) {

@@ -36,6 +36,11 @@ public record HeldReport(
     return new HeldReport(id, partner, other, rule, deadline, twoPerson, releasedBy);
   }
 
+  /** The same of another report, with another deadline. */
+  HeldReport of(Report other, UtcTime until) {
+    return new HeldReport(id, partner, other, rule, until, twoPerson, releasedBy);
+  }
+
   HeldReport releasedBy(String person) {
     TreeSet<String> people = new TreeSet<>(releasedBy);
     people.add(person);

@@ -123,6 +123,29 @@ public sealed interface Input {
   record RecordsDeleted(String clause, long untilWallNs, long through, long records, long events)
       implements Input {}
 
+  /**
+   * The node's clock jumps: it was wrong before this input, or it is wrong from here on; the engine
+   * cannot know which. The stamp of this input has the new times. Durations go on as if no time had
+   * passed, and what was stamped later than the new time counts as made before it.
+   *
+   * @param oldTime what the node's time would have been
+   * @param oldWallNs what the wall clock of the links would have been, UTC nanoseconds
+   * @param newTime what the node's time is from here on
+   * @param newWallNs what the wall clock of the links is from here on, UTC nanoseconds
+   */
+  record ClockCorrected(UtcTime oldTime, long oldWallNs, UtcTime newTime, long newWallNs)
+      implements Input {
+    /** How far the node's time jumps, nanoseconds; below zero: back. */
+    public long timeByNs() {
+      return newTime.nanos() - oldTime.nanos();
+    }
+
+    /** How far the clock of the links jumps, nanoseconds; below zero: back. */
+    public long wallByNs() {
+      return newWallNs - oldWallNs;
+    }
+  }
+
   /** Everything released so far is to be sent. */
   record Flush() implements Input {}
 

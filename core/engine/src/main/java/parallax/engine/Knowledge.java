@@ -2,6 +2,7 @@ package parallax.engine;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
@@ -77,6 +78,12 @@ final class Knowledge {
         common.relabel(track, r.label(), r.madeUntil());
       }
     }
+  }
+
+  /** The node's clock jumps. */
+  void clockCorrected(Restamp r, Nation own) {
+    combined.clockCorrected(r, own);
+    common.clockCorrected(r, own);
   }
 
   private void recall(TrackId track, Optional<Report.DataClass> of, UtcTime until) {

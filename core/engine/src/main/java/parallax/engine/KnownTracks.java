@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.model.ConfidentialityLabel;
+import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
@@ -129,6 +130,13 @@ final class KnownTracks {
     }
     known.put(id, track);
     return true;
+  }
+
+  /** The node's clock jumps: what is said of own tracks from here on counts as newer. */
+  void clockCorrected(Restamp r, Nation own) {
+    newest.clockCorrected(r, own);
+    recalled.replaceAll(own, of -> r.known(of));
+    relabelled.replaceAll(own, l -> new Relabelled(l.label(), r.known(l.until())));
   }
 
   private boolean isNewerThan(TrackId id, Report.DataClass of, UtcTime until) {

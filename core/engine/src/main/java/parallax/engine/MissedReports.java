@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.release.ReleaseContext;
@@ -54,11 +55,19 @@ final class MissedReports {
 
   /** What may have to be told of a track has the new label from here on. */
   void relabel(Report.Relabel change) {
+    replaceAll(r -> Reports.relabelled(r, change));
+  }
+
+  /** The node's clock jumps. */
+  void clockCorrected(Restamp r) {
+    replaceAll(r::waiting);
+  }
+
+  private void replaceAll(UnaryOperator<Report> other) {
     for (Deque<Missed> all : byPartner.values()) {
       List<Missed> before = List.copyOf(all);
       all.clear();
-      before.forEach(
-          m -> all.addLast(new Missed(Reports.relabelled(m.report(), change), m.context())));
+      before.forEach(m -> all.addLast(new Missed(other.apply(m.report()), m.context())));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 
@@ -28,6 +29,16 @@ final class NewestReports {
     of.put(report.dataClass(), report);
     newest.put(track, of);
     return true;
+  }
+
+  /** The node's clock jumps: own reports stamped ahead must not count as newer than new ones. */
+  void clockCorrected(Restamp r, Nation own) {
+    newest.replaceAll(
+        own,
+        of -> {
+          of.replaceAll((c, report) -> r.known(report));
+          return of;
+        });
   }
 
   /** Forgets one data class of a track; empty: all. */

@@ -88,6 +88,15 @@ final class OwnTracks {
     }
   }
 
+  /** The node's clock jumps: tracks that are of no time that can be are told as lost. */
+  void clockCorrected(Restamp r, List<Effect> out) {
+    terms.configuration().ifPresent(c -> reports.clockCorrected(r, c.nation()));
+    Surveillance s = surveillance;
+    if (s != null) {
+      faults.guard("tracking by own sensors", out, () -> tell(s.onClockCorrected(r), r.now(), out));
+    }
+  }
+
   /**
    * What is new is offered to each partner, and is part of what the nation knows whatever came of
    * the offer.

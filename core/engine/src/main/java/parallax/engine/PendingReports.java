@@ -170,8 +170,7 @@ final class PendingReports {
   List<Pending> takeDue(UtcTime now) {
     List<Pending> due = entries.values().stream().filter(e -> !e.at().isAfter(now)).toList();
     due.forEach(this::remove);
-    earliestNs =
-        entries.values().stream().mapToLong(e -> e.at().nanos()).min().orElse(Long.MAX_VALUE);
+    lookAgain();
     return due;
   }
 
@@ -204,6 +203,33 @@ final class PendingReports {
           Report report = Reports.relabelled(e.report(), change);
           return e.of(report, e.held().map(h -> h.of(report)));
         });
+  }
+
+  /** The node's clock jumps: nothing has waited longer, and nothing is due, by that. */
+  void clockCorrected(Restamp r) {
+    entries.replaceAll(
+        (id, e) -> {
+          UtcTime made = e.report().header().createdAt();
+          Report report = r.waiting(e.report());
+          UtcTime at = r.until(e.at(), made);
+          return new Pending(
+              id,
+              e.what(),
+              e.partner(),
+              report,
+              e.context(),
+              e.rule(),
+              e.clause(),
+              at,
+              e.held().map(h -> h.of(report, at)));
+        });
+    lastTold.values().forEach(tracks -> tracks.replaceAll(r::waiting));
+    lookAgain();
+  }
+
+  private void lookAgain() {
+    earliestNs =
+        entries.values().stream().mapToLong(e -> e.at().nanos()).min().orElse(Long.MAX_VALUE);
   }
 
   private void put(Pending e) {

@@ -49,6 +49,14 @@ final class Pictures {
     }
   }
 
+  /** The node's clock jumps. */
+  void clockCorrected(Restamp r) {
+    Warnings w = warnings;
+    if (w != null) {
+      w.clockCorrected(r);
+    }
+  }
+
   /** Draws what changed, and tells what the public is to be told. */
   void onTick(UtcTime now, long wallNs, List<Effect> out) {
     Warnings w = warnings;

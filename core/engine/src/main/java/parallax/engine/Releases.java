@@ -378,6 +378,14 @@ final class Releases {
     unconfirmed.relabel(change);
   }
 
+  /** The node's clock jumps: what is not told yet was made as long ago as before. */
+  void clockCorrected(Restamp r) {
+    pending.clockCorrected(r);
+    missed.clockCorrected(r);
+    takenBack.clockCorrected(r);
+    unconfirmed.clockCorrected(r);
+  }
+
   private boolean notify(
       Releaser releaser, Report.Notice notice, Nation partner, UtcTime now, List<Effect> out) {
     if (missed.isSuspended(partner)) {

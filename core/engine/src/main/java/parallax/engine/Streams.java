@@ -184,6 +184,14 @@ final class Streams {
     open.clear();
   }
 
+  /** The clock of the links jumps. */
+  void clockCorrected(long byNs) {
+    for (PartnerStreams p : pairs.values()) {
+      p.out().lanes().forEach(o -> o.clockCorrected(byNs));
+      p.in().values().forEach(i -> i.clockCorrected(byNs));
+    }
+  }
+
   SortedSet<Nation> partners() {
     return Collections.unmodifiableSortedSet(open);
   }

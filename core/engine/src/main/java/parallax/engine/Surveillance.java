@@ -56,6 +56,11 @@ final class Surveillance {
     }
   }
 
+  /** The node's clock jumps. */
+  Outcome onClockCorrected(Restamp r) {
+    return outcome(tracker.onClockCorrected(r.byNs(), r.now()));
+  }
+
   Outcome onTime(UtcTime now) {
     return outcome(tracker.onTime(now));
   }

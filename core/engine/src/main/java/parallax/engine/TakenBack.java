@@ -24,6 +24,11 @@ final class TakenBack {
     }
   }
 
+  /** The node's clock jumps. */
+  void clockCorrected(Restamp r) {
+    classes.replaceAll(r::waiting);
+  }
+
   /** Whether a track was taken back as a whole. */
   boolean isWhole(TrackId track) {
     return tracks.contains(track);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import parallax.model.Nation;
 import parallax.model.TrackId;
 
@@ -58,6 +59,19 @@ final class TrackMap<V> {
     if (all != null) {
       all.remove(track);
     }
+  }
+
+  /** Puts another value in the place of each one of an originator. Their order stays. */
+  void replaceAll(Nation originator, UnaryOperator<V> other) {
+    LinkedHashMap<TrackId, V> all = byOriginator.get(originator);
+    if (all != null) {
+      all.replaceAll((track, value) -> other.apply(value));
+    }
+  }
+
+  /** Puts another value in the place of each one. Their order stays. */
+  void replaceAll(UnaryOperator<V> other) {
+    byOriginator.keySet().forEach(n -> replaceAll(n, other));
   }
 
   /** The tracks there are, in their natural order. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import parallax.link.Lane;
 import parallax.link.Outgoing;
 import parallax.model.Nation;
@@ -29,10 +30,17 @@ final class UnconfirmedNotices {
 
   /** A notice that has to be told again is told as a change of its track's label leaves it. */
   void relabel(Report.Relabel change) {
+    replaceAll(n -> Reports.relabelled(n, change));
+  }
+
+  /** The node's clock jumps. */
+  void clockCorrected(Restamp r) {
+    replaceAll(r::waiting);
+  }
+
+  private void replaceAll(UnaryOperator<Report> other) {
     all.replaceAll(
-        a ->
-            new Unconfirmed(
-                a.partner(), a.seq(), (Report.Notice) Reports.relabelled(a.notice(), change)));
+        a -> new Unconfirmed(a.partner(), a.seq(), (Report.Notice) other.apply(a.notice())));
   }
 
   /** Takes out the notices that were lost in a gap: they have to be told again. */

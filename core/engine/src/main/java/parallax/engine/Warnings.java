@@ -50,6 +50,7 @@ final class Warnings {
     String key = p.event().toString();
     boolean ended =
         p.estimate().map(TrackEstimate::status).filter(s -> s == TrackStatus.ENDED).isPresent();
+    p.estimate().ifPresent(e -> book.seenAt(key, e.state().timeOfValidity(), now));
     List<AlertAction> out = new ArrayList<>();
     if (ended) {
       out.addAll(book.onEnd(key, now));
@@ -77,6 +78,11 @@ final class Warnings {
   /** The events with a standing alert. */
   List<String> standing() {
     return book.standingEvents();
+  }
+
+  /** The node's clock jumps; no action follows from that. */
+  void clockCorrected(Restamp r) {
+    book.clockCorrected(r.byNs(), r.now());
   }
 
   /** Lets time pass for one event: its all-clear falls due. */

@@ -170,6 +170,11 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
     return isSuspended() && !isSuspensionAnnounced();
   }
 
+  /** The node's clock jumps by so much: no partner has been silent for longer by that. */
+  public void clockCorrected(long byNs) {
+    paths.values().forEach(p -> p.silence.clockCorrected(byNs));
+  }
+
   /** Time passes; call it several times a second. */
   public List<LinkEffect> onTick(long nowNs) {
     List<LinkEffect> effects = new ArrayList<>();

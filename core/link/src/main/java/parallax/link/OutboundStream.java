@@ -278,6 +278,11 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
     return effects;
   }
 
+  /** The node's clock jumps by so much: no partner has been silent for longer by that. */
+  public void clockCorrected(long byNs) {
+    paths.values().forEach(p -> p.silence.clockCorrected(byNs));
+  }
+
   /** Time passes; call it several times a second. */
   public List<LinkEffect> onTick(long nowNs) {
     List<LinkEffect> effects = new ArrayList<>();

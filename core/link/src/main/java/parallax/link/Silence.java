@@ -3,7 +3,8 @@ package parallax.link;
 import java.util.OptionalLong;
 
 /**
- * For how long nothing was heard of a partner. When the clock steps back, counting starts again.
+ * For how long nothing was heard of a partner. A clock that was set back without a word starts the
+ * count again; a correction that is told ({@link #clockCorrected}) changes nothing of it.
  */
 final class Silence {
   private long sinceNs;
@@ -28,6 +29,12 @@ final class Silence {
       sinceNs = nowNs;
     }
     return nowNs - sinceNs;
+  }
+
+  /** The clock jumps: what was heard is as long ago as it was. */
+  void clockCorrected(long byNs) {
+    sinceNs += byNs;
+    lastHeardNs += byNs;
   }
 
   OptionalLong lastHeardNs() {

@@ -16,8 +16,8 @@ import parallax.link.Frame;
 import parallax.wire.InputCodec;
 
 /**
- * Deletes what partners told from a journal once it is due, a piece at a time. What was begun is
- * finished, whenever the process ends:
+ * Deletes from a journal what partners told, once it is due, a piece at a time. A deletion that was
+ * begun is finished, also when the process ends in the middle of it. The steps are:
  *
  * <ol>
  *   <li>It becomes durable up to which input is to be deleted.
@@ -27,8 +27,8 @@ import parallax.wire.InputCodec;
  *   <li>An {@link Input.RecordsDeleted} is stepped and appended, which closes it.
  * </ol>
  *
- * <p>Until the last step, and up to it, what followed from inputs may have rested on what is gone:
- * a replay gives other pictures and alerts there than the node did, and from there on the same.
+ * <p>A replay gives other pictures and alerts than the node did for the inputs before that last
+ * one, because some of them rested on what is deleted. From there on it gives the same.
  */
 public final class Retention {
   private static final String THROUGH = "retention/through";
@@ -39,8 +39,13 @@ public final class Retention {
 
   private final ForgettingJournal journal;
 
-  /** Where the search for what is due, or the deletion under way, has come to. */
+  /** Up to where all is due, or where the deletion under way has come to. */
   private long at;
+
+  /** Where the search for what is due has come to, and the records up to there. */
+  private long looked;
+
+  private long lookedRecords;
 
   private long records;
   private boolean deleted;
@@ -50,6 +55,7 @@ public final class Retention {
   public Retention(ForgettingJournal journal) throws JournalException {
     this.journal = journal;
     this.at = closed(journal);
+    this.looked = at;
   }
 
   private static long cursor(Journal journal, String name) throws JournalException {
@@ -61,7 +67,7 @@ public final class Retention {
     return cursor(journal, CLOSED);
   }
 
-  /** What closes a deletion, durable with its input. */
+  /** The cursors that close a deletion; they become durable together with its input. */
   static List<CursorRecord> closed(Input.RecordsDeleted d, long position) {
     return List.of(
         new CursorRecord(CLOSED, d.through() + 1, NO_HASH),
@@ -82,22 +88,29 @@ public final class Retention {
   }
 
   /**
-   * Looks on for what is due, and begins to delete it once all that is due was looked at.
+   * Looks on for what is due, and begins to delete it once all that is due was looked at. An input
+   * that is stamped later than now was stamped by a clock that was ahead. It says nothing of its
+   * age: it is due once one after it is.
    *
    * @param untilWallNs what came before this moment is due
+   * @param nowWallNs the present moment
    * @param most how many inputs to look at now
    * @return whether all was looked at; then {@link #isUnderWay} says whether there is something
    */
-  public boolean look(long untilWallNs, int most) throws JournalException {
-    List<byte[]> inputs = journal.inputs(at, most);
+  public boolean look(long untilWallNs, long nowWallNs, int most) throws JournalException {
+    List<byte[]> inputs = journal.inputs(looked, most);
     for (byte[] bytes : inputs) {
       Input.Stamped in = InputCodec.decode(bytes);
-      if (in.wallNs() >= untilWallNs) {
+      if (in.wallNs() >= untilWallNs && in.wallNs() <= nowWallNs) {
         begin(untilWallNs);
         return true;
       }
-      records += recordsIn(in);
-      at++;
+      lookedRecords += recordsIn(in);
+      looked++;
+      if (in.wallNs() < untilWallNs) {
+        at = looked;
+        records = lookedRecords;
+      }
     }
     if (inputs.size() < most) {
       begin(untilWallNs);
@@ -118,6 +131,8 @@ public final class Retention {
       at = closed(journal);
       records = 0;
     }
+    looked = at;
+    lookedRecords = 0;
   }
 
   /**
@@ -198,6 +213,7 @@ public final class Retention {
     Input.RecordsDeleted d =
         new Input.RecordsDeleted(clause, cursor(journal, UNTIL), at - 1, records, events);
     records = 0;
+    looked = at;
     deleted = false;
     renewed = false;
     return d;

@@ -37,18 +37,19 @@ public final class Runner {
   private @Nullable Engine renewed;
   private long nextToRenew = 1;
   private UtcTime lastTime = new UtcTime(Long.MIN_VALUE);
+  private long lastWallNs = Long.MIN_VALUE;
 
   /** One input and what followed from it. */
   public record Done(Input.Stamped input, List<Effect> effects) {}
 
-  /** Hears of an input that was left out because the engine failed on it. */
+  /** Is told of each input that was left out because the engine failed on it. */
   @FunctionalInterface
   public interface Faults {
     /** {@code what} went wrong with {@code input}. */
     void leftOut(Input input, String what);
   }
 
-  /** Sees a replay. */
+  /** Is shown each input of a replay, in order. */
   @FunctionalInterface
   public interface Replayed {
     /** An input of the journal and what follows from it. */
@@ -59,9 +60,9 @@ public final class Runner {
    * A runner over an open journal.
    *
    * @param journal the journal
-   * @param keyring the keys of the engines made; told while a replay is under way
-   * @param newEngine makes engines that know nothing yet
-   * @param faults hears of inputs left out
+   * @param keyring the keys that the engines sign with; it signs nothing during a replay
+   * @param newEngine makes an engine that has seen no input yet
+   * @param faults is told of inputs that are left out
    */
   public Runner(Journal journal, Keyring keyring, Supplier<Engine> newEngine, Faults faults) {
     this.journal = journal;
@@ -76,9 +77,17 @@ public final class Runner {
     return engine;
   }
 
-  /** The newest time of receipt seen; inputs are never stamped earlier. */
+  /**
+   * The newest time of receipt seen. No input is stamped earlier, but for those from an {@link
+   * Input.ClockCorrected} on.
+   */
   public UtcTime lastTime() {
     return lastTime;
+  }
+
+  /** The wall clock at the newest input seen, UTC nanoseconds. */
+  public long lastWallNs() {
+    return lastWallNs;
   }
 
   /**
@@ -89,14 +98,20 @@ public final class Runner {
    */
   public long replay(Replayed seen) throws JournalException {
     unwritten.clear();
-    engine = rebuild(seen);
+    engine =
+        rebuild(
+            (in, effects) -> {
+              lastTime = timeAfter(in.input(), in.time());
+              lastWallNs = in.wallNs();
+              seen.on(in, effects);
+            });
     for (LinkHealth h : engine.health()) {
       requireStored(h);
     }
     return journal.nextPosition() - 1;
   }
 
-  /** The rows beside the inputs must be those that the inputs give. */
+  /** Compares a stored outbox or cursor with the one that follows from the replayed inputs. */
   private void requireStored(LinkHealth h) throws JournalException {
     StreamId stream = h.stream();
     boolean ours =
@@ -123,7 +138,6 @@ public final class Runner {
           1,
           (position, bytes) -> {
             Input.Stamped in = InputCodec.decode(bytes);
-            lastTime = UtcTime.max(lastTime, in.time());
             seen.on(in, fresh.step(in));
           });
     } finally {
@@ -137,12 +151,14 @@ public final class Runner {
    * taken out: the engine is rebuilt from the journal, which does not hold that input, and the
    * batch goes on with a refusal in its place.
    *
-   * @param batch inputs in order of receipt
-   * @param now the node's time of receipt; an earlier one than the last is taken for the last
+   * @param batch inputs in order of receipt; an {@link Input.ClockCorrected} only as the first
+   * @param now the node's time of receipt; an earlier one than the last is taken for the last,
+   *     unless the batch begins with a correction of the clock
    * @param wallNs wall clock, UTC nanoseconds
    */
   public List<Done> step(List<Input> batch, UtcTime now, long wallNs) throws JournalException {
-    lastTime = UtcTime.max(lastTime, now);
+    lastTime = timeAfter(batch.isEmpty() ? new Input.Tick() : batch.getFirst(), now);
+    lastWallNs = wallNs;
     List<Input> inputs = new ArrayList<>(batch);
     for (int attempt = 0; ; attempt++) {
       List<Done> done = new ArrayList<>(inputs.size());
@@ -165,20 +181,25 @@ public final class Runner {
     }
   }
 
+  /** Time does not run back, but where a correction says so. */
+  private UtcTime timeAfter(Input input, UtcTime now) {
+    return input instanceof Input.ClockCorrected ? now : UtcTime.max(lastTime, now);
+  }
+
   private void renew() throws JournalException {
     engine = rebuild((in, effects) -> {});
     restep();
   }
 
-  /** The position of the input that {@link #renew(List)} wants next. */
+  /** The position of the next input that {@link #renew(List)} must be given. */
   long nextToRenew() {
     return nextToRenew;
   }
 
   /**
-   * Makes an engine anew beside the one that lives, from inputs of the journal as they are now.
+   * Goes on making a second engine from the journal, while the first one goes on working.
    *
-   * @param inputs those from {@link #nextToRenew} on, in order
+   * @param inputs the next inputs of the journal, from {@link #nextToRenew} on, in order
    */
   void renew(List<byte[]> inputs) {
     Engine fresh = renewed == null ? newEngine.get() : renewed;
@@ -192,7 +213,7 @@ public final class Runner {
     nextToRenew += inputs.size();
   }
 
-  /** Puts the engine made anew, which has seen all of the journal, in the place of the other. */
+  /** Puts the second engine in the place of the first, once it has seen the whole journal. */
   void swap() {
     if (renewed != null) {
       engine = renewed;
@@ -202,7 +223,7 @@ public final class Runner {
     }
   }
 
-  /** Steps what is not in the journal yet; what that gives was carried out before. */
+  /** Steps the inputs that are not in the journal yet. Their effects were carried out before. */
   private void restep() {
     keyring.replaying(true);
     try {
@@ -224,14 +245,16 @@ public final class Runner {
       case Input.FrameRefused f -> throw cause;
       case Input.CheckpointJudged c -> throw cause;
       case Input.RecordsDeleted d -> throw cause;
+      case Input.ClockCorrected c -> throw cause;
       case Input.Flush f -> throw cause;
       case Input.Tick t -> throw cause;
     };
   }
 
   /**
-   * Makes a stepped batch durable. One of nothing but time and receipts, without effects, is kept
-   * for the next one: lost in a crash it is as if it had not come, and comes again.
+   * Makes a stepped batch durable. A batch that holds only ticks, flushes and receipts, and had no
+   * effects, is not written at once but with the next batch. If it is lost in a crash nothing is
+   * missing: time goes on, and partners send their receipts again.
    *
    * @return whether anything was written
    * @throws JournalException {@code FULL} when there is no room, {@code BUSY} when another program

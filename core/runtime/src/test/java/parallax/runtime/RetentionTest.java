@@ -100,7 +100,7 @@ class RetentionTest {
   /** Deletes all that is due, as a node's loop does. */
   private Input.RecordsDeleted delete() throws Exception {
     Retention r = new Retention(jpn.journal);
-    assertTrue(r.look(until(), ALL));
+    assertTrue(r.look(until(), jpn.now.nanos(), ALL));
     assertTrue(Retention.isUnderWay(jpn.journal));
     boolean deleted = false;
     while (!deleted) {
@@ -119,8 +119,25 @@ class RetentionTest {
   private void lookAtAll(Retention r) throws Exception {
     boolean all = false;
     while (!all) {
-      all = r.look(until(), 2);
+      all = r.look(until(), jpn.now.nanos(), 2);
     }
+  }
+
+  @Test
+  void whatWasStampedYearsAheadHoldsNothingUp() throws Exception {
+    UtcTime before = jpn.now;
+    UtcTime ahead = before.plusSeconds(10 * 365 * 86_400.0);
+    jpn.now = ahead;
+    jpn.take(new Input.PlotRefused("other", 1, "stamped by a clock that was ahead"));
+    jpn.now = before;
+    jpn.take(new Input.ClockCorrected(ahead, ahead.nanos(), before, before.nanos()));
+    tell(7);
+    Station.exchange(kor, jpn);
+    later(400);
+
+    var unused = delete();
+
+    assertEquals(List.of(), records(jpn.journal));
   }
 
   @Test
@@ -179,7 +196,7 @@ class RetentionTest {
     later(clause().days() - 19);
     FailingAtFirst failing = new FailingAtFirst(jpn.journal);
     Retention r = new Retention(failing);
-    assertTrue(r.look(until(), ALL));
+    assertTrue(r.look(until(), jpn.now.nanos(), ALL));
     assertThrows(JournalException.class, () -> r.delete(ALL));
     while (!r.delete(3)) {
       assertTrue(Retention.isUnderWay(jpn.journal));
@@ -348,7 +365,7 @@ class RetentionTest {
     while (!finished) {
       MemoryJournal copy = copyOf(jpn.journal);
       Retention begun = new Retention(copy);
-      assertTrue(begun.look(until(), ALL));
+      assertTrue(begun.look(until(), jpn.now.nanos(), ALL));
       for (int i = 0; i < pieces && !finished; i++) {
         finished = begun.delete(4);
       }

@@ -83,6 +83,7 @@ public final class NationalTracker {
     newestPlot = OptionalLong.of(Math.max(m.nanos(), newestPlot.orElse(Long.MIN_VALUE)));
     List<TrackEvent> events = new ArrayList<>();
     for (TrackFile gained : assignment.place(m)) {
+      gained.behindNanos = 0;
       TrackFile file = gained.dropped ? null : confirm(gained, events);
       if (file != null) {
         registration.learn(file, m);
@@ -349,19 +350,51 @@ public final class NationalTracker {
     }
   }
 
-  /** Lets time pass: tracks coast, are called lost, and end. Time does not run back. */
+  /**
+   * The node's clock jumps. Tracks go on as they were until their next plot. Those whose plots were
+   * stamped later than the new time allows are told as lost and let go: no plot of the new time can
+   * belong to them.
+   */
+  public List<TrackEvent> onClockCorrected(long byNanos, UtcTime now) {
+    clock = OptionalLong.of(now.nanos());
+    long latest = now.nanos() + (long) (settings.maxFutureS() * 1e9);
+    if (newestPlot.isPresent() && newestPlot.getAsLong() > latest) {
+      newestPlot = clock;
+    }
+    List<TrackEvent> events = new ArrayList<>();
+    for (TrackFile f : List.copyOf(files.values())) {
+      if (byNanos > 0) {
+        f.behindNanos += byNanos;
+      } else if (f.behindNanos > 0) {
+        f.behindNanos = Math.max(0, f.behindNanos + byNanos);
+      } else if (f.lastPlotNanos() > latest) {
+        assignment.drop(f);
+        NationalTrack told = f.report.told;
+        if (told != null && f.report.status != TrackStatus.ENDED) {
+          events.add(new TrackEvent.TrackUpdated(TrackView.lost(told)));
+        }
+      }
+    }
+    return events;
+  }
+
+  /**
+   * Lets time pass: tracks coast, are called lost, and end. Time does not run back but by {@link
+   * #onClockCorrected}.
+   */
   public List<TrackEvent> onTime(UtcTime now) {
     long nanos = Math.max(now.nanos(), clock.orElse(Long.MIN_VALUE));
     clock = OptionalLong.of(nanos);
     List<TrackEvent> events = new ArrayList<>();
     for (TrackFile f : List.copyOf(files.values())) {
+      long byItsPlots = nanos - f.behindNanos;
       if (f.report.status == TrackStatus.ENDED) {
         assignment.drop(f);
       } else if (f.confirmed) {
-        if (nanos > f.lastPlotNanos()) {
-          tell(f, nanos, events);
+        if (byItsPlots > f.lastPlotNanos()) {
+          tell(f, byItsPlots, events);
         }
-      } else if (seconds(nanos, f.lastPlotNanos()) > patience(f)) {
+      } else if (seconds(byItsPlots, f.lastPlotNanos()) > patience(f)) {
         assignment.drop(f);
       }
     }

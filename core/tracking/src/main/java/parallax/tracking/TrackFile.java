@@ -71,6 +71,9 @@ final class TrackFile {
 
   boolean confirmed;
 
+  /** How much later than the clock of its plots the present clock shows, since a correction. */
+  long behindNanos;
+
   /** The newest plot that would have fitted and was given to another track. */
   long missedNanos = Long.MIN_VALUE / 2;
 

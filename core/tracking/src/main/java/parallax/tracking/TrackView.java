@@ -144,6 +144,24 @@ final class TrackView {
         told(f.partedFrom));
   }
 
+  /** The last told view as lost: nothing is known of it any more. */
+  static NationalTrack lost(NationalTrack told) {
+    TrackEstimate e = told.track().estimate();
+    return new NationalTrack(
+        new Track.LocalTrack(
+            told.track().id(),
+            new TrackEstimate(
+                e.state(), e.phase(), TrackStatus.LOST, e.threatClass(), e.lastPlot(), e.failure()),
+            told.track().contributors()),
+        told.launch(),
+        new ImpactPointPrediction.CannotTellYet(
+            e.state().timeOfValidity(),
+            "lost when the clock was corrected",
+            told.impact().dropAreas()),
+        List.of(),
+        told.partedFrom());
+  }
+
   /** The last told view as ended; the belief itself is no longer worth telling. */
   private static NationalTrack ended(TrackFile f, NationalTrack told, long nanos) {
     f.report.status = TrackStatus.ENDED;

@@ -66,6 +66,29 @@ public final class AlertBook {
     return warning(eventKey).end(now);
   }
 
+  /**
+   * The clock jumps. No alert is issued, changed or cleared by it: confirmations, intervals and
+   * windows last as long as they would have lasted.
+   *
+   * @param byNs by how much, nanoseconds; below zero: back
+   * @param now the time from here on
+   */
+  public void clockCorrected(long byNs, UtcTime now) {
+    warnings.values().forEach(w -> w.clockCorrected(byNs, now));
+  }
+
+  /**
+   * Takes it that an event was seen at a time. When that is nearer to the clock as it is than to
+   * the clock before it was corrected, the windows told of the event are of the clock as it is.
+   */
+  public void seenAt(String eventKey, UtcTime seen, UtcTime now) {
+    Warning w = warnings.get(eventKey);
+    if (w != null
+        && Math.abs(now.secondsSince(seen)) < Math.abs(w.byWindows(now).secondsSince(seen))) {
+      w.followsTheClock();
+    }
+  }
+
   /** Clears the alerts whose last window is over; to be called every second or so. */
   public List<AlertAction> onTick(UtcTime now) {
     List<AlertAction> out = new ArrayList<>();

@@ -27,6 +27,15 @@ final class Warning {
   private boolean closed;
   private boolean withdrawn;
 
+  /** When the standing alert was sent, by the clock as it goes now. */
+  private UtcTime sentAt = new UtcTime(0);
+
+  /** When it was last assessed. */
+  private UtcTime assessedAt = new UtcTime(Long.MIN_VALUE);
+
+  /** How much later than the windows' clock the present clock shows, since it was corrected. */
+  private long windowsBehindNs;
+
   Warning(Nation sender, Channel channel, AlertSettings settings, String eventKey) {
     this.sender = sender;
     this.channel = channel;
@@ -49,8 +58,13 @@ final class Warning {
       this.firstMissed = now;
     }
 
-    void named(AreaAtRisk next, AlertSettings s, UtcTime now) {
-      boolean begun = confirmed && !now.isBefore(risk.earliest());
+    void clockCorrected(long byNs) {
+      firstSeen = new UtcTime(firstSeen.nanos() + byNs);
+      firstMissed = new UtcTime(firstMissed.nanos() + byNs);
+    }
+
+    void named(AreaAtRisk next, AlertSettings s, UtcTime now, UtcTime byWindows) {
+      boolean begun = confirmed && !byWindows.isBefore(risk.earliest());
       risk =
           begun && risk.earliest().isBefore(next.earliest()) ? from(risk.earliest(), next) : next;
       missed = 0;
@@ -64,11 +78,11 @@ final class Warning {
     }
 
     /** Whether it is to be let go. */
-    boolean notNamed(AlertSettings s, UtcTime now) {
+    boolean notNamed(AlertSettings s, UtcTime now, UtcTime byWindows) {
       if (!confirmed) {
         return true;
       }
-      if (!now.isBefore(risk.earliest())) {
+      if (!byWindows.isBefore(risk.earliest())) {
         return false;
       }
       if (missed == 0) {
@@ -83,9 +97,37 @@ final class Warning {
     return Optional.ofNullable(standing);
   }
 
+  /**
+   * The clock jumps. Windows that were told before are of the clock as it was: they end when they
+   * would have ended without the jump.
+   */
+  void clockCorrected(long byNs, UtcTime now) {
+    histories.values().forEach(w -> w.clockCorrected(byNs));
+    sentAt = new UtcTime(sentAt.nanos() + byNs);
+    if (byNs > 0) {
+      windowsBehindNs += byNs;
+    } else if (windowsBehindNs > 0) {
+      windowsBehindNs = Math.max(0, windowsBehindNs + byNs);
+    } else if (assessedAt.isAfter(now)) {
+      windowsBehindNs += byNs;
+    }
+    assessedAt = UtcTime.min(assessedAt, now);
+  }
+
+  /** Windows told from here on are of the clock as it is. */
+  void followsTheClock() {
+    windowsBehindNs = 0;
+  }
+
+  /** The present time by the clock that the windows are of. */
+  UtcTime byWindows(UtcTime now) {
+    return new UtcTime(now.nanos() - windowsBehindNs);
+  }
+
   List<AlertAction> assess(
       Evidence evidence, List<AreaAtRisk> areas, boolean conclusive, UtcTime now) {
     List<AlertAction> clear = tick(now);
+    assessedAt = now;
     if (closed) {
       return clear;
     }
@@ -107,7 +149,7 @@ final class Warning {
       return List.of(
           new AlertAction.Cancel(make(MessageType.CANCEL, before.areas(), evidence, now)));
     }
-    boolean due = now.secondsSince(before.sent()) >= settings.leastUpdateIntervalS() - 1e-6;
+    boolean due = now.secondsSince(sentAt) >= settings.leastUpdateIntervalS() - 1e-6;
     return due && changed(before.areas(), next)
         ? List.of(new AlertAction.Update(make(MessageType.UPDATE, next, evidence, now)))
         : List.of();
@@ -124,7 +166,7 @@ final class Warning {
     for (AreaAtRisk r : areas) {
       histories
           .computeIfAbsent(r.area().code(), c -> new AreaHistory(r, now))
-          .named(r, settings, now);
+          .named(r, settings, now, byWindows(now));
     }
     if (!conclusive) {
       return;
@@ -132,7 +174,7 @@ final class Warning {
     Iterator<AreaHistory> all = histories.values().iterator();
     while (all.hasNext()) {
       AreaHistory w = all.next();
-      if (!named.contains(w.risk.area().code()) && w.notNamed(settings, now)) {
+      if (!named.contains(w.risk.area().code()) && w.notNamed(settings, now, byWindows(now))) {
         all.remove();
       }
     }
@@ -194,6 +236,7 @@ final class Warning {
     Alert own = standing;
     part.histories.forEach((code, w) -> histories.merge(code, w, Warning::sooner));
     references.addAll(0, part.references);
+    windowsBehindNs = Math.max(windowsBehindNs, part.windowsBehindNs);
     part.standing = null;
     part.references.clear();
     part.histories.clear();
@@ -202,6 +245,7 @@ final class Warning {
     }
     if (own == null) {
       standing = theirs;
+      sentAt = part.sentAt;
       return List.of();
     }
     TreeMap<String, AreaAtRisk> areas = new TreeMap<>();
@@ -235,7 +279,7 @@ final class Warning {
     for (AreaHistory w : histories.values()) {
       last = w.confirmed ? UtcTime.max(last, w.risk.latest()) : last;
     }
-    if (now.isBefore(last.plusSeconds(afterS))) {
+    if (byWindows(now).isBefore(last.plusSeconds(afterS))) {
       return List.of();
     }
     closed = true;
@@ -267,6 +311,7 @@ final class Warning {
     switch (type) {
       case ALERT, UPDATE -> {
         standing = alert;
+        sentAt = now;
         references.add(alert.reference());
       }
       case CANCEL, ALL_CLEAR -> {

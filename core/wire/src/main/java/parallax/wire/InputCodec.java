@@ -24,6 +24,7 @@ import parallax.release.AgreementSignature;
 import parallax.release.SignedAgreement;
 import parallax.signing.VerificationKey;
 import parallax.wire.proto.CheckpointJudged;
+import parallax.wire.proto.ClockCorrected;
 import parallax.wire.proto.Configured;
 import parallax.wire.proto.DeletedRecord;
 import parallax.wire.proto.FrameReceived;
@@ -98,6 +99,11 @@ public final class InputCodec {
                   .setThrough(d.through())
                   .setRecords(d.records())
                   .setEvents(d.events()));
+      case Input.ClockCorrected c ->
+          b.setClock(
+              ClockCorrected.newBuilder()
+                  .setOldTimeNs(c.oldTime().nanos())
+                  .setOldWallNs(c.oldWallNs()));
       case Input.Flush f -> b.setFlush(parallax.wire.proto.Flush.getDefaultInstance());
       case Input.Tick t -> b.setTick(Tick.getDefaultInstance());
     }
@@ -143,6 +149,12 @@ public final class InputCodec {
                   m.getDeleted().getThrough(),
                   m.getDeleted().getRecords(),
                   m.getDeleted().getEvents());
+          case CLOCK ->
+              new Input.ClockCorrected(
+                  new UtcTime(m.getClock().getOldTimeNs()),
+                  m.getClock().getOldWallNs(),
+                  new UtcTime(m.getTimeNs()),
+                  m.getWallNs());
           case FLUSH -> new Input.Flush();
           case TICK -> new Input.Tick();
           case INPUT_NOT_SET ->

@@ -456,6 +456,13 @@ final class Made {
                   "ab".repeat(32));
           default -> new Input.Tick();
         };
-    return new Input.Stamped(time(), random.nextLong(), input);
+    UtcTime time = time();
+    long wallNs = random.nextLong();
+    return new Input.Stamped(
+        time,
+        wallNs,
+        random.nextInt(10) == 0
+            ? new Input.ClockCorrected(time(), random.nextLong(), time, wallNs)
+            : input);
   }
 }

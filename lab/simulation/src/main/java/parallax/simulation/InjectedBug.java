@@ -36,7 +36,9 @@ public enum InjectedBug {
   /** A revoked key goes on being trusted. */
   FORGET_REVOCATION("a revoked key goes on being trusted"),
   /** Where a partner's launch came from is not looked at. */
-  SKIP_INBOUND_CHECK("what a partner tells out of the agreed regions is shown");
+  SKIP_INBOUND_CHECK("what a partner tells out of the agreed regions is shown"),
+  /** Times of receipt follow the wall clock, however it is set, and never go back. */
+  TRUST_THE_WALL_CLOCK("the wall clock is believed however it is set, and time never goes back");
 
   private final String says;
 

@@ -43,6 +43,8 @@ final class Lines {
       case Input.CheckpointJudged c ->
           b.append("checkpoint of ").append(c.partner()).append(' ').append(c.verdict());
       case Input.RecordsDeleted d -> b.append(d.records()).append(" records deleted");
+      case Input.ClockCorrected c ->
+          b.append("clock corrected by ").append(c.timeByNs() * 1e-9).append(" s");
       case Input.Flush f -> b.append("flush");
       case Input.Tick t -> b.append("tick");
     }

@@ -19,11 +19,21 @@ final class Mischief {
       if (world.faults().strikes(Fault.CLOCK_SKEW, 0.5)) {
         n.clock().offset(chance.ns(-3, 3));
       }
+      if (world.faults().strikes(Fault.CLOCK_SKEW, 0.15)) {
+        setWrong(n, chance.ns(0.5, 3));
+      }
       if (world.faults().strikes(Fault.CLOCK_DRIFT, 0.5)) {
         n.clock().drift(chance.between(-0.002, 0.002));
       }
     }
     again(lengthS);
+  }
+
+  /** Sets a node's clock wrong by minutes or hours, and right again after a while. */
+  private void setWrong(SimNode n, long forNs) {
+    long by = chance.ns(30, chance.hit(0.5) ? 600 : 32_400);
+    n.clock().wrong(chance.hit(0.5) ? by : -by, world.now());
+    world.later(forNs, () -> n.clock().wrong(0, world.now()));
   }
 
   private void again(double lengthS) {
@@ -71,7 +81,10 @@ final class Mischief {
     }
     SimNode n = chance.pick(world.nodes());
     if (f.strikes(Fault.CLOCK_STEP, 0.08)) {
-      n.clock().step(chance.ns(-4, 4), 4_000_000_000L);
+      n.clock().step(chance.ns(-4, 4), 4_000_000_000L, world.now());
+    }
+    if (f.strikes(Fault.CLOCK_STEP, 0.03)) {
+      setWrong(n, chance.ns(0.3, 4));
     }
     if (f.strikes(Fault.DISK_FULL, 0.05)) {
       world.say(n.nation(), "has a full disk");

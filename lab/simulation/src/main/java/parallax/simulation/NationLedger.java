@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.FiledTrack;
+import parallax.engine.Input;
 import parallax.engine.Order;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.ImpactPointPrediction;
@@ -116,6 +117,33 @@ final class NationLedger {
 
   void hold(Nation partner, Report report, Oracle.About about) {
     held.computeIfAbsent(partner, p -> new ArrayList<>()).add(new HeldReport(report, about));
+  }
+
+  /**
+   * The clock jumps. What was stamped by a clock that was ahead is moved back with it. What was
+   * held back is as old as it was.
+   */
+  void clockCorrected(Input.ClockCorrected c) {
+    combined.clockCorrected(nation, c);
+    common.clockCorrected(nation, c);
+    for (List<HeldReport> all : held.values()) {
+      all.replaceAll(
+          h -> {
+            Report.Header old = h.report().header();
+            UtcTime made = old.createdAt();
+            return c.timeByNs() > 0 || made.isAfter(c.newTime())
+                ? new HeldReport(
+                    Watch.withHeader(
+                        h.report(),
+                        new Report.Header(
+                            old.track(),
+                            old.channel(),
+                            new UtcTime(made.nanos() + c.timeByNs()),
+                            old.label())),
+                    h.about())
+                : h;
+          });
+    }
   }
 
   /** What was not told yet of a track has another label from here on. */

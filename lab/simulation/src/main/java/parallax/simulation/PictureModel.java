@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.engine.Input;
 import parallax.model.LaunchPointEstimate;
+import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
@@ -53,6 +55,33 @@ final class PictureModel {
     if (held != null && held.isEmpty()) {
       known.remove(track);
     }
+  }
+
+  /** The clock jumps: own reports stamped later than the new time are moved back with it. */
+  void clockCorrected(Nation own, Input.ClockCorrected c) {
+    if (c.timeByNs() >= 0) {
+      return;
+    }
+    known.forEach(
+        (track, of) -> {
+          if (track.originator().equals(own)) {
+            of.replaceAll((k, r) -> Watch.withHeader(r, movedBack(r.header(), c)));
+          }
+        });
+    recalled.forEach(
+        (track, of) -> {
+          if (track.originator().equals(own)) {
+            of.replaceAll((k, until) -> movedBack(until, c));
+          }
+        });
+  }
+
+  private static Report.Header movedBack(Report.Header h, Input.ClockCorrected c) {
+    return new Report.Header(h.track(), h.channel(), movedBack(h.createdAt(), c), h.label());
+  }
+
+  private static UtcTime movedBack(UtcTime t, Input.ClockCorrected c) {
+    return t.isAfter(c.newTime()) ? new UtcTime(t.nanos() + c.timeByNs()) : t;
   }
 
   boolean knows(TrackId track) {

@@ -1,13 +1,18 @@
 package parallax.simulation;
 
-/** A node's clock: off by an offset, fast or slow, and stepped at times. */
+/**
+ * A node's wall clock: off by an offset, fast or slow, stepped at times, and very wrong at times.
+ */
 final class SimClock {
   private final long startNs;
   private long offsetNs;
+  private long wrongNs;
+  private long setAtNs;
   private double drift;
 
   SimClock(long startNs) {
     this.startNs = startNs;
+    this.setAtNs = startNs;
   }
 
   void offset(long ns) {
@@ -19,12 +24,24 @@ final class SimClock {
   }
 
   /** Steps, staying within {@code limitNs} of the truth by the offset. */
-  void step(long ns, long limitNs) {
+  void step(long ns, long limitNs, long trueNs) {
     offsetNs = Math.max(-limitNs, Math.min(limitNs, offsetNs + ns));
+    setAtNs = trueNs;
+  }
+
+  /** Is set wrong by so much, beside what it is off otherwise; 0: is set right again. */
+  void wrong(long ns, long trueNs) {
+    setAtNs = wrongNs == ns ? setAtNs : trueNs;
+    wrongNs = ns;
+  }
+
+  /** How long nobody has set it. */
+  long untouchedNs(long trueNs) {
+    return trueNs - setAtNs;
   }
 
   /** What it shows at a moment. */
   long read(long trueNs) {
-    return trueNs + offsetNs + Math.round((trueNs - startNs) * drift);
+    return trueNs + offsetNs + wrongNs + Math.round((trueNs - startNs) * drift);
   }
 }

@@ -1,5 +1,7 @@
 package parallax.simulation;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,6 +29,8 @@ import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.UtcTime;
+import parallax.runtime.ClockReading;
+import parallax.runtime.ReceiptClock;
 import parallax.runtime.Runner;
 import parallax.signing.Signer;
 import parallax.signing.VerificationKey;
@@ -52,6 +56,7 @@ final class SimNode implements Party {
   private final List<Input> feed = new ArrayList<>();
   private int nextOfFeed;
   private @Nullable Runner runner;
+  private ReceiptClock receipt = new ReceiptClock(UtcTime::new);
   private @Nullable Pending pending;
   private boolean up;
   private boolean planned;
@@ -194,8 +199,12 @@ final class SimNode implements Party {
     }
     Runner r = new Runner(disk, keyring, this::freshEngine, this::leftOut);
     NodeRecord replayed = new NodeRecord();
+    receipt = new ReceiptClock(UtcTime::new);
     try {
       long inputs = r.replay((in, effects) -> replayed.on(in.input(), effects));
+      if (inputs > 0) {
+        receipt.goOnAfter(r.lastTime(), r.lastWallNs());
+      }
       world.say(nation, "starts from " + inputs + " inputs");
     } catch (JournalException | InvalidValueException e) {
       throw new BrokenInvariant("replay", nation + " does not start: " + e.getMessage());
@@ -370,13 +379,18 @@ final class SimNode implements Party {
         });
   }
 
-  private void work(List<Item> items) {
-    long wall = clock.read(world.now());
-    List<Input> inputs = new ArrayList<>(items.size());
+  private void work(List<Item> heard) {
+    List<Item> items = new ArrayList<>(heard);
+    List<Input> inputs = new ArrayList<>(items.size() + 1);
     items.forEach(i -> inputs.add(i.input()));
+    ReceiptClock.Stamp now = stamp(inputs);
+    if (now.correction().isPresent()) {
+      inputs.addFirst(now.correction().get());
+      items.addFirst(new Item(now.correction().get(), false));
+    }
     List<Runner.Done> done;
     try {
-      done = seams.stepped(runner().step(inputs, new UtcTime(wall), wall));
+      done = seams.stepped(runner().step(inputs, now.time(), now.wallNs()));
     } catch (JournalException e) {
       throw new BrokenInvariant("fault", nation + ": " + e);
     }
@@ -396,6 +410,41 @@ final class SimNode implements Party {
       return;
     }
     append(items, done);
+  }
+
+  private ReceiptClock.Stamp stamp(List<Input> inputs) {
+    ClockReading reading = new ClockReading(clock.read(world.now()), world.now());
+    ReceiptClock.Stamp now;
+    try {
+      now = receipt.stamp(reading, inputs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    now.notices().forEach(n -> world.say(nation, n.kind() + ": " + n.text()));
+    if (world.bug() == InjectedBug.TRUST_THE_WALL_CLOCK) {
+      UtcTime never = UtcTime.max(runner().lastTime(), new UtcTime(reading.wallNs()));
+      now = new ReceiptClock.Stamp(never, reading.wallNs(), Optional.empty(), List.of());
+    }
+    requireRight(now);
+    return now;
+  }
+
+  /**
+   * A clock that nobody has set for a while is believed, and the node's time is its own: what it
+   * differs by is made up within seconds.
+   */
+  private void requireRight(ReceiptClock.Stamp now) {
+    long untouched = clock.untouchedNs(world.now()) - 2 * world.tickNs();
+    double may =
+        receipt.isBelieved()
+            ? Math.max(0.02, 10.5 - Math.max(0, untouched * 1e-9 - 5) * 0.5)
+            : 10.5;
+    double off = (now.time().nanos() - clock.read(world.now())) * 1e-9;
+    if (untouched > 5_500_000_000L && Math.abs(off) > may) {
+      throw new BrokenInvariant(
+          "clock",
+          nation + "'s time is " + off + " s off its clock, set " + untouched * 1e-9 + " s ago");
+    }
   }
 
   private static Transaction transaction(List<Runner.Done> done) {

@@ -120,6 +120,10 @@ final class Watch {
         case Input.FrameRefused f -> judgeOthers(n, d);
         case Input.CheckpointJudged c -> judgeOthers(n, d);
         case Input.RecordsDeleted x -> judgeOthers(n, d);
+        case Input.ClockCorrected c -> {
+          n.clockCorrected(c);
+          judgeOthers(n, d);
+        }
         case Input.Flush f -> judgeOthers(n, d);
       }
       general(n, d);

@@ -317,6 +317,7 @@ final class World {
     for (SimNode n : nodes()) {
       n.disk().full(false);
       n.disk().unflip();
+      n.clock().wrong(0, now);
     }
     settle(now + 60 * SECOND + 8 * links.silentNs());
   }

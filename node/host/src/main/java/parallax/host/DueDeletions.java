@@ -30,7 +30,7 @@ final class DueDeletions {
   private final EventLog events;
   private final NodeLog log;
   private final Retention retention;
-  private long lookAtNs;
+  private long lookAtNs = System.nanoTime();
 
   private DueDeletions(ForgettingJournal journal, Runner runner, EventLog events, NodeLog log)
       throws JournalException {
@@ -52,15 +52,16 @@ final class DueDeletions {
   /**
    * Looks for, or deletes, a piece.
    *
-   * @param wallNs wall clock, UTC nanoseconds
+   * @param nowNs monotonic clock, nanoseconds
+   * @param wallNs believed wall clock, UTC nanoseconds
    * @return the input that says that a deletion is finished, to be stepped now
    */
-  Optional<Input> next(long wallNs) throws JournalException {
+  Optional<Input> next(long nowNs, long wallNs) throws JournalException {
     Optional<RetentionClause> clause = runner.engine().retention();
-    if (wallNs < lookAtNs || clause.isEmpty()) {
+    if (nowNs - lookAtNs < 0 || clause.isEmpty()) {
       return Optional.empty();
     }
-    Input.RecordsDeleted done = finished(clause.get(), wallNs);
+    Input.RecordsDeleted done = finished(clause.get(), nowNs, wallNs);
     if (done == null) {
       return Optional.empty();
     }
@@ -68,12 +69,12 @@ final class DueDeletions {
     return Optional.of(done);
   }
 
-  private Input.@Nullable RecordsDeleted finished(RetentionClause clause, long wallNs)
+  private Input.@Nullable RecordsDeleted finished(RetentionClause clause, long nowNs, long wallNs)
       throws JournalException {
     try {
       if (!Retention.isUnderWay(journal)) {
-        if (retention.look(clause.until(wallNs), PIECE) && !Retention.isUnderWay(journal)) {
-          lookAtNs = wallNs + LOOK_NS;
+        if (retention.look(clause.until(wallNs), wallNs, PIECE) && !Retention.isUnderWay(journal)) {
+          lookAtNs = nowNs + LOOK_NS;
         }
         return null;
       }
@@ -81,7 +82,7 @@ final class DueDeletions {
         return null;
       }
     } catch (JournalException e) {
-      lookAtNs = wallNs + REST_NS;
+      lookAtNs = nowNs + REST_NS;
       log.say(
           "NOT_DELETED",
           "what is due to be deleted is not deleted yet, and is tried again in a minute: "

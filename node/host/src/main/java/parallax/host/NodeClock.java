@@ -13,35 +13,40 @@ import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.UtcTime;
 import parallax.model.Utf8Text;
+import parallax.runtime.ClockReading;
 
 /**
- * The two clocks of a node: the wall clock that links go by, and the clock that tracks and alerts
- * go by. They are one and the same, except where an exercise runs on its own clock: a file {@code
- * clock.properties} in the node's directory then says at which wall time the exercise stands at
- * which time and how fast it goes. Until the exercise starts the file is read again and again, so
- * that its start can be moved.
+ * Reads the machine's clocks, and tells the node's time at a wall time. The node's time is what
+ * tracks and alerts go by. It is the wall time itself, except in an exercise with a clock of its
+ * own: then the file {@code clock.properties} in the node's directory says when the exercise starts
+ * and how fast its time passes. Until the start the file is read again each time, so that the start
+ * can be moved.
  */
 public final class NodeClock {
   /** Name of the file in the node's directory. */
   public static final String FILE = "clock.properties";
+
+  private static final int TRIES = 5;
+  private static final long CLOSE_NS = 1_000_000;
 
   private final Path file;
   private final boolean exercise;
   private @Nullable Setting setting;
 
   /**
-   * When an exercise goes.
+   * The clock of an exercise.
    *
-   * @param start where the exercise's clock stands at {@code wallStartNs}
-   * @param wallStartNs UTC nanoseconds; {@link #NOT_YET} while the start is not decided
-   * @param speed exercise seconds a wall second
-   * @param end where it stops for good
+   * @param start the exercise's time at {@code wallStartNs}
+   * @param wallStartNs the wall time of the start, UTC nanoseconds; {@link #NOT_YET} while that is
+   *     not decided
+   * @param speed how many seconds of the exercise pass in one second of the wall clock
+   * @param end the exercise's time at which its clock stops
    */
   public record Setting(UtcTime start, long wallStartNs, double speed, UtcTime end) {
-    /** A start that does not come. */
+    /** The start is not decided yet. */
     public static final long NOT_YET = Long.MAX_VALUE;
 
-    /** The exercise's time at a wall time; stands still before the start and after the end. */
+    /** The exercise's time at a wall time. It stands still before the start and after the end. */
     public UtcTime at(long wallNs) {
       long ns = start.nanos() + Math.round(Math.max(0, wallNs - wallStartNs) * speed);
       return new UtcTime(Math.min(end.nanos(), ns));
@@ -101,6 +106,25 @@ public final class NodeClock {
           "exerciseClock", "true on channel REAL", "the wall clock on channel REAL");
     }
     this.exercise = ownClock;
+  }
+
+  /**
+   * Both clocks of the machine at one moment: the tightest of a few tries, so that a thread that
+   * was held up between the two does not look like a clock that was set.
+   */
+  static ClockReading reading() {
+    ClockReading best = new ClockReading(0, 0);
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < TRIES && least > CLOSE_NS; i++) {
+      long before = System.nanoTime();
+      long wall = wallNs();
+      long took = System.nanoTime() - before;
+      if (took < least) {
+        least = took;
+        best = new ClockReading(wall, before + took / 2);
+      }
+    }
+    return best;
   }
 
   /** UTC nanoseconds of the wall clock, to the microsecond. */

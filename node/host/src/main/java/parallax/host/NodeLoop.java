@@ -21,6 +21,8 @@ import parallax.link.LinkHealth;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
+import parallax.runtime.ClockNotice;
+import parallax.runtime.ReceiptClock;
 import parallax.runtime.Retention;
 import parallax.runtime.Runner;
 import parallax.signing.SigningKey;
@@ -40,7 +42,7 @@ public final class NodeLoop implements AutoCloseable {
   /** While the node stops and has to wait, it says so this often. */
   private static final long SAY_STOPPING_MS = 5_000;
 
-  private final NodeClock clock;
+  private final ReceiptClock clock;
   private final EventLog events;
   private final NodeLog log;
   private final InputQueue queue = new InputQueue();
@@ -54,7 +56,7 @@ public final class NodeLoop implements AutoCloseable {
   private final EffectHandler handler;
   private volatile List<LinkHealth> health = List.of();
   private volatile List<HeldReport> held = List.of();
-  private long healthAtNs;
+  private long healthAtNs = System.nanoTime() - HEALTH_NS;
   private @Nullable Input first;
   private @Nullable AuditLog audit;
 
@@ -76,7 +78,7 @@ public final class NodeLoop implements AutoCloseable {
       EventLog events,
       NodeLog log) {
     this.journal = journal;
-    this.clock = clock;
+    this.clock = new ReceiptClock(clock::at);
     this.events = events;
     this.log = log;
     this.keyring = keyring;
@@ -112,20 +114,25 @@ public final class NodeLoop implements AutoCloseable {
       audit.trustThrough(differsThrough);
     }
     long[] position = {0};
-    return runner.replay(
-        (in, effects) -> {
-          position[0]++;
-          if (in.input() instanceof Input.RecordsDeleted d) {
-            events.goOnAt(d.events(), in.time(), in.wallNs());
-          }
-          for (Effect e : effects) {
-            handler.replayed(e, position[0] > differsThrough);
-            events.add(in.time(), in.wallNs(), 0, e);
-          }
-          if (audit != null) {
-            audit.replayed(in, effects);
-          }
-        });
+    long inputs =
+        runner.replay(
+            (in, effects) -> {
+              position[0]++;
+              if (in.input() instanceof Input.RecordsDeleted d) {
+                events.goOnAt(d.events(), in.time(), in.wallNs());
+              }
+              for (Effect e : effects) {
+                handler.replayed(e, position[0] > differsThrough);
+                events.add(in.time(), in.wallNs(), 0, e);
+              }
+              if (audit != null) {
+                audit.replayed(in, effects);
+              }
+            });
+    if (inputs > 0) {
+      clock.goOnAfter(runner.lastTime(), runner.lastWallNs());
+    }
+    return inputs;
   }
 
   /**
@@ -271,8 +278,21 @@ public final class NodeLoop implements AutoCloseable {
   }
 
   private void work(List<Input> batch) throws IOException, InterruptedException {
-    long wallNs = NodeClock.wallNs();
-    List<Runner.Done> done = runner.step(batch, clock.at(wallNs), wallNs);
+    ReceiptClock.Stamp now = clock.stamp(NodeClock.reading(), batch);
+    for (ClockNotice n : now.notices()) {
+      log.say(
+          n.kind().name(),
+          n.text() + " (number " + clock.counts().get(n.kind()) + " of its kind since the start)");
+    }
+    if (now.correction().isPresent()) {
+      work(List.of(now.correction().get()), now);
+    }
+    work(batch, now);
+  }
+
+  private void work(List<Input> batch, ReceiptClock.Stamp now)
+      throws IOException, InterruptedException {
+    List<Runner.Done> done = runner.step(batch, now.time(), now.wallNs());
     boolean durable = stored(() -> runner.append(done));
     unrecorded.addAll(done);
     if (durable) {
@@ -287,12 +307,12 @@ public final class NodeLoop implements AutoCloseable {
         handler.taken(d.input().input());
         for (Effect e : d.effects()) {
           handler.carryOut(e);
-          events.add(d.input().time(), d.input().wallNs(), NodeClock.wallNs(), e);
+          events.add(d.input().time(), d.input().wallNs(), clock.wallNs(System.nanoTime()), e);
         }
       }
     }
-    if (wallNs - healthAtNs > HEALTH_NS || wallNs < healthAtNs) {
-      healthAtNs = wallNs;
+    if (System.nanoTime() - healthAtNs > HEALTH_NS) {
+      healthAtNs = System.nanoTime();
       health = runner.engine().health();
       held = runner.engine().held();
     }
@@ -300,8 +320,9 @@ public final class NodeLoop implements AutoCloseable {
 
   private void deleteWhatIsDue() throws IOException, InterruptedException {
     DueDeletions d = deletions;
-    if (d != null) {
-      Optional<Input> finished = d.next(NodeClock.wallNs());
+    long nowNs = System.nanoTime();
+    if (d != null && clock.mayDelete(nowNs)) {
+      Optional<Input> finished = d.next(nowNs, clock.wallNs(nowNs));
       if (finished.isPresent()) {
         work(List.of(finished.get()));
       }

@@ -1,0 +1,77 @@
+package parallax.engine;
+
+import java.util.SortedMap;
+import parallax.model.Report;
+import parallax.model.UtcTime;
+
+/**
+ * What becomes of the times that a node itself has stamped when its clock jumps. What was stamped
+ * later than the new time was stamped by a clock that was ahead: it is moved back with the clock,
+ * or new reports would count as older ones and nothing would be told until the time had passed.
+ *
+ * @param byNs how far the clock jumps, nanoseconds; below zero: back
+ * @param now the time from here on
+ */
+record Restamp(long byNs, UtcTime now) {
+
+  /** The time at which something known was made. */
+  UtcTime known(UtcTime made) {
+    return byNs < 0 && made.isAfter(now) ? moved(made) : made;
+  }
+
+  /** The time at which something was made that waits: it has waited no longer by the jump. */
+  UtcTime waiting(UtcTime made) {
+    return movesWaiting(made) ? moved(made) : made;
+  }
+
+  /** The time until which something waits that was made at a time. */
+  UtcTime until(UtcTime deadline, UtcTime made) {
+    return movesWaiting(made) ? moved(deadline) : deadline;
+  }
+
+  private boolean movesWaiting(UtcTime made) {
+    return byNs > 0 || made.isAfter(now);
+  }
+
+  private UtcTime moved(UtcTime t) {
+    return new UtcTime(t.nanos() + byNs);
+  }
+
+  /** A report that is known. */
+  Report known(Report r) {
+    UtcTime made = r.header().createdAt();
+    return known(made).equals(made) ? r : Reports.withHeader(r, made(r, known(made)));
+  }
+
+  /** A report or notice that waits. */
+  Report waiting(Report r) {
+    UtcTime made = r.header().createdAt();
+    if (!movesWaiting(made)) {
+      return r;
+    }
+    Report.Header header = made(r, moved(made));
+    return switch (r) {
+      case Report.Recall c -> new Report.Recall(header, c.of(), waiting(c.madeUntil()), c.reason());
+      case Report.Correction c -> new Report.Correction(header, waiting(c.corrected()));
+      case Report.Relabel c -> new Report.Relabel(header, c.label(), waiting(c.madeUntil()));
+      default -> Reports.withHeader(r, header);
+    };
+  }
+
+  private static Report.Header made(Report r, UtcTime at) {
+    Report.Header h = r.header();
+    return new Report.Header(h.track(), h.channel(), at, h.label());
+  }
+
+  /** Up to when what was made of each data class of a known track was taken back. */
+  SortedMap<Report.DataClass, UtcTime> known(SortedMap<Report.DataClass, UtcTime> until) {
+    until.replaceAll((c, t) -> known(t));
+    return until;
+  }
+
+  /** Up to when what was made of each data class was taken back, or told, of what waits. */
+  SortedMap<Report.DataClass, UtcTime> waiting(SortedMap<Report.DataClass, UtcTime> until) {
+    until.replaceAll((c, t) -> waiting(t));
+    return until;
+  }
+}
