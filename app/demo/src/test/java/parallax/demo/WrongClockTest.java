@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,9 @@ import parallax.exercise.Flight;
 import parallax.exercise.LaunchTable;
 import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
+import parallax.host.Node;
 import parallax.host.NodeClock;
+import parallax.host.NodeLog;
 import parallax.host.NodeSettings;
 import parallax.link.LinkHealth;
 import parallax.model.Nation;
@@ -63,6 +66,18 @@ class WrongClockTest {
   private @Nullable Caller feed;
   private long lastSeq;
 
+  /** The node's own process. */
+  public static final class NodeMain {
+    private NodeMain() {}
+
+    /** Runs the node of a directory until the process is ended. */
+    public static void main(String[] args) throws Exception {
+      try (Node node = Node.start(Path.of(args[0]), new NodeLog("node"))) {
+        new CountDownLatch(1).await();
+      }
+    }
+  }
+
   private static Optional<Path> library() {
     for (String arch : List.of("x86_64-linux-gnu", "aarch64-linux-gnu")) {
       Path p = Path.of("/usr/lib", arch, "faketime", "libfaketime.so.1");
@@ -82,7 +97,7 @@ class WrongClockTest {
 
   @BeforeEach
   void preparesANode() throws Exception {
-    dirs = DemoDirectories.prepare(folder, Instant.now().minus(Duration.ofDays(2)));
+    dirs = DemoDirectories.prepare(folder, Instant.now().minus(Duration.ofDays(10)));
     NodeSettings s = dirs.settings(NATION);
     NodeSettings alone =
         new NodeSettings(
@@ -123,9 +138,7 @@ class WrongClockTest {
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             classPath(),
-            "parallax.cli.Main",
-            "node",
-            "--dir",
+            NodeMain.class.getName(),
             dirs.node(NATION).root().toString());
     Map<String, String> env = b.environment();
     env.put("LD_PRELOAD", library().orElseThrow().toString());
@@ -148,11 +161,13 @@ class WrongClockTest {
             NATION);
   }
 
-  /** Where this test's own classes came from, whichever way it was started. */
+  /** All classes of this process, whether they came by the class path or the module path. */
   private static String classPath() {
-    return System.getProperty("jdk.module.path", "")
-        + File.pathSeparator
-        + System.getProperty("java.class.path", "");
+    return String.join(
+        File.pathSeparator,
+        WrongClockTest.class.getProtectionDomain().getCodeSource().getLocation().getPath(),
+        System.getProperty("jdk.module.path", ""),
+        System.getProperty("java.class.path", ""));
   }
 
   private void stop() throws Exception {
@@ -236,14 +251,14 @@ class WrongClockTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {9, -9})
+  @ValueSource(doubles = {9, -72, 0.05})
   void aNodeReleasesAgainOnceItsClockIsSetRight(double hours) throws Exception {
     if (!canFake()) {
       return;
     }
     setClock(hours);
     start();
-    seeUntil(() -> count("PLOT_REFUSED") > 3);
+    seeUntil(() -> count("PLOT_REFUSED") > 0);
     assertEquals(0, released());
 
     setClock(0);
@@ -260,7 +275,7 @@ class WrongClockTest {
     }
     setClock(9);
     start();
-    seeUntil(() -> count("PLOT_REFUSED") > 3);
+    seeUntil(() -> count("PLOT_REFUSED") > 0);
     assertEquals(0, released());
     stop();
 

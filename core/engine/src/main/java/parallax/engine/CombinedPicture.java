@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.LaunchPointEstimate;
-import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.TrackStatus;
@@ -152,9 +151,9 @@ final class CombinedPicture {
     }
   }
 
-  /** The node's clock jumps: what is said of own tracks from here on counts as newer. */
-  void clockCorrected(Restamp r, Nation own) {
-    known.clockCorrected(r, own);
+  /** The node's clock jumps: what is said from here on counts as newer. */
+  void clockCorrected(Restamp r) {
+    known.clockCorrected(r);
   }
 
   /** A launch that others still speak of goes on by its name. */

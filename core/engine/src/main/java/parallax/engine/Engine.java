@@ -181,16 +181,17 @@ public final class Engine {
         notice(
             Effect.NoticeKind.CLOCK_CORRECTED,
             "the node's time is corrected from " + c.oldTime() + " to " + now));
-    Restamp restamp = new Restamp(c.timeByNs(), now);
+    Optional<NodeConfiguration> configured = terms.configuration();
+    if (configured.isEmpty()) {
+      return; // there is nothing yet that was stamped
+    }
+    Restamp restamp = new Restamp(c.timeByNs(), now, configured.get().nation());
     streams.clockCorrected(c.wallByNs());
     releases.clockCorrected(restamp);
+    knowledge.clockCorrected(restamp);
     pictures.clockCorrected(restamp);
-    Optional<NodeConfiguration> configured = terms.configuration();
-    if (configured.isPresent()) {
-      knowledge.clockCorrected(restamp, configured.get().nation());
-      if (terms.inForce().isEmpty()) {
-        configuring.to(configured.get(), stamped, out);
-      }
+    if (terms.inForce().isEmpty()) {
+      configuring.to(configured.get(), stamped, out);
     }
     own.clockCorrected(restamp, out);
   }

@@ -2,7 +2,6 @@ package parallax.engine;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
@@ -81,9 +80,9 @@ final class Knowledge {
   }
 
   /** The node's clock jumps. */
-  void clockCorrected(Restamp r, Nation own) {
-    combined.clockCorrected(r, own);
-    common.clockCorrected(r, own);
+  void clockCorrected(Restamp r) {
+    combined.clockCorrected(r);
+    common.clockCorrected(r);
   }
 
   private void recall(TrackId track, Optional<Report.DataClass> of, UtcTime until) {

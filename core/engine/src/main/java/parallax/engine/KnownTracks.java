@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.model.ConfidentialityLabel;
-import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
@@ -132,11 +131,11 @@ final class KnownTracks {
     return true;
   }
 
-  /** The node's clock jumps: what is said of own tracks from here on counts as newer. */
-  void clockCorrected(Restamp r, Nation own) {
-    newest.clockCorrected(r, own);
-    recalled.replaceAll(own, of -> r.known(of));
-    relabelled.replaceAll(own, l -> new Relabelled(l.label(), r.known(l.until())));
+  /** The node's clock jumps: what is said from here on counts as newer. */
+  void clockCorrected(Restamp r) {
+    newest.clockCorrected(r);
+    recalled.replaceAll(r::known);
+    relabelled.replaceAll((t, l) -> new Relabelled(l.label(), r.known(t, l.until())));
   }
 
   private boolean isNewerThan(TrackId id, Report.DataClass of, UtcTime until) {

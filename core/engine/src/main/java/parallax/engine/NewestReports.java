@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 
@@ -31,11 +30,10 @@ final class NewestReports {
     return true;
   }
 
-  /** The node's clock jumps: own reports stamped ahead must not count as newer than new ones. */
-  void clockCorrected(Restamp r, Nation own) {
+  /** The node's clock jumps: reports stamped ahead must not count as newer than new ones. */
+  void clockCorrected(Restamp r) {
     newest.replaceAll(
-        own,
-        of -> {
+        (track, of) -> {
           of.replaceAll((c, report) -> r.known(report));
           return of;
         });

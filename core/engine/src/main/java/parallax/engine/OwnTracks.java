@@ -90,7 +90,7 @@ final class OwnTracks {
 
   /** The node's clock jumps: tracks that are of no time that can be are told as lost. */
   void clockCorrected(Restamp r, List<Effect> out) {
-    terms.configuration().ifPresent(c -> reports.clockCorrected(r, c.nation()));
+    reports.clockCorrected(r);
     Surveillance s = surveillance;
     if (s != null) {
       faults.guard("tracking by own sensors", out, () -> tell(s.onClockCorrected(r), r.now(), out));

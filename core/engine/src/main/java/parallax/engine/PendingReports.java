@@ -223,7 +223,7 @@ final class PendingReports {
               at,
               e.held().map(h -> h.of(report, at)));
         });
-    lastTold.values().forEach(tracks -> tracks.replaceAll(r::waiting));
+    lastTold.values().forEach(tracks -> tracks.replaceAll((track, of) -> r.waiting(of)));
     lookAgain();
   }
 

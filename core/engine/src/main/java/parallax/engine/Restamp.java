@@ -1,22 +1,38 @@
 package parallax.engine;
 
 import java.util.SortedMap;
+import parallax.model.Nation;
 import parallax.model.Report;
+import parallax.model.TrackId;
 import parallax.model.UtcTime;
+import parallax.release.InboundCheck;
 
 /**
- * What becomes of the times that a node itself has stamped when its clock jumps. What was stamped
+ * What becomes of the times of reports when the node's clock jumps. What the node itself stamped
  * later than the new time was stamped by a clock that was ahead: it is moved back with the clock,
  * or new reports would count as older ones and nothing would be told until the time had passed.
  *
+ * <p>A partner's clock may have been ahead too. What it stamped too late to be taken in by the new
+ * time counts as made as far before the new time as it may be ahead. So what the partner says by a
+ * clock that was set right counts as newer.
+ *
  * @param byNs how far the clock jumps, nanoseconds; below zero: back
  * @param now the time from here on
+ * @param own the nation whose clock it is
  */
-record Restamp(long byNs, UtcTime now) {
+record Restamp(long byNs, UtcTime now, Nation own) {
 
-  /** The time at which something known was made. */
-  UtcTime known(UtcTime made) {
-    return byNs < 0 && made.isAfter(now) ? moved(made) : made;
+  /** The time at which something known of a track was made. */
+  UtcTime known(TrackId track, UtcTime made) {
+    if (byNs >= 0) {
+      return made;
+    }
+    if (track.originator().equals(own)) {
+      return made.isAfter(now) ? moved(made) : made;
+    }
+    return made.secondsSince(now) > InboundCheck.MOST_AHEAD_S
+        ? now.plusSeconds(-InboundCheck.MOST_AHEAD_S)
+        : made;
   }
 
   /** The time at which something was made that waits: it has waited no longer by the jump. */
@@ -40,7 +56,8 @@ record Restamp(long byNs, UtcTime now) {
   /** A report that is known. */
   Report known(Report r) {
     UtcTime made = r.header().createdAt();
-    return known(made).equals(made) ? r : Reports.withHeader(r, made(r, known(made)));
+    UtcTime then = known(r.header().track(), made);
+    return then.equals(made) ? r : Reports.withHeader(r, made(r, then));
   }
 
   /** A report or notice that waits. */
@@ -64,8 +81,9 @@ record Restamp(long byNs, UtcTime now) {
   }
 
   /** Up to when what was made of each data class of a known track was taken back. */
-  SortedMap<Report.DataClass, UtcTime> known(SortedMap<Report.DataClass, UtcTime> until) {
-    until.replaceAll((c, t) -> known(t));
+  SortedMap<Report.DataClass, UtcTime> known(
+      TrackId track, SortedMap<Report.DataClass, UtcTime> until) {
+    until.replaceAll((c, t) -> known(track, t));
     return until;
   }
 

@@ -26,7 +26,7 @@ final class TakenBack {
 
   /** The node's clock jumps. */
   void clockCorrected(Restamp r) {
-    classes.replaceAll(r::waiting);
+    classes.replaceAll((track, of) -> r.waiting(of));
   }
 
   /** Whether a track was taken back as a whole. */

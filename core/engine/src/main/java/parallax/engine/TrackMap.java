@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import parallax.model.Nation;
 import parallax.model.TrackId;
 
@@ -61,17 +61,9 @@ final class TrackMap<V> {
     }
   }
 
-  /** Puts another value in the place of each one of an originator. Their order stays. */
-  void replaceAll(Nation originator, UnaryOperator<V> other) {
-    LinkedHashMap<TrackId, V> all = byOriginator.get(originator);
-    if (all != null) {
-      all.replaceAll((track, value) -> other.apply(value));
-    }
-  }
-
   /** Puts another value in the place of each one. Their order stays. */
-  void replaceAll(UnaryOperator<V> other) {
-    byOriginator.keySet().forEach(n -> replaceAll(n, other));
+  void replaceAll(BiFunction<TrackId, V, V> other) {
+    byOriginator.values().forEach(all -> all.replaceAll(other));
   }
 
   /** The tracks there are, in their natural order. */

@@ -168,6 +168,24 @@ class ClockCorrectedTest {
   }
 
   @Test
+  void whatAPartnerSaidWhileBothClocksWereAheadDoesNotSilenceIt() throws Exception {
+    kor.now = truth().plusSeconds(AHEAD_S);
+    jpn.now = kor.now;
+    kor.take(kor.configured());
+    kor.take(kor.filed(1, kor.now));
+    Station.exchange(kor, jpn);
+    kor.take(correction(kor, -AHEAD_S));
+    jpn.take(correction(jpn, -AHEAD_S));
+    UtcTime launch = kor.now;
+    kor.take(kor.filed(1, launch));
+    jpn.done.clear();
+
+    Station.exchange(kor, jpn);
+
+    assertEquals(launch, drawn(jpn.done).getLast());
+  }
+
+  @Test
   void whatACorrectionTookBackByAClockAheadDoesNotSilenceTheTrack() throws Exception {
     aheadS = AHEAD_S;
     take(kor.configured());
@@ -287,7 +305,7 @@ class ClockCorrectedTest {
     Station.exchange(kor, jpn);
     assertEquals(LinkState.UP, stateOfTheStream());
     for (double byS : new double[] {AHEAD_S, -AHEAD_S}) {
-      List<Runner.Done> done = new ArrayList<>(kor.take(correction(byS)));
+      List<Runner.Done> done = new ArrayList<>(kor.take(correction(kor, byS)));
       done.addAll(kor.take(new Input.Tick()));
 
       assertEquals(List.of(), Station.of(Effect.CloseLink.class, done));
@@ -295,10 +313,10 @@ class ClockCorrectedTest {
     }
   }
 
-  private Input.ClockCorrected correction(double byS) {
-    UtcTime old = kor.now;
-    kor.now = old.plusSeconds(byS);
-    return new Input.ClockCorrected(old, old.nanos(), kor.now, kor.now.nanos());
+  private Input.ClockCorrected correction(Station of, double byS) {
+    UtcTime old = of.now;
+    of.now = old.plusSeconds(byS);
+    return new Input.ClockCorrected(old, old.nanos(), of.now, of.now.nanos());
   }
 
   @Test

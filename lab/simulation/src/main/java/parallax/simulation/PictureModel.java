@@ -14,6 +14,9 @@ import parallax.model.UtcTime;
 
 /** What a nation should know: of each track and data class the newest that was not taken back. */
 final class PictureModel {
+  /** How far ahead of a node's time a partner may say that its report was made, seconds. */
+  private static final double MOST_AHEAD_S = 10;
+
   private final SortedMap<TrackId, Map<Report.DataClass, Report>> known = new TreeMap<>();
   private final SortedMap<TrackId, Map<Report.DataClass, UtcTime>> recalled = new TreeMap<>();
 
@@ -57,31 +60,29 @@ final class PictureModel {
     }
   }
 
-  /** The clock jumps: own reports stamped later than the new time are moved back with it. */
+  /**
+   * The clock jumps. Own reports stamped later than the new time are moved back with it. A
+   * partner's that could not be taken in by the new time count as made before it.
+   */
   void clockCorrected(Nation own, Input.ClockCorrected c) {
     if (c.timeByNs() >= 0) {
       return;
     }
     known.forEach(
-        (track, of) -> {
-          if (track.originator().equals(own)) {
-            of.replaceAll((k, r) -> Watch.withHeader(r, movedBack(r.header(), c)));
-          }
-        });
-    recalled.forEach(
-        (track, of) -> {
-          if (track.originator().equals(own)) {
-            of.replaceAll((k, until) -> movedBack(until, c));
-          }
-        });
+        (track, of) -> of.replaceAll((k, r) -> Watch.withHeader(r, moved(r.header(), own, c))));
+    recalled.forEach((track, of) -> of.replaceAll((k, until) -> moved(track, until, own, c)));
   }
 
-  private static Report.Header movedBack(Report.Header h, Input.ClockCorrected c) {
-    return new Report.Header(h.track(), h.channel(), movedBack(h.createdAt(), c), h.label());
+  private static Report.Header moved(Report.Header h, Nation own, Input.ClockCorrected c) {
+    return new Report.Header(
+        h.track(), h.channel(), moved(h.track(), h.createdAt(), own, c), h.label());
   }
 
-  private static UtcTime movedBack(UtcTime t, Input.ClockCorrected c) {
-    return t.isAfter(c.newTime()) ? new UtcTime(t.nanos() + c.timeByNs()) : t;
+  private static UtcTime moved(TrackId track, UtcTime t, Nation own, Input.ClockCorrected c) {
+    if (track.originator().equals(own)) {
+      return t.isAfter(c.newTime()) ? new UtcTime(t.nanos() + c.timeByNs()) : t;
+    }
+    return t.secondsSince(c.newTime()) > MOST_AHEAD_S ? c.newTime().plusSeconds(-MOST_AHEAD_S) : t;
   }
 
   boolean knows(TrackId track) {
