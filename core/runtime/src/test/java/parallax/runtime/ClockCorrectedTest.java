@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import parallax.engine.Effect;
 import parallax.engine.Input;
 import parallax.engine.Order;
@@ -100,23 +102,26 @@ class ClockCorrectedTest {
         .toList();
   }
 
-  @Test
-  void aNodeThatWasHoursAheadReleasesAgainOnceItsClockIsRight() throws Exception {
-    aheadS = AHEAD_S;
+  @ParameterizedTest
+  @ValueSource(doubles = {20, 180, AHEAD_S, 259_200, -20, -180, -AHEAD_S, -259_200})
+  void aNodeWhoseClockWasWrongReleasesAgainOnceItIsRight(double wrongS) throws Exception {
+    aheadS = wrongS;
     take(kor.configured());
     take(kor.filed(1, truth()));
     pass(3);
     aheadS = 0;
     pass(7);
 
-    List<Runner.Done> done = take(kor.filed(2, truth()));
-
-    assertEquals(List.of(truth()), released(done));
+    assertEquals(List.of(truth()), released(take(kor.filed(2, truth()))));
+    assertEquals(
+        List.of(ClockNotice.Kind.CLOCK_STEPPED, ClockNotice.Kind.CLOCK_BELIEVED),
+        notices.stream().map(ClockNotice::kind).toList());
   }
 
-  @Test
-  void aNodeThatWasHoursAheadReleasesAgainAfterARestartToo() throws Exception {
-    aheadS = AHEAD_S;
+  @ParameterizedTest
+  @ValueSource(doubles = {20, 180, AHEAD_S, 259_200})
+  void aNodeThatWasAheadReleasesAgainAfterARestartToo(double wrongS) throws Exception {
+    aheadS = wrongS;
     take(kor.configured());
     take(kor.filed(1, truth()));
     aheadS = 0;
@@ -125,17 +130,6 @@ class ClockCorrectedTest {
     assertEquals(List.of(truth()), released(take(kor.filed(2, truth()))));
     assertEquals(ClockNotice.Kind.CLOCK_BEFORE_JOURNAL, notices.getFirst().kind());
     assertEquals(1, clock.counts().get(ClockNotice.Kind.CLOCK_BEFORE_JOURNAL));
-  }
-
-  @Test
-  void aNodeThatWasHoursBehindReleasesOnceItsClockIsRight() throws Exception {
-    aheadS = -AHEAD_S;
-    take(kor.configured());
-    pass(3);
-    aheadS = 0;
-    pass(7);
-
-    assertEquals(List.of(truth()), released(take(kor.filed(1, truth()))));
   }
 
   @Test
