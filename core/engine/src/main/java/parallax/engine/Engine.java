@@ -38,6 +38,7 @@ public final class Engine {
   private final Orders orders;
   private final Pictures pictures;
   private final ConfigurationChange configuring;
+  private final ClockCorrection clock;
 
   /**
    * An engine that knows nothing yet; its first input must be {@link Input.Configured}.
@@ -70,6 +71,8 @@ public final class Engine {
     orders = new Orders(terms, own, knowledge, releases, streams, faults);
     pictures = new Pictures(terms, own, knowledge, faults, catalogue);
     configuring = new ConfigurationChange(terms, own, pictures, streams, faults);
+    clock =
+        new ClockCorrection(terms, own, knowledge, releases, pictures, streams, configuring);
   }
 
   /** How the streams to and from each partner are. */
@@ -164,36 +167,11 @@ public final class Engine {
               notice(
                   Effect.NoticeKind.RECORDS_DELETED,
                   d.records() + " records of partners were deleted under " + d.clause()));
-      case Input.ClockCorrected c -> onClockCorrected(c, stamped, out);
+      case Input.ClockCorrected c -> clock.corrected(c, stamped, out);
       case Input.Flush f -> streams.flush(wallNs, out);
       case Input.Tick t -> onTick(now, wallNs, out);
     }
     return out;
-  }
-
-  /**
-   * The clock jumps, and every part is told by how much. What is in force is looked at with each
-   * report. A configuration that was refused may be valid by the new time, so it is tried again.
-   */
-  private void onClockCorrected(Input.ClockCorrected c, Input.Stamped stamped, List<Effect> out) {
-    UtcTime now = stamped.time();
-    out.add(
-        notice(
-            Effect.NoticeKind.CLOCK_CORRECTED,
-            "the node's time is corrected from " + c.oldTime() + " to " + now));
-    Optional<NodeConfiguration> configured = terms.configuration();
-    if (configured.isEmpty()) {
-      return; // there is nothing yet that was stamped
-    }
-    Restamp restamp = new Restamp(c.timeByNs(), now, configured.get().nation());
-    streams.clockCorrected(c.wallByNs());
-    releases.clockCorrected(restamp);
-    knowledge.clockCorrected(restamp);
-    pictures.clockCorrected(restamp);
-    if (terms.inForce().isEmpty()) {
-      configuring.to(configured.get(), stamped, out);
-    }
-    own.clockCorrected(restamp, out);
   }
 
   private static Effect notice(Effect.NoticeKind kind, String detail) {
