@@ -44,7 +44,10 @@ public final class Covariance {
         m[j * dimension + i] = mean;
       }
     }
-    requirePositiveDefinite(dimension, m);
+    if (Cholesky.factor(m, dimension) == null) {
+      throw new InvalidValueException(
+          "covariance", "a matrix that is not positive definite", "a positive definite matrix");
+    }
     return new Covariance(dimension, m);
   }
 
@@ -56,29 +59,6 @@ public final class Covariance {
       m[i * n + i] = variances[i];
     }
     return of(n, m);
-  }
-
-  private static void requirePositiveDefinite(int n, double[] m) {
-    double[] l = new double[n * n];
-    for (int j = 0; j < n; j++) {
-      double d = m[j * n + j];
-      for (int k = 0; k < j; k++) {
-        d -= l[j * n + k] * l[j * n + k];
-      }
-      if (!(d > 0)) {
-        throw new InvalidValueException(
-            "covariance", "a matrix whose pivot " + j + " is " + d, "a positive definite matrix");
-      }
-      double root = Math.sqrt(d);
-      l[j * n + j] = root;
-      for (int i = j + 1; i < n; i++) {
-        double s = m[i * n + j];
-        for (int k = 0; k < j; k++) {
-          s -= l[i * n + k] * l[j * n + k];
-        }
-        l[i * n + j] = s / root;
-      }
-    }
   }
 
   /** Number of rows. */
@@ -94,6 +74,20 @@ public final class Covariance {
   /** Standard deviation of component {@code i}: the root of its diagonal element. */
   public double sigma(int i) {
     return Math.sqrt(get(i, i));
+  }
+
+  /** The lower Cholesky factor, row by row. */
+  public double[] factor() {
+    double[] l = Cholesky.factor(rowMajor, dimension);
+    if (l == null) {
+      throw new IllegalStateException("a covariance that was positive definite is not");
+    }
+    return l;
+  }
+
+  /** The squared Mahalanobis distance of {@code d}, one number for each row. */
+  public double squaredDistance(double... d) {
+    return Cholesky.squaredDistance(factor(), d, dimension);
   }
 
   /** A copy of the elements, row by row. */

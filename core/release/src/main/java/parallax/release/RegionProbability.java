@@ -56,9 +56,10 @@ final class RegionProbability {
     double eastM = Wgs84.A / Math.sqrt(w2) * StrictMath.cos(lat);
     double northM = Wgs84.A * (1 - Wgs84.E2) / (w2 * Math.sqrt(w2));
     Covariance c = estimate.eastNorthM2();
-    double l11 = Math.sqrt(c.get(0, 0));
-    double l21 = c.get(1, 0) / l11;
-    double l22 = Math.sqrt(c.get(1, 1) - l21 * l21);
+    double[] l = c.factor();
+    double l11 = l[0];
+    double l21 = l[2];
+    double l22 = l[3];
 
     int n = ring.size();
     double[] x = new double[n];

@@ -1,35 +1,11 @@
 package parallax.tracking;
 
-import org.jspecify.annotations.Nullable;
+import parallax.model.Cholesky;
 import parallax.model.Vector3;
 
 /** Small dense matrices as row-major arrays: the few operations the filters need. */
 final class Dense {
   private Dense() {}
-
-  /** Lower Cholesky factor of the n x n matrix {@code a}, or null when it is not positive. */
-  static double @Nullable [] cholesky(double[] a, int n) {
-    double[] l = new double[n * n];
-    for (int j = 0; j < n; j++) {
-      double d = a[j * n + j];
-      for (int k = 0; k < j; k++) {
-        d -= l[j * n + k] * l[j * n + k];
-      }
-      if (!(d > 0 && d < Double.POSITIVE_INFINITY)) {
-        return null;
-      }
-      double root = Math.sqrt(d);
-      l[j * n + j] = root;
-      for (int i = j + 1; i < n; i++) {
-        double s = a[i * n + j];
-        for (int k = 0; k < j; k++) {
-          s -= l[i * n + k] * l[j * n + k];
-        }
-        l[i * n + j] = s / root;
-      }
-    }
-    return l;
-  }
 
   /**
    * Lower Cholesky factor of {@code a}, which is first made symmetric and, where rounding has cost
@@ -38,13 +14,13 @@ final class Dense {
    */
   static double[] factor(double[] a, int n) {
     symmetrise(a, n);
-    double[] l = cholesky(a, n);
+    double[] l = Cholesky.factor(a, n);
     for (double k = 1e-12; l == null && k < 1; k *= 10) {
       for (int i = 0; i < n; i++) {
         double d = a[i * n + i];
         a[i * n + i] = (Double.isFinite(d) ? Math.abs(d) : 1) * (1 + k) + k * 1e-3;
       }
-      l = cholesky(a, n);
+      l = Cholesky.factor(a, n);
     }
     if (l == null) {
       throw new ArithmeticException(n + " x " + n + " covariance could not be factored");
@@ -101,21 +77,6 @@ final class Dense {
   /** Inverse of a positive definite matrix. */
   static double[] inverse(double[] a, int n) {
     return inverseOfFactored(factor(a.clone(), n), n);
-  }
-
-  /** d^T (L L^T)^-1 d. */
-  static double squaredDistance(double[] l, double[] d, int n) {
-    double[] y = new double[n];
-    double q = 0;
-    for (int i = 0; i < n; i++) {
-      double s = d[i];
-      for (int k = 0; k < i; k++) {
-        s -= l[i * n + k] * y[k];
-      }
-      y[i] = s / l[i * n + i];
-      q += y[i] * y[i];
-    }
-    return q;
   }
 
   /** Natural logarithm of det(L L^T). */

@@ -1,6 +1,7 @@
 package parallax.tracking;
 
 import org.jspecify.annotations.Nullable;
+import parallax.model.Cholesky;
 
 /**
  * One model's view of a measurement before it is used: the unscented innovation, its covariance,
@@ -61,7 +62,7 @@ final class Innovation {
     double[] l = Dense.factor(s, size);
     double[] inverse = Dense.inverseOfFactored(l, size);
     double[] gain = Dense.multiply(cross, inverse, n, size, size);
-    double d2 = Dense.squaredDistance(l, mz, size);
+    double d2 = Cholesky.squaredDistance(l, mz, size);
     double logLik = -0.5 * (d2 + Dense.logDeterminant(l, size));
     if (!Double.isFinite(logLik)) {
       return null;

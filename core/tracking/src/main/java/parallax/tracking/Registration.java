@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import parallax.model.Cholesky;
 import parallax.model.FlightPhase;
 import parallax.model.Plot;
 import parallax.model.Sensor;
@@ -101,7 +102,7 @@ final class Registration {
         p[3 * i + j] = covariance[(3 * at + i) * size + 3 * at + j];
       }
     }
-    return Dense.squaredDistance(Dense.factor(p, 3), b, 3) > BEYOND_DOUBT;
+    return Cholesky.squaredDistance(Dense.factor(p, 3), b, 3) > BEYOND_DOUBT;
   }
 
   /** Learns from the plot {@code m} of {@code f} if it is its newest, at most once a second. */
@@ -192,7 +193,7 @@ final class Registration {
       v[i] = y[i] - v[i];
     }
     double[] l = Dense.factor(s, 3);
-    if (!(Dense.squaredDistance(l, v, 3) < GATE)) {
+    if (!(Cholesky.squaredDistance(l, v, 3) < GATE)) {
       return false;
     }
     double[] gain = Dense.multiply(ph, Dense.inverseOfFactored(l, 3), size, 3, 3);

@@ -1,5 +1,6 @@
 package parallax.tracking;
 
+import parallax.model.Cholesky;
 import parallax.model.InvalidValueException;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.StateVector;
@@ -112,7 +113,7 @@ public final class TrackAssociation {
     for (int i = 0; i < 4; i++) {
       p[i] += q[i];
     }
-    double d2 = Dense.squaredDistance(Dense.factor(p, 2), new double[] {d.x(), d.y()}, 2);
+    double d2 = Cholesky.squaredDistance(Dense.factor(p, 2), new double[] {d.x(), d.y()}, 2);
     double dt = a.time().secondsSince(b.time());
     double vt = a.timeSigmaS() * a.timeSigmaS() + b.timeSigmaS() * b.timeSigmaS();
     return d2 + dt * dt / vt;

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import parallax.model.Cholesky;
 import parallax.model.FlightPhase;
 import parallax.model.StateVector;
 import parallax.model.ThreatClass;
@@ -141,7 +142,7 @@ public final class TrackFusion {
       d[i] = xa[i] - xb[i];
       p[i * 7] += extra[i];
     }
-    return Dense.squaredDistance(Dense.factor(p, 6), d, 6);
+    return Cholesky.squaredDistance(Dense.factor(p, 6), d, 6);
   }
 
   private static TrackEstimate intersect(List<Carried> carried, UtcTime at) {

@@ -12,6 +12,7 @@ import parallax.exercise.LaunchTable;
 import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
+import parallax.model.Cholesky;
 import parallax.model.Covariance;
 import parallax.model.Geodetic;
 import parallax.model.HorizontalEllipse;
@@ -202,7 +203,7 @@ final class FanSweep {
   private static double squared(Branch b, Geodetic at) {
     Vector3 d =
         Wgs84.toEnu(Wgs84.toEcef(at.withAltitudeM(0)).minus(Wgs84.toEcef(b.point())), b.point());
-    return Dense.squaredDistance(
+    return Cholesky.squaredDistance(
         Dense.factor(b.eastNorthM2().toRowMajor(), 2), new double[] {d.x(), d.y()}, 2);
   }
 

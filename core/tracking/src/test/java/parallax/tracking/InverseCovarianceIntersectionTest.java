@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import parallax.model.Cholesky;
 import parallax.model.Covariance;
 import parallax.model.InvalidValueException;
 
@@ -70,7 +71,7 @@ final class InverseCovarianceIntersectionTest {
       CovarianceIntersection.Fused f =
           InverseCovarianceIntersection.fuse(
               x1, Covariance.diagonal(p1), x2, Covariance.diagonal(p2));
-      sum += Dense.squaredDistance(Dense.factor(f.p().toRowMajor(), 2), f.x(), 2);
+      sum += Cholesky.squaredDistance(Dense.factor(f.p().toRowMajor(), 2), f.x(), 2);
     }
     double mean = sum / runs;
     assertTrue(mean < 2.1 && mean > 1, "mean NEES of 2 components: " + mean);

@@ -11,6 +11,7 @@ import parallax.exercise.LaunchTable;
 import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
+import parallax.model.Cholesky;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -91,7 +92,7 @@ final class LaunchEstimateTest {
     Vector3 d = Wgs84.toEnu(Wgs84.toEcef(f.site()).minus(Wgs84.toEcef(e.point())), e.point());
     double[] p = Dense.factor(e.eastNorthM2().toRowMajor(), 2);
     double dt = f.launchTime().secondsSince(e.time()) / e.timeSigmaS();
-    double d2 = Dense.squaredDistance(p, new double[] {d.x(), d.y()}, 2) + dt * dt;
+    double d2 = Cholesky.squaredDistance(p, new double[] {d.x(), d.y()}, 2) + dt * dt;
     return new Told(f.launchId() + " " + nation, d2, e.eastNorthM2().rms(2) / 1_000);
   }
 }

@@ -16,6 +16,7 @@ import parallax.exercise.LaunchTable;
 import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
+import parallax.model.Cholesky;
 import parallax.model.FlightPhase;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction;
@@ -192,13 +193,13 @@ final class LaunchSweep {
       x[0] - r.x(), x[1] - r.y(), x[2] - r.z(), x[3] - v.x(), x[4] - v.y(), x[5] - v.z()
     };
     double[] p = n.track().estimate().state().covariance().toRowMajor();
-    return Dense.squaredDistance(Dense.factor(p, 6), d, 6);
+    return Cholesky.squaredDistance(Dense.factor(p, 6), d, 6);
   }
 
   static double impactDistance2(ImpactPointPrediction.Predicted p, Flight f) {
     Vector3 d =
         Wgs84.toEnu(Wgs84.toEcef(f.impactPoint()).minus(Wgs84.toEcef(p.point())), p.point());
-    return Dense.squaredDistance(
+    return Cholesky.squaredDistance(
         Dense.factor(p.eastNorthM2().toRowMajor(), 2), new double[] {d.x(), d.y()}, 2);
   }
 

@@ -13,6 +13,7 @@ import parallax.exercise.Flight;
 import parallax.exercise.LaunchTable;
 import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
+import parallax.model.Cholesky;
 import parallax.model.FlightPhase;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction;
@@ -184,7 +185,7 @@ final class NationalTrackerTest {
       TestFlight f, LaunchPointEstimate e, double sigmaLimitM, double gate) {
     Vector3 d = Wgs84.toEnu(Wgs84.toEcef(f.site).minus(Wgs84.toEcef(e.point())), e.point());
     double d2 =
-        Dense.squaredDistance(
+        Cholesky.squaredDistance(
             Dense.factor(e.eastNorthM2().toRowMajor(), 2), new double[] {d.x(), d.y()}, 2);
     double sigma = HorizontalEllipse.of(e.eastNorthM2()).semiMajorM();
     assertTrue(d2 < gate, "launch point off by " + d.norm() + " m, d2 " + d2);

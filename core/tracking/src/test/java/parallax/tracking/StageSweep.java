@@ -10,6 +10,7 @@ import parallax.exercise.LaunchTable;
 import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
+import parallax.model.Cholesky;
 import parallax.model.DropArea;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -151,7 +152,7 @@ final class StageSweep {
 
   static double squared(DropArea d, Flight f) {
     Vector3 m = miss(d, f);
-    return Dense.squaredDistance(
+    return Cholesky.squaredDistance(
         Dense.factor(d.eastNorthM2().toRowMajor(), 2), new double[] {m.x(), m.y()}, 2);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import parallax.exercise.Flight;
 import parallax.exercise.LaunchTable;
+import parallax.model.Cholesky;
 import parallax.model.DropArea;
 import parallax.model.Geodetic;
 import parallax.model.Nation;
@@ -54,7 +55,7 @@ final class StagingTest {
   private static double squared(DropArea d, double lat, double lon) {
     Vector3 m = Wgs84.toEcef(Geodetic.ofDegrees(lat, lon, 0)).minus(Wgs84.toEcef(d.point()));
     Vector3 enu = Wgs84.toEnu(m, d.point());
-    return Dense.squaredDistance(
+    return Cholesky.squaredDistance(
         Dense.factor(d.eastNorthM2().toRowMajor(), 2), new double[] {enu.x(), enu.y()}, 2);
   }
 

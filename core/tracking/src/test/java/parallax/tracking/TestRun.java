@@ -3,6 +3,7 @@ package parallax.tracking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import parallax.model.Cholesky;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -46,7 +47,7 @@ final class TestRun {
     for (int i = 0; i < 6; i++) {
       d[i] = x[i] - truth[i];
     }
-    return Dense.squaredDistance(Dense.factor(p, 6), d, 6);
+    return Cholesky.squaredDistance(Dense.factor(p, 6), d, 6);
   }
 
   /** Distance of the predicted from the true impact point, metres. */
@@ -57,7 +58,7 @@ final class TestRun {
   /** Squared Mahalanobis distance of the true impact point from the predicted one. */
   static double missSquared(ImpactPointPrediction.Predicted p, TestFlight f) {
     Vector3 d = Wgs84.toEnu(Wgs84.toEcef(f.impact).minus(Wgs84.toEcef(p.point())), p.point());
-    return Dense.squaredDistance(
+    return Cholesky.squaredDistance(
         Dense.factor(p.eastNorthM2().toRowMajor(), 2), new double[] {d.x(), d.y()}, 2);
   }
 }

@@ -65,10 +65,11 @@ final class ImpactSample {
   }
 
   private static Mercator.Spot[] spots(Geodetic point, Covariance c, double[][] unit) {
-    // Cholesky factor: east = a u, north = b u + d v.
-    double a = Math.sqrt(c.get(0, 0));
-    double b = c.get(0, 1) / a;
-    double d = Math.sqrt(Math.max(0, c.get(1, 1) - b * b));
+    // By the Cholesky factor: east = a u, north = b u + d v.
+    double[] l = c.factor();
+    double a = l[0];
+    double b = l[2];
+    double d = l[3];
     Geodetic at = point.withAltitudeM(0);
     Vector3 mean = Wgs84.toEcef(at);
     Vector3 east = Wgs84.east(at);

@@ -220,38 +220,16 @@ public final class Consistency {
     return (e * d.x() * d.x() - 2 * b * d.x() * d.y() + a * d.y() * d.y()) / (a * e - b * b);
   }
 
-  /** e' P^-1 e of a state against the truth, by Cholesky's factor L: |L^-1 e|^2. */
+  /** e' P^-1 e of a state against the truth. */
   static double nees(StateVector s, Vector3 positionM, Vector3 velocityMps) {
     Vector3 dp = s.positionM().minus(positionM);
     Vector3 dv = s.velocityMps().minus(velocityMps);
-    return squared(s, new double[] {dp.x(), dp.y(), dp.z(), dv.x(), dv.y(), dv.z()});
+    return s.covariance().squaredDistance(dp.x(), dp.y(), dp.z(), dv.x(), dv.y(), dv.z());
   }
 
   /** The same of the position alone. */
   static double positionNees(StateVector s, Vector3 positionM) {
     Vector3 d = s.positionM().minus(positionM);
-    return squared(s, new double[] {d.x(), d.y(), d.z()});
-  }
-
-  private static double squared(StateVector s, double[] e) {
-    int n = e.length;
-    double[][] l = new double[n][n];
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      double z = e[i];
-      for (int j = 0; j <= i; j++) {
-        double v = s.covariance().get(i, j);
-        for (int k = 0; k < j; k++) {
-          v -= l[i][k] * l[j][k];
-        }
-        l[i][j] = i == j ? Math.sqrt(v) : v / l[j][j];
-      }
-      for (int k = 0; k < i; k++) {
-        z -= l[i][k] * e[k];
-      }
-      e[i] = z / l[i][i];
-      sum += e[i] * e[i];
-    }
-    return sum;
+    return s.covariance().block(0, 3).squaredDistance(d.x(), d.y(), d.z());
   }
 }
