@@ -398,6 +398,7 @@ public final class AuditTrail {
         case RECORD_QUARANTINED -> add(entry(Kind.QUARANTINE).with("detail", detail));
         case CONFIGURATION_REFUSED,
             PLOT_REFUSED,
+            SENSOR_CLOCK,
             TRACK_DOUBTED,
             LINK_VIOLATION,
             INTERNAL_FAULT,

@@ -143,6 +143,8 @@ public sealed interface Effect {
     CONFIGURATION_REFUSED,
     /** A sensor's report was refused. */
     PLOT_REFUSED,
+    /** What is known of a sensor's clock has changed: it is wrong, or right again. */
+    SENSOR_CLOCK,
     /** A partner's stream broke the protocol or failed verification. */
     LINK_VIOLATION,
     /** A partner's record was out of scope or malformed, and was kept out of the picture. */

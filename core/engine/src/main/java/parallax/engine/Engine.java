@@ -71,8 +71,7 @@ public final class Engine {
     orders = new Orders(terms, own, knowledge, releases, streams, faults);
     pictures = new Pictures(terms, own, knowledge, faults, catalogue);
     configuring = new ConfigurationChange(terms, own, pictures, streams, faults);
-    clock =
-        new ClockCorrection(terms, own, knowledge, releases, pictures, streams, configuring);
+    clock = new ClockCorrection(terms, own, knowledge, releases, pictures, streams, configuring);
   }
 
   /** How the streams to and from each partner are. */

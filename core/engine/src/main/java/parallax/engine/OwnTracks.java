@@ -105,6 +105,9 @@ final class OwnTracks {
     for (String r : outcome.rejections()) {
       out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, r));
     }
+    for (String c : outcome.clocks()) {
+      out.add(new Effect.NoticeRaised(Effect.NoticeKind.SENSOR_CLOCK, c));
+    }
     for (OwnTrack t : outcome.tracks()) {
       tracks.put(t.id(), t).ifPresent(undrawn::remove);
       undrawn.add(t.id());

@@ -38,8 +38,19 @@ final class Surveillance {
   /** The newest that was filed of a track. */
   private final TrackMap<ReportedTrack> filed = new TrackMap<>();
 
-  /** What came of an input. */
-  record Outcome(List<OwnTrack> tracks, List<String> rejections) {}
+  /**
+   * What came of an input.
+   *
+   * @param tracks what is new of tracks
+   * @param rejections why plots were not used
+   * @param clocks what operators should know of sensors' clocks
+   */
+  record Outcome(List<OwnTrack> tracks, List<String> rejections, List<String> clocks) {
+    /** Of tracks and rejections alone. */
+    Outcome(List<OwnTrack> tracks, List<String> rejections) {
+      this(tracks, rejections, List.of());
+    }
+  }
 
   Surveillance(Nation nation, List<Sensor> sensors, TrackNumbers numbers) {
     this.nation = nation;
@@ -68,15 +79,17 @@ final class Surveillance {
   private Outcome outcome(List<TrackEvent> events) {
     List<OwnTrack> tracks = new ArrayList<>();
     List<String> rejections = new ArrayList<>();
+    List<String> clocks = new ArrayList<>();
     for (TrackEvent e : events) {
       switch (e) {
         case TrackEvent.LaunchDetected d -> tracks.add(launch(d.id(), d.launch()));
         case TrackEvent.TrackUpdated u -> tracks.add(track(u.track()));
         case TrackEvent.PlotRejected r ->
             rejections.add("plot of " + r.plot().sensor() + ": " + r.reason());
+        case TrackEvent.ClockJudged c -> clocks.add(c.clock().say());
       }
     }
-    return new Outcome(tracks, rejections);
+    return new Outcome(tracks, rejections, clocks);
   }
 
   private OwnTrack launch(TrackId own, LaunchPointEstimate launch) {

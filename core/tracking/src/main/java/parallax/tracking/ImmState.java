@@ -54,6 +54,30 @@ final class ImmState {
     return new ImmState(nanos, lastPlotNanos, w, x, p, list);
   }
 
+  /** As this, but of a time that may be wrong by {@code sigmaS} seconds. */
+  ImmState loosened(double sigmaS) {
+    double[][] q = empty();
+    for (int i = 0; i < w.length; i++) {
+      if (w[i] > 0) {
+        q[i] = loosened(x[i], p[i], x[i].length, sigmaS);
+      }
+    }
+    return new ImmState(nanos, lastPlotNanos, w, x, q, watches);
+  }
+
+  /** Covariance {@code p} (n x n) of {@code x} whose time may be wrong by {@code sigmaS}. */
+  static double[] loosened(double[] x, double[] p, int n, double sigmaS) {
+    double[] flow = new double[Math.max(6, x.length)];
+    BallisticForces.NOMINAL.derivative(x, flow);
+    double[] q = p.clone();
+    for (int i = 0; i < 6; i++) {
+      for (int j = 0; j < 6; j++) {
+        q[i * n + j] += sigmaS * sigmaS * flow[i] * flow[j];
+      }
+    }
+    return q;
+  }
+
   static double[][] empty() {
     double[][] a = new double[Motion.COUNT][];
     java.util.Arrays.fill(a, NONE);

@@ -13,6 +13,7 @@ final class Innovation {
   private final double[] mz;
   private final double[] gain;
   private final double[] noise;
+  private final double[][] shared;
 
   /** Squared Mahalanobis distance of the measurement from its prediction. */
   final double d2;
@@ -26,6 +27,7 @@ final class Innovation {
       double[] mz,
       double[] gain,
       double[] noise,
+      double[][] shared,
       double d2,
       double logLik) {
     this.points = points;
@@ -33,6 +35,7 @@ final class Innovation {
     this.mz = mz;
     this.gain = gain;
     this.noise = noise;
+    this.shared = shared;
     this.d2 = d2;
     this.logLik = logLik;
   }
@@ -58,6 +61,14 @@ final class Innovation {
     for (int i = 0; i < size; i++) {
       s[i * size + i] += noise[i];
     }
+    double[][] shared = m.shared(x);
+    for (double[] c : shared) {
+      for (int i = 0; i < size; i++) {
+        for (int j = 0; j < size; j++) {
+          s[i * size + j] += c[i] * c[j];
+        }
+      }
+    }
     double[] cross = points.cross(points.points, x, z, mz);
     double[] l = Dense.factor(s, size);
     double[] inverse = Dense.inverseOfFactored(l, size);
@@ -67,7 +78,7 @@ final class Innovation {
     if (!Double.isFinite(logLik)) {
       return null;
     }
-    return new Innovation(points, z, mz, gain, noise, d2, logLik);
+    return new Innovation(points, z, mz, gain, noise, shared, d2, logLik);
   }
 
   /** The mean after the measurement: x - K (predicted - measured). */
@@ -84,6 +95,6 @@ final class Innovation {
 
   /** The covariance after the measurement, about a mean before it of {@code x}. */
   double[] covariance(double[] x) {
-    return points.corrected(x, z, mz, gain, noise);
+    return points.corrected(x, z, mz, gain, noise, shared);
   }
 }

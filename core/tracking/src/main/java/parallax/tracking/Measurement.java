@@ -13,4 +13,12 @@ interface Measurement {
    * where it cannot be measured.
    */
   boolean residual(double[] x, double[] out);
+
+  /**
+   * What several plots have wrong together near the state {@code x}, such as a clock that is not
+   * known exactly: independent errors, each as a column of its share in every component.
+   */
+  default double[][] shared(double[] x) {
+    return new double[0][];
+  }
 }

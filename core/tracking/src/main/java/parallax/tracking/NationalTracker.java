@@ -42,6 +42,9 @@ public final class NationalTracker {
   private static final double ENERGY_SIGMAS = 3;
   private static final double GRAVITY_MPS2 = 9.8;
 
+  /** What errors of place may have done to a track, as a time along its motion, seconds. */
+  private static final double PLACE_CORRECTED_S = 0.2;
+
   private final Nation nation;
   private final SensorRegistry sensors;
   private final TrackerSettings settings;
@@ -50,6 +53,7 @@ public final class NationalTracker {
   private final ScanAssignment assignment;
   private final Registration registration;
   private long nextNumber = 1;
+  private long plots;
   private OptionalLong clock = OptionalLong.empty();
   private OptionalLong newestPlot = OptionalLong.empty();
 
@@ -58,9 +62,9 @@ public final class NationalTracker {
     this.nation = nation;
     this.sensors = sensors;
     this.settings = settings;
-    this.view = new TrackView(nation, settings);
     this.assignment = new ScanAssignment(settings, files);
     this.registration = new Registration(sensors);
+    this.view = new TrackView(nation, settings, registration::sharedS);
   }
 
   /**
@@ -71,6 +75,9 @@ public final class NationalTracker {
    */
   public List<TrackEvent> onPlot(Plot plot) {
     PlotModel m = model(plot);
+    if (registration.isSetAside(plot.sensor())) {
+      return watchSetAside(m);
+    }
     String reason = reasonAgainst(m);
     if (reason != null) {
       return List.of(new TrackEvent.PlotRejected(plot, reason));
@@ -82,15 +89,91 @@ public final class NationalTracker {
     }
     newestPlot = OptionalLong.of(Math.max(m.nanos(), newestPlot.orElse(Long.MIN_VALUE)));
     List<TrackEvent> events = new ArrayList<>();
-    for (TrackFile gained : assignment.place(m)) {
+    List<SensorClock> before = registration.clocks();
+    List<SensorId> corrected = registration.displaced();
+    long came = clock.orElse(m.nanos());
+    long newest = files.isEmpty() ? -1 : files.lastKey();
+    List<TrackFile> all = assignment.place(m);
+    plots++;
+    files.tailMap(newest, false).values().forEach(f -> f.came(plots, came));
+    for (TrackFile gained : all) {
+      gained.came(plots, came);
       gained.behindNanos = 0;
       TrackFile file = gained.dropped ? null : confirm(gained, events);
       if (file != null) {
+        registration.inUse(plot.sensor());
         registration.learn(file, m);
         tell(file, file.lastPlotNanos(), events);
       }
     }
+    heed(before, corrected, events);
     return events;
+  }
+
+  /** A plot of a clock that is set aside tells only whether the clock agrees again. */
+  private List<TrackEvent> watchSetAside(PlotModel corrected) {
+    PlotModel plain =
+        PlotModel.of((Plot.RadarPlot) corrected.plot, (Sensor.Radar) corrected.sensor);
+    boolean fitsPlain = false;
+    boolean fitsCorrected = false;
+    for (TrackFile f : files.values()) {
+      if (f.confirmed && f.takesPlots(plain)) {
+        fitsPlain |= f.distance(plain) <= plain.gate();
+        fitsCorrected |= f.distance(corrected) <= corrected.gate();
+      }
+    }
+    List<SensorClock> before = registration.clocks();
+    List<SensorId> placed = registration.displaced();
+    registration.note(corrected.plot.sensor(), fitsPlain, fitsCorrected);
+    List<TrackEvent> events = new ArrayList<>();
+    heed(before, placed, events);
+    return events;
+  }
+
+  /** When clocks are judged otherwise than {@code before}, tracks are worked out anew. */
+  private void heed(List<SensorClock> before, List<SensorId> corrected, List<TrackEvent> events) {
+    TreeMap<SensorId, SensorClock> old = new TreeMap<>();
+    before.forEach(c -> old.put(c.sensor(), c));
+    boolean rework = !corrected.equals(registration.displaced());
+    double shift = rework ? PLACE_CORRECTED_S : 0;
+    for (SensorClock c : registration.clocks()) {
+      SensorClock was = old.get(c.sensor());
+      boolean agreed = was != null && was.standing() == SensorClock.Standing.AGREES;
+      if (was == null ? c.standing() != SensorClock.Standing.AGREES : !c.hasStandingOf(was)) {
+        rework = true;
+        shift =
+            Math.max(shift, Math.abs(c.offsetS() - (was == null || agreed ? 0 : was.offsetS())));
+        if (c.isKnown() || (was != null && was.isKnown())) {
+          events.add(new TrackEvent.ClockJudged(c));
+        }
+      }
+    }
+    if (rework) {
+      reworkAll(shift, events);
+    }
+  }
+
+  private void reworkAll(double shiftS, List<TrackEvent> events) {
+    for (TrackFile f : List.copyOf(files.values())) {
+      if (f.rework(this::usable, shiftS)) {
+        assignment.moved(f);
+      } else {
+        NationalTrack told = f.report.told;
+        if (told != null) {
+          events.add(new TrackEvent.TrackUpdated(view.ended(f, told)));
+        }
+        assignment.drop(f);
+      }
+    }
+  }
+
+  private Optional<PlotModel> usable(Plot plot) {
+    return registration.isSetAside(plot.sensor()) ? Optional.empty() : Optional.of(model(plot));
+  }
+
+  /** What has been found of the clocks of the radars, in the order of their identities. */
+  public List<SensorClock> clocks() {
+    return registration.clocks();
   }
 
   /** What has been found of the constant errors of the radars, in the order of their identities. */
@@ -107,10 +190,7 @@ public final class NationalTracker {
             .orElseThrow(() -> new UnknownSensorException(id, "a registered sensor of " + nation));
     return switch (plot) {
       case Plot.RadarPlot p when s instanceof Sensor.Radar r ->
-          registration
-              .correction(id)
-              .map(b -> PlotModel.of(p, r, b))
-              .orElseGet(() -> PlotModel.of(p, r));
+          PlotModel.of(p, r, registration.correction(id));
       case Plot.InfraredPlot p when s instanceof Sensor.InfraredSatellite i -> PlotModel.of(p, i);
       default -> throw new UnknownSensorException(id, "a sensor of the plot's kind");
     };
@@ -141,9 +221,13 @@ public final class NationalTracker {
   private @Nullable TrackFile confirm(TrackFile f, List<TrackEvent> events) {
     if (!f.confirmed && f.enoughPlots() && TrackView.plausible(f.posterior().mean())) {
       TrackFile same = sameTargetAs(f);
+      if (same == null) {
+        same = originalOf(f);
+      }
       if (same != null) {
         assignment.drop(f);
-        if (same.lastPlotNanos() > f.firstPlotNanos()) {
+        if (same.goesOnBeside(f)) {
+          registration.learnApart(f, same, ClockFit.of(f, same));
           return null; // the same target seen twice: the track in use goes on
         }
         same.resume(f);
@@ -165,6 +249,23 @@ public final class NationalTracker {
       tellLaunch(f, events);
     }
     return f.confirmed ? f : null;
+  }
+
+  /**
+   * The track of which {@code f} is a copy that a wrong clock has made at another place, or null
+   * when there is none, or more than one may be meant.
+   */
+  private @Nullable TrackFile originalOf(TrackFile f) {
+    List<Candidate> fitting = new ArrayList<>();
+    for (TrackFile other : files.values()) {
+      if (other != f && other.confirmed && other.partedFrom.isEmpty()) {
+        ClockFit fit = ClockFit.of(f, other);
+        if (fit.fits()) {
+          fitting.add(new Candidate(other, fit.misfit()));
+        }
+      }
+    }
+    return clearest(fitting, (a, b) -> b - a > CLEARLY_BETTER);
   }
 
   private boolean awaitsVelocity(TrackFile f) {
@@ -303,6 +404,7 @@ public final class NationalTracker {
     Optional<LaunchPointEstimate> told = f.report.launchTold;
     if (now.isEmpty()
         || isAircraft(f)
+        || mayBeCopy(f)
         || (told.isPresent()
             && LaunchEstimator.area(now.get())
                 > LAUNCH_BETTER * LaunchEstimator.area(told.get()))) {
@@ -310,6 +412,22 @@ public final class NationalTracker {
     }
     f.report.launchTold = now;
     events.add(new TrackEvent.LaunchDetected(identify(f), now.get()));
+  }
+
+  /**
+   * Whether it may turn out to be a track already told, seen by a radar with a wrong clock: that is
+   * known when it is confirmed.
+   */
+  private boolean mayBeCopy(TrackFile f) {
+    return !f.confirmed
+        && !f.radarPlots().isEmpty()
+        && f.launch.isPresent()
+        && files.values().stream()
+            .anyMatch(
+                o ->
+                    o.confirmed
+                        && o.report.launchTold.isPresent()
+                        && TrackAssociation.sameLaunch(o.report.launchTold.get(), f.launch.get()));
   }
 
   /** Whether it has done nothing yet that an aircraft does not do: then it is not told of. */
@@ -363,6 +481,7 @@ public final class NationalTracker {
     }
     List<TrackEvent> events = new ArrayList<>();
     for (TrackFile f : List.copyOf(files.values())) {
+      f.cameAtMost(now.nanos());
       if (byNanos > 0) {
         f.behindNanos += byNanos;
       } else if (f.behindNanos > 0) {
@@ -394,7 +513,7 @@ public final class NationalTracker {
         if (byItsPlots > f.lastPlotNanos()) {
           tell(f, byItsPlots, events);
         }
-      } else if (seconds(byItsPlots, f.lastPlotNanos()) > patience(f)) {
+      } else if (seconds(byItsPlots, f.lastHeardNanos()) > patience(f)) {
         assignment.drop(f);
       }
     }

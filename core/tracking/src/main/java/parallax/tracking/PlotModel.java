@@ -14,7 +14,12 @@ import parallax.model.Wgs84;
  * cross-range figure of {@link Sensor.Radar}. An infrared plot has the two angles only.
  */
 final class PlotModel implements Measurement {
-  private static final double[] NO_BIAS = {0, 0, 0};
+  private static final double[][] NOTHING = {};
+
+  /** The speed that is assumed of a target of which nothing is known yet, m/s. */
+  private static final double ASSUMED_MPS = 3_000;
+
+  private static final double FASTEST_MPS = 8_000;
 
   final Plot plot;
   final Sensor sensor;
@@ -26,6 +31,7 @@ final class PlotModel implements Measurement {
   private final Vector3 e2;
   private final double rangeM;
   private final double rangeRateMps;
+  private final PlotCorrection correction;
 
   private PlotModel(
       Plot plot,
@@ -33,7 +39,8 @@ final class PlotModel implements Measurement {
       Vector3[] axes,
       double rangeM,
       double rangeRateMps,
-      double[] noise) {
+      double[] noise,
+      PlotCorrection correction) {
     this.plot = plot;
     this.sensor = sensor;
     this.size = noise.length;
@@ -44,32 +51,18 @@ final class PlotModel implements Measurement {
     this.e2 = axes[2];
     this.rangeM = rangeM;
     this.rangeRateMps = rangeRateMps;
+    this.correction = correction;
   }
 
   static PlotModel of(Plot.RadarPlot p, Sensor.Radar s) {
-    return of(p, s, p.rangeM(), p.azimuthRad(), p.elevationRad(), NO_BIAS);
+    return of(p, s, PlotCorrection.NONE);
   }
 
-  /** As above with what is known of the radar's bias taken out, and what is not added as noise. */
-  static PlotModel of(Plot.RadarPlot p, Sensor.Radar s, SensorBias b) {
-    double across = b.azimuthSigmaRad() * StrictMath.cos(p.elevationRad());
-    double[] added = {b.rangeSigmaM(), across, b.elevationSigmaRad()};
-    return of(
-        p,
-        s,
-        Math.max(1, p.rangeM() - b.rangeM()),
-        p.azimuthRad() - b.azimuthRad(),
-        p.elevationRad() - b.elevationRad(),
-        added);
-  }
-
-  private static PlotModel of(
-      Plot.RadarPlot p,
-      Sensor.Radar s,
-      double rangeM,
-      double azimuthRad,
-      double elevationRad,
-      double[] addedSigma) {
+  /** As above with what is known of the radar's errors taken out. */
+  static PlotModel of(Plot.RadarPlot p, Sensor.Radar s, PlotCorrection c) {
+    double rangeM = Math.max(1, p.rangeM() - c.taken(0));
+    double azimuthRad = p.azimuthRad() - c.taken(1);
+    double elevationRad = p.elevationRad() - c.taken(2);
     Geodetic at = s.position();
     double sa = StrictMath.sin(azimuthRad);
     double ca = StrictMath.cos(azimuthRad);
@@ -80,15 +73,15 @@ final class PlotModel implements Measurement {
       Wgs84.fromEnu(new Vector3(ca, -sa, 0), at),
       Wgs84.fromEnu(new Vector3(-sa * se, -ca * se, ce), at)
     };
-    double r = s.rangeSigmaM() * s.rangeSigmaM() + addedSigma[0] * addedSigma[0];
-    double a = s.azimuthSigmaRad() * s.azimuthSigmaRad() + addedSigma[1] * addedSigma[1];
-    double e = s.elevationSigmaRad() * s.elevationSigmaRad() + addedSigma[2] * addedSigma[2];
+    double r = s.rangeSigmaM() * s.rangeSigmaM();
+    double a = s.azimuthSigmaRad() * s.azimuthSigmaRad();
+    double e = s.elevationSigmaRad() * s.elevationSigmaRad();
     boolean rate = p.rangeRateMps().isPresent() && s.rangeRateSigmaMps() > 0;
     double[] noise =
         rate
             ? new double[] {r, a, e, s.rangeRateSigmaMps() * s.rangeRateSigmaMps()}
             : new double[] {r, a, e};
-    return new PlotModel(p, s, axes, rangeM, p.rangeRateMps().orElse(0), noise);
+    return new PlotModel(p, s, axes, rangeM, p.rangeRateMps().orElse(0), noise, c);
   }
 
   static PlotModel of(Plot.InfraredPlot p, Sensor.InfraredSatellite s) {
@@ -97,7 +90,8 @@ final class PlotModel implements Measurement {
     Vector3 right = u.cross(pole);
     Vector3 e1 = right.norm() > 1e-6 ? right.unit() : new Vector3(1, 0, 0);
     double n = s.lineOfSightSigmaRad() * s.lineOfSightSigmaRad();
-    return new PlotModel(p, s, new Vector3[] {u, e1, e1.cross(u)}, 0, 0, new double[] {n, n});
+    Vector3[] axes = {u, e1, e1.cross(u)};
+    return new PlotModel(p, s, axes, 0, 0, new double[] {n, n}, PlotCorrection.NONE);
   }
 
   @Override
@@ -114,8 +108,44 @@ final class PlotModel implements Measurement {
     return rangeM > 0;
   }
 
+  /** When it was measured: what the sensor says, less what is known of the sensor's clock. */
   long nanos() {
-    return plot.timeOfValidity().nanos();
+    return plot.timeOfValidity().nanos() - Math.round(correction.clockS() * 1e9);
+  }
+
+  /** What was taken out of the time that the sensor says, seconds. */
+  double clockS() {
+    return correction.clockS();
+  }
+
+  /**
+   * What is not known of the radar's own errors, in columns: an error of range adds to the measured
+   * range, one of time shows the target where it was that much earlier.
+   */
+  @Override
+  public double[][] shared(double[] x) {
+    if (correction.isExact()) {
+      return NOTHING;
+    }
+    Vector3 d = new Vector3(x[0], x[1], x[2]).minus(origin);
+    double range = d.norm();
+    Vector3 v = new Vector3(x[3], x[4], x[5]);
+    double rate = v.dot(d) / range;
+    double across2 = Math.max(0, v.dot(v) - rate * rate);
+    double[] speeds = {rate, v.dot(e1) / range, v.dot(e2) / range, across2 / range};
+    double level = e2.dot(Wgs84.up(sensor.position()));
+    double[][] columns = new double[BiasFilter.EACH][size];
+    for (int k = 0; k < BiasFilter.EACH; k++) {
+      for (int i = 0; i < size; i++) {
+        double own = i < BiasFilter.CLOCK ? left(i, k) * (i == 1 ? level : 1) : 0;
+        columns[k][i] = own - speeds[i] * left(BiasFilter.CLOCK, k);
+      }
+    }
+    return columns;
+  }
+
+  private double left(int error, int k) {
+    return correction.left(error, k);
   }
 
   Vector3 origin() {
@@ -179,7 +209,34 @@ final class PlotModel implements Measurement {
     addOuter(p, u, alongM * alongM);
     addOuter(p, e1, c1);
     addOuter(p, e2, c2);
+    addUnknown(p, distanceM);
     return p;
+  }
+
+  private void addUnknown(double[] p, double distanceM) {
+    for (int k = 0; k < BiasFilter.EACH && !correction.isExact(); k++) {
+      addOuter(p, u, squared(left(0, k)));
+      addOuter(p, e1, squared(left(1, k) * distanceM));
+      addOuter(p, e2, squared(left(2, k) * distanceM));
+      double late = ASSUMED_MPS * left(BiasFilter.CLOCK, k);
+      for (int i = 0; i < 3; i++) {
+        p[i * 4] += late * late;
+      }
+    }
+  }
+
+  /** How far, 1 sigma, what is not known of the radar's own errors may move the place, metres. */
+  double looseM() {
+    double sum = 0;
+    for (int k = 0; k < BiasFilter.EACH && !correction.isExact(); k++) {
+      sum += squared(left(0, k)) + squared(FASTEST_MPS * left(BiasFilter.CLOCK, k));
+      sum += squared(rangeM * left(1, k)) + squared(rangeM * left(2, k));
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static double squared(double a) {
+    return a * a;
   }
 
   private static void addOuter(double[] p, Vector3 a, double k) {

@@ -124,10 +124,12 @@ final class SigmaPoints {
 
   /**
    * Covariance after a measurement whose images (residuals) are {@code z} about {@code mz}, with
-   * gain {@code k} (n x m) and diagonal noise {@code r}: the sum of w (dx - K dz)(dx - K dz)^T and
-   * K R K^T. A sum of squares: positive definite whatever the rounding, as Joseph's form is.
+   * gain {@code k} (n x m), diagonal noise {@code r} and further noise in the columns {@code
+   * shared}: the sum of w (dx - K dz)(dx - K dz)^T and K R K^T. A sum of squares: positive definite
+   * whatever the rounding, as Joseph's form is.
    */
-  double[] corrected(double[] mean, double[][] z, double[] mz, double[] k, double[] r) {
+  double[] corrected(
+      double[] mean, double[][] z, double[] mz, double[] k, double[] r, double[][] shared) {
     int m = mz.length;
     double[] p = new double[n * n];
     double[] e = new double[n];
@@ -147,6 +149,15 @@ final class SigmaPoints {
         e[i] = k[i * m + j];
       }
       addSquare(p, e, r[j]);
+    }
+    for (double[] c : shared) {
+      for (int i = 0; i < n; i++) {
+        e[i] = 0;
+        for (int j = 0; j < m; j++) {
+          e[i] += k[i * m + j] * c[j];
+        }
+      }
+      addSquare(p, e, 1);
     }
     Dense.mirror(p, n);
     return p;

@@ -29,4 +29,11 @@ public sealed interface TrackEvent {
    * @param reason why, for a person to read
    */
   record PlotRejected(Plot plot, String reason) implements TrackEvent {}
+
+  /**
+   * What is known of a radar's clock has changed in a way that operators must know.
+   *
+   * @param clock what is known of it now
+   */
+  record ClockJudged(SensorClock clock) implements TrackEvent {}
 }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parallax.model.FlightPhase;
 import parallax.model.LaunchPointEstimate;
+import parallax.model.Plot;
 import parallax.model.SensorId;
 import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
@@ -33,6 +35,14 @@ final class TrackFile {
   private static final int STUCK_PLOTS = 4;
   private static final double SAME_LOOK_S = 0.05;
 
+  /** By how much what is known of a clock may have moved a plot since it came. */
+  private static final long CLOCK_MOVES_NANOS = 1_000_000_000;
+
+  /** When times move by more, what was believed before the plots that are held is of no use. */
+  private static final double STARTS_ANEW_S = 1.5;
+
+  private static final int PLOTS_TO_START_ANEW = 10;
+
   /**
    * A plot, the belief after it, and what was then declared.
    *
@@ -44,7 +54,11 @@ final class TrackFile {
       FlightPhase phase,
       int count,
       long unpoweredSince,
-      double fit) {}
+      double fit) {
+    Held loosened(double shiftS) {
+      return new Held(model, after.loosened(shiftS), phase, count, unpoweredSince, fit);
+    }
+  }
 
   private final TrackerSettings settings;
   private final List<Held> history = new ArrayList<>();
@@ -73,6 +87,14 @@ final class TrackFile {
 
   /** How much later than the clock of its plots the present clock shows, since a correction. */
   long behindNanos;
+
+  /** Number of its first plot and of the one that came last, among all that came in any order. */
+  private long firstCame;
+
+  private long lastCame;
+
+  /** The tracker's time when its last plot came. */
+  private long lastCameNanos = Long.MIN_VALUE;
 
   /** The newest plot that would have fitted and was given to another track. */
   long missedNanos = Long.MIN_VALUE / 2;
@@ -105,12 +127,39 @@ final class TrackFile {
     return !over && (!confirmed || (m.nanos() - lastPlotNanos()) * 1e-9 < RESUMES_WITHIN_S);
   }
 
+  /** Takes note that plot number {@code n} of all is its own and came at the time {@code nanos}. */
+  void came(long n, long nanos) {
+    firstCame = lastCameNanos == Long.MIN_VALUE ? n : firstCame;
+    lastCame = n;
+    lastCameNanos = nanos;
+  }
+
+  /** The tracker's clock was set back: no plot came later than it shows now. */
+  void cameAtMost(long nanos) {
+    lastCameNanos = Math.min(lastCameNanos, nanos);
+  }
+
+  /** When it had its newest plot, by the plot's time or by when it came. */
+  long lastHeardNanos() {
+    return Math.max(lastPlotNanos(), lastCameNanos);
+  }
+
+  /**
+   * Whether it has had plots since {@code other} began. Times of plots do not tell that alone: a
+   * clock may be wrong.
+   */
+  boolean goesOnBeside(TrackFile other) {
+    return lastPlotNanos() > other.firstPlotNanos() || lastCame > other.firstCame;
+  }
+
   /** Takes the plots and beliefs of {@code other}, keeping identity and launch estimate. */
   void resume(TrackFile other) {
     history.clear();
     history.addAll(other.history);
     other.contributors.forEach((id, n) -> contributors.merge(id, n, Integer::sum));
     trimmed = other.trimmed;
+    lastCame = other.lastCame;
+    lastCameNanos = other.lastCameNanos;
     forgetAhead();
     if (launch.isEmpty()) {
       launch = other.launch;
@@ -269,18 +318,78 @@ final class TrackFile {
     return n;
   }
 
-  /** The newest radar plot of another sensor, from at most {@code withinS} before {@code m}. */
-  @Nullable PlotModel newestOfOther(PlotModel m, double withinS) {
-    for (int i = history.size() - 1; i >= 0; i--) {
-      PlotModel held = history.get(i).model;
-      if (seconds(m, held) > withinS) {
-        return null;
-      }
-      if (held.radar() && seconds(m, held) >= 0 && !held.plot.sensor().equals(m.plot.sensor())) {
-        return held;
+  /** The newest plot of each other radar, from at most {@code withinS} before {@code m}. */
+  List<PlotModel> newestOfOthers(PlotModel m, double withinS) {
+    List<PlotModel> found = new ArrayList<>();
+    for (int i = history.size() - 1; i >= 0 && seconds(m, history.get(i).model) <= withinS; i--) {
+      PlotModel h = history.get(i).model;
+      boolean other =
+          found.stream().noneMatch(o -> o.plot.sensor().equals(h.plot.sensor()))
+              && !h.plot.sensor().equals(m.plot.sensor());
+      if (h.radar() && other && seconds(m, h) >= 0) {
+        found.add(h);
       }
     }
-    return null;
+    return found;
+  }
+
+  /** The plots of radars that it holds, oldest first. */
+  List<PlotModel> radarPlots() {
+    return history.stream().map(Held::model).filter(PlotModel::radar).toList();
+  }
+
+  /** The plot of another radar nearest to a time, at most {@code withinS} from it. */
+  @Nullable PlotModel nearestOfOther(SensorId sensor, long nanos, double withinS) {
+    PlotModel nearest = null;
+    double least = withinS;
+    for (Held h : history) {
+      double gap = Math.abs((h.model.nanos() - nanos) * 1e-9);
+      if (h.model.radar() && gap <= least && !h.model.plot.sensor().equals(sensor)) {
+        nearest = h.model;
+        least = gap;
+      }
+    }
+    return nearest;
+  }
+
+  /** The belief at any time since its oldest plot; null before that. */
+  @Nullable ImmState beliefAt(long nanos) {
+    if (nanos >= lastPlotNanos()) {
+      return ImmFilter.predict(posterior(), nanos);
+    }
+    ImmState before = beliefBefore(nanos);
+    return before.nanos > nanos ? null : ImmFilter.predict(before, nanos);
+  }
+
+  /**
+   * Works everything out anew after what is known of the sensors' errors has changed: each plot as
+   * {@code anew} makes it, or left out where that is empty. False when none is left.
+   *
+   * @param shiftS by how much times have changed at most, seconds
+   */
+  boolean rework(Function<Plot, Optional<PlotModel>> anew, double shiftS) {
+    List<PlotModel> plots = new ArrayList<>();
+    for (Held h : history) {
+      anew.apply(h.model.plot).ifPresent(plots::add);
+    }
+    if (plots.isEmpty()) {
+      return false;
+    }
+    plots.sort((a, b) -> after(a, b) ? 1 : after(b, a) ? -1 : 0);
+    Held oldest = history.getFirst();
+    history.clear();
+    trimmed &= shiftS < STARTS_ANEW_S || plots.size() < PLOTS_TO_START_ANEW;
+    if (trimmed) {
+      history.add(oldest.loosened(shiftS));
+      long from = oldest.after.nanos;
+      plots.removeIf(m -> m.nanos() <= from);
+    }
+    for (PlotModel m : plots) {
+      append(m, null);
+    }
+    forgetAhead();
+    report.restart();
+    return true;
   }
 
   private int placeOf(PlotModel m) {
@@ -300,7 +409,8 @@ final class TrackFile {
 
   /** Whether this very plot is already in. */
   boolean holds(PlotModel m) {
-    for (int i = history.size() - 1; i >= 0 && history.get(i).model.nanos() >= m.nanos(); i--) {
+    long since = m.nanos() - CLOCK_MOVES_NANOS;
+    for (int i = history.size() - 1; i >= 0 && history.get(i).model.nanos() >= since; i--) {
       if (history.get(i).model.plot.equals(m.plot)) {
         return true;
       }

@@ -60,7 +60,7 @@ final class TrackIndex {
     if (m.radar()) {
       Vector3 r = m.origin().plus(u.times(m.rangeM()));
       double across = Math.sqrt(Math.max(m.noise[1], m.noise[2])) * m.rangeM();
-      double reach = GATE_SIGMAS * Math.max(Math.sqrt(m.noise[0]), across);
+      double reach = GATE_SIGMAS * (Math.max(Math.sqrt(m.noise[0]), across) + m.looseM());
       s.positions.collect(r.x(), r.y(), r.z(), reach, found);
     } else {
       double reach = GATE_SIGMAS * Math.sqrt(m.noise[0] + m.noise[1]);

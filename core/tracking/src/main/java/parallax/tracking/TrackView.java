@@ -3,11 +3,13 @@ package parallax.tracking;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import parallax.model.FlightPhase;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
 import parallax.model.PathPoint;
+import parallax.model.SensorId;
 import parallax.model.StateVector;
 import parallax.model.ThreatClass;
 import parallax.model.Track;
@@ -32,8 +34,16 @@ final class TrackView {
   private final TrackerSettings settings;
   private final PredictionSettings prediction;
 
-  TrackView(Nation nation, TrackerSettings settings) {
+  private final ToDoubleFunction<List<SensorId>> clockSigmaS;
+
+  /**
+   * Views of a nation's tracks.
+   *
+   * @param clockSigmaS by how much the times of all plots of some sensors may be wrong together
+   */
+  TrackView(Nation nation, TrackerSettings settings, ToDoubleFunction<List<SensorId>> clockSigmaS) {
     this.nation = nation;
+    this.clockSigmaS = clockSigmaS;
     this.settings = settings;
     PredictionSettings d = PredictionSettings.defaults();
     this.prediction =
@@ -123,9 +133,10 @@ final class TrackView {
   private NationalTrack view(TrackFile f, StateVector state, FlightPrediction told, UtcTime now) {
     TrackReport r = f.report;
     TrackId id = new TrackId(nation, f.number.orElse(1));
+    double clock = clockSigmaS.applyAsDouble(f.contributors());
     TrackEstimate e =
         new TrackEstimate(
-            state,
+            clock > 0 ? loosened(state, clock) : state,
             r.phase,
             r.status,
             r.threatClass,
@@ -139,7 +150,7 @@ final class TrackView {
     return new NationalTrack(
         new Track.LocalTrack(id, e, f.contributors()),
         f.launch,
-        told.impact().withDropAreas(r.staging.drops()),
+        later(told.impact(), clock).withDropAreas(r.staging.drops()),
         ahead.subList(passed, ahead.size()),
         told(f.partedFrom));
   }
@@ -160,6 +171,31 @@ final class TrackView {
             told.impact().dropAreas()),
         List.of(),
         told.partedFrom());
+  }
+
+  /** The state when its time may be wrong by {@code sigmaS}: it may be as much earlier or later. */
+  private static StateVector loosened(StateVector state, double sigmaS) {
+    double[] x = Orbit.vector(state);
+    double[] p = ImmState.loosened(x, state.covariance().toRowMajor(), 6, sigmaS);
+    return Propagation.stateVector(state.timeOfValidity(), x, p);
+  }
+
+  /** A prediction whose time may be wrong by {@code sigmaS}; its place is not. */
+  private static ImpactPointPrediction later(ImpactPointPrediction impact, double sigmaS) {
+    return sigmaS > 0 && impact instanceof ImpactPointPrediction.Predicted p
+        ? new ImpactPointPrediction.Predicted(
+            p.madeFrom(),
+            p.point(),
+            p.eastNorthM2(),
+            p.time(),
+            Math.hypot(p.timeSigmaS(), sigmaS),
+            p.dropAreas())
+        : impact;
+  }
+
+  /** A told track that is no longer held, as ended. */
+  NationalTrack ended(TrackFile f, NationalTrack told) {
+    return ended(f, told, Long.MIN_VALUE);
   }
 
   /** The last told view as ended; the belief itself is no longer worth telling. */
