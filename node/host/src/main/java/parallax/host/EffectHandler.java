@@ -96,7 +96,13 @@ final class EffectHandler {
 
   private void raise(Effect.NoticeRaised n) {
     switch (n.kind()) {
-      case LINK_STATE, SUSPENSION, KEY, CONFIGURATION_REFUSED, RECORDS_DELETED, SENSOR_CLOCK ->
+      case LINK_STATE,
+          SUSPENSION,
+          KEY,
+          CONFIGURATION_REFUSED,
+          RECORDS_DELETED,
+          SENSOR_CLOCK,
+          CLOCK_CORRECTED ->
           log.change(n.kind().name(), n.detail());
       case PLOT_REFUSED,
           LINK_VIOLATION,
