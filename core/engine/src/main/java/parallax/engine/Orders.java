@@ -117,7 +117,7 @@ final class Orders {
         new Report.Header(
             header.track(), header.channel(), header.createdAt(), own.label(header.track(), now));
     return notify(
-        inForce, new Report.Correction(header, Reports.withHeader(c.corrected(), inner)), now, out);
+        inForce, new Report.Correction(header, Reports.asSaid(c.corrected(), inner)), now, out);
   }
 
   private String relabel(InForce inForce, Order.Relabel r, UtcTime now, List<Effect> out) {

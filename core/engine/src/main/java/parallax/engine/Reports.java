@@ -1,8 +1,10 @@
 package parallax.engine;
 
 import parallax.model.ConfidentialityLabel;
+import parallax.model.ImpactPointPrediction;
 import parallax.model.Report;
 import parallax.model.UtcTime;
+import parallax.release.InboundCheck;
 
 /** Which of two reports is newer, and the same under other headers. */
 final class Reports {
@@ -15,6 +17,40 @@ final class Reports {
       case Report.TrackReport t -> new Report.TrackReport(header, t.estimate());
       case Report.ImpactReport i -> new Report.ImpactReport(header, i.impact());
       case Report.Notice n -> throw new RefusedOrderException("a notice cannot be corrected");
+    };
+  }
+
+  /**
+   * What an operator says now, under a header made now. What it rests on is known by now, whatever
+   * time the operator gave for it.
+   *
+   * @throws RefusedOrderException when it speaks of something that is yet to happen, other than an
+   *     impact; partners would set that aside
+   */
+  static Report asSaid(Report r, Report.Header header) {
+    UtcTime now = header.createdAt();
+    Report said =
+        r instanceof Report.ImpactReport i && i.impact().madeFrom().isAfter(now)
+            ? new Report.ImpactReport(r.header(), madeFrom(now, i.impact()))
+            : r;
+    UtcTime of = spokenOf(said);
+    if (of.secondsSince(now) > InboundCheck.MOST_AHEAD_S) {
+      throw new RefusedOrderException(
+          "it speaks of " + of + ", but now is " + now + ": partners would set that aside");
+    }
+    return withHeader(said, header);
+  }
+
+  private static ImpactPointPrediction madeFrom(UtcTime now, ImpactPointPrediction impact) {
+    return switch (impact) {
+      case ImpactPointPrediction.Predicted p ->
+          new ImpactPointPrediction.Predicted(now, p.ground(), p.dropAreas());
+      case ImpactPointPrediction.ThreatFan f ->
+          new ImpactPointPrediction.ThreatFan(now, f.branches(), f.noImpact(), f.dropAreas());
+      case ImpactPointPrediction.NoImpactExpected n ->
+          new ImpactPointPrediction.NoImpactExpected(now);
+      case ImpactPointPrediction.CannotTellYet c ->
+          new ImpactPointPrediction.CannotTellYet(now, c.reason(), c.dropAreas());
     };
   }
 

@@ -18,12 +18,15 @@ import parallax.link.Frame;
 import parallax.link.Lane;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.ConfidentialityLabel.Classification;
+import parallax.model.Covariance;
 import parallax.model.Geodetic;
 import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.Report.DataClass;
 import parallax.model.TrackId;
+import parallax.model.UtcTime;
 import parallax.warning.Alert;
 import parallax.warning.AlertAction;
 
@@ -388,6 +391,48 @@ class NoticesTest {
     assertFalse(ofNotice.done(), ofNotice.detail());
     allies.pass(2);
     assertEquals(List.of(TRACK), only(USA, Picture.View.COMBINED).sources());
+  }
+
+  @Test
+  void correctionOfAnImpactThatIsYetToComeIsTakenByPartners() {
+    told();
+    UtcTime impact = allies.now().plusSeconds(400);
+    Geodetic place = Geodetic.ofDegrees(39.5, 140.1, 0);
+    int before = allies.of(KOR, Effect.NoticeApplied.class).size();
+    done(
+        new Order.Correct(
+            new Report.ImpactReport(
+                header(),
+                new ImpactPointPrediction.Predicted(
+                    impact, place, Covariance.diagonal(25e6, 25e6), impact, 5))));
+    for (Nation n : List.of(JPN, USA)) {
+      assertEquals(
+          List.of(),
+          allies.of(n, Effect.NoticeRaised.class).stream()
+              .filter(r -> r.kind() == Effect.NoticeKind.RECORD_QUARANTINED)
+              .toList());
+    }
+    assertEquals(before + 2, allies.of(KOR, Effect.NoticeApplied.class).size());
+  }
+
+  @Test
+  void correctionThatSpeaksOfALaunchInTheFutureIsRefused() {
+    told();
+    LaunchPointEstimate launch = Filed.launchAt(CORRECT);
+    Effect.OrderAnswered a =
+        answer(
+            allies.order(
+                KOR,
+                new Order.Correct(
+                    new Report.LaunchReport(
+                        header(),
+                        new LaunchPointEstimate(
+                            launch.point(),
+                            launch.eastNorthM2(),
+                            allies.now().plusSeconds(60),
+                            launch.timeSigmaS())))));
+    assertFalse(a.done());
+    assertTrue(a.detail().contains("partners would set that aside"), a.detail());
   }
 
   @Test
