@@ -27,6 +27,8 @@ final class NodeCommand implements Callable<Integer> {
       description = "the node's directory, with node.yaml, keys, agreement, policy and sensors")
   private Path directory = Path.of("");
 
+  private volatile boolean cleanly;
+
   @Override
   public Integer call() throws InterruptedException {
     if (!Files.isDirectory(directory)) {
@@ -41,6 +43,9 @@ final class NodeCommand implements Callable<Integer> {
                 () -> {
                   stop.countDown();
                   await(stopped);
+                  if (cleanly) {
+                    Runtime.getRuntime().halt(0); // a stop that was asked for is no failure
+                  }
                 },
                 "stop"));
     try (Node node = start(log)) {
@@ -49,8 +54,12 @@ final class NodeCommand implements Callable<Integer> {
           return 1;
         }
       }
+      cleanly = true;
       return 0;
     } finally {
+      if (cleanly) {
+        log.change("STOP", "the node has stopped; all that it acknowledged is stored");
+      }
       stopped.countDown();
     }
   }
