@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,8 +17,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import parallax.credentials.NationKeys;
 import parallax.engine.Order;
+import parallax.files.FileProblem;
 import parallax.link.LinkHealth;
+import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
@@ -45,6 +49,8 @@ import picocli.CommandLine.Parameters;
       PartnerCommand.Rotate.class
     })
 final class PartnerCommand {
+  private static final String KEY = "[0-9a-fA-F]{64}";
+
   private PartnerCommand() {}
 
   static Nation nation(String text) {
@@ -55,23 +61,41 @@ final class PartnerCommand {
     }
   }
 
-  /** A key given as 64 hex digits, or as a file that holds them. */
-  static VerificationKey key(String text) {
+  /**
+   * The public half of a nation's stream key: a {@code .pub} file of {@code parallax keys}, a file
+   * of nothing but 64 hex digits, or the digits themselves.
+   */
+  static VerificationKey streamKey(String text, Nation of, Channel channel) {
+    Path file;
     try {
-      Path file = Path.of(text);
-      if (Files.isRegularFile(file)) {
-        String held = Utf8Text.decode(Files.readAllBytes(file), file.toString());
-        for (String line : held.lines().toList()) {
-          if (line.strip().matches("[0-9a-fA-F]{64}")) {
-            return VerificationKey.fromHex(line.strip());
-          }
-        }
-        throw new WrongUse(file + " holds no key of 64 hex digits");
+      file = Path.of(text);
+    } catch (InvalidPathException e) {
+      throw noKey(text);
+    }
+    if (!Files.isRegularFile(file)) {
+      if (!text.matches(KEY)) {
+        throw noKey(text);
       }
       return VerificationKey.fromHex(text);
-    } catch (IOException | InvalidValueException e) {
-      throw new WrongUse("key " + text + ": " + e.getMessage());
     }
+    try {
+      String held = Utf8Text.decode(Files.readAllBytes(file), file.toString()).strip();
+      return held.matches(KEY)
+          ? VerificationKey.fromHex(held)
+          : NationKeys.readStreamKey(file, of, channel);
+    } catch (IOException e) {
+      throw new WrongUse("key file " + file + " cannot be read: " + FileProblem.of(e));
+    } catch (InvalidValueException e) {
+      throw new WrongUse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static WrongUse noKey(String text) {
+    return new WrongUse(
+        "key '"
+            + text
+            + "' is neither a file nor 64 hex digits; expected a .pub file such as"
+            + " stream-EXERCISE.pub, as parallax keys export writes it");
   }
 
   static UtcTime time(String text) {
@@ -121,6 +145,10 @@ final class PartnerCommand {
             "");
         streams.forEach(Status::print);
         answer.logs().forEach(Status::print);
+      }
+      if (!answer.done()) {
+        System.err.println(answer.detail());
+        return 1;
       }
       return 0;
     }
@@ -320,12 +348,18 @@ final class PartnerCommand {
     @Parameters(index = "0", paramLabel = "PARTNER", description = "the partner")
     private String partner = "";
 
-    @Option(names = "--key", required = true, paramLabel = "FILE|HEX", description = "the key")
+    @Option(
+        names = "--key",
+        required = true,
+        paramLabel = "FILE|HEX",
+        description = "the partner's stream key: its .pub file, or 64 hex digits")
     private String key = "";
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      return node.order(new Order.TrustKey(nation(partner), key(key)));
+      return node.order(
+          new Order.TrustKey(
+              nation(partner), streamKey(key, nation(partner), node.settings().channel())));
     }
   }
 
@@ -340,12 +374,18 @@ final class PartnerCommand {
     @Parameters(index = "0", paramLabel = "PARTNER", description = "the partner")
     private String partner = "";
 
-    @Option(names = "--key", required = true, paramLabel = "FILE|HEX", description = "the key")
+    @Option(
+        names = "--key",
+        required = true,
+        paramLabel = "FILE|HEX",
+        description = "the partner's stream key: its .pub file, or 64 hex digits")
     private String key = "";
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      return node.order(new Order.RevokeKey(nation(partner), key(key)));
+      return node.order(
+          new Order.RevokeKey(
+              nation(partner), streamKey(key, nation(partner), node.settings().channel())));
     }
   }
 
@@ -370,7 +410,8 @@ final class PartnerCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      return node.order(new Order.RotateKey(key(key)));
+      return node.order(
+          new Order.RotateKey(streamKey(key, node.settings().nation(), node.settings().channel())));
     }
   }
 }

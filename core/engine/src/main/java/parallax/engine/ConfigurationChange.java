@@ -52,6 +52,7 @@ final class ConfigurationChange {
       InForce inForce = terms.check(c, stamped.time());
       take(c, surveillance, Optional.of(inForce), out);
     } catch (AgreementException | MalformedFileException | InvalidValueException e) {
+      terms.refused(String.valueOf(e.getMessage()));
       refuse(
           e.getMessage()
               + ". Until this is mended and the node is started again, nothing is released to"
@@ -67,6 +68,7 @@ final class ConfigurationChange {
       if (terms.configuration().isPresent()) {
         terms.openStreams();
       } else {
+        terms.refused("the configuration met a fault of this software; the log names it");
         take(c, surveillance, Optional.empty(), out);
       }
     }
@@ -89,6 +91,7 @@ final class ConfigurationChange {
     try {
       terms.openStreams();
     } catch (RuntimeException e) {
+      terms.refused("the streams met a fault of this software; the log names it");
       terms.close();
       faults.tell(
           "streams under the new configuration",

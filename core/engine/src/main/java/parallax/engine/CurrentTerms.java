@@ -29,6 +29,7 @@ final class CurrentTerms {
   private @Nullable Agreement newestAgreement;
   private @Nullable NodeConfiguration configuration;
   private @Nullable String configuredPolicy;
+  private String nothingInForce = "the node has no configuration yet";
 
   CurrentTerms(Streams streams, ReportCodec codec) {
     this.streams = streams;
@@ -46,6 +47,16 @@ final class CurrentTerms {
 
   Optional<InForce> inForce() {
     return Optional.ofNullable(inForce);
+  }
+
+  /** Why nothing is in force, so that nothing is shared; empty when something is. */
+  Optional<String> sharesNothingBecause() {
+    return inForce == null ? Optional.of(nothingInForce) : Optional.empty();
+  }
+
+  /** Nothing will be in force, for a reason. */
+  void refused(String why) {
+    nothingInForce = why;
   }
 
   Optional<Releaser> releaser() {

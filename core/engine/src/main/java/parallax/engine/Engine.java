@@ -79,6 +79,11 @@ public final class Engine {
     return streams.health();
   }
 
+  /** Why nothing is shared with any partner; empty when an agreement and a policy are in force. */
+  public Optional<String> sharesNothingBecause() {
+    return terms.sharesNothingBecause();
+  }
+
   /** What waits for one of the nation's people to release it, oldest first. */
   public List<HeldReport> held() {
     return releases.held();

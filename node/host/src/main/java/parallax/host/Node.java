@@ -175,7 +175,6 @@ public final class Node implements AutoCloseable {
       dial(partner);
     }
     looksAfter.start(credentials, logs);
-    log.change("START", settings.nation() + " node is up on channel " + settings.channel());
   }
 
   /** A policy that was ordered, and not yet written when the node ended, holds on. */

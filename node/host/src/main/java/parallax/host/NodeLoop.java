@@ -55,6 +55,8 @@ public final class NodeLoop implements AutoCloseable {
   private final PendingOrders orders = new PendingOrders();
   private final EffectHandler handler;
   private volatile List<LinkHealth> health = List.of();
+  private volatile Optional<String> sharesNothing =
+      Optional.of("the node is starting and has not read its configuration yet");
   private volatile List<HeldReport> held = List.of();
   private long healthAtNs = System.nanoTime() - HEALTH_NS;
   private @Nullable Input first;
@@ -305,6 +307,9 @@ public final class NodeLoop implements AutoCloseable {
       }
       for (Runner.Done d : done) {
         handler.taken(d.input().input());
+        if (d.input().input() instanceof Input.Configured c) {
+          saySharing(c.configuration());
+        }
         for (Effect e : d.effects()) {
           handler.carryOut(e);
           events.add(d.input().time(), d.input().wallNs(), clock.wallNs(System.nanoTime()), e);
@@ -316,6 +321,22 @@ public final class NodeLoop implements AutoCloseable {
       health = runner.engine().health();
       held = runner.engine().held();
     }
+  }
+
+  private void saySharing(NodeConfiguration c) {
+    sharesNothing = runner.engine().sharesNothingBecause();
+    String up = c.nation() + " node is up on channel " + c.channel();
+    log.change(
+        "START",
+        up
+            + sharesNothing
+                .map(why -> ", but it is SHARING NOTHING BECAUSE " + why)
+                .orElseGet(() -> ", and shares with " + c.linkKeys().keySet()));
+  }
+
+  /** Why nothing is shared with any partner; empty when something may be. */
+  public Optional<String> sharesNothing() {
+    return sharesNothing;
   }
 
   private void deleteWhatIsDue() throws IOException, InterruptedException {

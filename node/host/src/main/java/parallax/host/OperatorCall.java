@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -73,10 +74,7 @@ final class OperatorCall implements StreamObserver<byte[]> {
 
   private CompletableFuture<OrderCodec.Answer> answer(OrderCodec.Request request) {
     return switch (request) {
-      case OrderCodec.StatusRequest s ->
-          CompletableFuture.completedFuture(
-              new OrderCodec.Answer(
-                  true, "", answers.loop.health(), List.of(), answers.logs.get()));
+      case OrderCodec.StatusRequest s -> CompletableFuture.completedFuture(status());
       case OrderCodec.HeldRequest h ->
           CompletableFuture.completedFuture(
               new OrderCodec.Answer(true, "", List.of(), answers.loop.held(), List.of()));
@@ -90,6 +88,16 @@ final class OperatorCall implements StreamObserver<byte[]> {
       }
       case OrderCodec.OrderRequest o -> order(o.order());
     };
+  }
+
+  private OrderCodec.Answer status() {
+    Optional<String> nothing = answers.loop.sharesNothing();
+    return new OrderCodec.Answer(
+        nothing.isEmpty(),
+        nothing.map(why -> "SHARING NOTHING BECAUSE " + why).orElse(""),
+        answers.loop.health(),
+        List.of(),
+        answers.logs.get());
   }
 
   private CompletableFuture<OrderCodec.Answer> order(Order order) {
