@@ -5,19 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.engine.Engine;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
+import parallax.engine.TrialParties;
 import parallax.journal.sqlite.SqliteJournal;
 import parallax.link.Keyring;
 import parallax.model.Channel;
@@ -33,13 +31,9 @@ import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 import parallax.model.Vector3;
 import parallax.model.Wgs84;
-import parallax.release.AgreementSignature;
-import parallax.release.AgreementSigning;
 import parallax.release.DefaultFiles;
-import parallax.release.SignedAgreement;
 import parallax.runtime.Runner;
 import parallax.signing.SigningKey;
-import parallax.signing.VerificationKey;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.ProtoReportCodec;
 
@@ -170,29 +164,14 @@ class PolicyCommandTest {
   }
 
   private static NodeConfiguration configuration() {
-    TreeMap<Nation, VerificationKey> agreementKeys = new TreeMap<>();
-    TreeMap<Nation, VerificationKey> linkKeys = new TreeMap<>();
-    List<AgreementSignature> signatures = new java.util.ArrayList<>();
-    int i = 0;
-    for (Nation n : List.of(Nation.JPN, Nation.KOR, Nation.USA)) {
-      SigningKey k = key(++i);
-      agreementKeys.put(n, k.key());
-      signatures.add(
-          AgreementSigning.sign(
-              DefaultFiles.agreement(), "agreement", n, k, Set.of(Channel.EXERCISE)));
-      if (!n.equals(Nation.KOR)) {
-        linkKeys.put(n, key(10 + i).key());
-      }
-    }
-    return new NodeConfiguration(
-        Nation.KOR,
-        Channel.EXERCISE,
-        new SignedAgreement(DefaultFiles.agreement(), "agreement", signatures),
-        agreementKeys,
-        key(20).key(),
-        linkKeys,
-        new String(DefaultFiles.policy(Nation.KOR), StandardCharsets.UTF_8),
-        List.of());
+    List<Nation> nations = List.of(Nation.JPN, Nation.KOR, Nation.USA);
+    return new TrialParties(
+            nations,
+            Channel.EXERCISE,
+            "agreement",
+            n -> key(1 + nations.indexOf(n)),
+            n -> key(n.equals(Nation.KOR) ? 20 : 11 + nations.indexOf(n)))
+        .configuration(Nation.KOR, List.of());
   }
 
   /** A launch and twenty states, one a second. */

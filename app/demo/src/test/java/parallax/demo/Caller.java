@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parallax.credentials.CertificateAuthority;
+import parallax.files.waiting.Await;
 import parallax.model.Nation;
 import parallax.transport.Tls;
 
@@ -109,7 +110,7 @@ final class Caller implements AutoCloseable {
     return ended;
   }
 
-  void awaitEnd() throws InterruptedException {
+  void awaitEnd() throws Exception {
     Await.until(() -> ended != null, () -> "the call ends");
   }
 

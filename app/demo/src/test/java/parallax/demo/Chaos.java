@@ -23,6 +23,7 @@ import parallax.client.NodeWatcher;
 import parallax.client.OperatorClient;
 import parallax.credentials.CertificateAuthority;
 import parallax.evaluation.ExerciseParties;
+import parallax.files.waiting.Await;
 import parallax.host.NodeClock;
 import parallax.host.NodeSettings;
 import parallax.journal.sqlite.SqliteJournal;

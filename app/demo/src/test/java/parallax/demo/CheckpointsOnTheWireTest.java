@@ -26,6 +26,7 @@ import parallax.audit.LogWriter;
 import parallax.audit.NoteKey;
 import parallax.credentials.NationKeys;
 import parallax.evaluation.ExerciseParties;
+import parallax.files.waiting.Await;
 import parallax.host.HeldCheckpoints;
 import parallax.host.LogDirectory;
 import parallax.host.Node;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.files.waiting.Await;
 import parallax.model.Nation;
 
 /**

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.evaluation.ExerciseParties;
+import parallax.files.waiting.Await;
 import parallax.host.Node;
 import parallax.host.NodeClock;
 import parallax.host.NodeLog;

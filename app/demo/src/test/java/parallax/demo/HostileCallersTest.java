@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.credentials.forged.ForgedCertificate;
 import parallax.evaluation.ExerciseParties;
+import parallax.files.waiting.Await;
 import parallax.host.Node;
 import parallax.host.NodeClock;
 import parallax.host.NodeLog;
@@ -84,7 +85,7 @@ class HostileCallersTest {
     return new Caller(port(), keys, name, dirs.node(Nation.JPN).keys().resolve("ca.pem"), Rpc.LINK);
   }
 
-  private void awaitCount(CallerRefusal reason, long count) throws InterruptedException {
+  private void awaitCount(CallerRefusal reason, long count) throws Exception {
     Await.until(() -> log.count(reason.kind()) >= count, this::log);
     assertEquals(count, log.count(reason.kind()), this::log);
   }

@@ -35,6 +35,7 @@ import parallax.credentials.Revocations;
 import parallax.credentials.forged.ForgedCertificate;
 import parallax.evaluation.ExerciseParties;
 import parallax.files.WholeFile;
+import parallax.files.waiting.Await;
 import parallax.host.Node;
 import parallax.host.NodeClock;
 import parallax.host.NodeLog;

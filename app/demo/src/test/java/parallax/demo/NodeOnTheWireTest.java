@@ -13,12 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.evaluation.ExerciseParties;
+import parallax.files.waiting.Await;
 import parallax.host.Node;
 import parallax.host.NodeClock;
 import parallax.host.NodeLog;
@@ -70,7 +70,7 @@ class NodeOnTheWireTest {
       assertEquals(1, refused.rejectedSeq());
       assertTrue(refused.reason().contains("range (m) is NaN"), refused.reason());
       feed.send(good);
-      await(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 2);
+      Await.until(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 2);
     }
   }
 
@@ -79,9 +79,9 @@ class NodeOnTheWireTest {
     try (Caller feed = call(Nation.JPN, "sensor", national(), Rpc.FEED)) {
       feed.send(PlotCodec.encodeMessage("f", 1, plot(new SensorId(Nation.JPN, "nowhere"))));
       feed.send(PlotCodec.encodeMessage("f", 2, plot(OWN)));
-      await(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 2);
+      Await.until(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 2);
     }
-    await(() -> log.count("PLOT_REFUSED") == 1);
+    Await.until(() -> log.count("PLOT_REFUSED") == 1);
   }
 
   @Test
@@ -97,7 +97,7 @@ class NodeOnTheWireTest {
       for (int i = 1; i <= plots; i++) {
         feed.send(PlotCodec.encodeMessage("f", i, plot(unknown)));
       }
-      await(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == plots);
+      Await.until(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == plots);
     }
     try (Caller watch = call(Nation.JPN, "operator", national(), Rpc.WATCH)) {
       watch.send(EventCodec.encodeRequest(1));
@@ -121,12 +121,12 @@ class NodeOnTheWireTest {
   void breaksOffAFeedOfGarbageAndServesTheNextOne() throws Exception {
     try (Caller feed = call(Nation.JPN, "sensor", national(), Rpc.FEED)) {
       feed.send("no plot at all".getBytes(StandardCharsets.UTF_8));
-      await(() -> feed.ended() != null);
+      Await.until(() -> feed.ended() != null);
       assertTrue(String.valueOf(feed.ended()).contains("INVALID_ARGUMENT"), feed.ended());
     }
     try (Caller feed = call(Nation.JPN, "sensor", national(), Rpc.FEED)) {
       feed.send(PlotCodec.encodeMessage("f", 1, plot(OWN)));
-      await(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 1);
+      Await.until(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 1);
     }
   }
 
@@ -134,7 +134,7 @@ class NodeOnTheWireTest {
   void refusesASensorsCertificateWhereAnOperatorsIsNeededAndCountsIt() throws Exception {
     try (Caller watch = call(Nation.JPN, "sensor", national(), Rpc.WATCH)) {
       watch.send(EventCodec.encodeRequest(1));
-      await(() -> watch.ended() != null);
+      Await.until(() -> watch.ended() != null);
       assertTrue(
           String.valueOf(watch.ended()).contains("PERMISSION_DENIED"),
           String.valueOf(watch.ended()));
@@ -146,7 +146,7 @@ class NodeOnTheWireTest {
   void refusesACertificateOfAnotherNationAtTheNationalPort() throws Exception {
     try (Caller feed = call(Nation.KOR, "sensor", national(), Rpc.FEED)) {
       feed.send(PlotCodec.encodeMessage("f", 1, plot(OWN)));
-      await(() -> feed.ended() != null);
+      Await.until(() -> feed.ended() != null);
       assertTrue(String.valueOf(feed.ended()).contains("UNAVAILABLE"), feed.ended());
     }
   }
@@ -155,7 +155,7 @@ class NodeOnTheWireTest {
   void refusesAPartnersSensorAtTheLinkPortAndTakesItsNode() throws Exception {
     try (Caller link = call(Nation.KOR, "sensor", link(), Rpc.LINK)) {
       link.send(new byte[] {1});
-      await(() -> link.ended() != null);
+      Await.until(() -> link.ended() != null);
       assertTrue(String.valueOf(link.ended()).contains("PERMISSION_DENIED"), link.ended());
     }
     assertEquals(1, log.count("REFUSED_WRONG_ROLE"));
@@ -171,7 +171,7 @@ class NodeOnTheWireTest {
             dirs.node(Nation.JPN).keys().resolve("ca.pem"),
             Rpc.LINK)) {
       link.send("garbage".getBytes(StandardCharsets.UTF_8));
-      await(() -> log.count("LINK_VIOLATION") > 0);
+      Await.until(() -> log.count("LINK_VIOLATION") > 0);
     }
   }
 
@@ -199,11 +199,11 @@ class NodeOnTheWireTest {
     Path other = dirs.node(Nation.JPN).agreement().resolve("agreement.yaml.USA.sig");
     Files.writeString(sig, Files.readString(other).replace("USA", "KOR"));
     node = Node.start(dirs.node(Nation.JPN).root(), log);
-    await(() -> log.count("CONFIGURATION_REFUSED") == 1);
+    Await.until(() -> log.count("CONFIGURATION_REFUSED") == 1);
     assertTrue(said.toString(StandardCharsets.UTF_8).contains("KOR"));
     try (Caller feed = call(Nation.JPN, "sensor", national(), Rpc.FEED)) {
       feed.send(PlotCodec.encodeMessage("f", 1, plot(OWN)));
-      await(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 1);
+      Await.until(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 1);
     }
   }
 
@@ -243,9 +243,5 @@ class NodeOnTheWireTest {
         .order(java.nio.ByteOrder.LITTLE_ENDIAN)
         .putDouble(v)
         .array();
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    Await.until(condition, () -> "what the test waits for");
   }
 }

@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +28,7 @@ import parallax.credentials.Passphrase;
 import parallax.engine.FiledTrack;
 import parallax.engine.Order;
 import parallax.evaluation.ExerciseParties;
+import parallax.files.waiting.Await;
 import parallax.host.Node;
 import parallax.host.NodeClock;
 import parallax.host.NodeLog;
@@ -78,7 +77,7 @@ class OrdersTest {
           .write(dirs.node(n).root());
       nodes.put(n, Node.start(dirs.node(n).root(), log));
     }
-    await(() -> stream(Nation.KOR, URGENT).state() == LinkState.UP);
+    Await.until(() -> stream(Nation.KOR, URGENT).state() == LinkState.UP);
   }
 
   /** A nation reaches a partner through the United States only. */
@@ -108,7 +107,7 @@ class OrdersTest {
   @Test
   void suspensionTakesEffectSurvivesARestartAndEndsWithABackfillThroughTheRelay() throws Exception {
     file(1);
-    await(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
+    Await.until(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
     assertEquals(
         List.of(Nation.USA), List.copyOf(stream(Nation.KOR, URGENT).paths().keySet()), "the relay");
 
@@ -117,30 +116,30 @@ class OrdersTest {
     restart(Nation.KOR);
 
     assertTrue(stream(Nation.KOR, URGENT).suspendedHere(), "still suspended after a restart");
-    await(() -> stream(Nation.JPN, URGENT).suspendedByPartner());
+    Await.until(() -> stream(Nation.JPN, URGENT).suspendedByPartner());
     assertEquals(1, stream(Nation.JPN, URGENT).acknowledged());
     StreamId third = new StreamId(Nation.KOR, Nation.USA, Lane.URGENT);
-    await(() -> stream(Nation.USA, third).acknowledged() == 2);
+    Await.until(() -> stream(Nation.USA, third).acknowledged() == 2);
 
     order(Nation.KOR, new Order.Resume(Nation.JPN, Order.Backfill.ALL, Optional.empty()));
-    await(() -> stream(Nation.JPN, URGENT).acknowledged() == 2);
-    await(() -> !stream(Nation.KOR, URGENT).suspendedHere());
+    Await.until(() -> stream(Nation.JPN, URGENT).acknowledged() == 2);
+    Await.until(() -> !stream(Nation.KOR, URGENT).suspendedHere());
   }
 
   @Test
   void aRecallIsAcknowledgedByEveryoneWhoWasTold() throws Exception {
     file(1);
-    await(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
+    Await.until(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
 
     order(Nation.KOR, new Order.Recall(FILED, Optional.empty(), Report.RecallReason.FALSE_REPORT));
 
-    await(() -> log.count("NOTICE_APPLIED") == 2);
+    Await.until(() -> log.count("NOTICE_APPLIED") == 2);
   }
 
   @Test
   void streamsGoOnUnderAnotherKeyWithoutABreak() throws Exception {
     file(1);
-    await(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
+    Await.until(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
     NewKeys.rotateStream(dirs.node(Nation.KOR).keys(), ExerciseParties.CHANNEL);
     var next =
         dirs.node(Nation.KOR)
@@ -149,20 +148,20 @@ class OrdersTest {
             .key();
 
     order(Nation.KOR, new Order.RotateKey(next));
-    await(() -> stream(Nation.KOR, URGENT).acknowledged() == 2);
+    Await.until(() -> stream(Nation.KOR, URGENT).acknowledged() == 2);
     file(2);
-    await(() -> stream(Nation.JPN, URGENT).acknowledged() == 3);
+    Await.until(() -> stream(Nation.JPN, URGENT).acknowledged() == 3);
     restart(Nation.KOR);
     file(3);
 
-    await(() -> stream(Nation.JPN, URGENT).acknowledged() == 4);
+    Await.until(() -> stream(Nation.JPN, URGENT).acknowledged() == 4);
     assertEquals(0, stream(Nation.JPN, URGENT).counts().violations());
   }
 
   @Test
   void aPolicyPutInForceHoldsWithoutABreakAndOverARestartUntilItIsRevertedAgain() throws Exception {
     file(1);
-    await(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
+    Await.until(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
     var directory = dirs.node(Nation.KOR);
     String before = Files.readString(directory.policy());
     String after = before.replace("[JPN, USA]", "[USA]");
@@ -179,18 +178,18 @@ class OrdersTest {
 
     StreamId third = new StreamId(Nation.KOR, Nation.USA, Lane.URGENT);
     file(2);
-    await(() -> stream(Nation.USA, third).acknowledged() == 2);
+    Await.until(() -> stream(Nation.USA, third).acknowledged() == 2);
     Files.writeString(directory.policy(), before); // as if the node had ended before it wrote
     restart(Nation.KOR);
     assertEquals(after, Files.readString(directory.policy()));
     file(3);
-    await(() -> stream(Nation.USA, third).acknowledged() == 3);
+    Await.until(() -> stream(Nation.USA, third).acknowledged() == 3);
     assertEquals(1, stream(Nation.KOR, URGENT).highWaterMark());
 
     order(Nation.KOR, new Order.RevertPolicy());
     assertEquals(before, Files.readString(directory.policy()));
     file(4);
-    await(() -> stream(Nation.JPN, URGENT).acknowledged() == 2);
+    Await.until(() -> stream(Nation.JPN, URGENT).acknowledged() == 2);
     assertEquals(0, stream(Nation.JPN, URGENT).counts().violations());
   }
 
@@ -210,7 +209,7 @@ class OrdersTest {
                 """);
     order(Nation.KOR, new Order.PutPolicy(held));
     file(1);
-    await(() -> ask(Nation.KOR, new OrderCodec.HeldRequest()).held().size() == 1);
+    Await.until(() -> ask(Nation.KOR, new OrderCodec.HeldRequest()).held().size() == 1);
     OrderCodec.Request release =
         new OrderCodec.OrderRequest(new Order.Decide(1, Order.Answer.RELEASE));
     Path kim = desk("Kim");
@@ -221,7 +220,7 @@ class OrdersTest {
         List.copyOf(ask(Nation.KOR, new OrderCodec.HeldRequest()).held().getFirst().releasedBy()));
     assertEquals(0, stream(Nation.KOR, URGENT).highWaterMark());
     assertTrue(ask(Nation.KOR, desk("Lee"), release).done());
-    await(() -> stream(Nation.JPN, URGENT).acknowledged() == 1);
+    Await.until(() -> stream(Nation.JPN, URGENT).acknowledged() == 1);
   }
 
   /** The folder of a person's own operator certificate. */
@@ -244,7 +243,7 @@ class OrdersTest {
       old.close();
     }
     nodes.put(nation, Node.start(dirs.node(nation).root(), log));
-    await(() -> stream(nation, URGENT).state() == LinkState.UP);
+    Await.until(() -> stream(nation, URGENT).state() == LinkState.UP);
   }
 
   /** Korea's own tracking system files a launch: the n-th report of its feed. */
@@ -273,7 +272,7 @@ class OrdersTest {
             Rpc.FEED,
             Nation.KOR)) {
       feed.send(PlotCodec.encodeMessage("tracks", seq, track));
-      await(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == seq);
+      Await.until(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == seq);
     }
   }
 
@@ -316,14 +315,6 @@ class OrdersTest {
             identity,
             CertificateAuthority.readCertificates(ca))) {
       return client.ask(request);
-    }
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.call()) {
-      assertTrue(System.nanoTime() < end, "did not happen within 60 s");
-      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 }

@@ -33,6 +33,7 @@ import parallax.exercise.Flight;
 import parallax.exercise.LaunchTable;
 import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
+import parallax.files.waiting.Await;
 import parallax.host.Node;
 import parallax.host.NodeClock;
 import parallax.host.NodeLog;
@@ -199,7 +200,7 @@ class WrongClockTest {
     return log().split(java.util.regex.Pattern.quote(text), -1).length - 1;
   }
 
-  private void await(BooleanSupplier condition) throws InterruptedException {
+  private void await(Await.Condition condition) throws Exception {
     Await.until(condition, this::log);
   }
 

@@ -43,4 +43,16 @@ public record NodeConfiguration(
     return new NodeConfiguration(
         nation, channel, agreement, agreementKeys, ownKey, linkKeys, yaml, sensors);
   }
+
+  /** The same under another agreement. */
+  public NodeConfiguration withAgreement(SignedAgreement other) {
+    return new NodeConfiguration(
+        nation, channel, other, agreementKeys, ownKey, linkKeys, policy, sensors);
+  }
+
+  /** The same with other sensors. */
+  public NodeConfiguration withSensors(List<Sensor> others) {
+    return new NodeConfiguration(
+        nation, channel, agreement, agreementKeys, ownKey, linkKeys, policy, others);
+  }
 }

@@ -69,7 +69,7 @@ class CommonPictureTest {
     NodeConfiguration c = Party.configuration(Nation.JPN);
     String onlyKorea = c.policy().replace("[KOR, USA]", "[KOR]");
     assertFalse(onlyKorea.equals(c.policy()));
-    Desk jpn = desk(Party.withPolicy(c, onlyKorea), LinkConfig.standard());
+    Desk jpn = desk(c.withPolicy(onlyKorea), LinkConfig.standard());
 
     List<Effect> effects = jpn.fly(plots().subList(0, 150));
 

@@ -163,7 +163,7 @@ class FaultsTest {
     Trap trap = new Trap();
     NodeConfiguration next =
         withAgreementKeys(
-            Party.withPolicy(before, before.policy().replace("version: 1", "version: 2")),
+            before.withPolicy(before.policy().replace("version: 1", "version: 2")),
             trap.over(before.agreementKeys()));
     allies.cut(JPN, KOR);
     allies.mend(JPN, KOR);
@@ -251,20 +251,20 @@ class FaultsTest {
     Allies a = new Allies(codec);
     a.configure(
         KOR,
-        Party.withPolicy(
-            a.configuration(KOR),
-            """
-            name: Test
-            version: 1
-            nation: KOR
-            rules:
-              - name: later
-                dataClasses: [LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]
-                to: [JPN]
-                decision: sanitise
-                sanitise: {delayS: 3}
-            default: withhold
-            """));
+        a.configuration(KOR)
+            .withPolicy(
+                """
+                name: Test
+                version: 1
+                nation: KOR
+                rules:
+                  - name: later
+                    dataClasses: [LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]
+                    to: [JPN]
+                    decision: sanitise
+                    sanitise: {delayS: 3}
+                default: withhold
+                """));
     a.start().join(JPN, KOR).pass(2);
     a.file(KOR, Filed.all(1, a.now()));
     codec.encodes = false;

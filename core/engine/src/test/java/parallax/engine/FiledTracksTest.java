@@ -95,7 +95,7 @@ class FiledTracksTest {
             .replace(
                 "    dataClasses: [LAUNCH_POINT, IMPACT_POINT]",
                 "    minimumStatus: CONFIRMED\n    dataClasses: [LAUNCH_POINT, IMPACT_POINT]");
-    allies.configure(KOR, Party.withPolicy(allies.configuration(KOR), confirmedOnly));
+    allies.configure(KOR, allies.configuration(KOR).withPolicy(confirmedOnly));
     begin();
     allies.file(KOR, Filed.all(1, allies.now()));
     allies.pass(1);

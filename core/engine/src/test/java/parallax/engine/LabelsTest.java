@@ -298,24 +298,25 @@ class LabelsTest {
   private void askFirst() {
     allies.configure(
         KOR,
-        Party.withPolicy(
-            allies.configuration(KOR),
-            """
-            name: Test
-            version: 1
-            nation: KOR
-            rules:
-              - name: ask first
-                dataClasses: [FLIGHT_PATH]
-                to: [JPN]
-                decision: hold
-                hold: {deadlineS: 60, otherwise: withhold, twoPerson: false}
-              - name: all else
-                dataClasses: [LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]
-                to: [JPN, USA]
-                decision: release
-            default: withhold
-            """));
+        allies
+            .configuration(KOR)
+            .withPolicy(
+                """
+                name: Test
+                version: 1
+                nation: KOR
+                rules:
+                  - name: ask first
+                    dataClasses: [FLIGHT_PATH]
+                    to: [JPN]
+                    decision: hold
+                    hold: {deadlineS: 60, otherwise: withhold, twoPerson: false}
+                  - name: all else
+                    dataClasses: [LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]
+                    to: [JPN, USA]
+                    decision: release
+                default: withhold
+                """));
   }
 
   @Test

@@ -219,7 +219,7 @@ class NoticesTest {
   @Test
   void partnerThatWasNeverToldIsToldNothing() {
     String toUsa = Party.policy(KOR).replace("to: [JPN, USA]", "to: [USA]");
-    allies.configure(KOR, Party.withPolicy(allies.configuration(KOR), toUsa));
+    allies.configure(KOR, allies.configuration(KOR).withPolicy(toUsa));
     told();
     allies.forget();
     done(recall(DataClass.IMPACT_POINT));

@@ -1,12 +1,9 @@
 package parallax.engine;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.Sensor;
@@ -15,7 +12,6 @@ import parallax.release.AgreementSigning;
 import parallax.release.DefaultFiles;
 import parallax.release.SignedAgreement;
 import parallax.signing.SigningKey;
-import parallax.signing.VerificationKey;
 
 /** Keys and configurations of the three nations, all made from fixed seeds. */
 final class Party {
@@ -40,11 +36,7 @@ final class Party {
 
   /** An agreement text signed by every nation for {@code channel}. */
   static SignedAgreement signed(String text, Channel channel) {
-    List<AgreementSignature> signatures = new ArrayList<>();
-    for (Nation n : ALL) {
-      signatures.add(signature(text, n, agreementKey(n), channel));
-    }
-    return new SignedAgreement(text.getBytes(StandardCharsets.UTF_8), "agreement", signatures);
+    return parties(channel).signed(text.getBytes(StandardCharsets.UTF_8));
   }
 
   static AgreementSignature signature(String text, Nation n, SigningKey key, Channel channel) {
@@ -54,27 +46,16 @@ final class Party {
 
   static NodeConfiguration configuration(
       Nation nation, Channel channel, SignedAgreement agreement, List<Sensor> sensors) {
-    SortedMap<Nation, VerificationKey> agreementKeys = new TreeMap<>();
-    SortedMap<Nation, VerificationKey> linkKeys = new TreeMap<>();
-    for (Nation n : ALL) {
-      agreementKeys.put(n, agreementKey(n).key());
-      if (!n.equals(nation)) {
-        linkKeys.put(n, streamKey(n, channel).key());
-      }
-    }
-    return new NodeConfiguration(
-        nation,
-        channel,
-        agreement,
-        agreementKeys,
-        streamKey(nation, channel).key(),
-        linkKeys,
-        policy(nation),
-        sensors);
+    return parties(channel).configuration(nation, agreement, ALL, policy(nation), sensors);
+  }
+
+  private static TrialParties parties(Channel channel) {
+    return new TrialParties(
+        ALL, channel, "agreement", Party::agreementKey, n -> streamKey(n, channel));
   }
 
   static String policy(Nation nation) {
-    return new String(DefaultFiles.policy(nation), StandardCharsets.UTF_8);
+    return TrialParties.defaultPolicy(nation);
   }
 
   static NodeConfiguration configuration(Nation nation) {
@@ -85,27 +66,7 @@ final class Party {
         MadeUpFlight.sensors(nation));
   }
 
-  static NodeConfiguration withPolicy(NodeConfiguration c, String policy) {
-    return new NodeConfiguration(
-        c.nation(),
-        c.channel(),
-        c.agreement(),
-        c.agreementKeys(),
-        c.ownKey(),
-        c.linkKeys(),
-        policy,
-        c.sensors());
-  }
-
   static NodeConfiguration withAgreement(NodeConfiguration c, String agreement) {
-    return new NodeConfiguration(
-        c.nation(),
-        c.channel(),
-        signed(agreement, c.channel()),
-        c.agreementKeys(),
-        c.ownKey(),
-        c.linkKeys(),
-        c.policy(),
-        c.sensors());
+    return c.withAgreement(signed(agreement, c.channel()));
   }
 }

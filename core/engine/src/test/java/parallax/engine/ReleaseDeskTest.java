@@ -28,17 +28,17 @@ class ReleaseDeskTest {
     Allies a = new Allies();
     a.configure(
         KOR,
-        Party.withPolicy(
-            a.configuration(KOR),
-            "name: Test\nversion: 1\nnation: KOR\nrules:\n"
-                + rules
-                + """
-                  - name: all else
-                    dataClasses: [LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]
-                    to: [JPN, USA]
-                    decision: release
-                default: withhold
-                """));
+        a.configuration(KOR)
+            .withPolicy(
+                "name: Test\nversion: 1\nnation: KOR\nrules:\n"
+                    + rules
+                    + """
+                      - name: all else
+                        dataClasses: [LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]
+                        to: [JPN, USA]
+                        decision: release
+                    default: withhold
+                    """));
     return a.start().joinAll().pass(2);
   }
 
@@ -109,8 +109,7 @@ class ReleaseDeskTest {
     a.file(KOR, Filed.launch(1));
     NodeConfiguration before = a.configuration(KOR);
     a.configure(
-        KOR,
-        Party.withPolicy(before, before.policy().replace("twoPerson: false", "twoPerson: true")));
+        KOR, before.withPolicy(before.policy().replace("twoPerson: false", "twoPerson: true")));
     a.restart(KOR);
     assertTrue(decide(a, 1, Answer.RELEASE, "one").done());
     a.pass(1);
@@ -240,8 +239,7 @@ class ReleaseDeskTest {
     NodeConfiguration before = a.configuration(KOR);
     a.configure(
         KOR,
-        Party.withPolicy(
-            before,
+        before.withPolicy(
             before.policy().replace("[LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]", "[FLIGHT_PATH]")));
     a.restart(KOR);
     a.pass(3);
@@ -258,8 +256,7 @@ class ReleaseDeskTest {
     NodeConfiguration before = a.configuration(KOR);
     a.configure(
         KOR,
-        Party.withPolicy(
-            before,
+        before.withPolicy(
             before
                 .policy()
                 .replace("decision: hold", "decision: sanitise")

@@ -334,7 +334,7 @@ class SecretsTest {
     private int secretRecords;
 
     World(String policy) {
-      allies.configure(KOR, Party.withPolicy(allies.configuration(KOR), policy));
+      allies.configure(KOR, allies.configuration(KOR).withPolicy(policy));
       Agreement agreement =
           Agreement.parse(Party.AGREEMENT.getBytes(StandardCharsets.UTF_8), "agreement");
       PolicyTrial trial =

@@ -130,7 +130,7 @@ class SuspensionTest {
 
   @Test
   void silentSuspensionLooksLikeQuiet() {
-    allies.configure(KOR, Party.withPolicy(allies.configuration(KOR), silent(KOR)));
+    allies.configure(KOR, allies.configuration(KOR).withPolicy(silent(KOR)));
     begun().forget();
     allies.order(KOR, SEND);
     allies.file(KOR, Filed.launch(1));
@@ -167,7 +167,7 @@ class SuspensionTest {
 
   @Test
   void silentlyNothingIsHeardOfASuspendedPartner() {
-    allies.configure(JPN, Party.withPolicy(allies.configuration(JPN), silent(JPN)));
+    allies.configure(JPN, allies.configuration(JPN).withPolicy(silent(JPN)));
     begun().forget();
     allies.order(JPN, new Order.Suspend(KOR, Direction.RECEIVE, "doubts"));
     allies.file(KOR, Filed.launch(1));
@@ -298,7 +298,7 @@ class SuspensionTest {
   void whatIsResumedIsDecidedByThePolicyInForceThen() {
     threeLaunchesWhileSuspended();
     String pathsOnly = Party.policy(KOR).replace("[LAUNCH_POINT, IMPACT_POINT]", "[IMPACT_POINT]");
-    allies.configure(KOR, Party.withPolicy(allies.configuration(KOR), pathsOnly));
+    allies.configure(KOR, allies.configuration(KOR).withPolicy(pathsOnly));
     allies.restart(KOR);
     allies.forget();
 
@@ -381,7 +381,7 @@ class SuspensionTest {
     for (int i = 0; i <= MissedReports.MOST; i++) {
       allies.desk(KOR).file(allies.now(), Filed.launch(2));
     }
-    allies.configure(KOR, Party.withPolicy(allies.configuration(KOR), nothing));
+    allies.configure(KOR, allies.configuration(KOR).withPolicy(nothing));
     allies.step(KOR, new Input.Configured(allies.configuration(KOR)));
     allies.forget();
 

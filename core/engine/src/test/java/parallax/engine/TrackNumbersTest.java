@@ -84,18 +84,7 @@ class TrackNumbersTest {
     Desk desk = desk();
     SortedSet<TrackId> first = tracks(desk.fly(flight(1, -2000)));
     NodeConfiguration c = Party.configuration(Nation.KOR);
-    desk.step(
-        BEFORE,
-        new Input.Configured(
-            new NodeConfiguration(
-                c.nation(),
-                c.channel(),
-                c.agreement(),
-                c.agreementKeys(),
-                c.ownKey(),
-                c.linkKeys(),
-                c.policy(),
-                c.sensors().reversed())));
+    desk.step(BEFORE, new Input.Configured(c.withSensors(c.sensors().reversed())));
     SortedSet<TrackId> second = tracks(desk.fly(flight(2, 0)));
     second.retainAll(first);
     assertEquals(new TreeSet<>(), second);

@@ -98,20 +98,20 @@ class TwoWorldsTest {
         a -> {
           a.configure(
               KOR,
-              Party.withPolicy(
-                  a.configuration(KOR),
-                  Party.policy(KOR)
-                      .replace("suspension: announced", "suspension: silent")
-                      .replace("to: [JPN, USA]", "to: [USA]")));
+              a.configuration(KOR)
+                  .withPolicy(
+                      Party.policy(KOR)
+                          .replace("suspension: announced", "suspension: silent")
+                          .replace("to: [JPN, USA]", "to: [USA]")));
           a.restart(KOR);
         };
     Consumer<Allies> same =
         a -> {
           a.configure(
               KOR,
-              Party.withPolicy(
-                  a.configuration(KOR),
-                  Party.policy(KOR).replace("suspension: announced", "suspension: silent")));
+              a.configuration(KOR)
+                  .withPolicy(
+                      Party.policy(KOR).replace("suspension: announced", "suspension: silent")));
           a.restart(KOR);
         };
     requireSameForUsa(world(same, TwoWorldsTest::nothing), world(silent, TwoWorldsTest::nothing));

@@ -1,18 +1,15 @@
 package parallax.runtime;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
+import parallax.engine.TrialParties;
 import parallax.journal.JournalException;
 import parallax.journal.MemoryJournal;
 import parallax.link.Keyring;
@@ -25,12 +22,7 @@ import parallax.model.Geodetic;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
-import parallax.release.AgreementSignature;
-import parallax.release.AgreementSigning;
-import parallax.release.DefaultFiles;
-import parallax.release.SignedAgreement;
 import parallax.signing.SigningKey;
-import parallax.signing.VerificationKey;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.ProtoReportCodec;
 
@@ -92,27 +84,13 @@ final class Station {
   }
 
   NodeConfiguration configuration() {
-    byte[] agreement = DefaultFiles.agreement();
-    SortedMap<Nation, VerificationKey> agreementKeys = new TreeMap<>();
-    SortedMap<Nation, VerificationKey> linkKeys = new TreeMap<>();
-    List<AgreementSignature> signatures = new ArrayList<>();
-    for (Nation n : PARTIES) {
-      SigningKey k = key(1 + PARTIES.indexOf(n));
-      agreementKeys.put(n, k.key());
-      signatures.add(AgreementSigning.sign(agreement, "agreement", n, k, Set.of(Channel.EXERCISE)));
-      if (!n.equals(nation)) {
-        linkKeys.put(n, streamKey(n).key());
-      }
-    }
-    return new NodeConfiguration(
-        nation,
-        Channel.EXERCISE,
-        new SignedAgreement(agreement, "agreement", signatures),
-        agreementKeys,
-        streamKey(nation).key(),
-        linkKeys,
-        new String(DefaultFiles.policy(nation), StandardCharsets.UTF_8),
-        List.of());
+    return new TrialParties(
+            PARTIES,
+            Channel.EXERCISE,
+            "agreement",
+            n -> key(1 + PARTIES.indexOf(n)),
+            Station::streamKey)
+        .configuration(nation, List.of());
   }
 
   Input configured() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -14,6 +13,7 @@ import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
+import parallax.engine.TrialParties;
 import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.Salvo;
@@ -23,17 +23,10 @@ import parallax.link.Keyring;
 import parallax.link.Lane;
 import parallax.link.StreamId;
 import parallax.link.Wire;
-import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.Plot;
-import parallax.model.Sensor;
 import parallax.model.UtcTime;
-import parallax.release.AgreementSignature;
-import parallax.release.AgreementSigning;
-import parallax.release.DefaultFiles;
-import parallax.release.SignedAgreement;
 import parallax.signing.SigningKey;
-import parallax.signing.VerificationKey;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.FrameCodec;
 import parallax.wire.NodeEvent;
@@ -158,29 +151,13 @@ public final class Fleet {
   }
 
   private static NodeConfiguration configuration(Nation n) {
-    byte[] agreement = DefaultFiles.agreement();
-    List<AgreementSignature> signatures = new ArrayList<>();
-    SortedMap<Nation, VerificationKey> agreementKeys = new TreeMap<>();
-    SortedMap<Nation, VerificationKey> linkKeys = new TreeMap<>();
-    for (Nation p : ExerciseParties.NATIONS) {
-      SigningKey k = key(p, 2);
-      agreementKeys.put(p, k.key());
-      signatures.add(
-          AgreementSigning.sign(agreement, AGREEMENT, p, k, Set.of(ExerciseParties.CHANNEL)));
-      if (!p.equals(n)) {
-        linkKeys.put(p, key(p, 1).key());
-      }
-    }
-    List<Sensor> sensors = NotionalSensors.table().of(n);
-    return new NodeConfiguration(
-        n,
-        Channel.EXERCISE,
-        new SignedAgreement(agreement, AGREEMENT, signatures),
-        agreementKeys,
-        key(n, 1).key(),
-        linkKeys,
-        new String(DefaultFiles.policy(n), StandardCharsets.UTF_8),
-        sensors);
+    return new TrialParties(
+            ExerciseParties.NATIONS,
+            ExerciseParties.CHANNEL,
+            AGREEMENT,
+            p -> key(p, 2),
+            p -> key(p, 1))
+        .configuration(n, NotionalSensors.table().of(n));
   }
 
   private static <T> T of(SortedMap<Nation, T> map, Nation n) {

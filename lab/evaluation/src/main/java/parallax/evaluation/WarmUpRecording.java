@@ -7,11 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
@@ -19,6 +17,7 @@ import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
+import parallax.engine.TrialParties;
 import parallax.exercise.Flight;
 import parallax.exercise.FlightPlan;
 import parallax.exercise.FlightPlanner;
@@ -35,12 +34,7 @@ import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.Sensor;
 import parallax.model.UtcTime;
-import parallax.release.AgreementSignature;
-import parallax.release.AgreementSigning;
-import parallax.release.DefaultFiles;
-import parallax.release.SignedAgreement;
 import parallax.signing.SigningKey;
-import parallax.signing.VerificationKey;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.FrameCodec;
 import parallax.wire.InputCodec;
@@ -192,26 +186,8 @@ public final class WarmUpRecording {
   }
 
   private static NodeConfiguration configuration(Nation nation, List<Sensor> sensors) {
-    byte[] agreement = DefaultFiles.agreement();
-    List<AgreementSignature> signatures = new ArrayList<>();
-    SortedMap<Nation, VerificationKey> agreementKeys = new TreeMap<>();
-    SortedMap<Nation, VerificationKey> linkKeys = new TreeMap<>();
-    for (Nation p : PARTIES) {
-      signatures.add(
-          AgreementSigning.sign(agreement, "warm-up", p, key(p, 2), Set.of(Channel.TEST)));
-      agreementKeys.put(p, key(p, 2).key());
-      if (!p.equals(nation)) {
-        linkKeys.put(p, key(p, 1).key());
-      }
-    }
-    return new NodeConfiguration(
-        nation,
-        Channel.TEST,
-        new SignedAgreement(agreement, "warm-up", signatures),
-        agreementKeys,
-        key(nation, 1).key(),
-        linkKeys,
-        new String(DefaultFiles.policy(nation), java.nio.charset.StandardCharsets.UTF_8),
-        sensors.stream().filter(s -> s.id().owner().equals(nation)).toList());
+    return new TrialParties(PARTIES, Channel.TEST, "warm-up", n -> key(n, 2), n -> key(n, 1))
+        .configuration(
+            nation, sensors.stream().filter(s -> s.id().owner().equals(nation)).toList());
   }
 }

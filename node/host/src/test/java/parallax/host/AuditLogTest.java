@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +28,7 @@ import parallax.audit.LogReader;
 import parallax.audit.NoteKey;
 import parallax.engine.Engine;
 import parallax.engine.Input;
+import parallax.files.waiting.Await;
 import parallax.journal.sqlite.SqliteJournal;
 import parallax.link.Keyring;
 import parallax.model.Channel;
@@ -88,7 +87,7 @@ class AuditLogTest {
       loop.start(new Input.Tick());
       try {
         life.live(loop);
-        await(() -> loop.durablePlots("f") == fed);
+        Await.until(() -> loop.durablePlots("f") == fed);
       } finally {
         loop.close();
         audit.close();
@@ -99,14 +98,6 @@ class AuditLogTest {
   private void feed(NodeLoop loop, int reports) {
     for (int i = 0; i < reports; i++) {
       loop.submit(new Input.PlotRefused("f", ++fed, "not a plot, number " + fed));
-    }
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "did not happen within 60 s");
-      TimeUnit.MILLISECONDS.sleep(10);
     }
   }
 
@@ -306,7 +297,7 @@ class AuditLogTest {
           Path blocked = root.resolve("tile/entries/000");
           Files.createDirectories(blocked.resolve("in the way"));
           feed(loop, 600);
-          await(() -> log.count("AUDIT_NOT_WRITTEN") > 1);
+          Await.until(() -> log.count("AUDIT_NOT_WRITTEN") > 1);
           delete(blocked);
         });
     assertEquals(601, good().checkpoint().size());
@@ -317,9 +308,9 @@ class AuditLogTest {
     run(
         loop -> {
           feed(loop, 10);
-          await(() -> sizeNow() == 11);
+          Await.until(() -> sizeNow() == 11);
           feed(loop, 10);
-          await(() -> sizeNow() == 21);
+          Await.until(() -> sizeNow() == 21);
         });
   }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.CertificateAuthority.Role;
 import parallax.engine.Input;
+import parallax.files.waiting.Await;
 import parallax.link.Cursor;
 import parallax.link.Digest;
 import parallax.link.Entry;
@@ -129,7 +129,7 @@ class BackpressureTest {
         Tls.client(kor.own(), jpn.trusted()));
     for (Lane lane : Lane.values()) {
       sender.dial(atSender(lane));
-      await(() -> takenBySender().contains(new Input.LinkChanged(atSender(lane), true)));
+      Await.until(() -> takenBySender().contains(new Input.LinkChanged(atSender(lane), true)));
       sender.taken(atSender(lane), true);
     }
   }
@@ -191,16 +191,16 @@ class BackpressureTest {
       sent.add(batch);
       sender.send(atSender(Lane.BULK), batch);
     }
-    await(() -> bulkIsFull);
+    Await.until(() -> bulkIsFull);
     for (int i = 1; i <= 10; i++) {
       sender.send(atSender(Lane.URGENT), new Frame.Heartbeat(i, 0));
       int sentUrgent = i;
-      await(() -> heardOf(Lane.URGENT) == sentUrgent);
+      Await.until(() -> heardOf(Lane.URGENT) == sentUrgent);
     }
     assertTrue(heardOf(Lane.BULK) <= 40, "read without room: " + heardOf(Lane.BULK));
 
     List<Input> taken = new ArrayList<>();
-    await(
+    Await.until(
         () -> {
           take(receiverQueue, taken);
           return ofLane(taken, Lane.BULK).size() == batches;
@@ -221,7 +221,7 @@ class BackpressureTest {
     senderReads = false;
     sender.send(atSender(Lane.BULK), new Frame.Heartbeat(1, 0));
     List<Input> taken = new ArrayList<>();
-    await(
+    Await.until(
         () -> {
           take(receiverQueue, taken);
           return !ofLane(taken, Lane.BULK).isEmpty();
@@ -234,9 +234,9 @@ class BackpressureTest {
           new Frame.Ack(new Cursor(next, DIGEST), new byte[64], 0, 0, false));
     }
     senderReads = true;
-    await(() -> !readsLater.isEmpty());
+    Await.until(() -> !readsLater.isEmpty());
     readsLater.forEach(Runnable::run);
-    await(() -> receiptsTaken().contains((long) receipts));
+    Await.until(() -> receiptsTaken().contains((long) receipts));
     assertTrue(receiptsTaken().size() < receipts, "all were kept for it");
   }
 
@@ -245,13 +245,5 @@ class BackpressureTest {
         .filter(i -> i instanceof Input.FrameReceived f && f.frame() instanceof Frame.Ack)
         .map(i -> ((Frame.Ack) ((Input.FrameReceived) i).frame()).cursor().next())
         .toList();
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "did not happen within 120 s");
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
   }
 }

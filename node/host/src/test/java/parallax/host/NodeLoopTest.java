@@ -17,7 +17,6 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +24,7 @@ import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.Input;
 import parallax.engine.Order;
+import parallax.files.waiting.Await;
 import parallax.journal.CursorRecord;
 import parallax.journal.EntryVisitor;
 import parallax.journal.ForgettingJournal;
@@ -168,7 +168,7 @@ class NodeLoopTest {
             });
     operator.setDaemon(true);
     operator.start();
-    await(() -> !operator.isAlive());
+    Await.until(() -> !operator.isAlive());
     CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)).get(60, TimeUnit.SECONDS);
     assertEquals(60_000, answers.size());
     assertNull(loop.failure());
@@ -183,20 +183,12 @@ class NodeLoopTest {
     journal.appending.await();
     Thread closer = new Thread(loop::close);
     closer.start();
-    await(() -> !closer.isAlive() || log.count("STOPPING") > 0);
+    Await.until(() -> !closer.isAlive() || log.count("STOPPING") > 0);
     assertTrue(closer.isAlive(), "it was closed while the journal was still writing");
     journal.answers.countDown();
     closer.join();
     assertFalse(journal.underWay);
     assertNull(loop.failure());
     assertEquals(1, loop.durablePlots("f"));
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "did not happen within 60 s");
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
   }
 }

@@ -9,13 +9,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.engine.Engine;
 import parallax.engine.Input;
+import parallax.files.waiting.Await;
 import parallax.journal.sqlite.SqliteJournal;
 import parallax.journal.sqlite.process.OtherProgram;
 import parallax.link.Frame;
@@ -43,14 +42,14 @@ class WaitingForTheStoreTest {
       loop.start(new Input.Tick());
       Thread feeder = new Thread(() -> feed(loop));
       feeder.start();
-      await(() -> log.count("JOURNAL_FULL") > 2);
+      Await.until(() -> log.count("JOURNAL_FULL") > 2);
       long whileFull = acknowledged.get();
       assertTrue(whileFull < REPORTS, "the limit was never met");
       long again = log.count("JOURNAL_FULL");
-      await(() -> log.count("JOURNAL_FULL") > again);
+      Await.until(() -> log.count("JOURNAL_FULL") > again);
       assertEquals(whileFull, acknowledged.get());
       journal.limitBytes(1L << 30);
-      await(() -> acknowledged.get() == REPORTS);
+      Await.until(() -> acknowledged.get() == REPORTS);
       assertNull(loop.failure());
       feeder.join();
       loop.close();
@@ -70,12 +69,12 @@ class WaitingForTheStoreTest {
       loop.start(new Input.Tick());
       Thread feeder = new Thread(() -> feed(loop));
       feeder.start();
-      await(() -> log.count("JOURNAL_BUSY") > 2 || loop.failure() != null);
+      Await.until(() -> log.count("JOURNAL_BUSY") > 2 || loop.failure() != null);
       assertNull(loop.failure());
       assertEquals(0, acknowledged.get(), "acknowledged what is not stored");
       assertTrue(said.toString(StandardCharsets.UTF_8).contains("another program"));
       other.release();
-      await(() -> acknowledged.get() == REPORTS);
+      Await.until(() -> acknowledged.get() == REPORTS);
       assertNull(loop.failure());
       feeder.join();
       loop.close();
@@ -134,13 +133,5 @@ class WaitingForTheStoreTest {
           }
         });
     return loop;
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "did not happen within 30 s");
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
   }
 }

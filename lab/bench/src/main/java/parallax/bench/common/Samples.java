@@ -2,14 +2,11 @@ package parallax.bench.common;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import parallax.engine.NodeConfiguration;
+import parallax.engine.TrialParties;
 import parallax.model.Channel;
 import parallax.model.Covariance;
 import parallax.model.FlightPhase;
@@ -26,8 +23,6 @@ import parallax.model.UtcTime;
 import parallax.model.Vector3;
 import parallax.model.Wgs84;
 import parallax.release.AgreementInForce;
-import parallax.release.AgreementSignature;
-import parallax.release.AgreementSigning;
 import parallax.release.AgreementVerifier;
 import parallax.release.DefaultFiles;
 import parallax.release.Labels;
@@ -36,9 +31,7 @@ import parallax.release.ReleaseContext;
 import parallax.release.ReleaseDecision;
 import parallax.release.Released;
 import parallax.release.Releaser;
-import parallax.release.SignedAgreement;
 import parallax.signing.SigningKey;
-import parallax.signing.VerificationKey;
 
 /**
  * Made-up track reports of the Republic of Korea, and the real decision that releases them to Japan
@@ -64,7 +57,8 @@ public final class Samples {
 
   /** Reports from a seed. */
   public Samples(long seed) {
-    inForce = AgreementVerifier.verify(agreement(), agreementKeys(), CHANNEL, LAUNCHED);
+    NodeConfiguration c = configuration(PARTIES.getFirst(), PARTIES.getLast());
+    inForce = AgreementVerifier.verify(c.agreement(), c.agreementKeys(), CHANNEL, LAUNCHED);
     NationalPolicy policy =
         NationalPolicy.parse(DefaultFiles.policy(ORIGINATOR), "policy", inForce.agreement());
     releaser = new Releaser(inForce, policy, ORIGINATOR, CHANNEL);
@@ -77,25 +71,8 @@ public final class Samples {
     random = new SplittableRandom(seed);
   }
 
-  private static SignedAgreement agreement() {
-    byte[] yaml = DefaultFiles.agreement();
-    List<AgreementSignature> signatures = new ArrayList<>();
-    for (Nation nation : PARTIES) {
-      signatures.add(
-          AgreementSigning.sign(
-              yaml, "default", nation, agreementKey(nation), EnumSet.of(CHANNEL)));
-    }
-    return new SignedAgreement(yaml, "default", signatures);
-  }
-
   private static SigningKey agreementKey(Nation nation) {
     return key("agreement key of " + nation);
-  }
-
-  private static SortedMap<Nation, VerificationKey> agreementKeys() {
-    SortedMap<Nation, VerificationKey> keys = new TreeMap<>();
-    PARTIES.forEach(n -> keys.put(n, agreementKey(n).key()));
-    return keys;
   }
 
   /** The key that a nation signs its streams with. */
@@ -105,14 +82,13 @@ public final class Samples {
 
   /** What is in force at a nation's node that has one partner, under the default files. */
   public static NodeConfiguration configuration(Nation nation, Nation partner) {
-    return new NodeConfiguration(
+    TrialParties parties =
+        new TrialParties(PARTIES, CHANNEL, "default", Samples::agreementKey, Samples::linkKey);
+    return parties.configuration(
         nation,
-        CHANNEL,
-        agreement(),
-        agreementKeys(),
-        linkKey(nation).key(),
-        new TreeMap<>(Map.of(partner, linkKey(partner).key())),
-        new String(DefaultFiles.policy(nation), StandardCharsets.UTF_8),
+        parties.signed(DefaultFiles.agreement()),
+        List.of(partner),
+        TrialParties.defaultPolicy(nation),
         List.of());
   }
 
