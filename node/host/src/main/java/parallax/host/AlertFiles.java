@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import parallax.warning.Alert;
  */
 final class AlertFiles implements AutoCloseable {
   private static final long RETRY_MS = 1_000;
+  private static final String TRIED = ".tried";
 
   private final Path folder;
   private final NodeLog log;
@@ -36,6 +38,9 @@ final class AlertFiles implements AutoCloseable {
   private final List<Waiting> waiting = new ArrayList<>();
 
   private volatile boolean closing;
+
+  /** For the thread that calls {@link #tryFolder} only. */
+  private Optional<String> folderProblem = Optional.empty();
 
   /** An alert that is not written yet. */
   private static final class Waiting {
@@ -61,6 +66,36 @@ final class AlertFiles implements AutoCloseable {
   /** Takes an alert; returns at once. */
   void publish(Alert alert) {
     queue.add(() -> waiting.add(new Waiting(alert)));
+  }
+
+  /**
+   * Tries whether an alert could be written now, and says so when that has changed: not only once
+   * one must be.
+   */
+  void tryFolder() {
+    Optional<String> problem = Optional.empty();
+    try {
+      Files.createDirectories(folder);
+      Path tried = folder.resolve(TRIED);
+      WholeFile.write(tried, new byte[0]);
+      Files.delete(tried);
+    } catch (IOException e) {
+      problem = Optional.of(FileProblem.of(e));
+    }
+    if (!problem.equals(folderProblem)) {
+      folderProblem = problem;
+      log.change(
+          "ALERT_FOLDER",
+          problem
+              .map(
+                  p ->
+                      "no alert can be written to "
+                          + folder
+                          + ": "
+                          + p
+                          + ". Give the node the right to write there, or make room")
+              .orElse("alerts can be written to " + folder + " again"));
+    }
   }
 
   /** The name of an alert's file. */

@@ -5,11 +5,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import parallax.credentials.KeyFolder;
 import parallax.credentials.NationKeys;
 import parallax.engine.Engine;
 import parallax.engine.Input;
@@ -77,6 +79,17 @@ public final class Node implements AutoCloseable {
       throws IOException, GeneralSecurityException {
     NodeDirectory directory = new NodeDirectory(root);
     NodeSettings settings = NodeSettings.read(root);
+    KeyFolder.requirePrivate(directory.keys());
+    List<String> offline = KeyFolder.notForANode(directory.keys());
+    if (!offline.isEmpty()) {
+      log.change(
+          "KEYS_AT_RISK",
+          directory.keys()
+              + " holds "
+              + String.join(" and ", offline)
+              + ", which can speak for the whole nation and which no running node needs; move them"
+              + " to a medium that is locked away");
+    }
     NodeConfiguration configuration = directory.configuration(settings);
     Credentials credentials = new Credentials(directory, settings.nation(), log, Instant.now());
     NodeClock clock = new NodeClock(root, settings.channel(), settings.exerciseClock());
@@ -164,7 +177,7 @@ public final class Node implements AutoCloseable {
     ports = opened;
     sink.answerFeedsBy(opened.national());
     loop.start(new Input.Configured(inForce));
-    NodeUpkeep looksAfter = new NodeUpkeep(links, opened, log);
+    NodeUpkeep looksAfter = new NodeUpkeep(links, opened, alerts, log);
     upkeep = looksAfter;
     for (Map.Entry<Nation, InetSocketAddress> p : settings.partners().entrySet()) {
       Trust trust = credentials.partner(p.getKey());

@@ -20,6 +20,7 @@ import parallax.transport.Trust;
 final class NodeUpkeep implements AutoCloseable {
   private static final long LOOK_MS = 2_000;
   private static final long DAY_MS = 86_400_000;
+  private static final long TRY_ALERTS_MS = 60_000;
   private static final long ASK_FIRST_MS = 3_000;
   private static final long ASK_EVERY_MS = 20_000;
 
@@ -31,12 +32,14 @@ final class NodeUpkeep implements AutoCloseable {
           r -> Thread.ofPlatform().daemon().name("upkeep").unstarted(r));
   private final Links links;
   private final NodePorts ports;
+  private final AlertFiles alerts;
   private final NodeLog log;
   private final SortedMap<Nation, Trust> dialled = new TreeMap<>();
 
-  NodeUpkeep(Links links, NodePorts ports, NodeLog log) {
+  NodeUpkeep(Links links, NodePorts ports, AlertFiles alerts, NodeLog log) {
     this.links = links;
     this.ports = ports;
+    this.alerts = alerts;
     this.log = log;
   }
 
@@ -48,6 +51,7 @@ final class NodeUpkeep implements AutoCloseable {
   /** Begins, after the last {@link #watch}. */
   void start(Credentials credentials, PartnerLogs logs) {
     every(LOOK_MS, LOOK_MS, () -> lookForNewFiles(credentials));
+    every(0, TRY_ALERTS_MS, alerts::tryFolder);
     every(
         0, DAY_MS, () -> credentials.sayWhatExpires(ports.certificatesConnected(), Instant.now()));
     every(ASK_FIRST_MS, ASK_EVERY_MS, () -> logs.watched().forEach(n -> ask(logs, n, MOST_ASKED)));

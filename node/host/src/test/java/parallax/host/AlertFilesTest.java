@@ -70,6 +70,24 @@ class AlertFilesTest {
   }
 
   @Test
+  void saysThatAlertsCannotBeWrittenBeforeOneMustBe() throws IOException {
+    AlertFiles files = files();
+    files.tryFolder();
+    assertEquals("", said());
+    Files.delete(folder());
+    Files.writeString(folder(), "in the way");
+    files.tryFolder();
+    files.tryFolder();
+    assertEquals(1, said().lines().count(), said());
+    assertTrue(said().contains("ALERT_FOLDER: no alert can be written to"), said());
+    assertTrue(said().contains("a file lies where a folder is needed"), said());
+    Files.delete(folder());
+    files.tryFolder();
+    assertTrue(said().contains("again"), said());
+    assertEquals(List.of(), names());
+  }
+
+  @Test
   void writesWhatIsMissingAndLeavesAloneWhatIsThere() throws IOException {
     AlertFiles first = files();
     first.publish(alert(1));
