@@ -27,6 +27,7 @@ import parallax.model.Nation;
 import parallax.model.UtcTime;
 import parallax.model.Utf8Text;
 import parallax.signing.VerificationKey;
+import parallax.wire.FeedStatus;
 import parallax.wire.OrderCodec;
 import parallax.wire.PartnerLog;
 import picocli.CommandLine.Command;
@@ -126,6 +127,7 @@ final class PartnerCommand {
         List<Map<String, Object>> all = new ArrayList<>();
         streams.forEach(h -> all.add(map(h)));
         answer.logs().forEach(l -> all.add(map(l)));
+        answer.feeds().forEach(f -> all.add(map(f)));
         System.out.println(
             new ObjectMapper().writer(new DefaultPrettyPrinter()).writeValueAsString(all));
       } else {
@@ -145,12 +147,32 @@ final class PartnerCommand {
             "");
         streams.forEach(Status::print);
         answer.logs().forEach(Status::print);
+        answer.feeds().forEach(Status::print);
       }
       if (!answer.done()) {
         System.err.println(answer.detail());
         return 1;
       }
       return 0;
+    }
+
+    private static void print(FeedStatus f) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-15s taken in to %d, not used %d%s%n",
+          "feed " + f.feed(),
+          f.durable(),
+          f.notUsed(),
+          f.lastReason().isEmpty() ? "" : "; the last because: " + f.lastReason());
+    }
+
+    private static Map<String, Object> map(FeedStatus f) {
+      Map<String, Object> m = new LinkedHashMap<>();
+      m.put("feed", f.feed());
+      m.put("durable", f.durable());
+      m.put("notUsed", f.notUsed());
+      m.put("lastReason", f.lastReason());
+      return m;
     }
 
     private static void print(PartnerLog l) {

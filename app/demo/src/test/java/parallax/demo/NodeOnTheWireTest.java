@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parallax.client.OperatorClient;
+import parallax.credentials.CertificateAuthority;
 import parallax.evaluation.ExerciseParties;
 import parallax.files.waiting.Await;
 import parallax.host.Node;
@@ -30,7 +32,9 @@ import parallax.model.SensorId;
 import parallax.model.UtcTime;
 import parallax.transport.Rpc;
 import parallax.wire.EventCodec;
+import parallax.wire.FeedStatus;
 import parallax.wire.NodeEvent;
+import parallax.wire.OrderCodec;
 import parallax.wire.PlotCodec;
 
 /** One node on loopback and callers it must refuse, or refuse a part of. */
@@ -66,7 +70,7 @@ class NodeOnTheWireTest {
       byte[] bad = PlotCodec.encodeMessage("f", 1, plot(OWN));
       replace(bad, 300_000.0, Double.NaN);
       feed.send(bad);
-      PlotCodec.FeedAck refused = PlotCodec.decodeAck(feed.next());
+      PlotCodec.FeedAck refused = refusal(feed);
       assertEquals(1, refused.rejectedSeq());
       assertTrue(refused.reason().contains("range (m) is NaN"), refused.reason());
       feed.send(good);
@@ -74,10 +78,46 @@ class NodeOnTheWireTest {
     }
   }
 
+  /** The next answer that is about a report that was not used. */
+  private static PlotCodec.FeedAck refusal(Caller feed) {
+    PlotCodec.FeedAck a = PlotCodec.decodeAck(feed.next());
+    return a.rejectedSeq() == 0 ? refusal(feed) : a;
+  }
+
+  @Test
+  void tellsAFeedWhyEachOfItsReportsWasNotUsedAndCountsThemForOperators() throws Exception {
+    try (Caller feed = call(Nation.JPN, "sensor", national(), Rpc.FEED)) {
+      feed.send(PlotCodec.encodeMessage("f", 1, plot(OWN, NOW.plusSeconds(-86_400))));
+      assertTrue(refusal(feed).reason().contains("old"), "a day old");
+      feed.send(PlotCodec.encodeMessage("f", 2, plot(OWN, NOW.plusSeconds(9 * 3600))));
+      assertTrue(refusal(feed).reason().contains("in the future"), "local time sent as UTC");
+      feed.send(PlotCodec.encodeMessage("f", 7, plot(OWN)));
+      PlotCodec.FeedAck skipped = refusal(feed);
+      assertEquals(7, skipped.rejectedSeq());
+      assertTrue(skipped.reason().contains("expected 3"), skipped.reason());
+    }
+    try (OperatorClient operator =
+        new OperatorClient(
+            Nation.JPN,
+            national(),
+            dirs.clients(Nation.JPN),
+            CertificateAuthority.readCertificates(
+                dirs.node(Nation.JPN).keys().resolve("ca.pem")))) {
+      FeedStatus f = operator.ask(new OrderCodec.StatusRequest()).feeds().getFirst();
+      assertEquals("f", f.feed());
+      assertEquals(2, f.durable());
+      assertEquals(3, f.notUsed());
+      assertTrue(f.lastReason().contains("expected 3"), f.lastReason());
+    }
+  }
+
   @Test
   void saysThatASensorIsUnknownAndGoesOn() throws Exception {
     try (Caller feed = call(Nation.JPN, "sensor", national(), Rpc.FEED)) {
       feed.send(PlotCodec.encodeMessage("f", 1, plot(new SensorId(Nation.JPN, "nowhere"))));
+      PlotCodec.FeedAck refused = refusal(feed);
+      assertEquals(1, refused.rejectedSeq());
+      assertTrue(refused.reason().contains("nowhere"), refused.reason());
       feed.send(PlotCodec.encodeMessage("f", 2, plot(OWN)));
       Await.until(() -> PlotCodec.decodeAck(feed.next()).durableSeq() == 2);
     }
@@ -223,7 +263,11 @@ class NodeOnTheWireTest {
   }
 
   private static Plot plot(SensorId sensor) {
-    return new Plot.RadarPlot(sensor, NOW, 300_000.0, 1, 0.5, OptionalDouble.empty());
+    return plot(sensor, NOW);
+  }
+
+  private static Plot plot(SensorId sensor, UtcTime at) {
+    return new Plot.RadarPlot(sensor, at, 300_000.0, 1, 0.5, OptionalDouble.empty());
   }
 
   /** Replaces a number inside encoded bytes. */

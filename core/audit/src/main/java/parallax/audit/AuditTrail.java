@@ -303,6 +303,7 @@ public final class AuditTrail {
         case Effect.CutLink c -> {}
         case Effect.DialLink d -> {}
         case Effect.PlotsAcknowledged p -> {}
+        case Effect.PlotNotUsed p -> {} // a notice says it too
         case Effect.PictureChanged p -> {}
       }
     }

@@ -89,6 +89,15 @@ public sealed interface Effect {
   record PlotsAcknowledged(String feed, long seq) implements Effect {}
 
   /**
+   * A report of a feed was not used. Its number is used up, unless it was not the next one.
+   *
+   * @param feed the feed
+   * @param seq its number in that feed
+   * @param reason why, for people
+   */
+  record PlotNotUsed(String feed, long seq, String reason) implements Effect {}
+
+  /**
    * A view of a launch changed.
    *
    * @param deleteBy when whoever keeps it must have deleted it, wall clock: by the agreement's

@@ -153,6 +153,7 @@ public final class Engine {
       case Input.PlotRefused p -> {
         if (feeds.take(p.feed(), p.seq(), out)) {
           String what = "feed " + p.feed() + " " + p.seq() + ": " + p.reason();
+          out.add(new Effect.PlotNotUsed(p.feed(), p.seq(), p.reason()));
           out.add(notice(Effect.NoticeKind.PLOT_REFUSED, what));
         }
       }

@@ -27,6 +27,8 @@ final class Feeds {
     if (isNext && last.size() >= MOST && !last.containsKey(feed)) {
       isNext = false;
       refuse(
+          feed,
+          seq,
           "feed "
               + feed
               + " is new, and this node takes in at most "
@@ -36,13 +38,14 @@ final class Feeds {
     } else if (isNext) {
       last.put(feed, seq);
     } else if (seq > have) {
-      refuse("feed " + feed + ": got " + seq + "; expected " + (have + 1), out);
+      refuse(feed, seq, "feed " + feed + ": got " + seq + "; expected " + (have + 1), out);
     }
     out.add(new Effect.PlotsAcknowledged(feed, last(feed)));
     return isNext;
   }
 
-  private static void refuse(String why, List<Effect> out) {
+  private static void refuse(String feed, long seq, String why, List<Effect> out) {
+    out.add(new Effect.PlotNotUsed(feed, seq, why));
     out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, why));
   }
 

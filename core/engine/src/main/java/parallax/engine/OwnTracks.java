@@ -63,21 +63,31 @@ final class OwnTracks {
   }
 
   void onPlot(Input.PlotReceived p, UtcTime now, List<Effect> out) {
-    surveillance(out).ifPresent(s -> tell(s.onPlot(p.plot()), now, out));
+    Surveillance s = surveillance;
+    if (s == null) {
+      refuse(p.feed(), p.seq(), out);
+      return;
+    }
+    Surveillance.Outcome outcome = s.onPlot(p.plot());
+    for (String why : outcome.rejections()) {
+      out.add(new Effect.PlotNotUsed(p.feed(), p.seq(), why));
+    }
+    tell(outcome, now, out);
   }
 
   void onFiled(Input.TrackFiled f, UtcTime now, List<Effect> out) {
-    surveillance(out).ifPresent(s -> tell(s.onFiled(f.track()), now, out));
+    Surveillance s = surveillance;
+    if (s == null) {
+      refuse(f.feed(), f.seq(), out);
+      return;
+    }
+    tell(s.onFiled(f.track()), now, out);
   }
 
-  private Optional<Surveillance> surveillance(List<Effect> out) {
-    if (surveillance == null) {
-      out.add(
-          new Effect.NoticeRaised(
-              Effect.NoticeKind.PLOT_REFUSED,
-              "the node has no configuration that it could track by"));
-    }
-    return Optional.ofNullable(surveillance);
+  private static void refuse(String feed, long seq, List<Effect> out) {
+    String why = "the node has no configuration that it could track by";
+    out.add(new Effect.PlotNotUsed(feed, seq, why));
+    out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, why));
   }
 
   /** Time passes: tracks coast, are lost and end. */

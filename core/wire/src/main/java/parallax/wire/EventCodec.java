@@ -138,6 +138,9 @@ public final class EventCodec {
       case Effect.PlotsAcknowledged p -> {
         return Optional.empty();
       }
+      case Effect.PlotNotUsed p -> {
+        return Optional.empty(); // a notice says it too
+      }
     }
     return Optional.of(b.build().toByteArray());
   }

@@ -75,23 +75,26 @@ public final class OrderCodec {
    * @param streams how the streams are, if that was asked
    * @param held what waits for a person, if that was asked
    * @param logs what is known of partners' logs, if it was asked how the streams are
+   * @param feeds how the sensor feeds are, if it was asked how the streams are
    */
   public record Answer(
       boolean done,
       String detail,
       List<LinkHealth> streams,
       List<HeldReport> held,
-      List<PartnerLog> logs) {
+      List<PartnerLog> logs,
+      List<FeedStatus> feeds) {
     /** Copies the lists. */
     public Answer {
       streams = List.copyOf(streams);
       held = List.copyOf(held);
       logs = List.copyOf(logs);
+      feeds = List.copyOf(feeds);
     }
 
     /** An answer about anything else than what is held and how the logs are. */
     public Answer(boolean done, String detail, List<LinkHealth> streams) {
-      this(done, detail, streams, List.of(), List.of());
+      this(done, detail, streams, List.of(), List.of(), List.of());
     }
   }
 
@@ -127,6 +130,7 @@ public final class OrderCodec {
     answer.streams().forEach(h -> b.addStreams(status(h)));
     answer.held().forEach(h -> b.addHeld(held(h)));
     answer.logs().forEach(l -> b.addLogs(log(l)));
+    answer.feeds().forEach(f -> b.addFeeds(feed(f)));
     return b.build().toByteArray();
   }
 
@@ -139,7 +143,23 @@ public final class OrderCodec {
     a.getHeldList().forEach(h -> held.add(held(h)));
     List<PartnerLog> logs = new ArrayList<>();
     a.getLogsList().forEach(l -> logs.add(log(l)));
-    return new Answer(a.getDone(), a.getDetail(), streams, held, logs);
+    List<FeedStatus> feeds = new ArrayList<>();
+    a.getFeedsList()
+        .forEach(
+            f ->
+                feeds.add(
+                    new FeedStatus(
+                        f.getFeed(), f.getDurable(), f.getNotUsed(), f.getLastReason())));
+    return new Answer(a.getDone(), a.getDetail(), streams, held, logs, feeds);
+  }
+
+  private static parallax.wire.proto.FeedStatus feed(FeedStatus f) {
+    return parallax.wire.proto.FeedStatus.newBuilder()
+        .setFeed(f.feed())
+        .setDurable(f.durable())
+        .setNotUsed(f.notUsed())
+        .setLastReason(f.lastReason())
+        .build();
   }
 
   private static LogStatus log(PartnerLog l) {

@@ -177,6 +177,7 @@ final class EventSamples {
       case Effect.SendFrame s -> throw new AssertionError(s);
       case Effect.CloseLink c -> throw new AssertionError(c);
       case Effect.PlotsAcknowledged p -> throw new AssertionError(p);
+      case Effect.PlotNotUsed p -> throw new AssertionError(p);
     };
   }
 }

@@ -381,7 +381,12 @@ final class Made {
             2,
             "");
     return new OrderCodec.Answer(
-        random.nextBoolean(), "AUS is no partner", streams, List.of(), List.of(log));
+        random.nextBoolean(),
+        "AUS is no partner",
+        streams,
+        List.of(),
+        List.of(log),
+        List.of(new FeedStatus("佐渡", random.nextLong(1L << 60), 3, "no such sensor")));
   }
 
   NodeConfiguration configuration() {

@@ -278,6 +278,7 @@ public final class Fleet {
       case Effect.OutboxAppended o -> {}
       case Effect.CursorMoved c -> {}
       case Effect.PlotsAcknowledged p -> {}
+      case Effect.PlotNotUsed p -> {}
     }
   }
 }

@@ -194,6 +194,7 @@ class FleetTest {
       case Effect.Relayed r -> event(r);
       case Effect.OrderAnswered o -> event(o);
       case Effect.NoticeApplied a -> event(a);
+      case Effect.PlotNotUsed p -> p.toString().getBytes(StandardCharsets.UTF_8);
       case Effect.PlotsAcknowledged p -> p.toString().getBytes(StandardCharsets.UTF_8);
       case Effect.PictureChanged p -> event(p);
       case Effect.AlertRaised p -> event(p);

@@ -88,6 +88,7 @@ final class Lines {
           b.append("applied by ").append(a.partner()).append(' ').append(a.track());
       case Effect.OrderAnswered o -> b.append(o.done() ? "done: " : "refused: ").append(o.detail());
       case Effect.PlotsAcknowledged p -> {}
+      case Effect.PlotNotUsed p -> {}
       case Effect.PictureChanged p ->
           b.append("draw ")
               .append(p.picture().view())

@@ -577,6 +577,7 @@ final class SimNode implements Party {
       case Effect.Relayed r -> {}
       case Effect.NoticeApplied a -> {}
       case Effect.PlotsAcknowledged p -> {}
+      case Effect.PlotNotUsed p -> {}
       case Effect.PictureChanged p -> {}
       case Effect.DecisionRecorded d -> {}
       case Effect.RecordsTaken r -> {}

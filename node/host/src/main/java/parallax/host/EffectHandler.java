@@ -1,13 +1,13 @@
 package parallax.host;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Input;
 import parallax.engine.Order;
+import parallax.wire.FeedStatus;
 
 /**
  * Carries out what follows from an input, once that is durable: through the sink, in the log, and
@@ -17,7 +17,7 @@ final class EffectHandler {
   private final NodeLog log;
   private final PendingOrders orders;
   private final Supplier<Optional<String>> policyInForce;
-  private final Map<String, Long> durablePlots = new ConcurrentSkipListMap<>();
+  private final FeedCounts feeds = new FeedCounts();
   private @Nullable EffectSink sink;
 
   EffectHandler(NodeLog log, PendingOrders orders, Supplier<Optional<String>> policyInForce) {
@@ -33,17 +33,28 @@ final class EffectHandler {
 
   /** The last durable number of a feed; 0 when nothing of it is. For any thread. */
   long durablePlots(String feed) {
-    return durablePlots.getOrDefault(feed, 0L);
+    return feeds.durable(feed);
   }
 
   /** An effect of the journal's replay; an alert is published again, if it may have been lost. */
   void replayed(Effect e, boolean publish) {
-    if (e instanceof Effect.PlotsAcknowledged p) {
-      durablePlots.put(p.feed(), p.seq());
-    }
+    count(e);
     if (e instanceof Effect.AlertRaised a && sink != null && publish) {
       sink.publish(a.action());
     }
+  }
+
+  private void count(Effect e) {
+    if (e instanceof Effect.PlotsAcknowledged p) {
+      feeds.durable(p.feed(), p.seq());
+    } else if (e instanceof Effect.PlotNotUsed p) {
+      feeds.notUsed(p.feed(), p.reason());
+    }
+  }
+
+  /** How each feed is. For any thread. */
+  List<FeedStatus> feeds() {
+    return feeds.all();
   }
 
   /** An input was taken and is durable; its effects follow. */
@@ -55,6 +66,7 @@ final class EffectHandler {
 
   /** Carries an effect out, or does nothing when it is the journal's affair alone. */
   void carryOut(Effect e) {
+    count(e);
     EffectSink s = sink;
     if (s == null) {
       return;
@@ -65,10 +77,8 @@ final class EffectHandler {
       case Effect.CutLink c -> s.cut(c.wire());
       case Effect.DialLink d -> s.dial(d.wire());
       case Effect.AlertRaised a -> s.publish(a.action());
-      case Effect.PlotsAcknowledged p -> {
-        durablePlots.put(p.feed(), p.seq());
-        s.acknowledge(p.feed(), p.seq());
-      }
+      case Effect.PlotsAcknowledged p -> s.acknowledge(p.feed(), p.seq());
+      case Effect.PlotNotUsed p -> s.notUsed(p.feed(), p.seq(), p.reason());
       case Effect.NoticeRaised n -> raise(n);
       case Effect.OutboxAppended o -> {}
       case Effect.CursorMoved c -> {}

@@ -32,4 +32,7 @@ public interface EffectSink {
 
   /** Tells a feed how far it is durable. */
   void acknowledge(String feed, long seq);
+
+  /** Tells a feed that a report of it was not used, and why. */
+  void notUsed(String feed, long seq, String reason);
 }

@@ -48,6 +48,7 @@ final class EventSize {
       case Effect.DialLink d -> NOT_FOR_WATCHERS;
       case Effect.CursorMoved c -> NOT_FOR_WATCHERS;
       case Effect.PlotsAcknowledged p -> NOT_FOR_WATCHERS;
+      case Effect.PlotNotUsed p -> NOT_FOR_WATCHERS;
     };
   }
 

@@ -57,9 +57,7 @@ final class FeedCall implements StreamObserver<byte[]> {
     try {
       input = m.input();
     } catch (InvalidValueException e) {
-      String reason = String.valueOf(e.getMessage());
-      answer(new PlotCodec.FeedAck(m.feed(), loop.durablePlots(m.feed()), m.seq(), reason));
-      input = new Input.PlotRefused(m.feed(), m.seq(), reason);
+      input = new Input.PlotRefused(m.feed(), m.seq(), String.valueOf(e.getMessage()));
     }
     if (loop.put(input, this::read)) {
       read();
@@ -101,6 +99,16 @@ final class FeedCall implements StreamObserver<byte[]> {
       send(new PlotCodec.FeedAck(feed, seq, 0, ""));
     } else if (!over) {
       unsent.put(feed, seq);
+    }
+  }
+
+  /**
+   * Tells the gateway that a report was not used, if it reads its answers now. One that does not is
+   * not told each: the counts of the node's status hold them all.
+   */
+  synchronized void notUsed(String feed, long seq, String reason) {
+    if (out.isReady()) {
+      send(new PlotCodec.FeedAck(feed, loop.durablePlots(feed), seq, reason));
     }
   }
 

@@ -99,6 +99,11 @@ public final class NationalServer implements AutoCloseable {
     feeds.acknowledge(feed, seq);
   }
 
+  /** Tells a feed, if it is connected, that a report of it was not used. */
+  public void notUsed(String feed, long seq, String reason) {
+    feeds.notUsed(feed, seq, reason);
+  }
+
   /** The port, after it was opened. */
   public int port() {
     return server.getPort();

@@ -27,6 +27,7 @@ import parallax.runtime.Retention;
 import parallax.runtime.Runner;
 import parallax.signing.SigningKey;
 import parallax.signing.VerificationKey;
+import parallax.wire.FeedStatus;
 
 /**
  * The loop of a node: takes what has arrived, steps the engine, makes inputs, outbox and cursors
@@ -226,6 +227,11 @@ public final class NodeLoop implements AutoCloseable {
   /** The last durable number of a feed; 0 when nothing of it is. */
   public long durablePlots(String feed) {
     return handler.durablePlots(feed);
+  }
+
+  /** How each sensor feed is. */
+  public List<FeedStatus> feeds() {
+    return handler.feeds();
   }
 
   /** Why the loop ended by itself; null while it runs or after it was closed. */

@@ -73,6 +73,14 @@ final class NodeSink implements EffectSink {
   }
 
   @Override
+  public void notUsed(String feed, long seq, String reason) {
+    NationalServer server = feeds;
+    if (server != null) {
+      server.notUsed(feed, seq, reason);
+    }
+  }
+
+  @Override
   public void acknowledge(String feed, long seq) {
     NationalServer server = feeds;
     if (server != null) {

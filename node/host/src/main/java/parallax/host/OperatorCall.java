@@ -77,7 +77,8 @@ final class OperatorCall implements StreamObserver<byte[]> {
       case OrderCodec.StatusRequest s -> CompletableFuture.completedFuture(status());
       case OrderCodec.HeldRequest h ->
           CompletableFuture.completedFuture(
-              new OrderCodec.Answer(true, "", List.of(), answers.loop.held(), List.of()));
+              new OrderCodec.Answer(
+                  true, "", List.of(), answers.loop.held(), List.of(), List.of()));
       case OrderCodec.PolicyRequest p -> {
         try {
           yield order(new Order.PutPolicy(answers.nextPolicy.apply(p.sha256())));
@@ -97,7 +98,8 @@ final class OperatorCall implements StreamObserver<byte[]> {
         nothing.map(why -> "SHARING NOTHING BECAUSE " + why).orElse(""),
         answers.loop.health(),
         List.of(),
-        answers.logs.get());
+        answers.logs.get(),
+        answers.loop.feeds());
   }
 
   private CompletableFuture<OrderCodec.Answer> order(Order order) {

@@ -28,5 +28,8 @@ final class NoSink implements EffectSink {
   public void keepPolicy(String yaml) {}
 
   @Override
+  public void notUsed(String feed, long seq, String reason) {}
+
+  @Override
   public void acknowledge(String feed, long seq) {}
 }

@@ -128,6 +128,9 @@ class WaitingForTheStoreTest {
           public void keepPolicy(String yaml) {}
 
           @Override
+          public void notUsed(String feed, long seq, String reason) {}
+
+          @Override
           public void acknowledge(String feed, long seq) {
             acknowledged.set(seq);
           }

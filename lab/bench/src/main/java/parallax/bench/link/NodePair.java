@@ -210,6 +210,9 @@ final class NodePair implements AutoCloseable {
     public void keepPolicy(String yaml) {}
 
     @Override
+    public void notUsed(String feed, long seq, String reason) {}
+
+    @Override
     public void acknowledge(String feed, long seq) {}
   }
 
