@@ -1,7 +1,8 @@
 package parallax.tracking;
 
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -68,7 +69,8 @@ final class ClockJudge {
    */
   ClockJudge(
       BiasFilter known, int[] comparisons, long[] inUseSince, SortedMap<Integer, Wrong> before) {
-    double distance = given(known, wrong.keySet()).distance;
+    Given allRight = given(known, Set.of());
+    Given now = allRight;
     while (wrong.size() < comparisons.length) {
       TreeMap<Integer, Double> without = new TreeMap<>();
       double least = Double.POSITIVE_INFINITY;
@@ -83,20 +85,18 @@ final class ClockJudge {
           least = Math.min(least, d);
         }
       }
-      double gain = distance - least;
+      double gain = now.distance - least;
       if (!(gain > (wrong.size() < before.size() ? STILL_IN_DOUBT : DOUBT))) {
         break;
       }
-      double best = least;
       Wrong was = before.get(likeliest);
       double asGood = was != null && was.group.size() == 1 ? STILL_AS_GOOD : AS_GOOD;
       TreeSet<Integer> group = new TreeSet<>();
-      without.forEach(
-          (i, d) -> {
-            if (d - best < asGood && distance(known) - d > 0) {
-              group.add(i);
-            }
-          });
+      for (Map.Entry<Integer, Double> w : without.entrySet()) {
+        if (w.getValue() - least < asGood && allRight.distance - w.getValue() > 0) {
+          group.add(w.getKey());
+        }
+      }
       int right = group.stream().min(Comparator.comparingLong(i -> inUseSince[i])).orElseThrow();
       int count = group.stream().mapToInt(i -> comparisons[i]).min().orElse(0);
       boolean beyond =
@@ -110,28 +110,19 @@ final class ClockJudge {
           maybe.put(i, group);
         }
       }
-      if (group.isEmpty()) {
-        break;
-      }
-      distance = given(known, wrong.keySet()).distance;
+      now = given(known, wrong.keySet());
     }
-    errors = given(known, wrong.keySet()).errors;
-  }
-
-  private static double distance(BiasFilter known) {
-    return given(known, List.of()).distance;
+    errors = now.errors;
   }
 
   private record Given(BiasFilter errors, double distance) {}
 
   /** The errors, given that all clocks but those {@code free} are right; and how ill that fits. */
-  private static Given given(BiasFilter known, Iterable<Integer> free) {
+  private static Given given(BiasFilter known, Set<Integer> free) {
     BiasFilter errors = known.copy();
-    TreeSet<Integer> open = new TreeSet<>();
-    free.forEach(open::add);
     double distance = 0;
     for (int i = 0; clock(i) < known.size; i++) {
-      if (!open.contains(i)) {
+      if (!free.contains(i)) {
         distance += errors.suppose(clock(i), 0, RIGHT_SIGMA_S);
       }
     }
