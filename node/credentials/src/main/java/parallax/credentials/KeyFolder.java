@@ -9,20 +9,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import parallax.credentials.KeyFile.Half;
 import parallax.model.InvalidValueException;
 
 /**
  * The folder with the secrets of a running node: whom it lets read them, and what is not for it.
  */
 public final class KeyFolder {
-  private static final Set<PosixFilePermission> OF_OTHERS =
-      EnumSet.complementOf(
-          EnumSet.of(
-              PosixFilePermission.OWNER_READ,
-              PosixFilePermission.OWNER_WRITE,
-              PosixFilePermission.OWNER_EXECUTE));
+  private static final Set<PosixFilePermission> OWNERS =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
 
   private KeyFolder() {}
 
@@ -34,14 +35,8 @@ public final class KeyFolder {
   public static void requirePrivate(Path folder) throws IOException {
     List<String> open = new ArrayList<>();
     for (Path secret : secrets(folder)) {
-      PosixFileAttributeView view =
-          Files.getFileAttributeView(secret, PosixFileAttributeView.class);
-      if (view != null) { // other systems have other rights
-        Set<PosixFilePermission> rights = view.readAttributes().permissions();
-        if (rights.stream().anyMatch(OF_OTHERS::contains)) {
-          open.add(secret.getFileName() + " (" + PosixFilePermissions.toString(rights) + ")");
-        }
-      }
+      openToOthers(secret)
+          .ifPresent(rights -> open.add(secret.getFileName() + " (" + rights + ")"));
     }
     if (!open.isEmpty()) {
       throw new InvalidValueException(
@@ -64,20 +59,30 @@ public final class KeyFolder {
     return out;
   }
 
+  /**
+   * The rights of a file, as {@code ls} shows them, if others than its owner have any. Empty also
+   * on systems that have other rights.
+   */
+  static Optional<String> openToOthers(Path file) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view == null) {
+      return Optional.empty();
+    }
+    Set<PosixFilePermission> rights = view.readAttributes().permissions();
+    return OWNERS.containsAll(rights)
+        ? Optional.empty()
+        : Optional.of(PosixFilePermissions.toString(rights));
+  }
+
   private static List<Path> secrets(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(
-              f -> {
-                String name = f.getFileName().toString();
-                return name.endsWith(".key") || name.endsWith(".seed");
-              })
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
-    }
+    return Stream.concat(
+            KeyDescription.list(folder, ".key").stream(),
+            KeyDescription.list(folder, Half.SECRET.suffix()).stream())
+        .filter(Files::isRegularFile)
+        .sorted()
+        .toList();
   }
 }

@@ -5,12 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import parallax.model.InvalidValueException;
 
 /**
@@ -108,20 +104,11 @@ public interface Passphrase {
    * @throws InvalidValueException when others than its owner may read it, or it is empty
    */
   static char[] read(Path file) throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    if (view != null && Files.exists(file)) {
-      Set<PosixFilePermission> allowed = view.readAttributes().permissions();
-      Set<PosixFilePermission> owners =
-          EnumSet.of(
-              PosixFilePermission.OWNER_READ,
-              PosixFilePermission.OWNER_WRITE,
-              PosixFilePermission.OWNER_EXECUTE);
-      if (!owners.containsAll(allowed)) {
-        throw new InvalidValueException(
-            file.toString(),
-            "open to others than its owner",
-            "a file that only its owner may read (chmod 600)");
-      }
+    if (Files.exists(file) && KeyFolder.openToOthers(file).isPresent()) {
+      throw new InvalidValueException(
+          file.toString(),
+          "open to others than its owner",
+          "a file that only its owner may read (chmod 600)");
     }
     String line = Files.readString(file, StandardCharsets.UTF_8).lines().findFirst().orElse("");
     if (line.isEmpty()) {

@@ -76,25 +76,17 @@ final class FeedCalls {
     feeds.values().removeIf(call::equals);
   }
 
+  private synchronized Optional<FeedCall> call(String feed) {
+    return Optional.ofNullable(feeds.get(feed));
+  }
+
   /** Tells a feed, if it is connected, that a report of it was not used. */
   void notUsed(String feed, long seq, String reason) {
-    FeedCall call;
-    synchronized (this) {
-      call = feeds.get(feed);
-    }
-    if (call != null) {
-      call.notUsed(feed, seq, reason);
-    }
+    call(feed).ifPresent(c -> c.notUsed(feed, seq, reason));
   }
 
   /** Tells a feed, if it is connected, how far it is durable. */
   void acknowledge(String feed, long seq) {
-    FeedCall call;
-    synchronized (this) {
-      call = feeds.get(feed);
-    }
-    if (call != null) {
-      call.acknowledge(feed, seq);
-    }
+    call(feed).ifPresent(c -> c.acknowledge(feed, seq));
   }
 }

@@ -1,8 +1,6 @@
 package parallax.host;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +12,7 @@ import java.util.TreeMap;
 import parallax.files.WholeFile;
 import parallax.model.Check;
 import parallax.model.InvalidValueException;
+import parallax.model.Utf8Text;
 
 /**
  * Which gateway each sensor feed belongs to: the one whose certificate used it first, by the name
@@ -95,16 +94,7 @@ public final class FeedHolders {
     if (!Files.exists(file)) {
       return out;
     }
-    String text;
-    try {
-      text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-              .toString();
-    } catch (CharacterCodingException e) {
-      throw new InvalidValueException(file.toString(), "not UTF-8", "UTF-8 text");
-    }
+    String text = Utf8Text.decode(Files.readAllBytes(file), file.toString());
     int number = 0;
     for (String line : text.lines().toList()) {
       number++;

@@ -5,7 +5,7 @@ import parallax.link.Wire;
 import parallax.warning.AlertAction;
 
 /** A world that nothing reaches. */
-final class NoSink implements EffectSink {
+class NoSink implements EffectSink {
   @Override
   public void connectionChanged(Wire wire, boolean up) {}
 

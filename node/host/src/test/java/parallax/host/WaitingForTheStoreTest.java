@@ -17,12 +17,9 @@ import parallax.engine.Input;
 import parallax.files.waiting.Await;
 import parallax.journal.sqlite.SqliteJournal;
 import parallax.journal.sqlite.process.OtherProgram;
-import parallax.link.Frame;
 import parallax.link.Keyring;
-import parallax.link.Wire;
 import parallax.model.Channel;
 import parallax.signing.SigningKey;
-import parallax.warning.AlertAction;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.ProtoReportCodec;
 
@@ -105,31 +102,7 @@ class WaitingForTheStoreTest {
             new EventLog(1 << 20),
             log);
     loop.sinkTo(
-        new EffectSink() {
-          @Override
-          public void connectionChanged(Wire wire, boolean up) {}
-
-          @Override
-          public void send(Wire wire, Frame frame) {}
-
-          @Override
-          public void close(Wire wire, String reason) {}
-
-          @Override
-          public void cut(Wire wire) {}
-
-          @Override
-          public void dial(Wire wire) {}
-
-          @Override
-          public void publish(AlertAction action) {}
-
-          @Override
-          public void keepPolicy(String yaml) {}
-
-          @Override
-          public void notUsed(String feed, long seq, String reason) {}
-
+        new NoSink() {
           @Override
           public void acknowledge(String feed, long seq) {
             acknowledged.set(seq);
