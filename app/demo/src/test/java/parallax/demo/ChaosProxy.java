@@ -68,14 +68,13 @@ final class ChaosProxy implements AutoCloseable {
   }
 
   private void accept() {
-    while (!door.isClosed()) {
-      try {
-        Socket caller = door.accept();
-        connect(caller);
-      } catch (IOException e) {
-        // The proxy closes, or a caller has gone: the loop looks which.
-        Thread.onSpinWait();
+    try {
+      while (true) {
+        connect(door.accept());
       }
+    } catch (IOException e) {
+      // The proxy closes.
+      return;
     }
   }
 

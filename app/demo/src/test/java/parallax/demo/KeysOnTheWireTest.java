@@ -1,6 +1,7 @@
 package parallax.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -212,6 +214,24 @@ class KeysOnTheWireTest {
         yesterday.minus(Duration.ofDays(1)),
         yesterday);
     doesNotStart("node.pem is expired since", "parallax keys renew");
+  }
+
+  @Test
+  void doesNotStartWithASecretThatOthersMayReadAndSaysWhatToDo() throws Exception {
+    Files.setPosixFilePermissions(
+        keys().resolve("node.key"), PosixFilePermissions.fromString("rw-r--r--"));
+    doesNotStart("node.key (rw-r--r--)", "chmod 600");
+  }
+
+  @Test
+  void saysThatASecretLiesBesideItThatBelongsOffline() throws Exception {
+    Path secret = Files.writeString(keys().resolve("ca.key"), "a secret");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    try (Node node = start()) {
+      assertEquals(1, log.count("KEYS_AT_RISK"), node::failure);
+      assertTrue(log().contains("ca.key"), log());
+      assertFalse(log().contains("a secret"), log());
+    }
   }
 
   /** A certificate of the node's own authority for the node, with something that is no use. */
