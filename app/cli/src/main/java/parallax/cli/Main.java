@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       NodeCommand.class,
       KeysCommand.class,
+      WatchCommand.class,
       PartnerCommand.class,
       ReleaseCommand.class,
       PolicyCommand.class,

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parallax.client.OperatorClient;
 import parallax.credentials.CertificateAuthority;
+import parallax.credentials.NationKeys;
 import parallax.engine.Order;
+import parallax.files.FileProblem;
 import parallax.host.NodeDirectory;
 import parallax.host.NodeSettings;
 import parallax.model.InvalidValueException;
@@ -47,20 +51,33 @@ final class NodeAccess {
   /** Asks the node. */
   OrderCodec.Answer ask(OrderCodec.Request request) throws IOException, InterruptedException {
     NodeSettings settings = settings();
-    Path own = directory().keys();
-    Path identity = operator == null ? own : operator;
+    try (OperatorClient client =
+        new OperatorClient(
+            settings.nation(), settings.nationalAddress(), identity(), authorities())) {
+      return client.ask(request);
+    } catch (GeneralSecurityException e) {
+      throw new WrongUse(identity() + ": " + e.getMessage());
+    }
+  }
+
+  /** The folder of the certificate that the operator shows. */
+  Path identity() {
+    Path identity = operator == null ? directory().keys() : operator;
     if (!Files.isRegularFile(identity.resolve("operator.pem"))) {
       throw new WrongUse("no operator.pem in " + identity + "; --operator names its folder");
     }
-    try (OperatorClient client =
-        new OperatorClient(
-            settings.nation(),
-            settings.nationalAddress(),
-            identity,
-            CertificateAuthority.readCertificates(own.resolve("ca.pem")))) {
-      return client.ask(request);
+    return identity;
+  }
+
+  /** The nation's own authorities, one of which has issued the node's certificate. */
+  List<X509Certificate> authorities() {
+    Path file = directory().keys().resolve(NationKeys.AUTHORITY);
+    try {
+      return CertificateAuthority.readCertificates(file);
+    } catch (IOException e) {
+      throw new WrongUse(FileProblem.of(e));
     } catch (GeneralSecurityException e) {
-      throw new WrongUse(own.resolve("ca.pem") + ": " + e.getMessage());
+      throw new WrongUse(file + ": " + e.getMessage());
     }
   }
 

@@ -167,9 +167,9 @@ public final class Demo {
     }
   }
 
-  private static X509Certificate authority(DemoDirectories dirs, Nation n)
+  private static List<X509Certificate> authority(DemoDirectories dirs, Nation n)
       throws IOException, GeneralSecurityException {
-    return CertificateAuthority.readCertificate(dirs.node(n).keys().resolve("ca.pem"));
+    return CertificateAuthority.readCertificates(dirs.node(n).keys().resolve("ca.pem"));
   }
 
   private synchronized void take(Nation nation, NodeEvent e) {

@@ -155,7 +155,7 @@ public final class Chaos implements AutoCloseable {
                 n,
                 dirs.settings(n).nationalAddress(),
                 dirs.clients(n),
-                CertificateAuthority.readCertificate(dirs.node(n).keys().resolve("ca.pem")),
+                CertificateAuthority.readCertificates(dirs.node(n).keys().resolve("ca.pem")),
                 AreaCatalogue.bundled(),
                 ledger::take);
         open.add(w);

@@ -95,7 +95,7 @@ public final class TwoNodes implements AutoCloseable {
                 n,
                 dirs.settings(n).nationalAddress(),
                 dirs.clients(n),
-                CertificateAuthority.readCertificate(dirs.node(n).keys().resolve("ca.pem")),
+                CertificateAuthority.readCertificates(dirs.node(n).keys().resolve("ca.pem")),
                 areas,
                 this::take);
         open.add(w);
@@ -186,7 +186,7 @@ public final class TwoNodes implements AutoCloseable {
               n,
               dirs.settings(n).nationalAddress(),
               dirs.clients(n),
-              CertificateAuthority.readCertificate(dirs.node(n).keys().resolve("ca.pem")),
+              CertificateAuthority.readCertificates(dirs.node(n).keys().resolve("ca.pem")),
               plots.stream()
                   .filter(p -> p.sensor().owner().equals(n))
                   .filter(p -> p.timeOfValidity().secondsSince(flight.launchTime()) < LAST_PLOT_S)

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parallax.credentials.CertificateAuthority;
@@ -25,6 +26,7 @@ import parallax.transport.Tls;
 abstract class NationalClient implements AutoCloseable {
   private static final long REOPEN_MS = 100;
 
+  private final InetSocketAddress address;
   private final ManagedChannel channel;
   private final MethodDescriptor<byte[], byte[]> method;
   private final Thread thread;
@@ -35,14 +37,15 @@ abstract class NationalClient implements AutoCloseable {
       InetSocketAddress address,
       Path keys,
       String certificate,
-      X509Certificate authority,
+      Collection<X509Certificate> authorities,
       MethodDescriptor<byte[], byte[]> method)
       throws IOException, GeneralSecurityException {
     this.method = method;
+    this.address = address;
     this.channel =
         NettyChannelBuilder.forAddress(address)
             .overrideAuthority(CertificateAuthority.hostName(nation))
-            .sslContext(Tls.client(keys, certificate, authority))
+            .sslContext(Tls.client(keys, certificate, authorities))
             .maxInboundMessageSize(Rpc.MAX_MESSAGE_BYTES)
             .build();
     this.thread = new Thread(this::run, nation + "-" + certificate);
@@ -62,6 +65,9 @@ abstract class NationalClient implements AutoCloseable {
    * Speaks over a stream that was just opened; returns when it is over or nothing is left to say.
    */
   abstract void speak(Stream stream) throws InterruptedException;
+
+  /** Hears why a stream has ended, or could not be opened, in words for people. */
+  void trouble(String why) {}
 
   /** Hears a message; called by another thread than {@link #speak}. */
   abstract void hear(byte[] message);
@@ -141,6 +147,9 @@ abstract class NationalClient implements AutoCloseable {
 
     @Override
     public void onError(Throwable t) {
+      if (!closed) {
+        trouble(CallProblem.of(t, address));
+      }
       end();
     }
 

@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.transport.Rpc;
@@ -18,13 +20,14 @@ public final class NodeWatcher extends NationalClient {
   private final Nation nation;
   private final AreaCatalogue areas;
   private final BiConsumer<Nation, NodeEvent> events;
+  private final Consumer<String> trouble;
   private long next = 1;
 
   /**
    * A client that {@link #start} opens.
    *
    * @param keys folder of the client's certificate and key
-   * @param authority the authority that must have issued the node's certificate
+   * @param authorities the authorities one of which must have issued the node's certificate
    * @param areas the areas that events may name
    * @param events is told each event once, in order
    * @throws IOException when a key file cannot be read
@@ -34,14 +37,36 @@ public final class NodeWatcher extends NationalClient {
       Nation nation,
       InetSocketAddress address,
       Path keys,
-      X509Certificate authority,
+      Collection<X509Certificate> authorities,
       AreaCatalogue areas,
       BiConsumer<Nation, NodeEvent> events)
       throws IOException, GeneralSecurityException {
-    super(nation, address, keys, "operator", authority, Rpc.WATCH);
+    this(nation, address, keys, authorities, areas, events, why -> {});
+  }
+
+  /**
+   * The same, where {@code trouble} hears why the node cannot be followed, in words for people,
+   * each time that it is tried.
+   */
+  public NodeWatcher(
+      Nation nation,
+      InetSocketAddress address,
+      Path keys,
+      Collection<X509Certificate> authorities,
+      AreaCatalogue areas,
+      BiConsumer<Nation, NodeEvent> events,
+      Consumer<String> trouble)
+      throws IOException, GeneralSecurityException {
+    super(nation, address, keys, "operator", authorities, Rpc.WATCH);
     this.nation = nation;
     this.areas = areas;
     this.events = events;
+    this.trouble = trouble;
+  }
+
+  @Override
+  void trouble(String why) {
+    trouble.accept(why);
   }
 
   @Override

@@ -26,6 +26,7 @@ import parallax.wire.OrderCodec;
 public final class OperatorClient implements AutoCloseable {
   private static final long ANSWER_S = 20;
 
+  private final InetSocketAddress address;
   private final ManagedChannel channel;
 
   /**
@@ -39,6 +40,7 @@ public final class OperatorClient implements AutoCloseable {
   public OperatorClient(
       Nation nation, InetSocketAddress address, Path keys, Collection<X509Certificate> authorities)
       throws IOException, GeneralSecurityException {
+    this.address = address;
     this.channel =
         NettyChannelBuilder.forAddress(address)
             .overrideAuthority(CertificateAuthority.hostName(nation))
@@ -82,18 +84,10 @@ public final class OperatorClient implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IOException("the node does not answer within " + ANSWER_S + " s", e);
     } catch (ExecutionException e) {
-      throw new IOException("the node cannot be asked: " + deepest(e).getMessage(), e);
+      throw new IOException(CallProblem.of(e, address), e);
     } catch (StatusRuntimeException e) {
-      throw new IOException("the node cannot be asked: " + deepest(e).getMessage(), e);
+      throw new IOException(CallProblem.of(e, address), e);
     }
-  }
-
-  private static Throwable deepest(Throwable t) {
-    Throwable root = t;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import parallax.model.Nation;
@@ -28,7 +29,7 @@ public final class PlotFeeder extends NationalClient {
    * A client that {@link #start} opens.
    *
    * @param keys folder of the client's certificate and key
-   * @param authority the authority that must have issued the node's certificate
+   * @param authorities the authorities one of which must have issued the node's certificate
    * @param plots in the order of their times
    * @param waitNs how long to wait from now until a plot of that time is due, ns; negative if over
    * @throws IOException when a key file cannot be read
@@ -38,11 +39,11 @@ public final class PlotFeeder extends NationalClient {
       Nation nation,
       InetSocketAddress address,
       Path keys,
-      X509Certificate authority,
+      Collection<X509Certificate> authorities,
       List<Plot> plots,
       ToLongFunction<UtcTime> waitNs)
       throws IOException, GeneralSecurityException {
-    super(nation, address, keys, "sensor", authority, Rpc.FEED);
+    super(nation, address, keys, "sensor", authorities, Rpc.FEED);
     this.plots = List.copyOf(plots);
     this.waitNs = waitNs;
   }

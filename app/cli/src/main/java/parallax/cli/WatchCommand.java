@@ -1,0 +1,107 @@
+package parallax.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import parallax.client.NodeWatcher;
+import parallax.host.NodeSettings;
+import parallax.model.UtcTime;
+import parallax.warning.AreaCatalogue;
+import parallax.wire.NodeEvent;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code parallax watch}. */
+@Command(
+    name = "watch",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows what the running node does, a line for each thing that changes: launches, tracks,",
+      "impacts with the areas at risk, alerts, links, what is withheld, orders. Goes on until it"
+          + " is",
+      "stopped, also while the node is down and comes back."
+    })
+final class WatchCommand implements Callable<Integer> {
+  @Mixin private NodeAccess node = new NodeAccess();
+
+  @Option(names = "--json", description = "print one JSON object a line")
+  private boolean json;
+
+  @Option(
+      names = "--last",
+      paramLabel = "MINUTES",
+      defaultValue = "10",
+      description = "also show what happened in the last minutes (default: ${DEFAULT-VALUE})")
+  private int lastMinutes;
+
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final WatchLines lines = new WatchLines();
+  private String lastTrouble = "";
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (lastMinutes < 0) {
+      throw new WrongUse("--last " + lastMinutes + "; expected minutes, 0 or more");
+    }
+    UtcTime from = UtcTime.of(Instant.now().minus(Duration.ofMinutes(lastMinutes)));
+    NodeSettings settings = node.settings();
+    try (NodeWatcher watcher =
+        new NodeWatcher(
+            settings.nation(),
+            settings.nationalAddress(),
+            node.identity(),
+            node.authorities(),
+            AreaCatalogue.bundled(),
+            (nation, event) -> take(event, from, System.out),
+            this::trouble)) {
+      watcher.start();
+      new CountDownLatch(1).await(); // until the command is stopped
+    } catch (IOException e) {
+      throw new WrongUse("operator's certificate or key: " + parallax.files.FileProblem.of(e));
+    } catch (GeneralSecurityException e) {
+      throw new WrongUse("operator's certificate or key: " + e.getMessage());
+    }
+    return 0;
+  }
+
+  /** Prints what an event gives, unless it happened before {@code from}. */
+  synchronized void take(NodeEvent event, UtcTime from, PrintStream out) {
+    lastTrouble = "";
+    for (WatchLines.Line l : lines.of(event)) {
+      if (event.wallNs() >= from.nanos()) {
+        out.println(json ? json(event, l) : l.toString());
+      }
+    }
+  }
+
+  private String json(NodeEvent event, WatchLines.Line l) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("event", event.id());
+    m.put("time", l.at().toString());
+    m.put("kind", l.kind());
+    m.put("subject", l.subject());
+    m.put("text", l.text());
+    m.put("figures", l.figures());
+    try {
+      return mapper.writeValueAsString(m);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private synchronized void trouble(String why) {
+    if (!why.equals(lastTrouble)) {
+      lastTrouble = why;
+      System.err.println(why + ". Trying again.");
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package parallax.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import parallax.engine.Picture;
+import parallax.model.Geodetic;
+import parallax.model.HorizontalEllipse;
+import parallax.model.ImpactPointPrediction;
+import parallax.model.LaunchPointEstimate;
+import parallax.model.Nation;
+import parallax.model.TrackEstimate;
+import parallax.model.TrackId;
+import parallax.model.UtcTime;
+import parallax.warning.AreaAtRisk;
+import parallax.wire.NodeEvent;
+
+/**
+ * What a node does, in lines for the people on watch: each says one thing that has changed. What
+ * only repeats, or moves by less than matters, is not said again.
+ */
+final class WatchLines {
+  /** An impact is said again after so many seconds, or once its areas have changed. */
+  private static final double IMPACT_AGAIN_S = 30;
+
+  private final SortedMap<TrackId, Known> known = new TreeMap<>();
+  private final SortedSet<String> said = new TreeSet<>();
+
+  /** What was said of a launch. */
+  private static final class Known {
+    boolean launch;
+    String state = "";
+    String sources = "";
+    String areas = "";
+    String noAnswer = "";
+    UtcTime impactSaid = new UtcTime(Long.MIN_VALUE / 2);
+  }
+
+  /**
+   * A line.
+   *
+   * @param at the node's time
+   * @param kind LAUNCH, TRACK, IMPACT, ALERT, WITHHELD, ORDER, or a notice's kind
+   * @param subject what it is about, a track for example; empty: the node
+   * @param text for people
+   * @param figures the same in figures, by name, for programs
+   */
+  record Line(UtcTime at, String kind, String subject, String text, Map<String, Object> figures) {
+    @Override
+    public String toString() {
+      return at
+          + "  "
+          + String.format(Locale.ROOT, "%-9s", kind)
+          + " "
+          + (subject.isEmpty() ? "" : subject + ": ")
+          + text;
+    }
+  }
+
+  /** The lines that an event gives, in order; none when it says nothing new. */
+  List<Line> of(NodeEvent e) {
+    return switch (e.body()) {
+      case NodeEvent.PictureDrawn p -> picture(e.time(), p.picture());
+      case NodeEvent.AlertSent a -> List.of(alert(e.time(), a));
+      case NodeEvent.Decided d -> decided(e.time(), d);
+      case NodeEvent.GapSeen g ->
+          List.of(
+              line(
+                  e.time(),
+                  "LOST",
+                  g.stream().toString(),
+                  "records " + g.from() + " to " + g.to() + " will never come: " + g.reason()));
+      case NodeEvent.OrderGiven o ->
+          List.of(
+              line(e.time(), "ORDER", "by " + o.by(), (o.done() ? "" : "refused: ") + o.detail()));
+      case NodeEvent.NoticeHeld n ->
+          List.of(
+              line(
+                  e.time(),
+                  "NOTICE",
+                  n.track().toString(),
+                  n.partner() + " holds the recall, correction or change of label"));
+      case NodeEvent.Noticed n -> List.of(line(e.time(), n.kind(), "", n.detail()));
+      case NodeEvent.ReportReleased r -> List.of();
+      case NodeEvent.RecordsTaken r -> List.of();
+      case NodeEvent.Folded f -> List.of();
+      case NodeEvent.Passed p -> List.of();
+    };
+  }
+
+  private static Line line(UtcTime at, String kind, String subject, String text) {
+    return new Line(at, kind, subject, text, Map.of());
+  }
+
+  private List<Line> picture(UtcTime at, Picture p) {
+    if (p.view() != Picture.View.COMBINED) {
+      return List.of();
+    }
+    String subject = p.event().toString();
+    if (p.isWithdrawn()) {
+      known.remove(p.event());
+      String why = p.impact() instanceof ImpactPointPrediction.CannotTellYet c ? c.reason() : "";
+      return List.of(line(at, "LAUNCH", subject, "is withdrawn: " + why));
+    }
+    Known k = known.computeIfAbsent(p.event(), x -> new Known());
+    List<Line> out = new ArrayList<>();
+    p.launch().filter(l -> !k.launch).ifPresent(l -> out.add(launch(at, p, l, k)));
+    sources(at, p, k, out);
+    p.estimate().ifPresent(e -> track(at, subject, e, k, out));
+    impact(at, p, k, out);
+    return out;
+  }
+
+  private static Line launch(UtcTime at, Picture p, LaunchPointEstimate l, Known k) {
+    k.launch = true;
+    double km = HorizontalEllipse.of(l.eastNorthM2()).semiMajorM() / 1e3;
+    Map<String, Object> f = new LinkedHashMap<>();
+    f.put("latitudeDeg", l.point().latitudeDeg());
+    f.put("longitudeDeg", l.point().longitudeDeg());
+    f.put("sigmaKm", km);
+    f.put("time", l.time().toString());
+    return new Line(
+        at,
+        "LAUNCH",
+        p.event().toString(),
+        String.format(
+            Locale.ROOT, "a launch at %s (1 sigma %.0f km) at %s", place(l.point()), km, l.time()),
+        f);
+  }
+
+  /** Who knows of it: the originators of the tracks that the picture rests on. */
+  private static void sources(UtcTime at, Picture p, Known k, List<Line> out) {
+    String now =
+        p.sources().stream()
+            .map(TrackId::originator)
+            .distinct()
+            .map(Nation::code)
+            .collect(Collectors.joining(", "));
+    if (!now.equals(k.sources)) {
+      k.sources = now;
+      out.add(line(at, "SOURCES", p.event().toString(), "known from " + now));
+    }
+  }
+
+  private static void track(UtcTime at, String subject, TrackEstimate e, Known k, List<Line> out) {
+    String now = e.status() + ", " + e.phase() + ", class " + e.threatClass();
+    if (!now.equals(k.state)) {
+      k.state = now;
+      Map<String, Object> f = new LinkedHashMap<>();
+      f.put("status", e.status().toString());
+      f.put("phase", e.phase().toString());
+      f.put("class", e.threatClass().toString());
+      f.put("speedMps", e.state().velocityMps().norm());
+      out.add(new Line(at, "TRACK", subject, now.toLowerCase(Locale.ROOT), f));
+    }
+  }
+
+  private static void impact(UtcTime at, Picture p, Known k, List<Line> out) {
+    String areas = areas(p.areas());
+    switch (p.impact()) {
+      case ImpactPointPrediction.Predicted i -> {
+        k.noAnswer = "";
+        if (!areas.equals(k.areas) || at.secondsSince(k.impactSaid) >= IMPACT_AGAIN_S) {
+          k.areas = areas;
+          k.impactSaid = at;
+          out.add(predicted(at, p, i, areas));
+        }
+      }
+      case ImpactPointPrediction.ThreatFan f ->
+          noAnswer(at, p, k, "the motor burns; where it comes down is not known yet", out);
+      case ImpactPointPrediction.NoImpactExpected n ->
+          noAnswer(at, p, k, "no impact on the ground is expected", out);
+      case ImpactPointPrediction.CannotTellYet c ->
+          noAnswer(at, p, k, "no prediction: " + c.reason(), out);
+    }
+  }
+
+  private static void noAnswer(UtcTime at, Picture p, Known k, String why, List<Line> out) {
+    if (!why.equals(k.noAnswer)) {
+      k.noAnswer = why;
+      k.areas = "";
+      out.add(line(at, "IMPACT", p.event().toString(), why));
+    }
+  }
+
+  private static Line predicted(
+      UtcTime at, Picture p, ImpactPointPrediction.Predicted i, String areas) {
+    double km = HorizontalEllipse.of(i.eastNorthM2()).semiMajorM() / 1e3;
+    double left = i.time().secondsSince(at);
+    Map<String, Object> f = new LinkedHashMap<>();
+    f.put("latitudeDeg", i.point().latitudeDeg());
+    f.put("longitudeDeg", i.point().longitudeDeg());
+    f.put("sigmaKm", km);
+    f.put("time", i.time().toString());
+    f.put("secondsLeft", left);
+    f.put("areas", p.areas().stream().map(a -> a.area().code()).toList());
+    return new Line(
+        at,
+        "IMPACT",
+        p.event().toString(),
+        String.format(
+            Locale.ROOT,
+            "at %s (1 sigma %.0f km) at %s, %s; areas at risk of this nation: %s",
+            place(i.point()),
+            km,
+            i.time(),
+            left >= 0 ? "in " + duration(left) : duration(-left) + " ago",
+            areas.isEmpty() ? "none" : areas),
+        f);
+  }
+
+  private static String areas(List<AreaAtRisk> areas) {
+    return areas.stream()
+        .map(
+            a ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %s %.0f %%",
+                    a.area().code(),
+                    a.area().nameEn(),
+                    10 * Math.floor(10 * a.probability())))
+        .collect(Collectors.joining(", "));
+  }
+
+  private Line alert(UtcTime at, NodeEvent.AlertSent a) {
+    Map<String, Object> f = new LinkedHashMap<>();
+    f.put("identifier", a.identifier());
+    f.put("messageType", a.messageType());
+    f.put("areas", a.areas().stream().map(r -> r.area().code()).toList());
+    String areas = areas(a.areas());
+    return new Line(
+        at,
+        "ALERT",
+        a.eventKey(),
+        a.messageType()
+            + " "
+            + a.identifier()
+            + ": "
+            + a.headline()
+            + (areas.isEmpty() ? "" : "; for " + areas),
+        f);
+  }
+
+  /** Of what is withheld each rule is said once for each track, data class and partner. */
+  private List<Line> decided(UtcTime at, NodeEvent.Decided d) {
+    String what = d.dataClass() + " of " + d.track() + " to " + d.partner() + " by " + d.rule();
+    if (d.released() || !said.add(what)) {
+      return List.of();
+    }
+    return List.of(
+        line(
+            at,
+            "WITHHELD",
+            d.track().toString(),
+            d.dataClass() + " from " + d.partner() + ": " + d.reason() + " (" + d.rule() + ")"));
+  }
+
+  static String place(Geodetic g) {
+    return String.format(
+        Locale.ROOT,
+        "%.2f%s %.2f%s",
+        Math.abs(g.latitudeDeg()),
+        g.latitudeDeg() < 0 ? "S" : "N",
+        Math.abs(g.longitudeDeg()),
+        g.longitudeDeg() < 0 ? "W" : "E");
+  }
+
+  private static String duration(double s) {
+    long whole = Math.round(s);
+    return whole < 60 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
+  }
+}

@@ -1,0 +1,49 @@
+package parallax.client;
+
+import io.grpc.Status;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import javax.net.ssl.SSLException;
+
+/** Why a node could not be reached or ended a call, in words for people. */
+final class CallProblem {
+  private CallProblem() {}
+
+  /** The reason, as far as it can be known at this end. */
+  static String of(Throwable failure, InetSocketAddress node) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ConnectException) {
+        return "no node answers at " + text(node) + "; is it running, and is the address right?";
+      }
+      if (t instanceof SSLException) {
+        return "no secure connection with the node at "
+            + text(node)
+            + ": its certificate is not of the authority in ca.pem or not valid now, or it does not"
+            + " accept the certificate shown to it";
+      }
+    }
+    Status s = Status.fromThrowable(failure);
+    return switch (s.getCode()) {
+      case UNAVAILABLE ->
+          "the node at "
+              + text(node)
+              + " has closed the connection: it is stopping, or it does not accept the certificate"
+              + " shown to it (revoked, of another authority, or of another role); its log says"
+              + " which"
+              + said(s);
+      case DEADLINE_EXCEEDED -> "the node at " + text(node) + " does not answer in time";
+      default -> "the node at " + text(node) + " has refused this" + said(s);
+    };
+  }
+
+  private static String said(Status s) {
+    String d = s.getDescription();
+    boolean ofTheLibrary =
+        d == null || d.contains("Network closed") || d.contains("io exception") || d.contains("()");
+    return ofTheLibrary ? "" : ". It says: " + d;
+  }
+
+  private static String text(InetSocketAddress a) {
+    return a.getHostString() + ":" + a.getPort();
+  }
+}
