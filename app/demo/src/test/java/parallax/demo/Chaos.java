@@ -47,7 +47,7 @@ public final class Chaos implements AutoCloseable {
   private static final UtcTime START = new UtcTime(1_681_338_180_000_000_000L);
   private static final List<Nation> NATIONS = ExerciseParties.NATIONS;
   private static final int TRACKS_A_SECOND = 30;
-  private static final int BURST = 6_000;
+  private static final int BURST = 4_000;
   private static final int EVENTS_MIB = 256;
   private static final long SETTLE_S = 300;
 
@@ -128,6 +128,7 @@ public final class Chaos implements AutoCloseable {
   private final List<AutoCloseable> open = new ArrayList<>();
   private final ChaosLedger ledger = new ChaosLedger();
   private final SortedMap<Fault, Integer> struck = new TreeMap<>();
+  private final SortedMap<Fault, Long> restUntilNs = new TreeMap<>();
   private final PriorityQueue<Undo> undo =
       new PriorityQueue<>(Comparator.comparingLong(Undo::atNs));
 
@@ -247,8 +248,23 @@ public final class Chaos implements AutoCloseable {
     return Objects.requireNonNull(ways.get(from + ">" + to));
   }
 
-  private void strike() throws IOException {
+  /**
+   * The next fault. A node that is killed again before it is back, or is never given a moment
+   * without thousands of new tracks, shows nothing but that.
+   */
+  private Fault next() {
     Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+    long restS = fault == Fault.KILL ? 20 : fault == Fault.BURST ? 15 : 0;
+    long now = System.nanoTime();
+    if (restS > 0 && now < restUntilNs.getOrDefault(fault, Long.MIN_VALUE)) {
+      return Fault.CUT;
+    }
+    restUntilNs.put(fault, now + TimeUnit.SECONDS.toNanos(restS));
+    return fault;
+  }
+
+  private void strike() throws IOException {
+    Fault fault = next();
     Nation a = NATIONS.get(random.nextInt(NATIONS.size()));
     Nation b = NATIONS.get((NATIONS.indexOf(a) + 1 + random.nextInt(2)) % NATIONS.size());
     ChaosProxy way = way(a, b);
