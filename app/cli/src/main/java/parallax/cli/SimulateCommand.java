@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.simulation.Campaign;
 import parallax.simulation.Fault;
 import parallax.simulation.InjectedBug;
-import parallax.simulation.Violation;
+import parallax.simulation.InvariantViolation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -216,7 +216,7 @@ final class SimulateCommand implements Callable<Integer> {
       }
     }
 
-    private void tell(Violation v, List<String> lines) {
+    private void tell(InvariantViolation v, List<String> lines) {
       if (result.violations().size() <= MOST_TOLD) {
         lines.forEach(System.err::println);
         System.err.println(
@@ -237,7 +237,7 @@ final class SimulateCommand implements Callable<Integer> {
             + r.faults().entrySet().stream()
                 .map(e -> e.getKey().label() + " " + e.getValue())
                 .collect(Collectors.joining(", ")));
-    for (Violation v : r.violations()) {
+    for (InvariantViolation v : r.violations()) {
       out.println("violated by seed " + v.seed() + " at step " + v.step() + ": " + v.invariant());
     }
     out.println(r.violations().size() + " violations");
@@ -252,7 +252,7 @@ final class SimulateCommand implements Callable<Integer> {
     ObjectNode faults = o.putObject("faults");
     r.faults().forEach((f, n) -> faults.put(f.label(), n));
     ArrayNode violations = o.putArray("violations");
-    for (Violation v : r.violations()) {
+    for (InvariantViolation v : r.violations()) {
       violations
           .addObject()
           .put("seed", v.seed())

@@ -74,7 +74,7 @@ final class TrackFile {
   private double askedFit;
 
   /** What the tracker announced and decided of it. */
-  final TrackReport report = new TrackReport();
+  final LastTold report = new LastTold();
 
   OptionalLong number = OptionalLong.empty();
   Optional<LaunchPointEstimate> launch = Optional.empty();

@@ -60,7 +60,7 @@ final class TrackView {
   NationalTrack at(TrackFile f, long nanos) {
     ImmState s = f.at(nanos);
     double[] x = s.mean();
-    TrackReport r = f.report;
+    LastTold r = f.report;
     r.firstNanos = Math.min(r.firstNanos, nanos);
     NationalTrack told = r.told;
     double misfit = f.misfit();
@@ -131,7 +131,7 @@ final class TrackView {
   }
 
   private NationalTrack view(TrackFile f, StateVector state, FlightPrediction told, UtcTime now) {
-    TrackReport r = f.report;
+    LastTold r = f.report;
     TrackId id = new TrackId(nation, f.number.orElse(1));
     double clock = clockSigmaS.applyAsDouble(f.contributors());
     TrackEstimate e =
@@ -248,7 +248,7 @@ final class TrackView {
   }
 
   /** Class by energy in coast, once the speed is known to 5 %; none while a motor burns. */
-  private static void classify(TrackReport r, double[] x, double[] p) {
+  private static void classify(LastTold r, double[] x, double[] p) {
     double speed = Math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]);
     boolean known = Math.sqrt(p[21] + p[28] + p[35]) < 0.05 * speed;
     switch (r.phase) {
@@ -283,13 +283,13 @@ final class TrackView {
   }
 
   /** Whether it manoeuvres by lift, not by a motor. */
-  private static boolean glides(TrackReport r, ImmState s) {
+  private static boolean glides(LastTold r, ImmState s) {
     return r.phase == FlightPhase.MANOEUVRE && s.weight(Motion.REENTRY) > 0.5;
   }
 
   private FlightPrediction predict(
       TrackFile f, StateVector state, ImmState s, double since, double misfit) {
-    TrackReport r = f.report;
+    LastTold r = f.report;
     UtcTime now = state.timeOfValidity();
     if (r.status == TrackStatus.LOST && powered(r.phase)) {
       return FlightPredictor.cannot(state, "lost while boosting or manoeuvring");
@@ -331,7 +331,7 @@ final class TrackView {
    */
   private FlightPrediction kept(
       TrackFile f, UtcTime now, boolean fan, boolean moves, Supplier<FlightPrediction> anew) {
-    TrackReport r = f.report;
+    LastTold r = f.report;
     FlightPrediction kept = r.prediction;
     boolean moved = moves || r.predictedFromPlot != f.lastPlotNanos();
     boolean due = (now.nanos() - r.predictedNanos) * 1e-9 >= settings.updatePeriodS() - 1e-6;

@@ -96,9 +96,9 @@ final class FailureTest {
 
   @Test
   void salvoAndBurningStagesAreNoPieces() {
-    TrackReport whole = new TrackReport();
+    LastTold whole = new LastTold();
     whole.firstNanos = 0;
-    TrackReport piece = new TrackReport();
+    LastTold piece = new LastTold();
     piece.phase = FlightPhase.COAST;
     piece.firstNanos = 10_000_000_000L;
     whole.parted(piece, 2, piece.firstNanos);

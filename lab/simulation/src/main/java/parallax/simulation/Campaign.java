@@ -40,7 +40,7 @@ public final class Campaign {
       long steps,
       SortedMap<Fault, Long> faults,
       String traceHash,
-      Optional<Violation> violation,
+      Optional<InvariantViolation> violation,
       List<String> lines) {
     /** Copies the collections. */
     public Run {
@@ -63,7 +63,7 @@ public final class Campaign {
       double simulatedHours,
       long steps,
       SortedMap<Fault, Long> faults,
-      List<Violation> violations) {
+      List<InvariantViolation> violations) {
     /** Copies the collections. */
     public Result {
       faults = Collections.unmodifiableSortedMap(new TreeMap<>(faults));
@@ -79,7 +79,7 @@ public final class Campaign {
     public Result plus(Run run) {
       SortedMap<Fault, Long> counts = new TreeMap<>(faults);
       run.faults().forEach((f, n) -> counts.merge(f, n, Long::sum));
-      List<Violation> all = new ArrayList<>(violations);
+      List<InvariantViolation> all = new ArrayList<>(violations);
       run.violation().ifPresent(all::add);
       return new Result(
           seeds + 1, simulatedHours + run.simulatedS() / 3600, steps + run.steps(), counts, all);
@@ -144,7 +144,7 @@ public final class Campaign {
   /** Runs one seed and keeps the last lines of its trace whatever comes of it. */
   public Run run(long seed, int lines) {
     World world = new World(seed, faults, bug, lines);
-    Optional<Violation> violation = Optional.empty();
+    Optional<InvariantViolation> violation = Optional.empty();
     try {
       world.run();
     } catch (BrokenInvariant e) {
@@ -162,8 +162,8 @@ public final class Campaign {
         world.trace().last());
   }
 
-  private static Violation violation(World world, String invariant, String detail) {
-    return new Violation(world.seed(), invariant, world.steps(), detail);
+  private static InvariantViolation violation(World world, String invariant, String detail) {
+    return new InvariantViolation(world.seed(), invariant, world.steps(), detail);
   }
 
   private static String at(StackTraceElement[] stack) {

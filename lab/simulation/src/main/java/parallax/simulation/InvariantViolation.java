@@ -8,4 +8,4 @@ package parallax.simulation;
  * @param step at which step
  * @param detail what was found and what was expected
  */
-public record Violation(long seed, String invariant, long step, String detail) {}
+public record InvariantViolation(long seed, String invariant, long step, String detail) {}

@@ -10,7 +10,7 @@ import parallax.model.ThreatClass;
 import parallax.model.TrackStatus;
 
 /** What was last told of a track, and the prediction it was told with. */
-final class TrackReport {
+final class LastTold {
   private static final double UNDER_WAY_S = 20;
   private static final double FLOWN_S = 20;
 
@@ -37,7 +37,7 @@ final class TrackReport {
    * Counts a piece. Targets that come into view together, as those of a salvo do, and ones whose
    * motor burns are no pieces.
    */
-  void parted(TrackReport piece, long number, long nanos) {
+  void parted(LastTold piece, long number, long nanos) {
     boolean underWay = (piece.firstNanos - firstNanos) * 1e-9 >= UNDER_WAY_S;
     if (underWay && (piece.phase == FlightPhase.COAST || piece.phase == FlightPhase.REENTRY)) {
       pieces.putIfAbsent(number, nanos);
