@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import parallax.engine.Picture;
-import parallax.model.Geodetic;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.LaunchPointEstimate;
@@ -19,6 +18,7 @@ import parallax.model.Nation;
 import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
+import parallax.report.ReportWords;
 import parallax.warning.AreaAtRisk;
 import parallax.wire.NodeEvent;
 
@@ -131,7 +131,7 @@ final class WatchLines {
         "LAUNCH",
         p.event().toString(),
         String.format(
-            Locale.ROOT, "a launch at %s (1 sigma %.0f km) at %s", place(l.point()), km, l.time()),
+            Locale.ROOT, "a launch at %s (1 sigma %.0f km) at %s", ReportWords.place(l.point()), km, l.time()),
         f);
   }
 
@@ -208,7 +208,7 @@ final class WatchLines {
         String.format(
             Locale.ROOT,
             "at %s (1 sigma %.0f km) at %s, %s; areas at risk of this nation: %s",
-            place(i.point()),
+            ReportWords.place(i.point()),
             km,
             i.time(),
             left >= 0 ? "in " + duration(left) : duration(-left) + " ago",
@@ -260,16 +260,6 @@ final class WatchLines {
             "WITHHELD",
             d.track().toString(),
             d.dataClass() + " from " + d.partner() + ": " + d.reason() + " (" + d.rule() + ")"));
-  }
-
-  static String place(Geodetic g) {
-    return String.format(
-        Locale.ROOT,
-        "%.2f%s %.2f%s",
-        Math.abs(g.latitudeDeg()),
-        g.latitudeDeg() < 0 ? "S" : "N",
-        Math.abs(g.longitudeDeg()),
-        g.longitudeDeg() < 0 ? "W" : "E");
   }
 
   private static String duration(double s) {
