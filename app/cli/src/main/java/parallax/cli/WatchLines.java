@@ -131,7 +131,11 @@ final class WatchLines {
         "LAUNCH",
         p.event().toString(),
         String.format(
-            Locale.ROOT, "a launch at %s (1 sigma %.0f km) at %s", ReportWords.place(l.point()), km, l.time()),
+            Locale.ROOT,
+            "a launch at %s (1 sigma %.0f km) at %s",
+            ReportWords.place(l.point()),
+            km,
+            l.time()),
         f);
   }
 
