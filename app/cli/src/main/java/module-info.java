@@ -9,6 +9,7 @@ module parallax.cli {
   requires parallax.formats;
   requires parallax.files;
   requires parallax.tables;
+  requires parallax.words;
   requires java.logging;
   requires info.picocli;
   requires com.fasterxml.jackson.databind;

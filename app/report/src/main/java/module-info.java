@@ -2,6 +2,7 @@
 module parallax.report {
   requires static transitive org.jspecify;
   requires transitive parallax.evaluation;
+  requires parallax.words;
   requires com.fasterxml.jackson.databind;
 
   exports parallax.report;

@@ -6,6 +6,7 @@ module parallax.host {
   requires parallax.wire;
   requires parallax.formats;
   requires parallax.tables;
+  requires parallax.words;
   requires parallax.files;
   requires transitive parallax.credentials;
   requires transitive parallax.journal.sqlite;

@@ -5,16 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parallax.client.OperatorClient;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.NationKeys;
+import parallax.engine.NoticeProgress;
 import parallax.engine.Order;
 import parallax.files.FileProblem;
 import parallax.host.NodeDirectory;
 import parallax.host.NodeSettings;
 import parallax.model.InvalidValueException;
+import parallax.model.TrackId;
 import parallax.wire.OrderCodec;
 import picocli.CommandLine.Option;
 
@@ -84,6 +89,44 @@ final class NodeAccess {
   /** Gives an order and prints what came of it; the exit code. */
   int order(Order order) throws IOException, InterruptedException {
     return print(ask(new OrderCodec.OrderRequest(order)));
+  }
+
+  /**
+   * Gives an order that tells partners a notice on a track, prints what came of it, and waits for
+   * what each partner makes of it; the exit code is 1 when one has not applied it.
+   *
+   * @param mostS how long to wait, seconds
+   */
+  int notice(Order order, TrackId track, double mostS) throws IOException, InterruptedException {
+    Set<String> before = new HashSet<>();
+    notices(track).forEach(n -> before.add(n.partner() + "/" + n.seq()));
+    int code = order(order);
+    Instant end = Instant.now().plusMillis(Math.round(mostS * 1000));
+    List<NoticeProgress> made = List.of();
+    while (code == 0) {
+      made =
+          notices(track).stream()
+              .filter(n -> !before.contains(n.partner() + "/" + n.seq()))
+              .toList();
+      boolean underWay = made.stream().anyMatch(n -> n.state() == NoticeProgress.State.UNDER_WAY);
+      if (!underWay || Instant.now().isAfter(end)) {
+        break;
+      }
+      Thread.sleep(200);
+    }
+    for (NoticeProgress n : made) {
+      boolean bad =
+          n.state() == NoticeProgress.State.SET_ASIDE || n.state() == NoticeProgress.State.UNKNOWN;
+      (bad ? System.err : System.out).println(StatusText.notice(n));
+      code = bad ? 1 : code;
+    }
+    return code;
+  }
+
+  private List<NoticeProgress> notices(TrackId track) throws IOException, InterruptedException {
+    return ask(new OrderCodec.StatusRequest()).notices().stream()
+        .filter(n -> n.track().equals(track))
+        .toList();
   }
 
   /** Prints what came of an order; the exit code. */

@@ -1,35 +1,23 @@
 package parallax.cli;
 
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import parallax.credentials.NationKeys;
 import parallax.engine.Order;
 import parallax.files.FileProblem;
-import parallax.link.LinkHealth;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
 import parallax.model.Utf8Text;
 import parallax.signing.VerificationKey;
-import parallax.wire.FeedStatus;
-import parallax.wire.OrderCodec;
-import parallax.wire.PartnerLog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +30,7 @@ import picocli.CommandLine.Parameters;
     description = "Shows and orders what a running node does with its partners.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      PartnerCommand.Status.class,
+      StatusCommand.class,
       PartnerCommand.Suspend.class,
       PartnerCommand.Resume.class,
       PartnerCommand.Trust.class,
@@ -105,189 +93,6 @@ final class PartnerCommand {
       return new UtcTime(Math.addExact(t.getEpochSecond() * 1_000_000_000L, t.getNano()));
     } catch (DateTimeException | ArithmeticException e) {
       throw new WrongUse("time '" + text + "'; expected like 2026-11-24T23:00:00Z");
-    }
-  }
-
-  /** {@code parallax partner status}. */
-  @Command(
-      name = "status",
-      mixinStandardHelpOptions = true,
-      description = "Shows how every stream to and from every partner is.")
-  static final class Status implements Callable<Integer> {
-    @Mixin private NodeAccess node = new NodeAccess();
-
-    @Option(names = "--json", description = "print JSON")
-    private boolean json;
-
-    @Override
-    public Integer call() throws IOException, InterruptedException {
-      OrderCodec.Answer answer = node.ask(new OrderCodec.StatusRequest());
-      List<LinkHealth> streams = answer.streams();
-      if (json) {
-        List<Map<String, Object>> all = new ArrayList<>();
-        streams.forEach(h -> all.add(map(h)));
-        answer.logs().forEach(l -> all.add(map(l)));
-        answer.feeds().forEach(f -> all.add(map(f)));
-        System.out.println(
-            new ObjectMapper().writer(new DefaultPrettyPrinter()).writeValueAsString(all));
-      } else {
-        System.out.printf(
-            Locale.ROOT,
-            "%-15s %-9s %10s %10s %6s %6s %6s %10s %9s %16s  %s%n",
-            "stream",
-            "state",
-            "held",
-            "assigned",
-            "lag",
-            "folded",
-            "lost",
-            "waiting",
-            "trip",
-            "clock",
-            "");
-        streams.forEach(Status::print);
-        answer.logs().forEach(Status::print);
-        answer.feeds().forEach(Status::print);
-      }
-      if (!answer.done()) {
-        System.err.println(answer.detail());
-        return 1;
-      }
-      return 0;
-    }
-
-    private static void print(FeedStatus f) {
-      System.out.printf(
-          Locale.ROOT,
-          "%-15s taken in to %d, not used %d%s%n",
-          "feed " + f.feed(),
-          f.durable(),
-          f.notUsed(),
-          f.lastReason().isEmpty() ? "" : "; the last because: " + f.lastReason());
-    }
-
-    private static Map<String, Object> map(FeedStatus f) {
-      Map<String, Object> m = new LinkedHashMap<>();
-      m.put("feed", f.feed());
-      m.put("durable", f.durable());
-      m.put("notUsed", f.notUsed());
-      m.put("lastReason", f.lastReason());
-      return m;
-    }
-
-    private static void print(PartnerLog l) {
-      System.out.printf(
-          Locale.ROOT,
-          "%-15s %-9s %10d entries%s%s%s%n",
-          l.partner() + " log",
-          l.verdict().isEmpty() ? "NOT SHOWN" : l.good() ? "GOOD" : l.verdict(),
-          l.size(),
-          l.takenNs().isEmpty() ? "" : ", taken " + new UtcTime(l.takenNs().getAsLong()),
-          l.contradictions() == 0 ? "" : ", " + l.contradictions() + " CONTRADICTIONS KEPT",
-          l.good() ? "" : ": " + l.detail());
-    }
-
-    private static Map<String, Object> map(PartnerLog l) {
-      Map<String, Object> m = new LinkedHashMap<>();
-      m.put("log", l.partner().code());
-      m.put("verdict", l.verdict());
-      m.put("good", l.good());
-      m.put("origin", l.origin());
-      m.put("size", l.size());
-      m.put("takenNs", boxed(l.takenNs()));
-      m.put("contradictions", l.contradictions());
-      m.put("refused", l.refused());
-      m.put("detail", l.detail());
-      return m;
-    }
-
-    private static void print(LinkHealth h) {
-      List<String> notes = new ArrayList<>();
-      if (h.suspendedHere()) {
-        notes.add("suspended here");
-      }
-      if (h.suspendedByPartner()) {
-        notes.add("suspended by the partner");
-      }
-      if (h.counts().violations() > 0) {
-        notes.add(h.counts().violations() + " violations");
-      }
-      LinkHealth.PathHealth best = null;
-      for (Map.Entry<Nation, LinkHealth.PathHealth> p : h.paths().entrySet()) {
-        if (!h.stream().ends(p.getKey())) {
-          notes.add("by " + p.getKey() + " " + p.getValue().state());
-        }
-        best = p.getValue().state() == h.state() ? p.getValue() : best;
-      }
-      System.out.printf(
-          Locale.ROOT,
-          "%-15s %-9s %10d %10d %6d %6d %6d %8d B %9s %16s  %s%n",
-          h.stream(),
-          h.state(),
-          h.acknowledged(),
-          h.highWaterMark(),
-          h.lag(),
-          h.counts().folded(),
-          h.counts().lost(),
-          h.waitingBytes(),
-          best == null ? "" : millis(best.roundTripNs()),
-          best == null ? "" : clock(best),
-          String.join(", ", notes));
-    }
-
-    private static String millis(OptionalLong ns) {
-      return ns.isEmpty() ? "" : String.format(Locale.ROOT, "%.2f ms", ns.getAsLong() / 1e6);
-    }
-
-    /** Partner's clock minus this node's, and how far that may be wrong. */
-    private static String clock(LinkHealth.PathHealth p) {
-      return p.clockOffsetNs().isEmpty() || p.roundTripNs().isEmpty()
-          ? ""
-          : String.format(
-              Locale.ROOT,
-              "%+.2f +- %.2f ms",
-              p.clockOffsetNs().getAsLong() / 1e6,
-              p.roundTripNs().getAsLong() / 2e6);
-    }
-
-    private static Map<String, Object> map(LinkHealth h) {
-      Map<String, Object> m = new LinkedHashMap<>();
-      m.put("stream", h.stream().toString());
-      m.put("state", h.state().name());
-      m.put("acknowledged", h.acknowledged());
-      m.put("highWaterMark", h.highWaterMark());
-      m.put("lag", h.lag());
-      m.put("waitingBytes", h.waitingBytes());
-      m.put("suspendedHere", h.suspendedHere());
-      m.put("suspendedByPartner", h.suspendedByPartner());
-      LinkHealth.Counts c = h.counts();
-      m.put("connections", c.connections());
-      m.put("batches", c.batches());
-      m.put("records", c.records());
-      m.put("bytes", c.bytes());
-      m.put("repeated", c.repeated());
-      m.put("folded", c.folded());
-      m.put("lost", c.lost());
-      m.put("violations", c.violations());
-      m.put("refusals", c.refusals());
-      List<Map<String, Object>> paths = new ArrayList<>();
-      h.paths()
-          .forEach(
-              (peer, p) -> {
-                Map<String, Object> path = new LinkedHashMap<>();
-                path.put("peer", peer.code());
-                path.put("state", p.state().name());
-                path.put("lastHeardNs", boxed(p.lastHeardNs()));
-                path.put("roundTripNs", boxed(p.roundTripNs()));
-                path.put("clockOffsetNs", boxed(p.clockOffsetNs()));
-                paths.add(path);
-              });
-      m.put("paths", paths);
-      return m;
-    }
-
-    private static @Nullable Long boxed(OptionalLong v) {
-      return v.isPresent() ? v.getAsLong() : null;
     }
   }
 

@@ -2,13 +2,16 @@ package parallax.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import parallax.engine.HeldReport;
 import parallax.engine.Order;
+import parallax.model.UtcTime;
 import parallax.wire.OrderCodec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code parallax release}: what the policy holds for a person, and the person's answer. */
@@ -28,37 +31,63 @@ final class ReleaseCommand {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Lists what is held, oldest first. What nobody releases in time is withheld.")
+      description = {
+        "Lists what is held, the nearest deadline first. What nobody releases in time is withheld.",
+        "Of a track and data class the newest report waits for each partner, under one number."
+      })
   static final class ListHeld implements Callable<Integer> {
     @Mixin private NodeAccess node = new NodeAccess();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      List<HeldReport> held = node.ask(new OrderCodec.HeldRequest()).held();
+      OrderCodec.Answer answer = node.ask(new OrderCodec.HeldRequest());
+      List<HeldReport> held = answer.held();
       if (held.isEmpty()) {
         System.out.println("nothing is held");
+        return 0;
       }
-      for (HeldReport h : held) {
-        System.out.printf(
-            Locale.ROOT,
-            "%d  to %s  %s  %s  until %s  by rule '%s'%s%n",
-            h.id(),
-            h.partner(),
-            h.report().header().track(),
-            h.report().dataClass(),
-            h.deadline(),
-            h.rule(),
-            people(h));
-      }
+      HeldText.lines(held, new UtcTime(answer.nowNs())).forEach(System.out::println);
       return 0;
     }
+  }
 
-    private static String people(HeldReport h) {
-      if (!h.twoPerson()) {
-        return "";
+  /** Which of what is held is meant: one by its number, or all of a track or rule. */
+  static final class Which {
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "Its number, as listed.")
+    private @Nullable Long id;
+
+    @Option(
+        names = "--track",
+        paramLabel = "TRACK",
+        description = "All that is held of this track, for example KOR-3.")
+    private @Nullable String track;
+
+    @Option(
+        names = "--rule",
+        paramLabel = "NAME",
+        description = "All that this rule of the policy holds.")
+    private @Nullable String rule;
+
+    @Option(
+        names = "--to",
+        paramLabel = "PARTNER",
+        description = "With --track or --rule: only what is held for this partner.")
+    private @Nullable String partner;
+
+    Order order(Order.Answer answer) {
+      boolean many = track != null || rule != null;
+      if (many == (id != null) || (partner != null && !many)) {
+        throw new WrongUse(
+            "say which: the number of one held report, or --track or --rule, with --to if only for"
+                + " one partner");
       }
-      return "  two people must release it; so far "
-          + (h.releasedBy().isEmpty() ? "nobody" : String.join(", ", h.releasedBy()));
+      return id != null
+          ? new Order.Decide(id, answer)
+          : new Order.DecideAll(
+              Optional.ofNullable(track).map(TrackCommand::track),
+              Optional.ofNullable(partner).map(PartnerCommand::nation),
+              Optional.ofNullable(rule),
+              answer);
     }
   }
 
@@ -71,12 +100,11 @@ final class ReleaseCommand {
   static final class Release implements Callable<Integer> {
     @Mixin private NodeAccess node = new NodeAccess();
 
-    @Parameters(paramLabel = "ID", description = "its number, as listed")
-    private long id;
+    @Mixin private Which which = new Which();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      return node.order(new Order.Decide(id, Order.Answer.RELEASE));
+      return node.order(which.order(Order.Answer.RELEASE));
     }
   }
 
@@ -88,12 +116,11 @@ final class ReleaseCommand {
   static final class Refuse implements Callable<Integer> {
     @Mixin private NodeAccess node = new NodeAccess();
 
-    @Parameters(paramLabel = "ID", description = "its number, as listed")
-    private long id;
+    @Mixin private Which which = new Which();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      return node.order(new Order.Decide(id, Order.Answer.REFUSE));
+      return node.order(which.order(Order.Answer.REFUSE));
     }
   }
 }

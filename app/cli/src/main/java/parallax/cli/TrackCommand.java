@@ -59,6 +59,8 @@ final class TrackCommand {
   static final class Recall implements Callable<Integer> {
     @Mixin private NodeAccess node = new NodeAccess();
 
+    @Mixin private NoticeWait wait = new NoticeWait();
+
     @Parameters(paramLabel = "TRACK", description = "the track, for example KOR-3")
     private String track = "";
 
@@ -80,7 +82,9 @@ final class TrackCommand {
       if (dataClass == Report.DataClass.NOTICE) {
         throw new WrongUse("a notice cannot be recalled");
       }
-      return node.order(new Order.Recall(track(track), Optional.ofNullable(dataClass), reason));
+      TrackId id = track(track);
+      return node.notice(
+          new Order.Recall(id, Optional.ofNullable(dataClass), reason), id, wait.seconds());
     }
   }
 
@@ -91,6 +95,8 @@ final class TrackCommand {
       description = "Puts a launch or impact point right that partners were told of the track.")
   static final class Correct implements Callable<Integer> {
     @Mixin private NodeAccess node = new NodeAccess();
+
+    @Mixin private NoticeWait wait = new NoticeWait();
 
     @Parameters(paramLabel = "TRACK", description = "the track, for example KOR-3")
     private String track = "";
@@ -140,7 +146,7 @@ final class TrackCommand {
     public Integer call() throws IOException, InterruptedException {
       TrackId id = track(track);
       try {
-        return node.order(new Order.Correct(report(id)));
+        return node.notice(new Order.Correct(report(id)), id, wait.seconds());
       } catch (InvalidValueException e) {
         throw new WrongUse(String.valueOf(e.getMessage()));
       }
@@ -197,6 +203,8 @@ final class TrackCommand {
   static final class Relabel implements Callable<Integer> {
     @Mixin private NodeAccess node = new NodeAccess();
 
+    @Mixin private NoticeWait wait = new NoticeWait();
+
     @Parameters(paramLabel = "TRACK", description = "the track, for example KOR-3")
     private String track = "";
 
@@ -206,8 +214,10 @@ final class TrackCommand {
     public Integer call() throws IOException, InterruptedException {
       TrackId id = track(track);
       // The node sets the policy and the time; those here only make the label whole.
-      return node.order(
-          new Order.Relabel(id, label.label("PARALLAX", List.of(id.originator()), new UtcTime(0))));
+      return node.notice(
+          new Order.Relabel(id, label.label("PARALLAX", List.of(id.originator()), new UtcTime(0))),
+          id,
+          wait.seconds());
     }
   }
 }

@@ -1,21 +1,19 @@
 package parallax.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import parallax.client.NodeWatcher;
+import parallax.files.FileProblem;
 import parallax.host.NodeSettings;
 import parallax.model.UtcTime;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.NodeEvent;
+import parallax.words.EventLines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,8 +41,7 @@ final class WatchCommand implements Callable<Integer> {
       description = "also show what happened in the last minutes (default: ${DEFAULT-VALUE})")
   private int lastMinutes;
 
-  private final ObjectMapper mapper = new ObjectMapper();
-  private final WatchLines lines = new WatchLines();
+  private final EventLines lines = new EventLines();
   private String lastTrouble = "";
 
   @Override
@@ -61,40 +58,29 @@ final class WatchCommand implements Callable<Integer> {
             node.identity(),
             node.authorities(),
             AreaCatalogue.bundled(),
-            (nation, event) -> take(event, from, System.out),
+            (nation, event) -> print(event, from),
             this::trouble)) {
       watcher.start();
       new CountDownLatch(1).await(); // until the command is stopped
     } catch (IOException e) {
-      throw new WrongUse("operator's certificate or key: " + parallax.files.FileProblem.of(e));
+      throw new WrongUse("operator's certificate or key: " + FileProblem.of(e));
     } catch (GeneralSecurityException e) {
       throw new WrongUse("operator's certificate or key: " + e.getMessage());
     }
     return 0;
   }
 
+  private void print(NodeEvent event, UtcTime from) {
+    take(event, from, System.out);
+  }
+
   /** Prints what an event gives, unless it happened before {@code from}. */
   synchronized void take(NodeEvent event, UtcTime from, PrintStream out) {
     lastTrouble = "";
-    for (WatchLines.Line l : lines.of(event)) {
+    for (EventLines.Line l : lines.of(event)) {
       if (event.wallNs() >= from.nanos()) {
-        out.println(json ? json(event, l) : l.toString());
+        out.println(json ? EventJson.of(event, l) : l.toString());
       }
-    }
-  }
-
-  private String json(NodeEvent event, WatchLines.Line l) {
-    Map<String, Object> m = new LinkedHashMap<>();
-    m.put("event", event.id());
-    m.put("time", l.at().toString());
-    m.put("kind", l.kind());
-    m.put("subject", l.subject());
-    m.put("text", l.text());
-    m.put("figures", l.figures());
-    try {
-      return mapper.writeValueAsString(m);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -148,7 +148,7 @@ class NodeOnTheWireTest {
       readUntilDurable(feed, plots);
     }
     try (Caller watch = call(Nation.JPN, "operator", national(), Rpc.WATCH)) {
-      watch.send(EventCodec.encodeRequest(1));
+      watch.send(EventCodec.encodeRequest(EventCodec.Wish.from(1)));
       NodeEvent first = decode(watch.next());
       NodeEvent.Noticed n = assertInstanceOf(NodeEvent.Noticed.class, first.body());
       assertEquals(EventCodec.MISSING, n.kind());
@@ -181,7 +181,7 @@ class NodeOnTheWireTest {
   @Test
   void refusesASensorsCertificateWhereAnOperatorsIsNeededAndCountsIt() throws Exception {
     try (Caller watch = call(Nation.JPN, "sensor", national(), Rpc.WATCH)) {
-      watch.send(EventCodec.encodeRequest(1));
+      watch.send(EventCodec.encodeRequest(EventCodec.Wish.from(1)));
       Await.until(() -> watch.ended() != null);
       assertTrue(
           String.valueOf(watch.ended()).contains("PERMISSION_DENIED"),

@@ -298,7 +298,8 @@ class OrdersTest {
                 0,
                 false,
                 false,
-                new LinkHealth.Counts(0, 0, 0, 0, 0, 0, 0, 0, 0)));
+                new LinkHealth.Counts(0, 0, 0, 0, 0, 0, 0, 0, 0),
+                LinkHealth.NotUsed.NONE));
   }
 
   private OrderCodec.Answer ask(Nation nation, OrderCodec.Request request) throws Exception {

@@ -11,6 +11,7 @@ import parallax.model.Nation;
 import parallax.model.TrackStatus;
 import parallax.warning.AdministrativeArea;
 import parallax.warning.AreaCatalogue;
+import parallax.words.Words;
 
 /** How the report writes times, distances, places and names. */
 public final class ReportWords {
@@ -61,15 +62,7 @@ public final class ReportWords {
 
   /** Latitude and longitude with hemispheres, two decimals. */
   public static String place(Geodetic g) {
-    double lat = g.latitudeDeg();
-    double lon = g.longitudeDeg();
-    return String.format(
-        Locale.ROOT,
-        "%.2f\u00b0 %s, %.2f\u00b0 %s",
-        Math.abs(lat),
-        lat < 0 ? "S" : "N",
-        Math.abs(lon),
-        lon < 0 ? "W" : "E");
+    return Words.place(g);
   }
 
   /** A nation's English name; its code where it is not one of the three. */

@@ -365,6 +365,7 @@ public final class AuditTrail {
             case Order.Correct c -> Kind.ORDER;
             case Order.Relabel r -> Kind.ORDER;
             case Order.Decide d -> Kind.RELEASE_DESK;
+            case Order.DecideAll d -> Kind.RELEASE_DESK;
             case Order.PutPolicy p -> Kind.POLICY;
             case Order.RevertPolicy r -> Kind.POLICY;
             case Order.RotateKey r -> Kind.KEY;
@@ -396,10 +397,14 @@ public final class AuditTrail {
             add(entry(Kind.SUSPENSION).with("action", "told").with("detail", detail));
         case KEY -> add(entry(Kind.KEY).with("action", "announced").with("detail", detail));
         case PARTNER_LOG, RECORDS_DELETED -> {} // the input has an entry of its own
+        case REPORT_HELD -> {} // the decision has an entry of its own
         case RECORD_QUARANTINED -> add(entry(Kind.QUARANTINE).with("detail", detail));
         case CONFIGURATION_REFUSED,
             PLOT_REFUSED,
             SENSOR_CLOCK,
+            SET_ASIDE_BY_PARTNER,
+            NOTICE_TAKEN,
+            NOTICE_NOT_APPLIED,
             TRACK_DOUBTED,
             LINK_VIOLATION,
             INTERNAL_FAULT,
@@ -438,6 +443,7 @@ public final class AuditTrail {
       case Order.Correct c -> Optional.empty();
       case Order.Relabel r -> Optional.empty();
       case Order.Decide d -> Optional.empty();
+      case Order.DecideAll d -> d.partner();
       case Order.PutPolicy p -> Optional.empty();
       case Order.RevertPolicy r -> Optional.empty();
       case Order.RotateKey r -> Optional.empty();
@@ -454,6 +460,7 @@ public final class AuditTrail {
       case Order.TrustKey t -> Optional.empty();
       case Order.RevokeKey r -> Optional.empty();
       case Order.Decide d -> Optional.empty();
+      case Order.DecideAll d -> d.track();
       case Order.PutPolicy p -> Optional.empty();
       case Order.RevertPolicy r -> Optional.empty();
       case Order.RotateKey r -> Optional.empty();

@@ -96,6 +96,7 @@ final class PartnerReceipts {
       case Frame.Gap g -> {}
       case Frame.Heartbeat h -> {}
       case Frame.Suspension s -> {}
+      case Frame.SetAside s -> {}
       case Frame.Refusal r -> {}
     }
   }

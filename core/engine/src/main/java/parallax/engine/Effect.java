@@ -158,6 +158,16 @@ public sealed interface Effect {
     LINK_VIOLATION,
     /** A partner's record was out of scope or malformed, and was kept out of the picture. */
     RECORD_QUARANTINED,
+    /**
+     * A partner does not use a record of this nation: out of the agreement's scope, or unreadable.
+     */
+    SET_ASIDE_BY_PARTNER,
+    /** A report waits for a person, or waited in vain. */
+    REPORT_HELD,
+    /** A partner's recall, correction or change of label was applied. */
+    NOTICE_TAKEN,
+    /** A partner set a recall, correction or change of label aside, or may have. */
+    NOTICE_NOT_APPLIED,
     /** A part of the node failed on its own fault; the rest goes on. */
     INTERNAL_FAULT,
     /** A track was left out of a combined picture: it cannot be true, or contradicts the others. */

@@ -3,6 +3,7 @@ package parallax.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import parallax.link.Frame;
 import parallax.link.Keyring;
 import parallax.link.LinkConfig;
 import parallax.link.LinkHealth;
@@ -87,6 +88,11 @@ public final class Engine {
   /** What waits for one of the nation's people to release it, oldest first. */
   public List<HeldReport> held() {
     return releases.held();
+  }
+
+  /** The newest recalls, corrections and changes of label, and what each partner made of them. */
+  public List<NoticeProgress> notices() {
+    return releases.notices();
   }
 
   /** The key that this nation's streams are signed with, once the engine is configured. */
@@ -194,7 +200,10 @@ public final class Engine {
   }
 
   private void onLink(Streams.Outcome outcome, Input.Stamped stamped, List<Effect> out) {
-    outcome.delivered().forEach(d -> partners.take(d, stamped, out));
+    for (Streams.Delivered d : outcome.delivered()) {
+      List<Frame.SetAside.Item> notUsed = partners.take(d, stamped, out);
+      out.addAll(streams.setAside(d.stream(), notUsed)); // before the receipt that covers them
+    }
     out.addAll(outcome.effects());
     releases.settleNotices(terms.releaser(), stamped.time(), out);
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import parallax.link.Cursor;
+import parallax.link.Frame;
 import parallax.link.LinkEffect;
 import parallax.link.StreamId;
 import parallax.link.Wire;
@@ -56,6 +57,23 @@ final class LinkOutcome {
     }
   }
 
+  private void setAside(LinkEffect.SetAsideByPartner s) {
+    for (Frame.SetAside.Item i : s.newest()) {
+      notice(
+          Effect.NoticeKind.SET_ASIDE_BY_PARTNER,
+          stream.recipient()
+              + " does not use record "
+              + i.seq()
+              + " of "
+              + stream
+              + ": "
+              + i.reason()
+              + " ("
+              + s.total()
+              + " so far)");
+    }
+  }
+
   private void notice(Effect.NoticeKind kind, String detail) {
     out.add(new Effect.NoticeRaised(kind, detail));
   }
@@ -95,6 +113,7 @@ final class LinkOutcome {
                 + (trusted ? " from here on" : ""));
         moved = true;
       }
+      case LinkEffect.SetAsideByPartner s -> setAside(s);
       case LinkEffect.SuspendedByPartner s ->
           notice(
               Effect.NoticeKind.SUSPENSION,

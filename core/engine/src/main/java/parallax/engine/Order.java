@@ -121,6 +121,33 @@ public sealed interface Order {
   record Decide(long held, Answer answer) implements Order {}
 
   /**
+   * Decides about all reports that are held of a track, for a partner, or by a rule. What is empty
+   * means any; a track or a rule is required.
+   *
+   * @param track the track
+   * @param partner for whom they are held
+   * @param rule the rule that holds them
+   * @param answer what is decided
+   */
+  record DecideAll(
+      Optional<TrackId> track, Optional<Nation> partner, Optional<String> rule, Answer answer)
+      implements Order {
+    /** Requires a track or a rule. */
+    public DecideAll {
+      if (track.isEmpty() && rule.isEmpty()) {
+        throw new InvalidValueException("held reports", "all", "those of a track or of a rule");
+      }
+    }
+
+    /** Whether a held report is one of them. */
+    public boolean means(HeldReport h) {
+      return track.filter(t -> !t.equals(h.track())).isEmpty()
+          && partner.filter(n -> !n.equals(h.partner())).isEmpty()
+          && rule.filter(r -> !r.equals(h.rule())).isEmpty();
+    }
+  }
+
+  /**
    * Puts another release policy in force, from the next record on. What waits is decided by it too.
    *
    * @param yaml the policy's text

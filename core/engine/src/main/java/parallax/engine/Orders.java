@@ -70,7 +70,11 @@ final class Orders {
       case Order.Suspend s -> {
         requirePartner(s.partner());
         releases.suspend(s, inForce.policy().announcesSuspension(), wallNs, out);
-        yield s.partner() + " is suspended until it is resumed: " + what(s.direction());
+        yield s.partner()
+            + " is suspended until it is resumed: "
+            + what(s.direction())
+            + "; reason: "
+            + s.reason();
       }
       case Order.Resume r -> {
         requirePartner(r.partner());
@@ -86,6 +90,7 @@ final class Orders {
       case Order.Correct c -> correct(inForce, c, now, out);
       case Order.Relabel r -> relabel(inForce, r, now, out);
       case Order.Decide d -> releases.answer(inForce.releaser(), d, by, now, out);
+      case Order.DecideAll d -> releases.answer(inForce.releaser(), d, by, now, out);
       case Order.PutPolicy p -> terms.putPolicy(inForce, p.yaml());
       case Order.RevertPolicy r -> terms.revertPolicy(inForce);
       case Order.RotateKey r -> rotate(r.successor(), out);

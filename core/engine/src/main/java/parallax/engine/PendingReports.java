@@ -65,6 +65,9 @@ final class PendingReports {
   private final SortedMap<Nation, Integer> counts = new TreeMap<>();
   private final SortedMap<Flow, Long> nextInTurn = new TreeMap<>();
 
+  /** What waits for a person, by what a newer report takes the place of. */
+  private final SortedMap<Flow, Long> heldOf = new TreeMap<>();
+
   /** When each track's data classes were last told to each partner, where that is limited. */
   private final SortedMap<Nation, TrackMap<SortedMap<Report.DataClass, UtcTime>>> lastTold =
       new TreeMap<>();
@@ -82,19 +85,36 @@ final class PendingReports {
     return counts.getOrDefault(partner, 0) >= MOST;
   }
 
-  /** Holds a report for a person. */
+  /** What waits for a person and a newer report would take the place of. */
+  Optional<Pending> heldBefore(Nation partner, Report report) {
+    return report instanceof Report.Notice
+        ? Optional.empty()
+        : Optional.ofNullable(heldOf.get(new Flow(partner, report))).map(entries::get);
+  }
+
+  /** Holds a report for a person, in the place of an older one of its kind if there is one. */
   HeldReport hold(
-      Nation partner, Report report, ReleaseContext context, ReleaseDecision.Hold decision) {
-    long id = ++lastId;
+      Nation partner,
+      Report report,
+      ReleaseContext context,
+      ReleaseDecision.Hold decision,
+      UtcTime now) {
+    Optional<Pending> older = heldBefore(partner, report);
+    older.ifPresent(this::remove);
+    long id = older.map(Pending::id).orElseGet(() -> ++lastId);
     HeldReport held =
         new HeldReport(
-            id,
-            partner,
-            report,
-            decision.rule(),
-            decision.deadline(),
-            decision.twoPerson(),
-            new TreeSet<>());
+                id,
+                partner,
+                report,
+                decision.rule(),
+                decision.deadline(),
+                decision.twoPerson(),
+                new TreeSet<>(),
+                now,
+                Optional.empty(),
+                Optional.empty())
+            .knowing(context, older.flatMap(Pending::held));
     put(
         new Pending(
             id,
@@ -106,6 +126,9 @@ final class PendingReports {
             decision.clause(),
             decision.deadline(),
             Optional.of(held)));
+    if (!(report instanceof Report.Notice)) {
+      heldOf.put(new Flow(partner, report), id);
+    }
     return held;
   }
 
@@ -212,6 +235,7 @@ final class PendingReports {
           UtcTime made = e.report().header().createdAt();
           Report report = r.waiting(e.report());
           UtcTime at = r.until(e.at(), made);
+          UtcTime since = e.held().map(h -> r.until(h.since(), made)).orElse(at);
           return new Pending(
               id,
               e.what(),
@@ -221,7 +245,7 @@ final class PendingReports {
               e.rule(),
               e.clause(),
               at,
-              e.held().map(h -> h.of(report, at)));
+              e.held().map(h -> h.of(report, at, since)));
         });
     lastTold.values().forEach(tracks -> tracks.replaceAll((track, of) -> r.waiting(of)));
     lookAgain();
@@ -244,8 +268,14 @@ final class PendingReports {
     if (entries.remove(e.id()) != null) {
       counts.merge(e.partner(), -1, Integer::sum);
     }
-    if (e.what() == For.TURN) {
-      nextInTurn.remove(new Flow(e.partner(), e.report()));
+    switch (e.what()) {
+      case TURN -> nextInTurn.remove(new Flow(e.partner(), e.report()));
+      case PERSON -> {
+        if (!(e.report() instanceof Report.Notice)) {
+          heldOf.remove(new Flow(e.partner(), e.report()));
+        }
+      }
+      case DELAY -> {}
     }
   }
 }

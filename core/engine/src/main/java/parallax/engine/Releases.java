@@ -153,6 +153,11 @@ final class Releases {
   }
 
   private static void withheld(
+      PendingReports.Pending p, String reason, UtcTime now, List<Effect> out) {
+    withheld(p.partner(), p.report(), p.rule(), p.clause(), reason, now, out);
+  }
+
+  private static void withheld(
       Nation partner,
       Report report,
       String rule,
@@ -192,10 +197,25 @@ final class Releases {
         awaitTurn(r, report, context, partner, turn.get(), now, out);
       }
       case ReleaseDecision.Hold h -> {
+        Optional<PendingReports.Pending> older = pending.heldBefore(partner, report);
+        older.ifPresent(p -> withheld(p, "a newer report takes its place", now, out));
         String reason = PendingReports.FULL;
-        if (!pending.isFull(partner)) {
-          HeldReport held = pending.hold(partner, report, context, h);
+        if (older.isPresent() || !pending.isFull(partner)) {
+          HeldReport held = pending.hold(partner, report, context, h, now);
           reason = "held as " + held.id() + " until " + h.deadline();
+          if (older.isEmpty()) {
+            out.add(
+                new Effect.NoticeRaised(
+                    Effect.NoticeKind.REPORT_HELD,
+                    "held report "
+                        + held
+                        + " waits for "
+                        + (held.twoPerson() ? "two people" : "a person")
+                        + " to release it until "
+                        + held.deadline()
+                        + ", by rule "
+                        + held.rule()));
+          }
         }
         withheld(partner, report, h.rule(), h.clause(), reason, now, out);
       }
@@ -259,16 +279,7 @@ final class Releases {
       UtcTime now,
       List<Effect> out) {
     Optional<PendingReports.Pending> replaced = pending.takeOutOfTurn(partner, report);
-    replaced.ifPresent(
-        p ->
-            withheld(
-                partner,
-                p.report(),
-                p.rule(),
-                p.clause(),
-                "a newer report takes its turn",
-                now,
-                out));
+    replaced.ifPresent(p -> withheld(p, "a newer report takes its turn", now, out));
     String reason = PendingReports.FULL;
     if (!pending.isFull(partner)) {
       pending.awaitTurn(partner, report, context, r, turn);
@@ -284,8 +295,11 @@ final class Releases {
     }
     for (PendingReports.Pending p : pending.takeDue(now)) {
       if (p.held().isPresent()) {
-        withheld(
-            p.partner(), p.report(), p.rule(), p.clause(), "nobody released it in time", now, out);
+        withheld(p, "nobody released it in time", now, out);
+        out.add(
+            new Effect.NoticeRaised(
+                Effect.NoticeKind.REPORT_HELD,
+                "held report " + p.held().get() + " is withheld: nobody released it in time"));
       } else {
         goOn(releaser, p, Stage.DELAYED, now, out);
       }
@@ -319,42 +333,75 @@ final class Releases {
       if (r.header().track().equals(track) && r.dataClass() == of) {
         PendingReports.Pending p = pending.held(h.id());
         pending.remove(p);
-        withheld(
-            p.partner(), r, p.rule(), p.clause(), "offered again under another label", now, out);
+        withheld(p, "offered again under another label", now, out);
       }
     }
   }
 
+  /** The newest notices, and what each partner made of them. */
+  List<NoticeProgress> notices() {
+    return unconfirmed.progress();
+  }
+
   /** A person releases or refuses what is held; returns what came of it. */
   String answer(Releaser releaser, Order.Decide order, String by, UtcTime now, List<Effect> out) {
-    PendingReports.Pending p = pending.held(order.held());
+    return answer(releaser, pending.held(order.held()), order.answer(), by, now, out);
+  }
+
+  /** A person releases or refuses all that is held of a kind; returns what came of it. */
+  String answer(
+      Releaser releaser, Order.DecideAll order, String by, UtcTime now, List<Effect> out) {
+    List<HeldReport> meant = pending.held().stream().filter(order::means).toList();
+    if (meant.isEmpty()) {
+      throw new RefusedOrderException("nothing of that kind is held");
+    }
+    List<String> results = new ArrayList<>();
+    int refused = 0;
+    for (HeldReport h : meant) {
+      try {
+        results.add(answer(releaser, pending.held(h.id()), order.answer(), by, now, out));
+      } catch (RefusedOrderException e) {
+        refused++;
+        results.add("not done: " + e.getMessage());
+      }
+    }
+    String all = String.join("\n", results);
+    if (refused == meant.size()) {
+      throw new RefusedOrderException(all);
+    }
+    return all;
+  }
+
+  private String answer(
+      Releaser releaser,
+      PendingReports.Pending p,
+      Order.Answer answer,
+      String by,
+      UtcTime now,
+      List<Effect> out) {
     HeldReport h = p.held().orElseThrow();
     if (!h.deadline().isAfter(now)) {
       throw new RefusedOrderException(
-          "held report " + h.id() + " was to be released by " + h.deadline() + "; it is withheld");
+          "held report " + h + " was to be released by " + h.deadline() + "; it is withheld");
     }
-    if (order.answer() == Order.Answer.REFUSE) {
+    if (answer == Order.Answer.REFUSE) {
       pending.remove(p);
-      withheld(p.partner(), p.report(), p.rule(), p.clause(), "refused by " + by, now, out);
-      return "held report " + h.id() + " is refused: " + p.partner() + " is not told it";
+      withheld(p, "refused by " + by, now, out);
+      return "held report " + h + " is refused: " + p.partner() + " is not told it";
     }
     if (h.releasedBy().contains(by)) {
       throw new RefusedOrderException(
-          by + " released held report " + h.id() + " before; a second person must release it too");
+          by + " released held report " + h + " before; a second person must release it too");
     }
     HeldReport released = h.releasedBy(by);
     if (!released.isReleased()) {
       pending.update(p, released);
-      return "held report "
-          + h.id()
-          + " is released by "
-          + by
-          + "; a second person must release it too";
+      return "held report " + h + " is released by " + by + "; a second person must release it too";
     }
     pending.remove(p);
     Stage progress = released.releasedBy().size() > 1 ? Stage.APPROVED_BY_TWO : Stage.APPROVED;
     goOn(Optional.of(releaser), p, progress, now, out);
-    return "held report " + h.id() + " is released for " + p.partner();
+    return "held report " + h + " is released for " + p.partner();
   }
 
   /** Tells a notice to every partner that was told anything of its track; returns how many. */

@@ -282,6 +282,13 @@ final class Streams {
     return outcome(stream, in(stream).onFrame(wire.peer(), f.frame(), nowNs), sentAtNs);
   }
 
+  /** Records of a stream that was taken in are not used: its originator is told. */
+  List<Effect> setAside(StreamId stream, List<Frame.SetAside.Item> records) {
+    return records.isEmpty()
+        ? List.of()
+        : outcome(stream, in(stream).setAside(records), 0).effects();
+  }
+
   Outcome onFrameRefused(Input.FrameRefused f, long nowNs) {
     Wire wire = f.wire();
     if (!permits(wire)) {

@@ -1,24 +1,36 @@
 package parallax.engine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import parallax.link.Frame;
 import parallax.link.Lane;
+import parallax.link.OutboundStream;
 import parallax.link.Outgoing;
 import parallax.model.Nation;
 import parallax.model.Report;
 
 /**
- * The notices that were told and that a partner has not confirmed to hold. Bounded by what people
- * order: one for each notice and partner.
+ * The notices that were told and that a partner has not confirmed to hold, and what partners made
+ * of the newest others. Bounded by what people order: one for each notice and partner.
  */
 final class UnconfirmedNotices {
+  /** Most notices of which the end is remembered. */
+  private static final int MOST_ENDED = 200;
+
   private final List<Unconfirmed> all = new ArrayList<>();
+  private final Deque<NoticeProgress> ended = new ArrayDeque<>();
 
   /** A notice with its number in the urgent stream to a partner. */
-  record Unconfirmed(Nation partner, long seq, Report.Notice notice) {}
+  record Unconfirmed(Nation partner, long seq, Report.Notice notice) {
+    private NoticeProgress progress(NoticeProgress.State state, String reason) {
+      return new NoticeProgress(partner, notice.header().track(), seq, state, reason);
+    }
+  }
 
   boolean isEmpty() {
     return all.isEmpty();
@@ -26,6 +38,13 @@ final class UnconfirmedNotices {
 
   void add(Nation partner, long seq, Report.Notice notice) {
     all.add(new Unconfirmed(partner, seq, notice));
+  }
+
+  /** What partners made of the newest notices, oldest first; those under way last. */
+  List<NoticeProgress> progress() {
+    List<NoticeProgress> out = new ArrayList<>(ended);
+    all.forEach(a -> out.add(a.progress(NoticeProgress.State.UNDER_WAY, "")));
+    return out;
   }
 
   /** A notice that has to be told again is told as a change of its track's label leaves it. */
@@ -57,15 +76,54 @@ final class UnconfirmedNotices {
     return lost;
   }
 
-  /** Tells which notices partners hold by now. */
+  /** Tells which notices partners hold by now, and which of them they set aside. */
   void confirm(Streams streams, List<Effect> out) {
     for (Iterator<Unconfirmed> i = all.iterator(); i.hasNext(); ) {
       Unconfirmed a = i.next();
-      Optional<Outgoing> o = streams.outgoing(a.partner());
-      if (o.isPresent() && o.get().on(Lane.URGENT).acknowledged() >= a.seq()) {
+      Optional<OutboundStream> urgent =
+          streams.outgoing(a.partner()).map((Outgoing o) -> o.on(Lane.URGENT));
+      if (urgent.isPresent() && urgent.get().acknowledged() >= a.seq()) {
         i.remove();
-        out.add(new Effect.NoticeApplied(a.partner(), a.notice().header().track(), a.seq()));
+        end(a, madeOf(a, urgent.get()), out);
       }
+    }
+  }
+
+  private static NoticeProgress madeOf(Unconfirmed a, OutboundStream urgent) {
+    List<Frame.SetAside.Item> setAside = urgent.setAside();
+    for (Frame.SetAside.Item s : setAside) {
+      if (s.seq() == a.seq()) {
+        return a.progress(NoticeProgress.State.SET_ASIDE, s.reason());
+      }
+    }
+    // Of those before the oldest that the partner named, it may have set aside any.
+    boolean named =
+        urgent.health().notUsed().total() == setAside.size() || a.seq() > setAside.getFirst().seq();
+    return a.progress(named ? NoticeProgress.State.APPLIED : NoticeProgress.State.UNKNOWN, "");
+  }
+
+  private void end(Unconfirmed a, NoticeProgress made, List<Effect> out) {
+    ended.addLast(made);
+    if (ended.size() > MOST_ENDED) {
+      ended.removeFirst();
+    }
+    String which = "the notice on " + made.track() + " (record " + made.seq() + ")";
+    switch (made.state()) {
+      case UNDER_WAY -> {}
+      case APPLIED -> out.add(new Effect.NoticeApplied(a.partner(), made.track(), made.seq()));
+      case SET_ASIDE ->
+          out.add(
+              new Effect.NoticeRaised(
+                  Effect.NoticeKind.NOTICE_NOT_APPLIED,
+                  a.partner() + " has NOT applied " + which + ": " + made.reason()));
+      case UNKNOWN ->
+          out.add(
+              new Effect.NoticeRaised(
+                  Effect.NoticeKind.NOTICE_NOT_APPLIED,
+                  a.partner()
+                      + " may not have applied "
+                      + which
+                      + ": it set more aside than it named; ask it"));
     }
   }
 }

@@ -24,6 +24,7 @@ import parallax.model.UtcTime;
  */
 final class Allies {
   final ReportCodec codec;
+  private final SortedMap<Nation, Double> ahead = new TreeMap<>();
   private final SortedMap<Nation, Desk> desks = new TreeMap<>();
   private final SortedMap<Nation, NodeConfiguration> configurations = new TreeMap<>();
   private final SortedMap<Nation, List<Effect>> effects = new TreeMap<>();
@@ -189,12 +190,21 @@ final class Allies {
                 && f.wire().stream().equals(stream));
   }
 
+  /** A nation's clock is ahead of the others' from here on. */
+  void ahead(Nation n, double seconds) {
+    ahead.put(n, seconds);
+  }
+
+  private UtcTime timeAt(Nation n) {
+    return now.plusSeconds(ahead.getOrDefault(n, 0.0));
+  }
+
   List<Effect> step(Nation at, Input input) {
-    return did(at, desk(at).step(now, input));
+    return did(at, desk(at).step(timeAt(at), input));
   }
 
   List<Effect> order(Nation at, Order order) {
-    return did(at, desk(at).order(now, order));
+    return did(at, desk(at).order(timeAt(at), order));
   }
 
   /** A filed track is taken in, and what it gives is sent. */
@@ -205,12 +215,12 @@ final class Allies {
   }
 
   List<Effect> fileUnsent(Nation at, FiledTrack track) {
-    return did(at, desk(at).file(now, track));
+    return did(at, desk(at).file(timeAt(at), track));
   }
 
   /** A plot is taken in, and what it gives is sent. */
   List<Effect> plot(Nation at, Plot plot) {
-    List<Effect> all = did(at, desk(at).plot(now, plot));
+    List<Effect> all = did(at, desk(at).plot(timeAt(at), plot));
     step(at, new Input.Flush());
     return all;
   }

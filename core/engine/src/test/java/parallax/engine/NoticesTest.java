@@ -16,6 +16,8 @@ import parallax.engine.Order.Backfill;
 import parallax.engine.Order.Direction;
 import parallax.link.Frame;
 import parallax.link.Lane;
+import parallax.link.LinkHealth;
+import parallax.link.StreamId;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.ConfidentialityLabel.Classification;
 import parallax.model.Covariance;
@@ -413,6 +415,91 @@ class NoticesTest {
               .toList());
     }
     assertEquals(before + 2, allies.of(KOR, Effect.NoticeApplied.class).size());
+  }
+
+  /** Japan and the United States set aside what was made by a clock that is ahead of theirs. */
+  private void recallBySomebodyWhoseClockIsAhead() {
+    told();
+    allies.ahead(KOR, 60);
+    Effect.OrderAnswered a = answer(allies.order(KOR, recallAll()));
+    assertTrue(a.done(), a.detail());
+  }
+
+  private void assertNotApplied() {
+    assertEquals(List.of(), allies.of(KOR, Effect.NoticeApplied.class));
+    List<NoticeProgress> notices = allies.desk(KOR).engine().notices();
+    assertEquals(2, notices.size(), notices.toString());
+    for (NoticeProgress n : notices) {
+      assertEquals(NoticeProgress.State.SET_ASIDE, n.state());
+      assertEquals("scope.window: it is ahead of this node's clock", n.reason());
+    }
+    assertEquals(
+        2,
+        allies.of(KOR, Effect.NoticeRaised.class).stream()
+            .filter(r -> r.kind() == Effect.NoticeKind.NOTICE_NOT_APPLIED)
+            .count());
+  }
+
+  @Test
+  void noticeThatAPartnerSetsAsideIsToldBackAndNeverCalledApplied() {
+    recallBySomebodyWhoseClockIsAhead();
+    allies.pass(2);
+    assertNotApplied();
+    for (LinkHealth h : allies.desk(KOR).engine().health()) {
+      if (h.stream().originator().equals(KOR) && h.stream().lane() == Lane.URGENT) {
+        assertTrue(h.notUsed().total() >= 1, h.toString());
+        assertEquals("scope.window: it is ahead of this node's clock", h.notUsed().lastReason());
+      }
+    }
+    LinkHealth atJapan =
+        allies.desk(JPN).engine().health().stream()
+            .filter(h -> h.stream().equals(new StreamId(KOR, JPN, Lane.URGENT)))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(atJapan.notUsed().total() >= 1, "the recipient counts them too");
+  }
+
+  @Test
+  void noticeThatWasSetAsideIsToldBackAlsoWhenTheLineBreaksBeforeTheAnswer() {
+    recallBySomebodyWhoseClockIsAhead();
+    allies.deliver(2);
+    for (Nation n : List.of(JPN, USA)) {
+      allies.lose(n, KOR, Frame.SetAside.class);
+      allies.lose(n, KOR, Frame.Ack.class);
+      allies.cut(KOR, n);
+      allies.mend(KOR, n);
+    }
+    allies.pass(3);
+    assertNotApplied();
+  }
+
+  @Test
+  void whatWasSetAsideOutlivesARestartOfBothEnds() {
+    recallBySomebodyWhoseClockIsAhead();
+    allies.pass(2);
+    allies.restart(KOR);
+    allies.restart(JPN);
+    allies.pass(3);
+    assertEquals(2, allies.desk(KOR).engine().notices().size());
+    assertTrue(
+        allies.desk(KOR).engine().notices().stream()
+            .allMatch(n -> n.state() == NoticeProgress.State.SET_ASIDE));
+  }
+
+  @Test
+  void recipientSaysThatItTookANotice() {
+    told();
+    done(recallAll());
+    assertTrue(
+        allies.of(JPN, Effect.NoticeRaised.class).stream()
+            .anyMatch(
+                r ->
+                    r.kind() == Effect.NoticeKind.NOTICE_TAKEN
+                        && r.detail()
+                            .equals(
+                                "KOR takes back all of KOR-"
+                                    + TRACK.number()
+                                    + "; reason: FALSE_REPORT")));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static parallax.model.Nation.KOR;
 import static parallax.model.Nation.USA;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parallax.engine.Order.Answer;
 import parallax.model.Report;
@@ -89,6 +90,83 @@ class ReleaseDeskTest {
     assertFalse(decide(a, 1, Answer.RELEASE, "officer").done());
     a.pass(20);
     assertEquals(0, a.told(KOR, JPN).size());
+  }
+
+  private static final String ALL_HELD =
+      """
+        - name: ask first
+          dataClasses: [LAUNCH_POINT, FLIGHT_PATH, IMPACT_POINT]
+          to: [JPN]
+          decision: hold
+          hold: {deadlineS: 10, otherwise: withhold, twoPerson: false}
+      """;
+
+  @Test
+  void newerReportOfATrackAndClassTakesThePlaceOfTheOlderUnderItsNumber() {
+    Allies a = allies(ALL_HELD);
+    a.file(KOR, Filed.all(1, a.now()));
+    List<HeldReport> first = a.desk(KOR).engine().held();
+    a.pass(4);
+    a.file(KOR, Filed.all(1, a.now()));
+    List<HeldReport> then = a.desk(KOR).engine().held();
+    assertEquals(3, then.size(), then.toString());
+    for (int i = 0; i < 3; i++) {
+      assertEquals(first.get(i).id(), then.get(i).id());
+      assertEquals(first.get(i).since(), then.get(i).since());
+    }
+    HeldReport path =
+        then.stream()
+            .filter(h -> h.report().dataClass() == Report.DataClass.FLIGHT_PATH)
+            .findFirst()
+            .orElseThrow();
+    assertTrue(path.deadline().secondsSince(a.now()) > 9, "the newest has its own deadline");
+    assertTrue(path.impactTime().isPresent() && path.launch().isPresent(), path.toString());
+    assertTrue(
+        a.decisions(KOR, JPN).stream()
+            .anyMatch(d -> d.reason().equals("a newer report takes its place")));
+    assertTrue(decide(a, path.id(), Answer.RELEASE, "officer").done());
+    a.pass(1);
+    assertEquals(
+        path.report().header().createdAt(), a.told(KOR, JPN).getFirst().header().createdAt());
+  }
+
+  @Test
+  void whoReleasedTheOlderReportHasReleasedTheNewerOfTheSameRuleAndLabelToo() {
+    Allies a = allies(ALL_HELD.replace("twoPerson: false", "twoPerson: true"));
+    a.file(KOR, Filed.all(1, a.now()));
+    long id = a.desk(KOR).engine().held().getFirst().id();
+    assertTrue(decide(a, id, Answer.RELEASE, "one").done());
+    a.pass(2);
+    a.file(KOR, Filed.all(1, a.now()));
+    assertTrue(decide(a, id, Answer.RELEASE, "two").done());
+    a.pass(1);
+    assertEquals(1, a.told(KOR, JPN).size());
+  }
+
+  @Test
+  void oneAnswerIsForAllThatIsHeldOfATrackOrByARule() {
+    Allies a = allies(ALL_HELD);
+    a.file(KOR, Filed.all(1, a.now()));
+    a.file(KOR, Filed.all(2, a.now()));
+    Order.DecideAll track =
+        new Order.DecideAll(
+            Optional.of(Filed.id(KOR, 1)), Optional.empty(), Optional.empty(), Answer.RELEASE);
+    assertTrue(answered(a, track).done());
+    assertEquals(3, a.desk(KOR).engine().held().size());
+    Order.DecideAll rule =
+        new Order.DecideAll(
+            Optional.empty(), Optional.of(JPN), Optional.of("ask first"), Answer.REFUSE);
+    assertTrue(answered(a, rule).done());
+    assertEquals(0, a.desk(KOR).engine().held().size());
+    assertFalse(answered(a, rule).done());
+    a.pass(1);
+    assertEquals(3, a.told(KOR, JPN).size());
+  }
+
+  private static Effect.OrderAnswered answered(Allies a, Order order) {
+    List<Effect> all = a.step(KOR, new Input.Ordered("officer", order));
+    a.step(KOR, new Input.Flush());
+    return Desk.of(Effect.OrderAnswered.class, all).getFirst();
   }
 
   @Test

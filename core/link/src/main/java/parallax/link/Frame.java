@@ -8,15 +8,21 @@ import parallax.model.InvalidValueException;
 
 /**
  * What passes between the two ends of a stream. The originator sends Hello, Batch, Gap and
- * Heartbeat; the recipient sends Welcome and Ack; either may send Suspension, and Refusal as its
- * last.
+ * Heartbeat; the recipient sends Welcome, Ack and SetAside; either may send Suspension, and Refusal
+ * as its last.
  *
  * <p>Times of sending are the sender's own clock, nanoseconds since 1970; the other side only
  * returns them, so clocks need not agree. 0 means none.
  */
 public sealed interface Frame {
-  /** The version of the protocol described in docs/protocol.md; the oldest and newest spoken. */
-  int PROTOCOL_VERSION = 2;
+  /** The newest version spoken of the protocol: docs/protocol.md describes it. */
+  int PROTOCOL_VERSION = 3;
+
+  /** The oldest version spoken. It lacks {@link SetAside}. */
+  int OLDEST_VERSION = 2;
+
+  /** The first version that has {@link SetAside}. */
+  int SET_ASIDE_SINCE = 3;
 
   /**
    * First frame of the originator.
@@ -211,6 +217,69 @@ public sealed interface Frame {
     @Override
     public String toString() {
       return "Ack[next " + cursor.next() + (answersHeartbeat ? ", of a heartbeat]" : "]");
+    }
+  }
+
+  /**
+   * The recipient tells which records it took in but does not use, because the agreement does not
+   * permit them or they cannot be read. It comes before the receipt that covers them.
+   *
+   * @param total how many since the stream began
+   * @param newest the newest of them, by rising number; at least one, at most {@link #MOST}
+   * @param signature the recipient's over {@link StreamSignatures#setAside}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // equality is defined below
+  record SetAside(long total, List<Item> newest, byte[] signature) implements Frame {
+    /** Most records that one frame names. */
+    public static final int MOST = 64;
+
+    /**
+     * One record.
+     *
+     * @param seq its number
+     * @param reason for people; cleaned as in {@link Refusal}
+     */
+    public record Item(long seq, String reason) {
+      /** Validates the number, cuts and cleans the reason, which may come from anybody. */
+      public Item {
+        requireSeq("number set aside", seq);
+        reason = clean(reason);
+      }
+    }
+
+    /** Validates the numbers and copies the list. */
+    public SetAside {
+      newest = List.copyOf(newest);
+      if (newest.isEmpty() || newest.size() > MOST || total < newest.size()) {
+        throw new InvalidValueException(
+            "records set aside",
+            newest.size() + " of " + total,
+            "1 to " + MOST + ", and no more than the total");
+      }
+      for (int i = 1; i < newest.size(); i++) {
+        if (newest.get(i).seq() <= newest.get(i - 1).seq()) {
+          throw new InvalidValueException(
+              "number set aside", newest.get(i).seq(), "more than the one before it");
+        }
+      }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof SetAside s
+          && total == s.total
+          && newest.equals(s.newest)
+          && Arrays.equals(signature, s.signature);
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(total);
+    }
+
+    @Override
+    public String toString() {
+      return "SetAside[" + total + ", newest " + newest.getLast() + "]";
     }
   }
 

@@ -26,6 +26,7 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
   private VerificationKey ownKey;
   private final LinkConfig config;
   private final Intake intake;
+  private final SetAsides setAsides = new SetAsides();
 
   /** What the recipient keeps of one path. */
   static final class InboundPath extends Path {
@@ -147,6 +148,7 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
         case Frame.Heartbeat f -> unexpected(path, "Heartbeat", effects);
         case Frame.Welcome f -> unexpected(path, "Welcome", effects);
         case Frame.Ack f -> unexpected(path, "Ack", effects);
+        case Frame.SetAside f -> unexpected(path, "SetAside", effects);
         case Frame.Suspension f -> unexpected(path, "Suspension", effects);
       }
     } else {
@@ -159,6 +161,7 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
         case Frame.Hello f -> unexpected(path, "a second Hello", effects);
         case Frame.Welcome f -> unexpected(path, "Welcome", effects);
         case Frame.Ack f -> unexpected(path, "Ack", effects);
+        case Frame.SetAside f -> unexpected(path, "SetAside", effects);
       }
     }
     return effects;
@@ -253,7 +256,8 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
         0,
         isSuspended(),
         suspendedByPartner(),
-        intake.counts(connections, violations(), refusals()));
+        intake.counts(connections, violations(), refusals()),
+        setAsides.health());
   }
 
   private void onHello(InboundPath path, Frame.Hello hello, List<LinkEffect> effects) {
@@ -262,25 +266,28 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
       breakOff(path, problem, effects);
       return;
     }
+    path.version = Math.min(hello.newestVersion(), Frame.PROTOCOL_VERSION);
     path.change(LinkState.UP, effects);
-    path.send(new Frame.Welcome(Frame.PROTOCOL_VERSION, cursor(), receipt(cursor())), effects);
+    tellSetAsides(path, effects);
+    path.send(new Frame.Welcome(path.version, cursor(), receipt(cursor())), effects);
     if (isSuspended()) {
       path.send(suspensionFrame(), effects);
     }
   }
 
   private @Nullable BreakOff problem(Frame.Hello hello) {
-    if (hello.oldestVersion() > Frame.PROTOCOL_VERSION
-        || hello.newestVersion() < Frame.PROTOCOL_VERSION) {
+    if (hello.oldestVersion() > Math.min(Frame.PROTOCOL_VERSION, hello.newestVersion())
+        || hello.newestVersion() < Frame.OLDEST_VERSION) {
       return new BreakOff(
           ViolationCode.VERSION_NOT_SPOKEN,
           "protocol versions are "
               + hello.oldestVersion()
               + " to "
               + hello.newestVersion()
-              + "; expected "
-              + Frame.PROTOCOL_VERSION
-              + " among them");
+              + "; spoken here are "
+              + Frame.OLDEST_VERSION
+              + " to "
+              + Frame.PROTOCOL_VERSION);
     }
     BreakOff mismatch = terms().mismatch(hello);
     if (mismatch != null) {
@@ -290,6 +297,37 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
         ? new BreakOff(
             ViolationCode.KEY_REVOKED, "the key of the stream was revoked and no other is trusted")
         : null;
+  }
+
+  /**
+   * Records of the batch that was delivered last are not used. The originator is told on every path
+   * that is greeted. Call it before the batch's receipt is sent: a receipt without it says that all
+   * is used.
+   *
+   * @param records their numbers, rising, each with why
+   */
+  public List<LinkEffect> setAside(List<Frame.SetAside.Item> records) {
+    List<LinkEffect> effects = new ArrayList<>();
+    if (!records.isEmpty()) {
+      setAsides.add(records);
+      for (InboundPath p : paths.values()) {
+        if (p.greeted()) {
+          tellSetAsides(p, effects);
+        }
+      }
+    }
+    return effects;
+  }
+
+  private void tellSetAsides(InboundPath path, List<LinkEffect> effects) {
+    if (setAsides.total() > 0 && path.version >= Frame.SET_ASIDE_SINCE) {
+      byte[] signature =
+          keyring.sign(
+              ownKey,
+              StreamSignatures.setAsideDomain(terms().channel()),
+              StreamSignatures.setAside(terms().stream(), setAsides.total(), setAsides.newest()));
+      path.send(new Frame.SetAside(setAsides.total(), setAsides.newest(), signature), effects);
+    }
   }
 
   private byte[] receipt(Cursor at) {

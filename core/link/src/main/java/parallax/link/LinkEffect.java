@@ -1,5 +1,6 @@
 package parallax.link;
 
+import java.util.List;
 import parallax.model.Nation;
 import parallax.signing.VerificationKey;
 
@@ -82,6 +83,14 @@ public sealed interface LinkEffect {
    * @param key the new key
    */
   record KeyChanged(VerificationKey key) implements LinkEffect {}
+
+  /**
+   * The partner has told of records that it took in but does not use.
+   *
+   * @param newest those it had not told of before; older ones may be missing
+   * @param total how many since the stream began
+   */
+  record SetAsideByPartner(List<Frame.SetAside.Item> newest, long total) implements LinkEffect {}
 
   /**
    * The partner has suspended the stream, or no longer.

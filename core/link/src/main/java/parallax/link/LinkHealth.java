@@ -16,6 +16,7 @@ import parallax.model.Nation;
  * @param suspendedHere whether this node has suspended it
  * @param suspendedByPartner whether the partner says that it has
  * @param counts since the stream began
+ * @param notUsed what the recipient took in but set aside; the originator knows what it was told
  */
 public record LinkHealth(
     StreamId stream,
@@ -25,7 +26,8 @@ public record LinkHealth(
     long waitingBytes,
     boolean suspendedHere,
     boolean suspendedByPartner,
-    Counts counts) {
+    Counts counts,
+    NotUsed notUsed) {
 
   /**
    * How one path is.
@@ -41,6 +43,18 @@ public record LinkHealth(
       OptionalLong lastHeardNs,
       OptionalLong roundTripNs,
       OptionalLong clockOffsetNs) {}
+
+  /**
+   * Records that the recipient took in but does not use.
+   *
+   * @param total how many since the stream began
+   * @param lastSeq number of the newest; 0: none
+   * @param lastReason why that one is not used; empty: none
+   */
+  public record NotUsed(long total, long lastSeq, String lastReason) {
+    /** All are used. */
+    public static final NotUsed NONE = new NotUsed(0, 0, "");
+  }
 
   /**
    * Totals since the stream began.

@@ -42,6 +42,9 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
 
   private long lost;
 
+  /** What the partner has told that it does not use. */
+  private final SetAsides setAsides = new SetAsides();
+
   /** What a newer record replaces an older one of. */
   private record Subject(TrackId track, Report.DataClass dataClass) implements Comparable<Subject> {
     @Override
@@ -209,7 +212,7 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
     path.begin(nowNs, effects);
     path.send(
         new Frame.Hello(
-            Frame.PROTOCOL_VERSION,
+            Frame.OLDEST_VERSION,
             Frame.PROTOCOL_VERSION,
             terms().stream(),
             terms().channel(),
@@ -268,6 +271,7 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
     switch (frame) {
       case Frame.Welcome welcome -> onWelcome(path, welcome, nowNs, effects);
       case Frame.Ack ack -> onAck(path, ack, nowNs, effects);
+      case Frame.SetAside s -> onSetAside(path, s, effects);
       case Frame.Suspension s -> onSuspension(path, s, effects);
       case Frame.Refusal refusal -> onRefusal(path, refusal, effects);
       case Frame.Hello f -> unexpected(path, "Hello", effects);
@@ -400,7 +404,8 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
             outbox.foldedRecords(),
             lost,
             violations(),
-            refusals()));
+            refusals()),
+        setAsides.health());
   }
 
   private void requireOnTerms(Released<? extends Report> report) {
@@ -431,6 +436,7 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
       breakOff(path, problem, effects);
       return;
     }
+    path.version = welcome.version();
     acknowledge(welcome.cursor(), effects);
     path.goOnAt(welcome.cursor().next());
     path.change(LinkState.UP, effects);
@@ -442,10 +448,15 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
   }
 
   private @Nullable BreakOff problem(OutboundPath path, Frame.Welcome welcome) {
-    if (welcome.version() != Frame.PROTOCOL_VERSION) {
+    if (welcome.version() < Frame.OLDEST_VERSION || welcome.version() > Frame.PROTOCOL_VERSION) {
       return new BreakOff(
           ViolationCode.VERSION_NOT_SPOKEN,
-          "partner chose version " + welcome.version() + "; expected " + Frame.PROTOCOL_VERSION);
+          "partner chose version "
+              + welcome.version()
+              + "; spoken here are "
+              + Frame.OLDEST_VERSION
+              + " to "
+              + Frame.PROTOCOL_VERSION);
     }
     if (welcome.cursor().next() - 1 < path.acknowledgedAtHello) {
       return new BreakOff(
@@ -456,6 +467,24 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
               + path.acknowledgedAtHello);
     }
     return receipts.problem(welcome.cursor(), welcome.signature(), everSent());
+  }
+
+  /** It may come before the Welcome: that acknowledges what is told here. */
+  private void onSetAside(OutboundPath path, Frame.SetAside s, List<LinkEffect> effects) {
+    BreakOff problem = receipts.problem(s, everSent());
+    if (problem != null) {
+      breakOff(path, problem, effects);
+      return;
+    }
+    List<Frame.SetAside.Item> more = setAsides.heard(s.total(), s.newest());
+    if (!more.isEmpty()) {
+      effects.add(new LinkEffect.SetAsideByPartner(more, s.total()));
+    }
+  }
+
+  /** What the partner has told that it does not use: the newest, by rising number. */
+  public List<Frame.SetAside.Item> setAside() {
+    return setAsides.newest();
   }
 
   private void onAck(OutboundPath path, Frame.Ack ack, long nowNs, List<LinkEffect> effects) {

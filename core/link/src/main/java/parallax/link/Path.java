@@ -10,6 +10,9 @@ abstract class Path {
   final Silence silence = new Silence();
   LinkState state = LinkState.DOWN;
 
+  /** The version that both ends go by, once greeted. */
+  int version = Frame.OLDEST_VERSION;
+
   /** The other end has said on this connection that it has suspended the stream. */
   boolean suspendedByPartner;
 

@@ -61,6 +61,33 @@ final class ReceiptCheck {
     return null;
   }
 
+  /** What is wrong with what the recipient says that it set aside; null when nothing is. */
+  @Nullable BreakOff problem(Frame.SetAside s, long everSent) {
+    if (s.newest().getLast().seq() > everSent || s.total() > everSent) {
+      return new BreakOff(
+          ViolationCode.CURSOR_AHEAD,
+          "partner sets aside "
+              + s.total()
+              + " records up to "
+              + s.newest().getLast().seq()
+              + "; sent so far: "
+              + everSent);
+    }
+    VerificationKey signer =
+        keys.signer(
+            StreamSignatures.setAsideDomain(terms.channel()),
+            StreamSignatures.setAside(terms.stream(), s.total(), s.newest()),
+            s.signature());
+    return signer != null
+        ? null
+        : new BreakOff(
+            ViolationCode.BAD_RECEIPT,
+            "what the partner sets aside is not signed with a key of "
+                + terms.stream().recipient()
+                + " on channel "
+                + terms.channel());
+  }
+
   private boolean isVerified(Cursor cursor, byte[] signature) {
     if (cursor.equals(verified) && Arrays.equals(signature, verifiedSignature)) {
       return true;

@@ -219,6 +219,7 @@ public final class RelayStream {
       case Frame.Refusal r -> pass(r, effects);
       case Frame.Welcome f -> unexpected(originator, "Welcome", effects);
       case Frame.Ack f -> unexpected(originator, "Ack", effects);
+      case Frame.SetAside f -> unexpected(originator, "SetAside", effects);
     }
   }
 
@@ -295,6 +296,7 @@ public final class RelayStream {
     switch (frame) {
       case Frame.Welcome f -> effects.add(new LinkEffect.Send(originator, f));
       case Frame.Ack f -> effects.add(new LinkEffect.Send(originator, f));
+      case Frame.SetAside f -> effects.add(new LinkEffect.Send(originator, f));
       case Frame.Suspension f -> effects.add(new LinkEffect.Send(originator, f));
       case Frame.Refusal f -> effects.add(new LinkEffect.Send(originator, f));
       case Frame.Hello f -> unexpected(recipient, "Hello", effects);

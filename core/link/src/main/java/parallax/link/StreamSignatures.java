@@ -16,6 +16,8 @@ import parallax.signing.SignatureDomain;
  *                                              number n that is no whole record; into is 0 for a key
  *   gap      link-gap      by the originator   from || to || reason || h(to)
  *   receipt  link-receipt  by the recipient    next || h(next-1)
+ *   set      link-set-     by the recipient    total, and n || length || reason of each number n
+ *   aside    aside                             named; length is one byte, reason US-ASCII
  * </pre>
  *
  * A batch proves what was told, and a receipt that it was taken in, to anybody. The chain is the
@@ -83,6 +85,23 @@ public final class StreamSignatures {
         .putLong(cursor.next())
         .put(cursor.chainHash().shared())
         .array();
+  }
+
+  /** The domain of records set aside. */
+  public static SignatureDomain setAsideDomain(Channel channel) {
+    return new SignatureDomain(channel, "link-set-aside");
+  }
+
+  /** What the recipient signs of what it does not use. */
+  public static byte[] setAside(StreamId stream, long total, List<Frame.SetAside.Item> newest) {
+    int size = newest.stream().mapToInt(i -> 8 + 1 + i.reason().length()).sum();
+    ByteBuffer b = begin(ByteBuffer.allocate(PREFIX + 8 + size), stream).putLong(total);
+    for (Frame.SetAside.Item i : newest) {
+      b.putLong(i.seq())
+          .put((byte) i.reason().length())
+          .put(i.reason().getBytes(StandardCharsets.US_ASCII));
+    }
+    return b.array();
   }
 
   private static ByteBuffer begin(ByteBuffer message, StreamId stream) {

@@ -17,8 +17,8 @@ final class Faults {
     return switch (frame) {
       case Frame.Hello h ->
           new Frame.Hello(
-              h.oldestVersion() + 1,
-              h.newestVersion() + 1,
+              h.oldestVersion() + 2,
+              h.newestVersion() + 2,
               h.stream(),
               h.channel(),
               h.agreementDigest(),
@@ -34,6 +34,7 @@ final class Faults {
               a.sentAtNs(),
               a.echoSentAtNs(),
               a.answersHeartbeat());
+      case Frame.SetAside s -> new Frame.SetAside(s.total() + 1, s.newest(), s.signature());
       case Frame.Heartbeat h -> new Frame.Heartbeat(0, h.sentAtNs() ^ 0x55);
       case Frame.Suspension s -> new Frame.Suspension(s.suspended(), s.reason() + "?");
       case Frame.Refusal r -> new Frame.Refusal(ViolationCode.ofWire(999), r.detail());

@@ -510,6 +510,7 @@ final class FaultyWorld {
         todo.addLast(() -> close(h, node));
       }
       case LinkEffect.Dial d -> todo.addLast(() -> hop(lane, node, d.peer()).dialled = true);
+      case LinkEffect.SetAsideByPartner s -> throw new AssertionError("nobody sets aside: " + s);
       case LinkEffect.Violation v -> {
         meet("violations");
         assertTrue(

@@ -31,7 +31,7 @@ import parallax.model.Channel;
 import parallax.signing.SigningKey;
 
 final class InboundStreamTest {
-  private static final Frame.Hello HELLO = hello(2, 2);
+  private static final Frame.Hello HELLO = hello(2, 3);
 
   private final InboundStream stream = inbound(small());
   private final HashChain chain = new HashChain();
@@ -229,17 +229,21 @@ final class InboundStreamTest {
       Lane lane,
       Channel channel,
       int digest) {
-    return new Frame.Hello(2, 2, new StreamId(from, to, lane), channel, digest(digest), 1);
+    return new Frame.Hello(2, 3, new StreamId(from, to, lane), channel, digest(digest), 1);
   }
 
   @Test
   void goesByItsVersionWhenThatIsAmongThoseOffered() {
-    for (Frame.Hello offer : List.of(hello(2, 2), hello(1, 2), hello(2, 9), hello(0, 7))) {
+    for (Frame.Hello offer : List.of(hello(2, 3), hello(3, 3), hello(2, 9), hello(0, 7))) {
       stream.onConnected(KOR, NOW);
       assertEquals(List.of(welcome(TERMS, at(1))), frames(hear(offer)));
     }
+    for (Frame.Hello offer : List.of(hello(2, 2), hello(1, 2))) {
+      stream.onConnected(KOR, NOW);
+      assertEquals(2, ((Frame.Welcome) frames(hear(offer)).getFirst()).version());
+    }
     for (Frame.Hello offer :
-        List.of(hello(1, 1), hello(3, 9), hello(3, 1), hello(0, 0), hello(-5, 1))) {
+        List.of(hello(1, 1), hello(4, 9), hello(3, 2), hello(3, 1), hello(0, 0), hello(-5, 1))) {
       stream.onConnected(KOR, NOW);
       assertRefused(ViolationCode.VERSION_NOT_SPOKEN, hear(offer));
     }

@@ -169,7 +169,7 @@ final class LinkFixtures {
 
   /** A Welcome in the name of Japan. */
   static Frame.Welcome welcome(LinkTerms terms, Cursor cursor) {
-    return new Frame.Welcome(2, cursor, receipt(JPN_EXERCISE, terms, cursor));
+    return new Frame.Welcome(Frame.PROTOCOL_VERSION, cursor, receipt(JPN_EXERCISE, terms, cursor));
   }
 
   /** A receipt in the name of Japan. */

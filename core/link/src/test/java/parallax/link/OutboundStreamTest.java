@@ -73,7 +73,7 @@ final class OutboundStreamTest {
     List<Frame> hello = frames(stream.onConnected(JPN, NOW));
     assertEquals(
         List.of(
-            new Frame.Hello(2, 2, TERMS.stream(), Channel.EXERCISE, TERMS.agreementDigest(), NOW)),
+            new Frame.Hello(2, 3, TERMS.stream(), Channel.EXERCISE, TERMS.agreementDigest(), NOW)),
         hello);
     assertEquals(List.of(), stream.flush(NOW));
     assertEquals(List.of(), stream.onTick(NOW + SECOND));
@@ -146,12 +146,14 @@ final class OutboundStreamTest {
 
   @Test
   void refusesAWelcomeOfAnotherVersion() {
-    stream.onConnected(JPN, NOW);
-    assertRefused(
-        ViolationCode.VERSION_NOT_SPOKEN,
-        hear(
-            new Frame.Welcome(
-                3, at(1), LinkFixtures.receipt(LinkFixtures.JPN_EXERCISE, TERMS, at(1)))));
+    for (int version : List.of(1, 4)) {
+      stream.onConnected(JPN, NOW);
+      assertRefused(
+          ViolationCode.VERSION_NOT_SPOKEN,
+          hear(
+              new Frame.Welcome(
+                  version, at(1), LinkFixtures.receipt(LinkFixtures.JPN_EXERCISE, TERMS, at(1)))));
+    }
   }
 
   @Test

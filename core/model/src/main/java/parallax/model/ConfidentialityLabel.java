@@ -129,6 +129,15 @@ public record ConfidentialityLabel(
         first.policy(), classification, owners, releasableTo, List.copyOf(caveats), createdAt);
   }
 
+  /** Whether another asks for the same handling, whenever either was made. */
+  public boolean asksTheSameAs(ConfidentialityLabel other) {
+    return policy.equals(other.policy)
+        && classification == other.classification
+        && owners.equals(other.owners)
+        && releasableTo.equals(other.releasableTo)
+        && caveats.equals(other.caveats);
+  }
+
   /**
    * The banner line, for example {@code UNCLASSIFIED//REL TO USA, JPN, KOR}, as the CAPCO Register
    * orders it: owners before the level when they are not the United States alone ({@code //JPN

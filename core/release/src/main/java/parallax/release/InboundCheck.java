@@ -74,7 +74,7 @@ public final class InboundCheck {
           ? new Accept(check.regionClause(launch.orElseThrow()))
           : new Quarantine(breach.clause(), breach.reason());
     } catch (RuntimeException e) {
-      return new Quarantine("evaluation", "it could not be evaluated: " + e);
+      return new Quarantine(InboundDecision.EVALUATION, "it could not be evaluated: " + e);
     }
   }
 

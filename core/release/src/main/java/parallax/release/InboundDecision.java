@@ -2,6 +2,9 @@ package parallax.release;
 
 /** Whether what a partner told may be used. */
 public sealed interface InboundDecision {
+  /** In place of a clause: the check itself failed. */
+  String EVALUATION = "evaluation";
+
   /** The agreement clause that decided, as the path of its key. */
   String clause();
 

@@ -40,15 +40,32 @@ public final class EventCodec {
 
   private EventCodec() {}
 
-  /** Encodes the wish to follow from an event's number on. */
-  public static byte[] encodeRequest(long from) {
-    return WatchRequest.newBuilder().setFrom(from).build().toByteArray();
+  /**
+   * What a watcher wants.
+   *
+   * @param from the first event, from 1
+   * @param onlyPast whether the call ends after the newest event there was when it was asked
+   */
+  public record Wish(long from, boolean onlyPast) {
+    /** Everything from an event's number on, until the watcher goes. */
+    public static Wish from(long id) {
+      return new Wish(id, false);
+    }
+  }
+
+  /** Encodes a wish. */
+  public static byte[] encodeRequest(Wish wish) {
+    return WatchRequest.newBuilder()
+        .setFrom(wish.from())
+        .setOnlyPast(wish.onlyPast())
+        .build()
+        .toByteArray();
   }
 
   /** Decodes a wish. Throws {@link parallax.model.InvalidValueException} when it is none. */
-  public static long decodeRequest(byte[] bytes) {
-    long from = WireFields.parse(WatchRequest.parser(), "watch request", bytes).getFrom();
-    return Math.max(1, from);
+  public static Wish decodeRequest(byte[] bytes) {
+    WatchRequest r = WireFields.parse(WatchRequest.parser(), "watch request", bytes);
+    return new Wish(Math.max(1, r.getFrom()), r.getOnlyPast());
   }
 
   /** Encodes an effect for watchers; empty for one that is not for them. */

@@ -24,6 +24,8 @@ import parallax.wire.proto.Hello;
 import parallax.wire.proto.LinkFrame;
 import parallax.wire.proto.NewKey;
 import parallax.wire.proto.Refusal;
+import parallax.wire.proto.SetAside;
+import parallax.wire.proto.SetAsideRecord;
 import parallax.wire.proto.Suspension;
 import parallax.wire.proto.Welcome;
 
@@ -104,6 +106,7 @@ public final class FrameCodec {
       case Frame.Heartbeat h ->
           b.setHeartbeat(
               Heartbeat.newBuilder().setHighWaterMark(h.highWaterMark()).setSentAtNs(h.sentAtNs()));
+      case Frame.SetAside s -> b.setSetAside(setAside(s));
       case Frame.Suspension s ->
           b.setSuspension(
               Suspension.newBuilder().setSuspended(s.suspended()).setReason(s.reason()));
@@ -138,6 +141,13 @@ public final class FrameCodec {
               f.getAck().getAnswersHeartbeat());
       case HEARTBEAT ->
           new Frame.Heartbeat(f.getHeartbeat().getHighWaterMark(), f.getHeartbeat().getSentAtNs());
+      case SET_ASIDE ->
+          new Frame.SetAside(
+              f.getSetAside().getTotal(),
+              f.getSetAside().getNewestList().stream()
+                  .map(i -> new Frame.SetAside.Item(i.getSeq(), i.getReason()))
+                  .toList(),
+              signature(f.getSetAside().getSignature()));
       case SUSPENSION ->
           new Frame.Suspension(f.getSuspension().getSuspended(), f.getSuspension().getReason());
       case REFUSAL ->
@@ -146,6 +156,15 @@ public final class FrameCodec {
       case FRAME_NOT_SET ->
           throw new InvalidValueException("link frame", "empty", "one of the known frames");
     };
+  }
+
+  private static SetAside setAside(Frame.SetAside s) {
+    SetAside.Builder b =
+        SetAside.newBuilder().setTotal(s.total()).setSignature(WireFields.bytes(s.signature()));
+    for (Frame.SetAside.Item i : s.newest()) {
+      b.addNewest(SetAsideRecord.newBuilder().setSeq(i.seq()).setReason(i.reason()));
+    }
+    return b.build();
   }
 
   private static Frame.Hello hello(Hello h) {

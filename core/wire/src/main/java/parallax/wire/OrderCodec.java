@@ -4,39 +4,31 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import parallax.engine.HeldReport;
+import parallax.engine.NoticeProgress;
 import parallax.engine.Order;
 import parallax.link.LinkHealth;
-import parallax.link.LinkState;
-import parallax.link.StreamId;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.signing.VerificationKey;
+import parallax.wire.proto.DecideAllOrder;
 import parallax.wire.proto.DecideOrder;
 import parallax.wire.proto.HeldQuestion;
-import parallax.wire.proto.HeldStatus;
 import parallax.wire.proto.KeyOrder;
-import parallax.wire.proto.LogStatus;
 import parallax.wire.proto.OperatorAnswer;
 import parallax.wire.proto.OperatorRequest;
-import parallax.wire.proto.PathStatus;
 import parallax.wire.proto.RecallOrder;
 import parallax.wire.proto.RelabelOrder;
 import parallax.wire.proto.Resume;
 import parallax.wire.proto.RevertPolicyOrder;
 import parallax.wire.proto.StatusQuestion;
-import parallax.wire.proto.StreamStatus;
 import parallax.wire.proto.Suspend;
 
 /** What operators order and ask, and what they are answered ({@code parallax.v1.Operate}). */
 public final class OrderCodec {
-  private static final ProtoReportCodec REPORTS = new ProtoReportCodec();
+  static final ProtoReportCodec REPORTS = new ProtoReportCodec();
 
   private OrderCodec() {}
 
@@ -76,6 +68,8 @@ public final class OrderCodec {
    * @param held what waits for a person, if that was asked
    * @param logs what is known of partners' logs, if it was asked how the streams are
    * @param feeds how the sensor feeds are, if it was asked how the streams are
+   * @param notices what partners made of the newest notices, if it was asked how the streams are
+   * @param nowNs the node's time when it answered; 0: it does not say
    */
   public record Answer(
       boolean done,
@@ -83,18 +77,21 @@ public final class OrderCodec {
       List<LinkHealth> streams,
       List<HeldReport> held,
       List<PartnerLog> logs,
-      List<FeedStatus> feeds) {
+      List<FeedStatus> feeds,
+      List<NoticeProgress> notices,
+      long nowNs) {
     /** Copies the lists. */
     public Answer {
       streams = List.copyOf(streams);
       held = List.copyOf(held);
       logs = List.copyOf(logs);
       feeds = List.copyOf(feeds);
+      notices = List.copyOf(notices);
     }
 
     /** An answer about anything else than what is held and how the logs are. */
     public Answer(boolean done, String detail, List<LinkHealth> streams) {
-      this(done, detail, streams, List.of(), List.of(), List.of());
+      this(done, detail, streams, List.of(), List.of(), List.of(), List.of(), 0);
     }
   }
 
@@ -126,11 +123,15 @@ public final class OrderCodec {
   /** Encodes an answer. */
   public static byte[] encode(Answer answer) {
     OperatorAnswer.Builder b =
-        OperatorAnswer.newBuilder().setDone(answer.done()).setDetail(answer.detail());
-    answer.streams().forEach(h -> b.addStreams(status(h)));
-    answer.held().forEach(h -> b.addHeld(held(h)));
-    answer.logs().forEach(l -> b.addLogs(log(l)));
-    answer.feeds().forEach(f -> b.addFeeds(feed(f)));
+        OperatorAnswer.newBuilder()
+            .setDone(answer.done())
+            .setDetail(answer.detail())
+            .setNowNs(answer.nowNs());
+    answer.streams().forEach(h -> b.addStreams(StatusCodec.status(h)));
+    answer.held().forEach(h -> b.addHeld(StatusCodec.held(h)));
+    answer.logs().forEach(l -> b.addLogs(StatusCodec.log(l)));
+    answer.notices().forEach(n -> b.addNotices(StatusCodec.notice(n)));
+    answer.feeds().forEach(f -> b.addFeeds(StatusCodec.feed(f)));
     return b.build().toByteArray();
   }
 
@@ -138,56 +139,17 @@ public final class OrderCodec {
   public static Answer decodeAnswer(byte[] bytes) {
     OperatorAnswer a = WireFields.parse(OperatorAnswer.parser(), "operator answer", bytes);
     List<LinkHealth> streams = new ArrayList<>();
-    a.getStreamsList().forEach(s -> streams.add(status(s)));
+    a.getStreamsList().forEach(s -> streams.add(StatusCodec.status(s)));
     List<HeldReport> held = new ArrayList<>();
-    a.getHeldList().forEach(h -> held.add(held(h)));
+    a.getHeldList().forEach(h -> held.add(StatusCodec.held(h)));
     List<PartnerLog> logs = new ArrayList<>();
-    a.getLogsList().forEach(l -> logs.add(log(l)));
+    a.getLogsList().forEach(l -> logs.add(StatusCodec.log(l)));
     List<FeedStatus> feeds = new ArrayList<>();
-    a.getFeedsList()
-        .forEach(
-            f ->
-                feeds.add(
-                    new FeedStatus(
-                        f.getFeed(), f.getDurable(), f.getNotUsed(), f.getLastReason())));
-    return new Answer(a.getDone(), a.getDetail(), streams, held, logs, feeds);
-  }
-
-  private static parallax.wire.proto.FeedStatus feed(FeedStatus f) {
-    return parallax.wire.proto.FeedStatus.newBuilder()
-        .setFeed(f.feed())
-        .setDurable(f.durable())
-        .setNotUsed(f.notUsed())
-        .setLastReason(f.lastReason())
-        .build();
-  }
-
-  private static LogStatus log(PartnerLog l) {
-    LogStatus.Builder b =
-        LogStatus.newBuilder()
-            .setPartner(l.partner().code())
-            .setVerdict(l.verdict())
-            .setGood(l.good())
-            .setOrigin(l.origin())
-            .setSize(l.size())
-            .setContradictions(l.contradictions())
-            .setRefused(l.refused())
-            .setDetail(l.detail());
-    l.takenNs().ifPresent(b::setTakenNs);
-    return b.build();
-  }
-
-  private static PartnerLog log(LogStatus l) {
-    return new PartnerLog(
-        new Nation(l.getPartner()),
-        l.getVerdict(),
-        l.getGood(),
-        l.getOrigin(),
-        l.getSize(),
-        measured(l.hasTakenNs(), l.getTakenNs()),
-        l.getContradictions(),
-        l.getRefused(),
-        l.getDetail());
+    a.getFeedsList().forEach(f -> feeds.add(StatusCodec.feed(f)));
+    List<NoticeProgress> notices = new ArrayList<>();
+    a.getNoticesList().forEach(n -> notices.add(StatusCodec.notice(n)));
+    return new Answer(
+        a.getDone(), a.getDetail(), streams, held, logs, feeds, notices, a.getNowNs());
   }
 
   static parallax.wire.proto.Order toProto(Order order) {
@@ -228,6 +190,7 @@ public final class OrderCodec {
               DecideOrder.newBuilder()
                   .setHeld(d.held())
                   .setAnswer(WireNumbers.ANSWER.of(d.answer())));
+      case Order.DecideAll d -> b.setDecideAll(decideAll(d));
       case Order.PutPolicy p -> b.setPutPolicy(p.yaml());
       case Order.RevertPolicy r -> b.setRevertPolicy(RevertPolicyOrder.getDefaultInstance());
       case Order.RotateKey r -> b.setRotateKey(WireFields.bytes(r.successor().bytes()));
@@ -269,11 +232,31 @@ public final class OrderCodec {
       case DECIDE ->
           new Order.Decide(
               o.getDecide().getHeld(), WireNumbers.ANSWER.value(o.getDecide().getAnswer()));
+      case DECIDE_ALL -> decideAll(o.getDecideAll());
       case PUT_POLICY -> new Order.PutPolicy(o.getPutPolicy());
       case REVERT_POLICY -> new Order.RevertPolicy();
       case ORDER_NOT_SET ->
           throw new InvalidValueException("order", "empty", "one of the known orders");
     };
+  }
+
+  private static DecideAllOrder decideAll(Order.DecideAll d) {
+    DecideAllOrder.Builder b =
+        DecideAllOrder.newBuilder().setAnswer(WireNumbers.ANSWER.of(d.answer()));
+    d.track().ifPresent(t -> b.setOriginator(t.originator().code()).setTrackNumber(t.number()));
+    d.partner().ifPresent(n -> b.setPartner(n.code()));
+    d.rule().ifPresent(b::setRule);
+    return b.build();
+  }
+
+  private static Order.DecideAll decideAll(DecideAllOrder d) {
+    return new Order.DecideAll(
+        d.hasOriginator()
+            ? Optional.of(track(d.getOriginator(), d.getTrackNumber()))
+            : Optional.empty(),
+        d.hasPartner() ? Optional.of(new Nation(d.getPartner())) : Optional.empty(),
+        d.hasRule() ? Optional.of(d.getRule()) : Optional.empty(),
+        WireNumbers.ANSWER.value(d.getAnswer()));
   }
 
   private static Order.Resume resume(Resume r) {
@@ -299,108 +282,5 @@ public final class OrderCodec {
         .setPartner(partner.code())
         .setKey(WireFields.bytes(key.bytes()))
         .build();
-  }
-
-  private static HeldStatus held(HeldReport h) {
-    return HeldStatus.newBuilder()
-        .setId(h.id())
-        .setPartner(h.partner().code())
-        .setReport(WireFields.bytes(REPORTS.encode(h.report())))
-        .setRule(h.rule())
-        .setDeadlineNs(h.deadline().nanos())
-        .setTwoPerson(h.twoPerson())
-        .addAllReleasedBy(h.releasedBy())
-        .build();
-  }
-
-  private static HeldReport held(HeldStatus h) {
-    return new HeldReport(
-        h.getId(),
-        new Nation(h.getPartner()),
-        REPORTS.decode(h.getReport().toByteArray()),
-        h.getRule(),
-        new UtcTime(h.getDeadlineNs()),
-        h.getTwoPerson(),
-        new TreeSet<>(h.getReleasedByList()));
-  }
-
-  private static StreamStatus status(LinkHealth h) {
-    LinkHealth.Counts c = h.counts();
-    StreamStatus.Builder b =
-        StreamStatus.newBuilder()
-            .setOriginator(h.stream().originator().code())
-            .setRecipient(h.stream().recipient().code())
-            .setLane(WireNumbers.LANE.of(h.stream().lane()))
-            .setAcknowledged(h.acknowledged())
-            .setHighWaterMark(h.highWaterMark())
-            .setWaitingBytes(h.waitingBytes())
-            .setSuspendedHere(h.suspendedHere())
-            .setSuspendedByPartner(h.suspendedByPartner())
-            .setConnections(c.connections())
-            .setBatches(c.batches())
-            .setRecords(c.records())
-            .setBytes(c.bytes())
-            .setRepeatedRecords(c.repeated())
-            .setFolded(c.folded())
-            .setLost(c.lost())
-            .setViolations(c.violations())
-            .setRefusals(c.refusals());
-    h.paths().forEach((peer, p) -> b.addPaths(path(peer, p)));
-    return b.build();
-  }
-
-  private static PathStatus path(Nation peer, LinkHealth.PathHealth p) {
-    PathStatus.Builder b = PathStatus.newBuilder().setPeer(peer.code()).setState(p.state().name());
-    p.lastHeardNs().ifPresent(b::setLastHeardNs);
-    p.roundTripNs().ifPresent(b::setRoundTripNs);
-    p.clockOffsetNs().ifPresent(b::setClockOffsetNs);
-    return b.build();
-  }
-
-  private static OptionalLong measured(boolean there, long value) {
-    return there ? OptionalLong.of(value) : OptionalLong.empty();
-  }
-
-  private static LinkHealth status(StreamStatus s) {
-    SortedMap<Nation, LinkHealth.PathHealth> paths = new TreeMap<>();
-    for (PathStatus p : s.getPathsList()) {
-      paths.put(
-          new Nation(p.getPeer()),
-          new LinkHealth.PathHealth(
-              state(p.getState()),
-              measured(p.hasLastHeardNs(), p.getLastHeardNs()),
-              measured(p.hasRoundTripNs(), p.getRoundTripNs()),
-              measured(p.hasClockOffsetNs(), p.getClockOffsetNs())));
-    }
-    return new LinkHealth(
-        new StreamId(
-            new Nation(s.getOriginator()),
-            new Nation(s.getRecipient()),
-            WireNumbers.LANE.value(s.getLane())),
-        paths,
-        s.getAcknowledged(),
-        s.getHighWaterMark(),
-        s.getWaitingBytes(),
-        s.getSuspendedHere(),
-        s.getSuspendedByPartner(),
-        new LinkHealth.Counts(
-            s.getConnections(),
-            s.getBatches(),
-            s.getRecords(),
-            s.getBytes(),
-            s.getRepeatedRecords(),
-            s.getFolded(),
-            s.getLost(),
-            s.getViolations(),
-            s.getRefusals()));
-  }
-
-  private static LinkState state(String name) {
-    for (LinkState s : LinkState.values()) {
-      if (s.name().equals(name)) {
-        return s;
-      }
-    }
-    throw new InvalidValueException("state of a path", "'" + name + "'", "a known state");
   }
 }

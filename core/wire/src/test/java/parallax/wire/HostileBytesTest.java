@@ -99,7 +99,9 @@ class HostileBytesTest {
         new Decoder("input", InputCodec::decode, inputs),
         new Decoder("plot answer", PlotCodec::decodeAck, acks),
         new Decoder(
-            "watch request", EventCodec::decodeRequest, List.of(EventCodec.encodeRequest(9))),
+            "watch request",
+            EventCodec::decodeRequest,
+            List.of(EventCodec.encodeRequest(new EventCodec.Wish(9, true)))),
         new Decoder("event", b -> EventCodec.decode(b, HostileBytesTest::area), events));
   }
 
@@ -155,7 +157,9 @@ class HostileBytesTest {
     assertEquals(0, PlotCodec.decodeMessage(PlotCodec.encodeQuestion("a")).seq());
     PlotCodec.FeedAck ack = new PlotCodec.FeedAck("a", 7, 8, "unknown sensor");
     assertEquals(ack, PlotCodec.decodeAck(PlotCodec.encodeAck(ack)));
-    assertEquals(9, EventCodec.decodeRequest(EventCodec.encodeRequest(9)));
+    assertEquals(
+        new EventCodec.Wish(9, true),
+        EventCodec.decodeRequest(EventCodec.encodeRequest(new EventCodec.Wish(9, true))));
   }
 
   @Test

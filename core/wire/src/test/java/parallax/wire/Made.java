@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
+import parallax.engine.NoticeProgress;
 import parallax.engine.Order;
 import parallax.link.Cursor;
 import parallax.link.Digest;
@@ -260,7 +261,7 @@ final class Made {
   }
 
   Frame frame() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> {
         int oldest = random.nextInt(1, 1000);
         yield new Frame.Hello(
@@ -293,6 +294,13 @@ final class Made {
             Digest.of(bytes(32)),
             bytes(64));
       }
+      case 7 ->
+          new Frame.SetAside(
+              random.nextLong(2, 1L << 60),
+              List.of(
+                  new Frame.SetAside.Item(random.nextLong(1, 1L << 60), "scope.window: too late"),
+                  new Frame.SetAside.Item((1L << 60) + 1, "")),
+              bytes(64));
       case 6 -> new Frame.Suspension(random.nextBoolean(), "exercise is over");
       default -> new Frame.Refusal(one(ViolationCode.values()), "batch begins at 7; expected 5");
     };
@@ -354,7 +362,10 @@ final class Made {
         random.nextLong(0, Long.MAX_VALUE),
         random.nextBoolean(),
         random.nextBoolean(),
-        new LinkHealth.Counts(1, 2, 3, 4, 5, 6, 7, 8, random.nextLong(0, Long.MAX_VALUE)));
+        new LinkHealth.Counts(1, 2, 3, 4, 5, 6, 7, 8, random.nextLong(0, Long.MAX_VALUE)),
+        random.nextBoolean()
+            ? LinkHealth.NotUsed.NONE
+            : new LinkHealth.NotUsed(9, 7, "it is ahead of this node's clock"));
   }
 
   /** Zero is a measurement like any other. */
@@ -386,7 +397,11 @@ final class Made {
         streams,
         List.of(),
         List.of(log),
-        List.of(new FeedStatus("佐渡", random.nextLong(1L << 60), 3, "no such sensor")));
+        List.of(new FeedStatus("佐渡", random.nextLong(1L << 60), 3, "no such sensor")),
+        List.of(
+            new NoticeProgress(
+                one(NATIONS), track(), 4, one(NoticeProgress.State.values()), "too late")),
+        random.nextLong());
   }
 
   NodeConfiguration configuration() {

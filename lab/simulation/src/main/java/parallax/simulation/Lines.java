@@ -133,6 +133,7 @@ final class Lines {
       case Frame.Gap g -> range(b.append("gap"), g.from(), g.to());
       case Frame.Heartbeat h -> b.append("heartbeat ").append(h.highWaterMark());
       case Frame.Ack a -> b.append("ack ").append(a.cursor().next());
+      case Frame.SetAside s -> b.append("set aside ").append(s.total());
       case Frame.Suspension s -> b.append(s.suspended() ? "suspended" : "resumed");
       case Frame.Refusal r -> b.append("refusal ").append(r.code());
     }

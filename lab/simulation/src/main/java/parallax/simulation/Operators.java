@@ -126,6 +126,7 @@ final class Operators {
       case Order.Correct c -> false;
       case Order.Relabel r -> false;
       case Order.Decide d -> false;
+      case Order.DecideAll d -> false;
       case Order.PutPolicy p -> false;
       case Order.RevertPolicy r -> false;
     };

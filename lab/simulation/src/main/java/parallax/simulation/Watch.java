@@ -378,6 +378,7 @@ final class Watch {
       case Order.Relabel r -> relabel(n, r, now);
       case Order.RotateKey r -> {}
       case Order.Decide x -> {}
+      case Order.DecideAll x -> {}
       case Order.PutPolicy x -> {}
       case Order.RevertPolicy x -> {}
     }
@@ -421,6 +422,7 @@ final class Watch {
       case Order.TrustKey t -> {}
       case Order.RevokeKey r -> {}
       case Order.Decide x -> {}
+      case Order.DecideAll x -> {}
       case Order.PutPolicy x -> {}
       case Order.RevertPolicy x -> {}
     }

@@ -47,6 +47,7 @@ final class WireWatch {
           case Frame.Refusal r -> 0;
           case Frame.Welcome w -> 0;
           case Frame.Ack a -> 0;
+          case Frame.SetAside s -> 0;
         };
     require(
         last <= l.given(),
@@ -70,6 +71,7 @@ final class WireWatch {
         switch (frame) {
           case Frame.Welcome w -> w.cursor().next();
           case Frame.Ack a -> a.cursor().next();
+          case Frame.SetAside s -> s.newest().getLast().seq() + 1;
           case Frame.Batch b -> 0;
           case Frame.Gap g -> 0;
           case Frame.Heartbeat h -> 0;

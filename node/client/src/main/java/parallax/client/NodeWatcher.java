@@ -75,7 +75,7 @@ public final class NodeWatcher extends NationalClient {
     synchronized (this) {
       from = next;
     }
-    stream.send(EventCodec.encodeRequest(from));
+    stream.send(EventCodec.encodeRequest(EventCodec.Wish.from(from)));
   }
 
   @Override

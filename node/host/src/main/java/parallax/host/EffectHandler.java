@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Input;
 import parallax.engine.Order;
+import parallax.model.UtcTime;
 import parallax.wire.FeedStatus;
+import parallax.words.EventLines;
 
 /**
  * Carries out what follows from an input, once that is durable: through the sink, in the log, and
@@ -18,6 +20,7 @@ final class EffectHandler {
   private final PendingOrders orders;
   private final Supplier<Optional<String>> policyInForce;
   private final FeedCounts feeds = new FeedCounts();
+  private final EventLines lines = new EventLines();
   private @Nullable EffectSink sink;
 
   EffectHandler(NodeLog log, PendingOrders orders, Supplier<Optional<String>> policyInForce) {
@@ -64,9 +67,20 @@ final class EffectHandler {
     }
   }
 
-  /** Carries an effect out, or does nothing when it is the journal's affair alone. */
-  void carryOut(Effect e) {
+  /**
+   * Carries an effect out, or does nothing when it is the journal's affair alone.
+   *
+   * @param at the node's time of the input that caused it
+   */
+  void carryOut(UtcTime at, Effect e) {
     count(e);
+    for (EventLines.Line l : lines.of(at, e)) {
+      if (l.kind().equals(EventLines.ALERT)) {
+        log.change(l.kind(), l.words());
+      } else {
+        log.event(l.kind(), l.words());
+      }
+    }
     EffectSink s = sink;
     if (s == null) {
       return;
@@ -112,11 +126,15 @@ final class EffectHandler {
           CONFIGURATION_REFUSED,
           RECORDS_DELETED,
           SENSOR_CLOCK,
+          REPORT_HELD,
+          NOTICE_TAKEN,
+          NOTICE_NOT_APPLIED,
           CLOCK_CORRECTED ->
           log.change(n.kind().name(), n.detail());
       case PLOT_REFUSED,
           LINK_VIOLATION,
           RECORD_QUARANTINED,
+          SET_ASIDE_BY_PARTNER,
           INTERNAL_FAULT,
           TRACK_DOUBTED,
           PARTNER_LOG ->

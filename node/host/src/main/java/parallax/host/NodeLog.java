@@ -24,6 +24,9 @@ public final class NodeLog {
   /** Lines that repeat each other that a minute may have before the rest is summed up. */
   static final int LINES_A_MINUTE = 20;
 
+  /** Events of one kind that a minute may have before the rest is summed up. */
+  static final int EVENTS_A_MINUTE = 300;
+
   /** Changes that are remembered, to fold those that say the same. */
   static final int MOST_CHANGES = 1_000;
 
@@ -39,13 +42,15 @@ public final class NodeLog {
   /** Lines that repeat each other. */
   private static final class Repeated {
     final String kind;
+    final int most;
     long minuteBegan;
     int lines;
     long leftOut;
     String lastLeftOut = "";
 
-    Repeated(String kind, long now) {
+    Repeated(String kind, int most, long now) {
       this.kind = kind;
+      this.most = most;
       this.minuteBegan = now;
     }
   }
@@ -72,7 +77,13 @@ public final class NodeLog {
   /** Says that something of a kind has happened. */
   public synchronized void say(String kind, String text) {
     long now = nanos.getAsLong();
-    say(kinds.computeIfAbsent(kind, k -> new Repeated(k, now)), text, now);
+    say(kinds.computeIfAbsent(kind, k -> new Repeated(k, LINES_A_MINUTE, now)), text, now);
+  }
+
+  /** Says what has happened out there: a launch, a track. Many such lines may come at once. */
+  public synchronized void event(String kind, String text) {
+    long now = nanos.getAsLong();
+    say(kinds.computeIfAbsent(kind, k -> new Repeated(k, EVENTS_A_MINUTE, now)), text, now);
   }
 
   /** Says that a state has changed, at once, whatever else of the kind was said. */
@@ -81,7 +92,7 @@ public final class NodeLog {
     String key = kind + ": " + text;
     Repeated r = changes.remove(key);
     if (r == null) {
-      r = new Repeated(kind, now);
+      r = new Repeated(kind, LINES_A_MINUTE, now);
       if (changes.size() >= MOST_CHANGES) {
         Iterator<Repeated> oldest = changes.values().iterator();
         sumUp(oldest.next());
@@ -95,7 +106,7 @@ public final class NodeLog {
   private void say(Repeated r, String text, long now) {
     totals.merge(r.kind, 1L, Long::sum);
     turnMinute(r, now);
-    if (r.lines < LINES_A_MINUTE) {
+    if (r.lines < r.most) {
       r.lines++;
       write(r.kind, text);
     } else {

@@ -13,6 +13,7 @@ import parallax.engine.Engine;
 import parallax.engine.HeldReport;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
+import parallax.engine.NoticeProgress;
 import parallax.engine.Order;
 import parallax.journal.ForgettingJournal;
 import parallax.journal.JournalException;
@@ -21,6 +22,7 @@ import parallax.link.LinkHealth;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
+import parallax.model.UtcTime;
 import parallax.runtime.ClockNotice;
 import parallax.runtime.ReceiptClock;
 import parallax.runtime.Retention;
@@ -59,6 +61,8 @@ public final class NodeLoop implements AutoCloseable {
   private volatile Optional<String> sharesNothing =
       Optional.of("the node is starting and has not read its configuration yet");
   private volatile List<HeldReport> held = List.of();
+  private volatile List<NoticeProgress> notices = List.of();
+  private volatile long nowNs;
   private long healthAtNs = System.nanoTime() - HEALTH_NS;
   private @Nullable Input first;
   private @Nullable AuditLog audit;
@@ -309,7 +313,7 @@ public final class NodeLoop implements AutoCloseable {
       }
       unrecorded.clear();
       if (done.stream().anyMatch(NodeLoop::answersAnOrder)) {
-        held = runner.engine().held(); // whoever has an answer sees what came of it
+        lookAtDesk(now.time()); // whoever has an answer sees what came of it
       }
       for (Runner.Done d : done) {
         handler.taken(d.input().input());
@@ -317,7 +321,7 @@ public final class NodeLoop implements AutoCloseable {
           saySharing(c.configuration());
         }
         for (Effect e : d.effects()) {
-          handler.carryOut(e);
+          handler.carryOut(d.input().time(), e);
           events.add(d.input().time(), d.input().wallNs(), clock.wallNs(System.nanoTime()), e);
         }
       }
@@ -325,8 +329,14 @@ public final class NodeLoop implements AutoCloseable {
     if (System.nanoTime() - healthAtNs > HEALTH_NS) {
       healthAtNs = System.nanoTime();
       health = runner.engine().health();
-      held = runner.engine().held();
+      lookAtDesk(now.time());
     }
+  }
+
+  private void lookAtDesk(UtcTime now) {
+    nowNs = now.nanos();
+    held = runner.engine().held();
+    notices = runner.engine().notices();
   }
 
   private void saySharing(NodeConfiguration c) {
@@ -372,6 +382,16 @@ public final class NodeLoop implements AutoCloseable {
   /** What waited for a person a moment ago. */
   public List<HeldReport> held() {
     return held;
+  }
+
+  /** What partners had made of the newest notices a moment ago. */
+  public List<NoticeProgress> notices() {
+    return notices;
+  }
+
+  /** The node's time a moment ago: an exercise may have a clock of its own. */
+  public long nowNs() {
+    return nowNs;
   }
 
   /** Where the nation's stream keys are read when a new one is ordered into use. */

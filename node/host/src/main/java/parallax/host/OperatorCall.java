@@ -78,7 +78,14 @@ final class OperatorCall implements StreamObserver<byte[]> {
       case OrderCodec.HeldRequest h ->
           CompletableFuture.completedFuture(
               new OrderCodec.Answer(
-                  true, "", List.of(), answers.loop.held(), List.of(), List.of()));
+                  true,
+                  "",
+                  List.of(),
+                  answers.loop.held(),
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  answers.loop.nowNs()));
       case OrderCodec.PolicyRequest p -> {
         try {
           yield order(new Order.PutPolicy(answers.nextPolicy.apply(p.sha256())));
@@ -99,7 +106,9 @@ final class OperatorCall implements StreamObserver<byte[]> {
         answers.loop.health(),
         List.of(),
         answers.logs.get(),
-        answers.loop.feeds());
+        answers.loop.feeds(),
+        answers.loop.notices(),
+        answers.loop.nowNs());
   }
 
   private CompletableFuture<OrderCodec.Answer> order(Order order) {

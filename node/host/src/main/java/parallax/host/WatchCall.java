@@ -48,21 +48,26 @@ final class WatchCall implements StreamObserver<byte[]> {
       return;
     }
     asked = true;
-    long from;
+    EventCodec.Wish wish;
     try {
-      from = EventCodec.decodeRequest(bytes);
+      wish = EventCodec.decodeRequest(bytes);
     } catch (InvalidValueException e) {
       end(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
       return;
     }
-    Thread.ofVirtual().name("watch").start(() -> follow(from));
+    Thread.ofVirtual().name("watch").start(() -> follow(wish));
   }
 
-  private void follow(long from) {
-    long next = from;
+  private void follow(EventCodec.Wish wish) {
+    long next = wish.from();
+    long end = wish.onlyPast() ? events.next() : Long.MAX_VALUE;
     try {
-      while (awaitReady()) {
-        EventLog.Answer answer = events.from(next, EVENTS_A_READ, LOOK_EVERY_MS);
+      while (next < end && awaitReady()) {
+        EventLog.Answer answer =
+            events.from(next, EVENTS_A_READ, wish.onlyPast() ? 0 : LOOK_EVERY_MS);
+        if (wish.onlyPast() && answer.events().isEmpty() && answer.missing().isEmpty()) {
+          break; // the numbers up to there are of events that are not for watchers
+        }
         if (answer.missing().isPresent()) {
           EventLog.Missing m = answer.missing().get();
           send(EventCodec.encodeMissing(next, m.through(), m.time(), m.wallNs()));
@@ -76,6 +81,9 @@ final class WatchCall implements StreamObserver<byte[]> {
               .ifPresent(this::send);
           next = e.id() + 1;
         }
+      }
+      if (wish.onlyPast()) {
+        complete();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -100,6 +108,15 @@ final class WatchCall implements StreamObserver<byte[]> {
       out.onNext(event);
     } catch (IllegalStateException e) {
       // Asked twice, or gone: the call is over.
+      return;
+    }
+  }
+
+  private void complete() {
+    try {
+      out.onCompleted();
+    } catch (IllegalStateException e) {
+      // The watcher has gone.
       return;
     }
   }

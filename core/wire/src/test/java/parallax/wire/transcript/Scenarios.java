@@ -44,6 +44,7 @@ final class Scenarios {
     all.put("7-change-of-key.txt", changeOfKey());
     all.put("8-relay.txt", relay());
     all.put("9-refusals.txt", refusals());
+    all.put("10-set-aside.txt", setAside());
     return all;
   }
 
@@ -282,6 +283,31 @@ final class Scenarios {
     w.enqueue(URGENT, launch(w, 2));
     w.flush();
     w.until(1_600);
+    return t.toString();
+  }
+
+  private static String setAside() {
+    Setting setting = Setting.standard(URGENT);
+    Transcript t =
+        setting.transcript(
+            "Transcript 10: a record that the recipient sets aside",
+            """
+            JPN takes number 2 in, but the agreement does not let it use it. It says so, signed, before
+            the receipt that covers the number. After a break it says so again before the Welcome; KOR has
+            heard it before and books nothing twice.
+            """);
+    World w = setting.world(t);
+    w.willSetAside(2, "scope.window: it is ahead of this node's clock");
+    w.connect(KOR, JPN, URGENT);
+    w.enqueue(URGENT, launch(w, 1));
+    w.until(200);
+    w.enqueue(URGENT, impact(w, 1));
+    w.flush();
+    w.until(400);
+    w.cut(KOR, JPN, URGENT);
+    w.until(500);
+    w.connect(KOR, JPN, URGENT);
+    w.until(700);
     return t.toString();
   }
 

@@ -83,6 +83,7 @@ final class Transcript {
       case Frame.Gap g -> "Gap " + g.from() + " to " + g.to();
       case Frame.Heartbeat h -> "Heartbeat";
       case Frame.Ack a -> "Ack, wants " + a.cursor().next();
+      case Frame.SetAside s -> "SetAside, " + s.total() + " in all";
       case Frame.Suspension s -> "Suspension, " + (s.suspended() ? "begins" : "ends");
       case Frame.Refusal r -> "Refusal " + r.code();
     };
@@ -125,6 +126,11 @@ final class Transcript {
         field("sent_at_ns", a.sentAtNs());
         field("echo_sent_at_ns", a.echoSentAtNs());
         field("answers_heartbeat", a.answersHeartbeat());
+      }
+      case Frame.SetAside s -> {
+        field("total", s.total());
+        s.newest().forEach(i -> field(i.seq() + " not used", i.reason()));
+        hex("signature", s.signature());
       }
       case Frame.Suspension s -> {
         field("suspended", s.suspended());

@@ -35,6 +35,8 @@ import parallax.wire.proto.Folded;
 import parallax.wire.proto.Gap;
 import parallax.wire.proto.LinkFrame;
 import parallax.wire.proto.NewKey;
+import parallax.wire.proto.SetAside;
+import parallax.wire.proto.SetAsideRecord;
 
 /**
  * Checks the transcripts as somebody would who has docs/protocol.md and link.proto and nothing else
@@ -122,7 +124,8 @@ final class TranscriptBytesTest {
       }
     }
     assertEquals(
-        "[ACK, BATCH, GAP, HEARTBEAT, HELLO, REFUSAL, SUSPENSION, WELCOME]", kinds.toString());
+        "[ACK, BATCH, GAP, HEARTBEAT, HELLO, REFUSAL, SET_ASIDE, SUSPENSION, WELCOME]",
+        kinds.toString());
     assertTrue(verified > 60, "verified: " + verified);
     assertEquals(4, refused, "forged or altered");
   }
@@ -196,6 +199,7 @@ final class TranscriptBytesTest {
         case HEARTBEAT ->
             assertEquals(
                 e.fields().get("high_water_mark"), "" + f.getHeartbeat().getHighWaterMark());
+        case SET_ASIDE -> setAside(e, f.getSetAside());
         case SUSPENSION ->
             assertEquals(e.fields().get("suspended"), "" + f.getSuspension().getSuspended());
         case REFUSAL -> assertEquals(e.fields().get("detail"), f.getRefusal().getDetail());
@@ -260,6 +264,17 @@ final class TranscriptBytesTest {
               g.getChainHash());
       byte[] key = keys.floorEntry(g.getTo()).getValue();
       assertTrue(verifies(key, message, g.getSignature().toByteArray()), e.line());
+      verified++;
+    }
+
+    private void setAside(TranscriptFile.Event e, SetAside a) throws GeneralSecurityException {
+      byte[] message = join(domain("link-set-aside"), s, a.getTotal());
+      for (SetAsideRecord i : a.getNewestList()) {
+        byte[] reason = i.getReason().getBytes(StandardCharsets.US_ASCII);
+        message = join(message, i.getSeq(), new byte[] {(byte) reason.length}, reason);
+        assertEquals(e.fields().get(i.getSeq() + " not used"), i.getReason());
+      }
+      assertTrue(verifies(file.hex("JPN key"), message, a.getSignature().toByteArray()), e.line());
       verified++;
     }
 

@@ -52,6 +52,10 @@ final class World {
   private final HashChain chain = new HashChain();
   private UnaryOperator<Frame> hostile = UnaryOperator.identity();
   private String deed = "";
+
+  /** What the recipient will set aside, by number, with the reason. */
+  private final SortedMap<Long, String> unwanted = new TreeMap<>();
+
   private long now;
   private long ticked;
   private long events;
@@ -312,8 +316,29 @@ final class World {
     }
   }
 
+  /** The recipient will find, when a record arrives, that it may not use it. */
+  void willSetAside(long seq, String reason) {
+    unwanted.put(seq, reason);
+  }
+
+  /** What was delivered is judged before a receipt for it is sent. */
+  private void judge(Nation at, Lane lane, List<Frame.SetAside.Item> notUsed) {
+    if (!notUsed.isEmpty()) {
+      List<Frame.SetAside.Item> items = List.copyOf(notUsed);
+      notUsed.clear();
+      items.forEach(i -> say(at, lane + "  sets aside " + i.seq() + ": " + i.reason()));
+      carryOut(at, lane, in(lane).setAside(items));
+    }
+  }
+
   private void carryOut(Nation at, Lane lane, List<LinkEffect> effects) {
+    List<Frame.SetAside.Item> notUsed = new ArrayList<>();
     for (LinkEffect e : effects) {
+      if (e instanceof LinkEffect.Send) {
+        judge(at, lane, notUsed);
+      } else if (e instanceof LinkEffect.Deliver d && unwanted.containsKey(d.seq())) {
+        notUsed.add(new Frame.SetAside.Item(d.seq(), unwanted.get(d.seq())));
+      }
       switch (e) {
         case LinkEffect.Send s -> send(at, s.peer(), lane, s.frame());
         case LinkEffect.Close c -> close(at, c.peer(), lane, c.reason());
@@ -332,6 +357,10 @@ final class World {
           say(at, lane + "  trusts another key of " + KOR);
           transcript.hex("key", k.key().bytes());
         }
+        case LinkEffect.SetAsideByPartner s ->
+            s.newest()
+                .forEach(
+                    i -> say(at, lane + "  hears that " + i.seq() + " is not used: " + i.reason()));
         case LinkEffect.SuspendedByPartner s ->
             say(at, lane + "  is told that the stream is " + suspended(s));
         case LinkEffect.Violation v ->

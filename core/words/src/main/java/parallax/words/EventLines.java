@@ -1,15 +1,12 @@
-package parallax.cli;
+package parallax.words;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import parallax.engine.Effect;
 import parallax.engine.Picture;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction;
@@ -18,7 +15,8 @@ import parallax.model.Nation;
 import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
-import parallax.report.ReportWords;
+import parallax.warning.Alert;
+import parallax.warning.AlertText;
 import parallax.warning.AreaAtRisk;
 import parallax.wire.NodeEvent;
 
@@ -26,12 +24,32 @@ import parallax.wire.NodeEvent;
  * What a node does, in lines for the people on watch: each says one thing that has changed. What
  * only repeats, or moves by less than matters, is not said again.
  */
-final class WatchLines {
+public final class EventLines {
+  /** The kind of a line about an alert. */
+  public static final String ALERT = "ALERT";
+
   /** An impact is said again after so many seconds, or once its areas have changed. */
   private static final double IMPACT_AGAIN_S = 30;
 
-  private final SortedMap<TrackId, Known> known = new TreeMap<>();
-  private final SortedSet<String> said = new TreeSet<>();
+  /** Most launches, and most withheld kinds of reports, that are remembered: the newest. */
+  private static final int MOST = 20_000;
+
+  private final Map<TrackId, Known> known = new Newest<>();
+  private final Map<String, Boolean> said = new Newest<>();
+
+  /** Forgets what was not looked at for longest, once there is too much. */
+  private static final class Newest<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1;
+
+    Newest() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > MOST;
+    }
+  }
 
   /** What was said of a launch. */
   private static final class Known {
@@ -52,20 +70,53 @@ final class WatchLines {
    * @param text for people
    * @param figures the same in figures, by name, for programs
    */
-  record Line(UtcTime at, String kind, String subject, String text, Map<String, Object> figures) {
+  public record Line(
+      UtcTime at, String kind, String subject, String text, Map<String, Object> figures) {
+    /** Kind, subject and text; without the time. */
+    public String words() {
+      return (subject.isEmpty() ? "" : subject + ": ") + text;
+    }
+
     @Override
     public String toString() {
-      return at
-          + "  "
-          + String.format(Locale.ROOT, "%-9s", kind)
-          + " "
-          + (subject.isEmpty() ? "" : subject + ": ")
-          + text;
+      return at + "  " + String.format(Locale.ROOT, "%-9s", kind) + " " + words();
     }
   }
 
+  /**
+   * The lines that a drawing or an alert gives, in order; none when it says nothing new. All other
+   * effects say nothing here.
+   */
+  public List<Line> of(UtcTime at, Effect e) {
+    if (e instanceof Effect.PictureChanged p) {
+      return picture(at, p.picture());
+    }
+    if (e instanceof Effect.AlertRaised r) {
+      Alert a = r.action().alert();
+      return List.of(
+          alert(
+              at,
+              new NodeEvent.AlertSent(
+                  a.identifier(),
+                  a.messageType().name(),
+                  a.eventKey(),
+                  a.sent(),
+                  a.areas(),
+                  headline(a))));
+    }
+    return List.of();
+  }
+
+  private static String headline(Alert a) {
+    return a.texts().stream()
+        .filter(t -> t.language().startsWith("en"))
+        .findFirst()
+        .map(AlertText::headline)
+        .orElse("");
+  }
+
   /** The lines that an event gives, in order; none when it says nothing new. */
-  List<Line> of(NodeEvent e) {
+  public List<Line> of(NodeEvent e) {
     return switch (e.body()) {
       case NodeEvent.PictureDrawn p -> picture(e.time(), p.picture());
       case NodeEvent.AlertSent a -> List.of(alert(e.time(), a));
@@ -133,7 +184,7 @@ final class WatchLines {
         String.format(
             Locale.ROOT,
             "a launch at %s (1 sigma %.0f km) at %s",
-            ReportWords.place(l.point()),
+            Words.place(l.point()),
             km,
             l.time()),
         f);
@@ -212,25 +263,26 @@ final class WatchLines {
         String.format(
             Locale.ROOT,
             "at %s (1 sigma %.0f km) at %s, %s; areas at risk of this nation: %s",
-            ReportWords.place(i.point()),
+            Words.place(i.point()),
             km,
             i.time(),
-            left >= 0 ? "in " + duration(left) : duration(-left) + " ago",
+            Words.away(left),
             areas.isEmpty() ? "none" : areas),
         f);
   }
 
   private static String areas(List<AreaAtRisk> areas) {
-    return areas.stream()
-        .map(
-            a ->
-                String.format(
-                    Locale.ROOT,
-                    "%s %s %.0f %%",
-                    a.area().code(),
-                    a.area().nameEn(),
-                    10 * Math.floor(10 * a.probability())))
-        .collect(Collectors.joining(", "));
+    return areas.stream().map(EventLines::area).collect(Collectors.joining(", "));
+  }
+
+  /** Code, name and probability, rounded down to tens of percent. */
+  static String area(AreaAtRisk a) {
+    return String.format(
+        Locale.ROOT,
+        "%s %s %.0f %%",
+        a.area().code(),
+        a.area().nameEn(),
+        10 * Math.floor(10 * a.probability()));
   }
 
   private Line alert(UtcTime at, NodeEvent.AlertSent a) {
@@ -241,7 +293,7 @@ final class WatchLines {
     String areas = areas(a.areas());
     return new Line(
         at,
-        "ALERT",
+        ALERT,
         a.eventKey(),
         a.messageType()
             + " "
@@ -255,7 +307,7 @@ final class WatchLines {
   /** Of what is withheld each rule is said once for each track, data class and partner. */
   private List<Line> decided(UtcTime at, NodeEvent.Decided d) {
     String what = d.dataClass() + " of " + d.track() + " to " + d.partner() + " by " + d.rule();
-    if (d.released() || !said.add(what)) {
+    if (d.released() || said.put(what, true) != null) {
       return List.of();
     }
     return List.of(
@@ -264,10 +316,5 @@ final class WatchLines {
             "WITHHELD",
             d.track().toString(),
             d.dataClass() + " from " + d.partner() + ": " + d.reason() + " (" + d.rule() + ")"));
-  }
-
-  private static String duration(double s) {
-    long whole = Math.round(s);
-    return whole < 60 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
   }
 }

@@ -1,0 +1,60 @@
+package parallax.link;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The records of one stream that its recipient took in but does not use: they are outside the
+ * agreement, or cannot be read. Both ends keep the total and the newest of them.
+ */
+final class SetAsides {
+  private final List<Frame.SetAside.Item> newest = new ArrayList<>();
+  private long total;
+
+  /** How many since the stream began. */
+  long total() {
+    return total;
+  }
+
+  /** The newest, by rising number; at most {@link Frame.SetAside#MOST}. */
+  List<Frame.SetAside.Item> newest() {
+    return List.copyOf(newest);
+  }
+
+  /** For people and metrics. */
+  LinkHealth.NotUsed health() {
+    return newest.isEmpty()
+        ? LinkHealth.NotUsed.NONE
+        : new LinkHealth.NotUsed(total, newest.getLast().seq(), newest.getLast().reason());
+  }
+
+  /** The recipient has set aside more. */
+  void add(List<Frame.SetAside.Item> more) {
+    total += more.size();
+    keep(more);
+  }
+
+  /**
+   * The originator hears the total and the newest; it may have heard some of it before.
+   *
+   * @return those that it had not heard of
+   */
+  List<Frame.SetAside.Item> heard(long totalNow, List<Frame.SetAside.Item> newestNow) {
+    if (totalNow <= total) {
+      return List.of();
+    }
+    long last = newest.isEmpty() ? 0 : newest.getLast().seq();
+    List<Frame.SetAside.Item> more = newestNow.stream().filter(i -> i.seq() > last).toList();
+    total = totalNow;
+    keep(more);
+    return more;
+  }
+
+  private void keep(List<Frame.SetAside.Item> more) {
+    newest.addAll(more);
+    int tooMany = newest.size() - Frame.SetAside.MOST;
+    if (tooMany > 0) {
+      newest.subList(0, tooMany).clear();
+    }
+  }
+}
