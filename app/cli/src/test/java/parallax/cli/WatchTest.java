@@ -64,14 +64,39 @@ class WatchTest {
     }
   }
 
+  private static void assertListed(Path node) throws Exception {
+    String launches = printed(node, "launches");
+    assertTrue(launches.contains("comes down at"), launches);
+    assertTrue(launches.contains("known from"), launches);
+    assertTrue(launches.contains("launched at"), launches);
+    JsonNode json = new ObjectMapper().readTree(printed(node, "launches", "--json"));
+    assertTrue(json.get("impactSigmaM").asDouble() > 0, json::toString);
+    Await.until(() -> printed(node, "tracks").contains("JPN-"));
+    String events = printed(node, "events", "--kind", "launch");
+    assertTrue(events.contains("LAUNCH    ") && !events.contains("IMPACT"), events);
+    assertEquals("", printed(node, "events", "--since", "2090-01-01T00:00:00Z"));
+    String status = printed(node, "status");
+    assertTrue(status.contains("KOR>JPN/URGENT") && status.contains("set aside"), status);
+    assertEquals(
+        status.lines().findFirst(), printed(node, "partner", "status").lines().findFirst());
+  }
+
+  private static void assertNothingListed(Path node) {
+    assertEquals("no launch is known\n", printed(node, "launches"));
+    assertEquals("no own sensor has a track\n", printed(node, "tracks"));
+    assertEquals("no alert was issued\n", printed(node, "alerts"));
+  }
+
   @Test
-  void showsALaunchFromTheFirstDetectionToTheImpactWithWhoKnowsOfIt() throws Exception {
+  void showsALaunchFromTheFirstDetectionToTheImpactLiveInListsAndInTheLog() throws Exception {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     try (TwoNodes two =
         new TwoNodes(
             folder,
             (from, to, address) -> address,
             new PrintStream(said, true, StandardCharsets.UTF_8))) {
+      Path node = two.directory(Nation.JPN);
+      assertNothingListed(node);
       Process plain = watch(two.directory(Nation.JPN));
       Process json = watch(two.directory(Nation.JPN), "--json");
       List<String> text = lines(plain.inputReader(StandardCharsets.UTF_8));
@@ -85,6 +110,10 @@ class WatchTest {
         assertTrue(has(text, "TRACK", "confirmed"), text::toString);
         assertTrue(has(text, "SOURCES", "KOR"), text::toString);
         assertTrue(has(text, "LINK_STATE", "KOR"), text::toString);
+        assertListed(node);
+        String log = said.toString(StandardCharsets.UTF_8);
+        assertTrue(log.contains("LAUNCH: ") && log.contains("a launch at"), log);
+        assertTrue(log.contains("IMPACT: "), log);
         synchronized (objects) {
           for (String o : objects) {
             JsonNode n = new ObjectMapper().readTree(o);
@@ -96,6 +125,26 @@ class WatchTest {
         json.destroy();
       }
     }
+  }
+
+  /** What a command prints on standard output, run in this process; it must end well. */
+  private static String printed(Path node, String... command) {
+    List<String> args = new ArrayList<>(List.of(command));
+    args.addAll(
+        List.of(
+            "--dir",
+            node.toString(),
+            "--operator",
+            node.resolveSibling("clients").resolve("JPN").toString()));
+    PrintStream before = System.out;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(0, Main.run(args.toArray(String[]::new)), out::toString);
+    } finally {
+      System.setOut(before);
+    }
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test

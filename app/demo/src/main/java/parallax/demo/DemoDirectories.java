@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.credentials.CertificateAuthority;
 import parallax.credentials.KeyExport;
 import parallax.credentials.NationKeys;
 import parallax.credentials.NewKeys;
+import parallax.credentials.Passphrase;
 import parallax.evaluation.ExerciseParties;
 import parallax.exercise.NotionalSensors;
 import parallax.host.NodeDirectory;
@@ -32,6 +34,9 @@ import parallax.signing.SigningKey;
  * folder that has been used before keeps its keys and its signed agreement.
  */
 final class DemoDirectories {
+  /** Who gives orders in an exercise, before the nation's code. */
+  private static final String OFFICER = "Exercise officer";
+
   private static final int CERTIFICATE_DAYS = 90;
 
   private final Path root;
@@ -96,6 +101,14 @@ final class DemoDirectories {
       String log = String.valueOf(NationKeys.logSeed(made, ExerciseParties.CHANNEL).getFileName());
       copy(made, dir.keys(), List.of("ca.pem", "node.pem", "node.key", seed, log));
       copy(made, clients(n), List.of("sensor.pem", "sensor.key", "operator.pem", "operator.key"));
+      NewKeys.renewFor(
+          OFFICER + " " + n,
+          made,
+          clients(n),
+          CertificateAuthority.Role.OPERATOR,
+          now,
+          CERTIFICATE_DAYS,
+          Passphrase.beside());
       Files.write(dir.policy(), DefaultFiles.policy(n));
     }
     byte[] agreement = DefaultFiles.agreement();

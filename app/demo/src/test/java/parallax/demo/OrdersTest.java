@@ -194,6 +194,45 @@ class OrdersTest {
   }
 
   @Test
+  void orderOfACertificateThatNamesNoPersonIsRefusedButItMayLook() throws Exception {
+    Path nameless = Files.createDirectories(folder.resolve("nameless"));
+    NewKeys.renew(
+        dirs.offline(Nation.KOR),
+        nameless,
+        Role.OPERATOR,
+        java.time.Instant.now(),
+        5,
+        Passphrase.beside());
+    OrderCodec.Answer a =
+        ask(
+            Nation.KOR,
+            nameless,
+            new OrderCodec.OrderRequest(
+                new Order.Suspend(Nation.JPN, Order.Direction.SEND, "nobody")));
+    assertFalse(a.done());
+    assertTrue(a.detail().contains("names no person"), a.detail());
+    assertTrue(ask(Nation.KOR, nameless, new OrderCodec.StatusRequest()).done());
+    assertFalse(stream(Nation.KOR, URGENT).suspendedHere());
+  }
+
+  @Test
+  void namesInAnyScriptStandInLogAndAnswers() throws Exception {
+    OrderCodec.Answer a =
+        ask(
+            Nation.KOR,
+            desk("김민지"),
+            new OrderCodec.OrderRequest(
+                new Order.Suspend(Nation.JPN, Order.Direction.SEND, "전화로 요청")));
+    assertTrue(a.done(), a.detail());
+    assertTrue(a.detail().contains("전화로 요청"), a.detail());
+    String log = said.toString(StandardCharsets.UTF_8);
+    assertTrue(log.contains("ORDER: 김민지: JPN is suspended"), log);
+    Await.until(
+        () ->
+            said.toString(StandardCharsets.UTF_8).contains("is suspended by the partner: 전화로 요청"));
+  }
+
+  @Test
   void twoPeopleAreTwoOperatorsWithNamesOfTheirOwn() throws Exception {
     String held =
         Files.readString(dirs.node(Nation.KOR).policy())

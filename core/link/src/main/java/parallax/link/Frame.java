@@ -237,13 +237,13 @@ public sealed interface Frame {
      * One record.
      *
      * @param seq its number
-     * @param reason for people; cleaned as in {@link Refusal}
+     * @param reason for people; at most 200 printable US-ASCII characters, others are replaced
      */
     public record Item(long seq, String reason) {
       /** Validates the number, cuts and cleans the reason, which may come from anybody. */
       public Item {
         requireSeq("number set aside", seq);
-        reason = clean(reason);
+        reason = ascii(reason);
       }
     }
 
@@ -300,8 +300,8 @@ public sealed interface Frame {
    * Last frame before breaking off.
    *
    * @param code why
-   * @param detail for people; at most 200 printable characters, others are replaced by a question
-   *     mark
+   * @param detail for people; at most 200 printable characters of any script, others are replaced
+   *     by a question mark
    */
   record Refusal(ViolationCode code, String detail) implements Frame {
     /** Cuts and cleans the detail, which may come from anybody. */
@@ -312,10 +312,28 @@ public sealed interface Frame {
 
   private static String clean(String text) {
     StringBuilder clean = new StringBuilder();
-    for (int i = 0; i < Math.min(200, text.length()); i++) {
-      char c = text.charAt(i);
-      clean.append(c >= ' ' && c <= '~' ? c : '?');
-    }
+    text.codePoints().limit(200).forEach(c -> clean.appendCodePoint(isPrintable(c) ? c : '?'));
+    return clean.toString();
+  }
+
+  /** Letters of any script, marks, digits, signs and the space; nothing that steers a terminal. */
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+
+  private static String ascii(String text) {
+    StringBuilder clean = new StringBuilder();
+    text.chars().limit(200).forEach(c -> clean.append(c >= ' ' && c <= '~' ? (char) c : '?'));
     return clean.toString();
   }
 

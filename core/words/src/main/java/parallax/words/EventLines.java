@@ -14,6 +14,7 @@ import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
+import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 import parallax.warning.Alert;
 import parallax.warning.AlertText;
@@ -55,6 +56,7 @@ public final class EventLines {
   private static final class Known {
     boolean launch;
     String state = "";
+    TrackStatus status = TrackStatus.TENTATIVE;
     String sources = "";
     String areas = "";
     String noAnswer = "";
@@ -205,7 +207,13 @@ public final class EventLines {
   }
 
   private static void track(UtcTime at, String subject, TrackEstimate e, Known k, List<Line> out) {
-    String now = e.status() + ", " + e.phase() + ", class " + e.threatClass();
+    // A track is coasted between two scans, and confirmed again by the next.
+    boolean between = e.status() == TrackStatus.COASTED && !k.state.isEmpty();
+    String now =
+        (between ? k.status : e.status()) + ", " + e.phase() + ", class " + e.threatClass();
+    if (!between) {
+      k.status = e.status();
+    }
     if (!now.equals(k.state)) {
       k.state = now;
       Map<String, Object> f = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -24,8 +25,9 @@ import parallax.model.Nation;
  * pins each other partner's.
  */
 public final class CertificateAuthority {
+  /** Letters of any script; what stands between names, and marks on letters, from the second on. */
   private static final Pattern HOLDER =
-      Pattern.compile("[A-Za-z]([A-Za-z0-9 _-]{0,38}[A-Za-z0-9])?");
+      Pattern.compile("\\p{L}[\\p{L}\\p{M}\\p{N} _'\u2019\u30fb-]{0,59}");
 
   /** What a certificate is for, its organisational unit. */
   public enum Role {
@@ -105,19 +107,27 @@ public final class CertificateAuthority {
    * The same in a holder's own name. An operator's orders are given in that name; a sensor
    * gateway's feeds belong to it.
    *
-   * @param holder 1 to 40 ASCII letters, digits, spaces, hyphens and underscores
+   * @param holder 1 to 60 letters of any script, digits, spaces, hyphens, apostrophes and
+   *     underscores, a letter first; the same name written with other code points is the same
    * @throws InvalidValueException when the name is another
    */
   public X509Certificate issueTo(
       String holder, Role role, Path directory, String name, Instant now, int days)
       throws GeneralSecurityException, IOException {
-    if (!HOLDER.matcher(holder).matches()) {
+    String named = Normalizer.normalize(holder, Normalizer.Form.NFC).strip();
+    if (!HOLDER.matcher(named).matches()) {
       throw new InvalidValueException(
           "name of a person or gateway",
           "'" + holder + "'",
-          "1 to 40 ASCII letters, digits, spaces, hyphens and underscores, a letter first");
+          "1 to 60 letters of any script, digits, spaces, hyphens, apostrophes and underscores, a"
+              + " letter first");
     }
-    return issue(role, holder, directory, name, now, days, Passphrase.forNewKeysIn(directory));
+    return issue(role, named, directory, name, now, days, Passphrase.forNewKeysIn(directory));
+  }
+
+  /** Whether a holder's name says who the person or gateway is. */
+  public static boolean isNamed(String holder, Nation nation) {
+    return !holder.isEmpty() && !holder.equals(hostName(nation));
   }
 
   /** Issues a certificate; its key is encrypted when there is a passphrase. */

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -69,7 +71,12 @@ final class NewCertificate {
       int days)
       throws GeneralSecurityException {
     X500Name subject =
-        new X500Name("C=" + alpha2(nation) + ",O=" + nation + ",OU=" + role + ",CN=" + holder);
+        new X500NameBuilder(BCStyle.INSTANCE)
+            .addRDN(BCStyle.C, alpha2(nation))
+            .addRDN(BCStyle.O, nation.code())
+            .addRDN(BCStyle.OU, role.name())
+            .addRDN(BCStyle.CN, holder)
+            .build();
     Instant end = now.plus(days, ChronoUnit.DAYS);
     Instant last = authority.getNotAfter().toInstant();
     try {

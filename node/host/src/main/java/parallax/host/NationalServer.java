@@ -88,7 +88,7 @@ public final class NationalServer implements AutoCloseable {
                         Rpc.OPERATE,
                         ServerCalls.asyncBidiStreamingCall(
                             (StreamObserver<byte[]> out) ->
-                                OperatorCall.begun(Tls.peer().name(), answers, out)))
+                                OperatorCall.begun(Tls.peer(), answers, out)))
                     .build())
             .build()
             .start();

@@ -10,9 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import parallax.credentials.CertificateAuthority;
 import parallax.engine.Effect;
 import parallax.engine.Order;
 import parallax.model.InvalidValueException;
+import parallax.transport.Tls;
 import parallax.wire.OrderCodec;
 import parallax.wire.PartnerLog;
 
@@ -32,17 +34,19 @@ final class OperatorCall implements StreamObserver<byte[]> {
       NodeLoop loop, UnaryOperator<String> nextPolicy, Supplier<List<PartnerLog>> logs) {}
 
   private final String by;
+  private final boolean named;
   private final Answers answers;
   private final ServerCallStreamObserver<byte[]> out;
 
-  private OperatorCall(String by, Answers answers, ServerCallStreamObserver<byte[]> out) {
-    this.by = by;
+  private OperatorCall(Tls.Peer by, Answers answers, ServerCallStreamObserver<byte[]> out) {
+    this.by = by.name();
+    this.named = CertificateAuthority.isNamed(by.name(), by.nation());
     this.answers = answers;
     this.out = out;
   }
 
   /** An operator's call has begun. */
-  static StreamObserver<byte[]> begun(String by, Answers answers, StreamObserver<byte[]> out) {
+  static StreamObserver<byte[]> begun(Tls.Peer by, Answers answers, StreamObserver<byte[]> out) {
     ServerCallStreamObserver<byte[]> stream = (ServerCallStreamObserver<byte[]>) out;
     OperatorCall call = new OperatorCall(by, answers, stream);
     stream.disableAutoRequest();
@@ -111,7 +115,17 @@ final class OperatorCall implements StreamObserver<byte[]> {
         answers.loop.nowNs());
   }
 
+  /** An order has somebody who gave it: the log and the audit log must be able to say who. */
   private CompletableFuture<OrderCodec.Answer> order(Order order) {
+    if (!named) {
+      return CompletableFuture.completedFuture(
+          new OrderCodec.Answer(
+              false,
+              "the certificate shown names no person, and an order must have somebody who gave it;"
+                  + " make one with: parallax keys renew --role operator --person NAME --dir"
+                  + " OFFLINE --to FOLDER, and give orders with --operator FOLDER",
+              List.of()));
+    }
     return answers
         .loop
         .order(by, order)
