@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
       KeysShow.class,
       KeysCommand.Renew.class,
       KeysCommand.RotateStream.class,
+      KeysReplaceStream.class,
       KeysEncrypt.class,
       KeysRevoke.class
     },

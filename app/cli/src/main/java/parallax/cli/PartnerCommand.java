@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
       PartnerCommand.Resume.class,
       PartnerCommand.Trust.class,
       PartnerCommand.Revoke.class,
-      PartnerCommand.Rotate.class
+      PartnerCommand.Rotate.class,
+      PartnerStartOver.class
     })
 final class PartnerCommand {
   private static final String KEY = "[0-9a-fA-F]{64}";

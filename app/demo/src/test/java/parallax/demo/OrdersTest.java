@@ -45,6 +45,7 @@ import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
+import parallax.signing.VerificationKey;
 import parallax.transport.Rpc;
 import parallax.wire.OrderCodec;
 import parallax.wire.PlotCodec;
@@ -156,6 +157,45 @@ class OrdersTest {
 
     Await.until(() -> stream(Nation.JPN, URGENT).acknowledged() == 4);
     assertEquals(0, stream(Nation.JPN, URGENT).counts().violations());
+  }
+
+  @Test
+  void aNationThatLostItsJournalIsTakenBackByItsPartnersUnderANewKey() throws Exception {
+    file(1);
+    Await.until(() -> stream(Nation.JPN, URGENT).acknowledged() == 1);
+    nodes.remove(Nation.JPN).close();
+    Path japan = dirs.node(Nation.JPN).root();
+    deleteTree(japan.resolve("journal"));
+    NewKeys.replaceStream(
+        dirs.node(Nation.JPN).keys(), ExerciseParties.CHANNEL, java.time.Instant.now());
+    VerificationKey next =
+        dirs.node(Nation.JPN).streamKeys(NodeSettings.read(japan)).getFirst().key();
+    nodes.put(Nation.JPN, Node.start(japan, log));
+    Await.until(() -> said.toString(StandardCharsets.UTF_8).contains("CURSOR_BEHIND"));
+
+    order(Nation.KOR, new Order.StartOver(Nation.JPN, next));
+    order(Nation.USA, new Order.StartOver(Nation.JPN, next));
+    Await.until(() -> stream(Nation.JPN, URGENT).state() == LinkState.UP);
+    file(2);
+    Await.until(
+        () ->
+            stream(Nation.JPN, URGENT).acknowledged()
+                == stream(Nation.KOR, URGENT).highWaterMark());
+    assertEquals(1, stream(Nation.JPN, URGENT).counts().lost());
+    restart(Nation.KOR);
+    file(3);
+    Await.until(
+        () ->
+            stream(Nation.JPN, URGENT).acknowledged()
+                == stream(Nation.KOR, URGENT).highWaterMark());
+  }
+
+  private static void deleteTree(Path folder) throws Exception {
+    try (java.util.stream.Stream<Path> all = Files.walk(folder)) {
+      for (Path p : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(p);
+      }
+    }
   }
 
   @Test

@@ -371,6 +371,7 @@ public final class AuditTrail {
             case Order.RotateKey r -> Kind.KEY;
             case Order.TrustKey t -> Kind.KEY;
             case Order.RevokeKey r -> Kind.KEY;
+            case Order.StartOver s -> Kind.KEY;
           };
       LogEntry.Builder b =
           entry(kind)
@@ -439,6 +440,7 @@ public final class AuditTrail {
       case Order.Resume r -> Optional.of(r.partner());
       case Order.TrustKey t -> Optional.of(t.partner());
       case Order.RevokeKey r -> Optional.of(r.partner());
+      case Order.StartOver s -> Optional.of(s.partner());
       case Order.Recall r -> Optional.empty();
       case Order.Correct c -> Optional.empty();
       case Order.Relabel r -> Optional.empty();
@@ -459,6 +461,7 @@ public final class AuditTrail {
       case Order.Resume r -> Optional.empty();
       case Order.TrustKey t -> Optional.empty();
       case Order.RevokeKey r -> Optional.empty();
+      case Order.StartOver s -> Optional.empty();
       case Order.Decide d -> Optional.empty();
       case Order.DecideAll d -> d.track();
       case Order.PutPolicy p -> Optional.empty();

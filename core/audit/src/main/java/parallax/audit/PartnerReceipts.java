@@ -2,6 +2,7 @@ package parallax.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -80,6 +81,8 @@ final class PartnerReceipts {
     } else if (e instanceof Effect.OrderAnswered a && a.done()) {
       if (a.order() instanceof Order.TrustKey t) {
         trust(t.partner(), t.key());
+      } else if (a.order() instanceof Order.StartOver s) {
+        keys.put(s.partner(), new TreeSet<>(Set.of(s.key())));
       } else if (a.order() instanceof Order.RevokeKey r && keys.containsKey(r.partner())) {
         keys.get(r.partner()).remove(r.key());
       }

@@ -173,6 +173,16 @@ public sealed interface Order {
   record TrustKey(Nation partner, VerificationKey key) implements Order {}
 
   /**
+   * A partner has lost its journal, or got back an old one: the streams with it start over. What it
+   * signs from here on bears a new key; what it signed before is accepted no more, or it could be
+   * told again as if it were new. What is known of this nation's own tracks now is told anew.
+   *
+   * @param partner the partner
+   * @param key its new key, as the partner handed it over
+   */
+  record StartOver(Nation partner, VerificationKey key) implements Order {}
+
+  /**
    * Trusts a key of a partner no longer; open streams that rest on it break off at once.
    *
    * @param partner the partner

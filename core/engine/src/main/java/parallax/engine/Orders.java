@@ -3,6 +3,7 @@ package parallax.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.Report;
@@ -100,12 +101,39 @@ final class Orders {
         streams.trust(t.partner(), t.key());
         yield "key " + t.key().fingerprint() + " of " + t.partner() + " is trusted";
       }
+      case Order.StartOver s -> startOver(inForce, s, now, wallNs, out);
       case Order.RevokeKey r -> {
         terms.keys().revoke(r.partner(), r.key());
         out.addAll(streams.distrust(r.partner(), r.key()));
         yield "key " + r.key().fingerprint() + " of " + r.partner() + " is trusted no longer";
       }
     };
+  }
+
+  private String startOver(
+      InForce inForce, Order.StartOver order, UtcTime now, long wallNs, List<Effect> out) {
+    Nation partner = order.partner();
+    requirePartner(partner);
+    if (streams.hasKnown(partner, order.key())) {
+      throw new RefusedOrderException(
+          "key "
+              + order.key().fingerprint()
+              + " of "
+              + partner
+              + " is not new; expected one that it has never signed with here, or what it signed"
+              + " before could be told again: it makes one with parallax keys rotate-stream");
+    }
+    SortedSet<VerificationKey> before = streams.trusted(partner);
+    terms.keys().trust(partner, order.key());
+    streams.trust(partner, order.key());
+    for (VerificationKey old : before) {
+      terms.keys().revoke(partner, old);
+      out.addAll(streams.distrust(partner, old));
+    }
+    out.addAll(streams.startOver(partner, wallNs));
+    releases.startOver(partner);
+    own.tellAllTo(partner, inForce, now, out);
+    return "the streams with " + partner + " start over under its key " + order.key().fingerprint();
   }
 
   private static String what(Order.Direction d) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.model.ConfidentialityLabel;
+import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
@@ -190,6 +191,16 @@ final class OwnTracks {
     for (Report r : reports.of(track)) {
       releases.askNoMore(track, r.dataClass(), now, out);
       tell(Reports.withHeader(r, header), t, now, out);
+    }
+  }
+
+  /** The newest of every own track is offered to a partner that has lost what it was told. */
+  void tellAllTo(Nation partner, InForce inForce, UtcTime now, List<Effect> out) {
+    for (TrackId id : tracks.tracks()) {
+      OwnTrack t = tracks.get(id).orElseThrow();
+      for (Report r : reports.of(id)) {
+        releases.offerTo(partner, inForce.releaser(), r, t.context(), now, out);
+      }
     }
   }
 

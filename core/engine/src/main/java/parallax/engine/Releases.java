@@ -321,6 +321,23 @@ final class Releases {
     }
   }
 
+  /** A partner knows nothing any more of what it was told. */
+  void startOver(Nation partner) {
+    told.remove(partner);
+    urgencies.remove(partner);
+  }
+
+  /** Offers to one partner what it has lost. */
+  void offerTo(
+      Nation partner,
+      Releaser releaser,
+      Report report,
+      ReleaseContext context,
+      UtcTime now,
+      List<Effect> out) {
+    var unused = offer(releaser, report, context, partner, Stage.NEW, now, out);
+  }
+
   /** What waits for a person. */
   List<HeldReport> held() {
     return pending.held();

@@ -428,6 +428,35 @@ final class Streams {
     return out;
   }
 
+  /** The keys of a partner that are trusted now, on either lane and way. */
+  SortedSet<VerificationKey> trusted(Nation partner) {
+    SortedSet<VerificationKey> all = learned.of(partner);
+    PartnerStreams p = pairOf(partner);
+    p.in().values().forEach(i -> all.addAll(i.trusted()));
+    p.out().lanes().forEach(o -> all.addAll(o.trusted()));
+    return all;
+  }
+
+  /** Whether a key of a partner is trusted, was learned or was revoked. */
+  boolean hasKnown(Nation partner, VerificationKey key) {
+    return trusted(partner).contains(key) || learned.revokedOf(partner).contains(key);
+  }
+
+  /** A partner holds nothing any more and numbers from 1 again. */
+  List<Effect> startOver(Nation partner, long nowNs) {
+    List<Effect> out = new ArrayList<>();
+    PartnerStreams p = pairOf(partner);
+    for (InboundStream i : p.in().values()) {
+      StreamId stream = i.terms().stream();
+      out.addAll(outcome(stream, i.startOver(nowNs), 0).effects());
+      out.add(new Effect.CursorMoved(stream, i.cursor().next(), i.cursor().chainHash().bytes()));
+    }
+    for (OutboundStream o : p.out().lanes()) {
+      out.addAll(outcome(o.terms().stream(), o.startOver(nowNs), 0).effects());
+    }
+    return out;
+  }
+
   /** Whether the agreement in force allows a connection to carry what it carries. */
   private boolean permits(Wire wire) {
     Terms t = terms;

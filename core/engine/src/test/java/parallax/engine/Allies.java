@@ -17,6 +17,7 @@ import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.UtcTime;
+import parallax.signing.SigningKey;
 
 /**
  * Three engines and the lines between them, in memory and in step: what is sent arrives in order
@@ -332,6 +333,31 @@ final class Allies {
       }
     }
     return desk(n).restart(now, configuration(n));
+  }
+
+  /** A nation's journal is lost: it starts with an empty one and a new stream key. */
+  void losesItsJournal(Nation n, SigningKey next) {
+    for (Nation other : Party.ALL) {
+      if (!other.equals(n)) {
+        cut(n, other);
+        mend(n, other);
+        due.removeIf(d -> d.at().equals(n));
+      }
+    }
+    NodeConfiguration c = configuration(n);
+    configure(
+        n,
+        new NodeConfiguration(
+            n,
+            c.channel(),
+            c.agreement(),
+            c.agreementKeys(),
+            next.key(),
+            c.linkKeys(),
+            c.policy(),
+            c.sensors()));
+    desk(n).losesItsJournal(next);
+    step(n, new Input.Configured(configuration(n)));
   }
 
   List<Effect> effects(Nation n) {

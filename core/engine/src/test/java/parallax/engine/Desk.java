@@ -89,6 +89,14 @@ final class Desk {
     return out;
   }
 
+  /** Its journal is lost; it starts anew with other keys. */
+  void losesItsJournal(Signer... keys) {
+    journal.clear();
+    lastPlot = 0;
+    holds(keys);
+    engine = fresh();
+  }
+
   /** Rebuilds the engine from the journal; returns the effects. */
   List<Effect> replay() {
     engine = fresh();

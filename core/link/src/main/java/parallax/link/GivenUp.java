@@ -67,6 +67,11 @@ final class GivenUp {
     missing.addLast(new Lost(from, seq, reason, hashAfter, Long.MAX_VALUE));
   }
 
+  /** The partner has lost what it held, up to a number: it must be told that it never comes. */
+  void heldNoMore(long to, Digest hashAfter) {
+    missing.addFirst(new Lost(1, to, GapReason.RETENTION, hashAfter, Long.MAX_VALUE));
+  }
+
   /** The chain hash after a number; null when it is not the last of a range. */
   @Nullable Digest hashAfter(long seq) {
     for (Missing m : missing) {

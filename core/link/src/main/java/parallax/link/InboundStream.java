@@ -25,8 +25,8 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
   private final Keyring keyring;
   private VerificationKey ownKey;
   private final LinkConfig config;
-  private final Intake intake;
-  private final SetAsides setAsides = new SetAsides();
+  private Intake intake;
+  private SetAsides setAsides = new SetAsides();
 
   /** What the recipient keeps of one path. */
   static final class InboundPath extends Path {
@@ -220,12 +220,22 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
         if (tell && p.greeted()) {
           p.send(new Frame.Suspension(false, ""), effects);
         }
-        if (p.connected()) {
-          effects.add(new LinkEffect.Close(p.peer, "resumed"));
-          p.change(LinkState.DOWN, effects);
-        }
       }
+      closeAll("resumed", effects);
     }
+    return effects;
+  }
+
+  /**
+   * The originator has lost its journal and numbers from 1 again: so does this end. Counts begin
+   * anew, and every connection is made anew. Whoever calls this must have seen to it that nothing
+   * that the originator signed before is accepted any more.
+   */
+  public List<LinkEffect> startOver(long nowNs) {
+    List<LinkEffect> effects = new ArrayList<>();
+    intake = new Intake(terms().stream(), terms().channel(), keys, config);
+    setAsides = new SetAsides();
+    closeAll("the partner starts over", effects);
     return effects;
   }
 

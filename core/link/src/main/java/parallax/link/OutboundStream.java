@@ -43,7 +43,7 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
   private long lost;
 
   /** What the partner has told that it does not use. */
-  private final SetAsides setAsides = new SetAsides();
+  private SetAsides setAsides = new SetAsides();
 
   /** What a newer record replaces an older one of. */
   private record Subject(TrackId track, Report.DataClass dataClass) implements Comparable<Subject> {
@@ -352,6 +352,19 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
       }
     }
     send(nowNs, effects);
+    return effects;
+  }
+
+  /**
+   * The partner has lost its journal: it holds nothing of the stream any more. Every connection is
+   * made anew. Numbers go on; what it had acknowledged is told as a gap, what it had not is sent.
+   */
+  public List<LinkEffect> startOver(long nowNs) {
+    List<LinkEffect> effects = new ArrayList<>();
+    outbox.startOver(chain.start(terms().channel(), terms().stream()));
+    receipts.keysChanged();
+    setAsides = new SetAsides();
+    closeAll("the partner starts over", effects);
     return effects;
   }
 

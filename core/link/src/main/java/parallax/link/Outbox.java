@@ -257,6 +257,15 @@ final class Outbox {
     return known;
   }
 
+  /** The partner holds nothing any more; what it had acknowledged becomes a gap. */
+  void startOver(Digest start) {
+    if (acknowledged > 0) {
+      givenUp.heldNoMore(acknowledged, acknowledgedHash);
+      acknowledged = 0;
+      acknowledgedHash = start;
+    }
+  }
+
   /** Gives up everything up to {@code seq} but changes of key. */
   void lose(long seq, GapReason reason) {
     while (base < seq) {

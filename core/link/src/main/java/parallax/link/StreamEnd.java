@@ -94,6 +94,16 @@ abstract class StreamEnd<P extends Path> {
     return effects;
   }
 
+  /** Closes every connection. */
+  void closeAll(String reason, List<LinkEffect> effects) {
+    for (P p : paths.values()) {
+      if (p.connected()) {
+        effects.add(new LinkEffect.Close(p.peer, reason));
+        p.change(LinkState.DOWN, effects);
+      }
+    }
+  }
+
   /** Bytes came that are no frame. */
   public List<LinkEffect> onMalformed(Nation peer, String detail, long nowNs) {
     List<LinkEffect> effects = new ArrayList<>();

@@ -195,6 +195,7 @@ public final class OrderCodec {
       case Order.RevertPolicy r -> b.setRevertPolicy(RevertPolicyOrder.getDefaultInstance());
       case Order.RotateKey r -> b.setRotateKey(WireFields.bytes(r.successor().bytes()));
       case Order.TrustKey t -> b.setTrustKey(key(t.partner(), t.key()));
+      case Order.StartOver s -> b.setStartOver(key(s.partner(), s.key()));
       case Order.RevokeKey r -> b.setRevokeKey(key(r.partner(), r.key()));
     }
     return b.build();
@@ -225,6 +226,10 @@ public final class OrderCodec {
           new Order.TrustKey(
               new Nation(o.getTrustKey().getPartner()),
               key(o.getTrustKey().getKey().toByteArray()));
+      case START_OVER ->
+          new Order.StartOver(
+              new Nation(o.getStartOver().getPartner()),
+              key(o.getStartOver().getKey().toByteArray()));
       case REVOKE_KEY ->
           new Order.RevokeKey(
               new Nation(o.getRevokeKey().getPartner()),

@@ -307,7 +307,7 @@ final class Made {
   }
 
   Order order() {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(13)) {
       case 0 -> new Order.Suspend(one(NATIONS), one(Order.Direction.values()), "演習 reason");
       case 1 -> {
         Order.Backfill b = one(Order.Backfill.values());
@@ -328,6 +328,13 @@ final class Made {
       case 7 -> new Order.Decide(random.nextLong(1, 1L << 60), one(Order.Answer.values()));
       case 8 -> new Order.PutPolicy("name: \u00e9\n" + random.nextInt());
       case 9 -> new Order.RevertPolicy();
+      case 10 -> new Order.StartOver(one(NATIONS), key());
+      case 11 ->
+          new Order.DecideAll(
+              random.nextBoolean() ? Optional.of(track()) : Optional.empty(),
+              random.nextBoolean() ? Optional.of(one(NATIONS)) : Optional.empty(),
+              Optional.of("ask first"),
+              one(Order.Answer.values()));
       default -> new Order.RevokeKey(one(NATIONS), key());
     };
   }

@@ -127,6 +127,7 @@ final class Operators {
       case Order.Relabel r -> false;
       case Order.Decide d -> false;
       case Order.DecideAll d -> false;
+      case Order.StartOver s -> false;
       case Order.PutPolicy p -> false;
       case Order.RevertPolicy r -> false;
     };

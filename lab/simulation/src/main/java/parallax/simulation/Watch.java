@@ -379,6 +379,7 @@ final class Watch {
       case Order.RotateKey r -> {}
       case Order.Decide x -> {}
       case Order.DecideAll x -> {}
+      case Order.StartOver x -> {}
       case Order.PutPolicy x -> {}
       case Order.RevertPolicy x -> {}
     }
@@ -423,6 +424,7 @@ final class Watch {
       case Order.RevokeKey r -> {}
       case Order.Decide x -> {}
       case Order.DecideAll x -> {}
+      case Order.StartOver x -> {}
       case Order.PutPolicy x -> {}
       case Order.RevertPolicy x -> {}
     }

@@ -210,6 +210,37 @@ public final class NewKeys {
   }
 
   /**
+   * Puts a new stream key of a channel in the place of the present one, for a journal that was lost
+   * or a key that was stolen: nothing announces it, partners are told out of band. The present one
+   * is kept under another name, and so is one that was to be the next.
+   *
+   * @return the names of the new key's two files
+   * @throws InvalidValueException when there is no present key
+   */
+  public static List<String> replaceStream(Path directory, Channel channel, Instant now)
+      throws IOException {
+    String name = KeyFile.stream(channel);
+    KeyFile present = KeyFile.read(NationKeys.streamSeed(directory, channel));
+    if (present.half() != Half.SECRET) {
+      throw new InvalidValueException(
+          NationKeys.streamSeed(directory, channel).toString(),
+          present.what(),
+          "the secret of " + name);
+    }
+    String since = ".before-" + now.getEpochSecond();
+    for (String which : List.of(name, name + NationKeys.NEXT)) {
+      for (Half h : Half.values()) {
+        Path file = directory.resolve(which + h.suffix());
+        if (Files.exists(file)) {
+          Files.move(file, directory.resolve(which + since + h.suffix()));
+        }
+      }
+    }
+    KeyFile.create(directory, name, present.nation(), name, Passphrase.forNewKeysIn(directory));
+    return List.of(name + Half.SECRET.suffix(), name + Half.PUBLIC.suffix());
+  }
+
+  /**
    * Encrypts a secret that lies in a file without a passphrase.
    *
    * @param file a {@code .key} or {@code .seed}

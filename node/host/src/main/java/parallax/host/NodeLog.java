@@ -1,11 +1,15 @@
 package parallax.host;
 
 import java.io.PrintStream;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,43 @@ public final class NodeLog {
 
   /** Changes that are remembered, to fold those that say the same. */
   static final int MOST_CHANGES = 1_000;
+
+  /** Kinds of lines that somebody should act upon: docs/operations.md says how, for each. */
+  static final SortedSet<String> WARNINGS =
+      Collections.unmodifiableSortedSet(
+          new TreeSet<>(
+              List.of(
+                  "ALERT_FOLDER",
+                  "ALERT_NOT_WRITTEN",
+                  "AUDIT_NOT_WRITTEN",
+                  "AUDIT_SET_ASIDE",
+                  "CERTIFICATE_EXPIRES",
+                  "CERTIFICATE_NOT_TAKEN",
+                  "CLOCK_BEFORE_JOURNAL",
+                  "CLOCK_DOUBTED",
+                  "CLOCK_NOT_BELIEVED",
+                  "CLOCK_STEPPED",
+                  "CONFIGURATION_REFUSED",
+                  "GAP",
+                  "JOURNAL_BUSY",
+                  "JOURNAL_FULL",
+                  "JOURNAL_LOG_GROWS",
+                  "JOURNAL_NOT_COPIED",
+                  "KEYS_AT_RISK",
+                  "LINK_VIOLATION",
+                  "NOTICE_NOT_APPLIED",
+                  "NOT_DELETED",
+                  "PARTNER_LOG",
+                  "PLOT_REFUSED",
+                  "POLICY_NOT_WRITTEN",
+                  "RECORD_QUARANTINED",
+                  "REPORT_HELD",
+                  "REVOCATION_UNREADABLE",
+                  "SENSOR_CLOCK",
+                  "SET_ASIDE_BY_PARTNER",
+                  "STOPPING",
+                  "TRACK_DOUBTED",
+                  "WARM_UP_FAILED")));
 
   private static final long MINUTE_NS = 60_000_000_000L;
   private static final int LONGEST_TEXT = 1000;
@@ -149,8 +190,14 @@ public final class NodeLog {
   }
 
   private void write(String kind, String text) {
-    Level level = kind.equals("FATAL") || kind.startsWith("INTERNAL_") ? Level.ERROR : Level.INFO;
-    out.atLevel(level).log(() -> kind + ": " + clean(text));
+    out.atLevel(level(kind)).log(() -> kind + ": " + clean(text));
+  }
+
+  private static Level level(String kind) {
+    if (kind.equals("FATAL") || kind.startsWith("INTERNAL_")) {
+      return Level.ERROR;
+    }
+    return WARNINGS.contains(kind) || kind.startsWith("REFUSED_") ? Level.WARN : Level.INFO;
   }
 
   /** On one line, without what would steer a terminal: part of it may be a caller's own words. */
