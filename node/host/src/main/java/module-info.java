@@ -5,7 +5,7 @@ module parallax.host {
   requires transitive parallax.audit;
   requires parallax.wire;
   requires parallax.formats;
-  requires parallax.tables;
+  requires transitive parallax.tables;
   requires parallax.files;
   requires transitive parallax.credentials;
   requires transitive parallax.journal.sqlite;
@@ -18,4 +18,6 @@ module parallax.host {
   requires org.snakeyaml.engine.v2;
 
   exports parallax.host;
+  exports parallax.host.check;
+  exports parallax.host.setup;
 }
