@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.exercise.NotionalSensors;
 import parallax.files.SmallFile;
 import parallax.host.NodeSettings;
+import parallax.host.setup.Setup;
 import parallax.host.setup.SetupRequest;
 import parallax.model.Channel;
 import parallax.model.Nation;
@@ -38,13 +39,13 @@ final class SetupOptions {
   @Option(
       names = "--link",
       paramLabel = "HOST:PORT",
-      description = "where partners connect (default: 0.0.0.0:7100)")
+      description = "where partners connect (default: " + Setup.LINK + ")")
   @Nullable String link;
 
   @Option(
       names = "--national",
       paramLabel = "HOST:PORT",
-      description = "where own sensors and operators connect (default: 127.0.0.1:7200)")
+      description = "where own sensors and operators connect (default: " + Setup.NATIONAL + ")")
   @Nullable String national;
 
   @Option(

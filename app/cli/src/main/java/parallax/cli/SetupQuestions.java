@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import parallax.host.NodeSettings;
+import parallax.host.setup.Setup;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 
@@ -26,11 +27,11 @@ final class SetupQuestions {
               until("channel: REAL, EXERCISE or TEST", Channel.EXERCISE.name(), this::channelName));
     }
     if (o.link == null && there.isEmpty()) {
-      o.link = until("address for partners' nodes", "0.0.0.0:7100", SetupQuestions::address);
+      o.link = until("address for partners' nodes", Setup.LINK, SetupQuestions::address);
     }
     if (o.national == null && there.isEmpty()) {
       o.national =
-          until("address for own sensors and operators", "127.0.0.1:7200", SetupQuestions::address);
+          until("address for own sensors and operators", Setup.NATIONAL, SetupQuestions::address);
     }
     if (o.officer == null && there.isEmpty()) {
       String name = questions.ask("name of the officer who operates it (empty: none)", "");

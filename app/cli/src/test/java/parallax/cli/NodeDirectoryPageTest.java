@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class NodeDirectoryPageTest {
   }
 
   /** Where each method of the directory that names a file or folder says that it is. */
-  private static TreeSet<String> places() throws Exception {
+  private static SortedSet<String> places() throws Exception {
     NodeDirectory directory = new NodeDirectory(ROOT);
     TreeSet<String> out = new TreeSet<>();
     for (Method m : NodeDirectory.class.getMethods()) {
@@ -47,7 +48,7 @@ class NodeDirectoryPageTest {
 
   @Test
   void namesEveryFileAndFolder() throws Exception {
-    TreeSet<String> places = places();
+    SortedSet<String> places = places();
     assertTrue(places.size() > 12, places.toString());
     places.add(NodeSettings.FILE);
     places.add(NodeClock.FILE);

@@ -231,7 +231,7 @@ class SetupCommandTest {
     for (Object[] words : wrong) {
       Typed ran = Typed.bad(2, words);
       assertFalse(ran.err().contains("Exception"), ran.err());
-      assertFalse(Files.exists(dir("x")), String.join(" ", ran.err()));
+      assertFalse(Files.exists(dir("x")), ran.err());
     }
   }
 

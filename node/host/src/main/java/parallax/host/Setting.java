@@ -11,86 +11,63 @@ import java.util.stream.Stream;
 /** The settings of {@code node.yaml}: what each is called, what it means and its default. */
 public enum Setting {
   /** Whose node it is. */
-  NATION(
-      "nation",
-      "three letters, ISO 3166-1",
-      "",
-      "the nation whose node this is",
-      s -> s.nation().code()),
+  NATION("nation", "three letters, ISO 3166-1", "", "the nation whose node this is"),
   /** The one channel. */
   CHANNEL(
       "channel",
       "REAL, EXERCISE or TEST",
       "",
-      "the one channel it works on; keys, signatures and alert status follow from it",
-      s -> s.channel().name()),
+      "the one channel it works on; keys, signatures and alert status follow from it"),
   /** The partners' port. */
   LINK_ADDRESS(
       "linkAddress",
       "host:port",
       "",
-      "where partners' nodes connect; 0.0.0.0 is every address of this machine",
-      s -> text(s.linkAddress())),
+      "where partners' nodes connect; 0.0.0.0 is every address of this machine"),
   /** The own nation's port. */
   NATIONAL_ADDRESS(
-      "nationalAddress",
-      "host:port",
-      "",
-      "where the nation's own sensors and operators connect",
-      s -> text(s.nationalAddress())),
+      "nationalAddress", "host:port", "", "where the nation's own sensors and operators connect"),
   /** Where partners are. */
   PARTNERS(
       "partners",
       "nation: host:port",
       "none",
-      "where each partner's node is; a partner that only a relay reaches has no line",
-      s -> lines(s.partners(), Setting::text)),
+      "where each partner's node is; a partner that only a relay reaches has no line"),
   /** Through whom. */
   RELAYS(
       "relays",
       "nation: [nations]",
       "none",
-      "through which partners another partner is reached as well, or at all",
-      s -> lines(s.relays(), r -> r.toString())),
+      "through which partners another partner is reached as well, or at all"),
   /** A clock of its own. */
   EXERCISE_CLOCK(
       "exerciseClock",
       "true or false",
       "false",
-      "whether the node goes by clock.properties; never on channel REAL",
-      s -> Boolean.toString(s.exerciseClock())),
+      "whether the node goes by clock.properties; never on channel REAL"),
   /** How durable. */
   DURABILITY(
       "durability",
       "full or normal",
       "full",
-      "what was acknowledged survives: full, a loss of power; normal, the end of the process",
-      s -> s.durability().name().toLowerCase(Locale.ROOT)),
+      "what was acknowledged survives: full, a loss of power; normal, the end of the process"),
   /** Memory for events. */
   EVENTS_MIB(
       "eventsMiB",
       "MiB, 1 to " + NodeSettings.MOST_EVENTS_MIB,
       Integer.toString(NodeSettings.EVENTS_MIB),
-      "memory for the newest events, for those who watch the node",
-      s -> Integer.toString(s.eventsMiB()));
+      "memory for the newest events, for those who watch the node");
 
   private final String key;
   private final String unit;
   private final String standard;
   private final String meaning;
-  private final Function<NodeSettings, String> value;
 
-  Setting(
-      String key,
-      String unit,
-      String standard,
-      String meaning,
-      Function<NodeSettings, String> value) {
+  Setting(String key, String unit, String standard, String meaning) {
     this.key = key;
     this.unit = unit;
     this.standard = standard;
     this.meaning = meaning;
-    this.value = value;
   }
 
   /** Its key in the file. */
@@ -114,8 +91,18 @@ public enum Setting {
   }
 
   /** What it is in some settings, as people read it. */
-  public String in(NodeSettings settings) {
-    return value.apply(settings);
+  public String in(NodeSettings s) {
+    return switch (this) {
+      case NATION -> s.nation().code();
+      case CHANNEL -> s.channel().name();
+      case LINK_ADDRESS -> text(s.linkAddress());
+      case NATIONAL_ADDRESS -> text(s.nationalAddress());
+      case PARTNERS -> lines(s.partners(), Setting::text);
+      case RELAYS -> lines(s.relays(), r -> r.toString());
+      case EXERCISE_CLOCK -> Boolean.toString(s.exerciseClock());
+      case DURABILITY -> s.durability().name().toLowerCase(Locale.ROOT);
+      case EVENTS_MIB -> Integer.toString(s.eventsMiB());
+    };
   }
 
   /** The keys of all. */

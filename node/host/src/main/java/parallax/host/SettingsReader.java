@@ -29,7 +29,7 @@ final class SettingsReader {
 
   SettingsReader(String text, String source) {
     this.source = source;
-    take(() -> mapping(source, load(text, source))).ifPresent(values::putAll);
+    values.putAll(take(() -> mapping(source, load(text, source))).orElse(new TreeMap<>()));
     settings = faults.isEmpty() ? read() : Optional.empty();
   }
 

@@ -13,11 +13,22 @@ public record Finding(Grade grade, String about, String text) {
   /** How a thing is. */
   public enum Grade {
     /** As it should be. */
-    OK,
+    OK(0),
     /** The node starts and works, but somebody should look at this. */
-    WARNING,
+    WARNING(1),
     /** The node does not start, or does not do its work. */
-    ERROR
+    ERROR(2);
+
+    private final int exitCode;
+
+    Grade(int exitCode) {
+      this.exitCode = exitCode;
+    }
+
+    /** The exit code of a check whose worst finding has this grade. */
+    public int exitCode() {
+      return exitCode;
+    }
   }
 
   @Override

@@ -59,7 +59,7 @@ public final class NodeCheck {
         .map(Finding::grade)
         .max(Comparator.naturalOrder())
         .orElse(Grade.OK)
-        .ordinal();
+        .exitCode();
   }
 
   /** An exercise clock that cannot be read is told with the settings. */

@@ -36,10 +36,10 @@ import parallax.tables.SensorTable;
  */
 public final class Setup {
   /** Where partners connect unless something else is said: every address of the machine. */
-  public static final int LINK_PORT = 7100;
+  public static final String LINK = "0.0.0.0:7100";
 
   /** Where own sensors and operators connect unless something else is said: this machine. */
-  public static final int NATIONAL_PORT = 7200;
+  public static final String NATIONAL = "127.0.0.1:7200";
 
   private static final byte[] NO_SENSORS =
       (String.join(",", SensorTable.NEEDED) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -128,11 +128,11 @@ public final class Setup {
         request
             .link()
             .or(() -> before.map(NodeSettings::linkAddress))
-            .orElseGet(() -> new InetSocketAddress("0.0.0.0", LINK_PORT)),
+            .orElseGet(() -> NodeSettings.address("address for partners", LINK)),
         request
             .national()
             .or(() -> before.map(NodeSettings::nationalAddress))
-            .orElseGet(() -> new InetSocketAddress("127.0.0.1", NATIONAL_PORT)),
+            .orElseGet(() -> NodeSettings.address("own address", NATIONAL)),
         partners,
         before.map(NodeSettings::relays).orElse(new TreeMap<>()),
         before.map(NodeSettings::exerciseClock).orElse(false),

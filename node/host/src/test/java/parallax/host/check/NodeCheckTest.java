@@ -296,6 +296,8 @@ class NodeCheckTest {
     private final Grade grade;
     private final String about;
     private final String words;
+
+    @SuppressWarnings("ImmutableEnumChecker") // every planting is a function without state
     private final Planting planting;
 
     Fault(Grade grade, String about, String words, Planting planting) {
@@ -388,7 +390,7 @@ class NodeCheckTest {
                         && f.about().equals(fault.about)
                         && f.text().contains(fault.words)),
         text(found));
-    assertTrue(NodeCheck.exitCode(found) >= fault.grade.ordinal());
+    assertTrue(NodeCheck.exitCode(found) >= fault.grade.exitCode());
     if (fault.grade == Grade.WARNING && fault != Fault.AGREEMENT_ENDS_SOON) {
       assertEquals(1, NodeCheck.exitCode(found), text(found));
     }

@@ -33,7 +33,7 @@ public final class Prepared {
         for (int i = 0; i < 2; i++) {
           ServerSocket s = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
           held.add(s);
-          two.add(new InetSocketAddress("127.0.0.1", s.getLocalPort()));
+          two.add(new InetSocketAddress(InetAddress.getLoopbackAddress(), s.getLocalPort()));
         }
         ports.put(n, two);
       }
