@@ -5,8 +5,8 @@ module parallax.host {
   requires transitive parallax.audit;
   requires parallax.wire;
   requires parallax.formats;
-  requires parallax.tables;
   requires parallax.words;
+  requires transitive parallax.tables;
   requires parallax.files;
   requires transitive parallax.credentials;
   requires transitive parallax.journal.sqlite;
@@ -19,4 +19,6 @@ module parallax.host {
   requires org.snakeyaml.engine.v2;
 
   exports parallax.host;
+  exports parallax.host.check;
+  exports parallax.host.setup;
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             + " control.",
     subcommands = {
       DemoCommand.class,
+      SetupCommand.class,
       NodeCommand.class,
       KeysCommand.class,
       WatchCommand.class,

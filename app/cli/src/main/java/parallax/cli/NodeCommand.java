@@ -4,36 +4,46 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import parallax.files.FileProblem;
 import parallax.host.Node;
 import parallax.host.NodeLog;
-import parallax.host.NodeSettings;
 import parallax.model.InvalidValueException;
+import parallax.release.MalformedFileException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code parallax node}. */
 @Command(
     name = "node",
     mixinStandardHelpOptions = true,
-    description = "Runs one nation's node from its directory until it is stopped.")
+    description = {
+      "Runs one nation's node from its directory until it is stopped (docs/node-directory.md).",
+      "'check' says what is wrong with a directory, 'show' its settings."
+    },
+    subcommands = {NodeCheckCommand.class, NodeShowCommand.class},
+    synopsisSubcommandLabel = "[COMMAND]")
 final class NodeCommand implements Callable<Integer> {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      required = true,
       description = "the node's directory, with node.yaml, keys, agreement, policy and sensors")
-  private Path directory = Path.of("");
+  private @Nullable Path named;
+
+  @Spec private @Nullable CommandSpec spec;
 
   private volatile boolean cleanly;
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!Files.isDirectory(directory)) {
-      throw new WrongUse("no node directory at " + directory);
-    }
+    Path directory = directory();
     NodeLog log = new NodeLog("node");
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
@@ -48,7 +58,7 @@ final class NodeCommand implements Callable<Integer> {
                   }
                 },
                 "stop"));
-    try (Node node = start(log)) {
+    try (Node node = start(directory, log)) {
       while (!stop.await(200, TimeUnit.MILLISECONDS)) {
         if (node.failure() != null) {
           return 1;
@@ -64,6 +74,17 @@ final class NodeCommand implements Callable<Integer> {
     }
   }
 
+  private Path directory() {
+    if (named == null) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "Missing required option: '--dir=DIR'");
+    }
+    if (!Files.isDirectory(named)) {
+      throw new WrongUse("no node directory at " + named + "; 'parallax setup' makes one");
+    }
+    return named;
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await(); // as long as the disk takes: the node says that it waits
@@ -72,14 +93,22 @@ final class NodeCommand implements Callable<Integer> {
     }
   }
 
-  private Node start(NodeLog log) {
+  private static Node start(Path directory, NodeLog log) {
     try {
       return Node.start(directory, log);
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw new WrongUse("node of " + directory + " does not start: there is no " + e.getFile());
-    } catch (IOException | GeneralSecurityException | InvalidValueException e) {
-      throw new WrongUse(
-          "node of " + directory.resolve(NodeSettings.FILE) + " does not start: " + e.getMessage());
+    } catch (IOException e) {
+      throw notStarted(directory, FileProblem.of(e));
+    } catch (GeneralSecurityException | InvalidValueException | MalformedFileException e) {
+      throw notStarted(directory, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static WrongUse notStarted(Path directory, String why) {
+    return new WrongUse(
+        "the node of "
+            + directory
+            + " does not start: "
+            + why
+            + ". 'parallax node check' says all that is wrong");
   }
 }

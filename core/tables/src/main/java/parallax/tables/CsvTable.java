@@ -72,11 +72,13 @@ public final class CsvTable {
   }
 
   private final String text;
+  private final Map<String, String> otherNames;
   private final List<Row> rows = new ArrayList<>();
   private final List<RowError> errors = new ArrayList<>();
 
-  private CsvTable(String text) {
+  private CsvTable(String text, Map<String, String> otherNames) {
     this.text = text;
+    this.otherNames = otherNames;
   }
 
   /**
@@ -87,7 +89,21 @@ public final class CsvTable {
    */
   public static CsvTable read(Reader reader, String source, List<String> neededColumns)
       throws IOException {
-    CsvTable table = new CsvTable(slurp(reader, source));
+    return read(reader, source, neededColumns, Map.of());
+  }
+
+  /**
+   * Reads a whole table whose columns may have other names.
+   *
+   * @param otherNames the column that is meant, by the other name that it may have
+   * @throws InvalidValueException when there is no header, it lacks a needed column, or has one
+   *     under two names
+   * @throws IOException as the reader throws it
+   */
+  public static CsvTable read(
+      Reader reader, String source, List<String> neededColumns, Map<String, String> otherNames)
+      throws IOException {
+    CsvTable table = new CsvTable(slurp(reader, source), otherNames);
     table.parse(source, neededColumns);
     return table;
   }
@@ -161,10 +177,11 @@ public final class CsvTable {
     return "a header line with columns " + String.join(", ", needed);
   }
 
-  private static List<String> header(List<String> fields, String source, List<String> needed) {
+  private List<String> header(List<String> fields, String source, List<String> needed) {
     List<String> names = new ArrayList<>();
     for (String f : fields) {
-      String name = f.trim().toLowerCase(Locale.ROOT);
+      String written = f.trim().toLowerCase(Locale.ROOT);
+      String name = otherNames.getOrDefault(written, written);
       if (!name.isEmpty() && names.contains(name)) {
         throw new InvalidValueException(
             source + " header", "with column '" + name + "' twice", "each column once");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import parallax.model.Geodetic;
@@ -15,7 +16,7 @@ import parallax.model.Sensor;
 import parallax.model.SensorId;
 
 /**
- * Notional sensors, as read from a comma-separated table (RFC 4180, columns by header name).
+ * A nation's sensors, as read from a comma-separated table (RFC 4180, columns by header name).
  *
  * <p>The table gives name, owner, kind, place, range and lowest elevation; noise, scan period and
  * detection probability follow from the kind. A sensor's short name is the table's up to the first
@@ -27,14 +28,14 @@ import parallax.model.SensorId;
 public record SensorTable(List<Sensor> sensors, List<RowError> errors) {
   /** The columns without which a table is refused. */
   public static final List<String> NEEDED =
-      List.of(
-          "sensor",
-          "owner",
-          "kind",
-          "lat_town_level",
-          "lon_town_level",
-          "notional_exercise_range_km",
-          "min_elev_deg");
+      List.of("sensor", "owner", "kind", "lat_deg", "lon_deg", "range_km", "min_elev_deg");
+
+  /** What these columns are called in tables of exercises, whose figures are invented. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "lat_town_level", "lat_deg",
+          "lon_town_level", "lon_deg",
+          "notional_exercise_range_km", "range_km");
 
   /** Copies the lists. */
   public SensorTable {
@@ -50,7 +51,7 @@ public record SensorTable(List<Sensor> sensors, List<RowError> errors) {
    * @throws IOException as the reader throws it
    */
   public static SensorTable parse(Reader reader, String source) throws IOException {
-    CsvTable table = CsvTable.read(reader, source, NEEDED);
+    CsvTable table = table(reader, source);
     List<Sensor> sensors = new ArrayList<>();
     List<RowError> errors = new ArrayList<>(table.errors());
     SortedSet<SensorId> ids = new TreeSet<>();
@@ -64,6 +65,17 @@ public record SensorTable(List<Sensor> sensors, List<RowError> errors) {
     }
     errors.sort(Comparator.comparingInt(RowError::line));
     return new SensorTable(sensors, errors);
+  }
+
+  /**
+   * Reads the rows of a table and nothing into them; its columns have the names of {@link #NEEDED},
+   * whichever of their names it uses.
+   *
+   * @throws InvalidValueException when the table has no header or lacks a needed column
+   * @throws IOException as the reader throws it
+   */
+  public static CsvTable table(Reader reader, String source) throws IOException {
+    return CsvTable.read(reader, source, NEEDED, OTHER_NAMES);
   }
 
   /** Those of one nation, in the order of the table. */
@@ -80,14 +92,13 @@ public record SensorTable(List<Sensor> sensors, List<RowError> errors) {
                         "kind", "'" + row.get("kind") + "'", "a radar or an infrared satellite"));
     Nation owner = owner(row.get("owner"));
     Geodetic place =
-        Geodetic.ofDegrees(
-            row.needed("lat_town_level", -90, 90), row.needed("lon_town_level", -180, 180), 0);
+        Geodetic.ofDegrees(row.needed("lat_deg", -90, 90), row.needed("lon_deg", -180, 180), 0);
     Sensor sensor;
     SensorId id = newId(owner, row.get("sensor"), ids);
     if (kind == SensorKind.INFRARED) {
       sensor = kind.satellite(id, place);
     } else {
-      double range = row.needed("notional_exercise_range_km", 1, 20_000);
+      double range = row.needed("range_km", 1, 20_000);
       double elevation = row.needed("min_elev_deg", -10, 89);
       sensor = kind.radar(id, place, range * 1000, Math.toRadians(elevation));
     }

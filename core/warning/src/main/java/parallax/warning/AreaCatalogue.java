@@ -22,7 +22,10 @@ public final class AreaCatalogue {
   private final SortedMap<String, AdministrativeArea> byCode;
   private final SortedMap<Nation, List<AdministrativeArea>> byNation;
 
-  private AreaCatalogue(Collection<AdministrativeArea> areas) {
+  private final String source;
+
+  private AreaCatalogue(Collection<AdministrativeArea> areas, String source) {
+    this.source = source;
     TreeMap<String, AdministrativeArea> codes = new TreeMap<>();
     for (AdministrativeArea a : areas) {
       if (codes.put(a.code(), a) != null) {
@@ -40,7 +43,7 @@ public final class AreaCatalogue {
 
   /** A catalogue of the given areas, each code once. */
   public static AreaCatalogue of(Collection<AdministrativeArea> areas) {
-    return new AreaCatalogue(areas);
+    return new AreaCatalogue(areas, "");
   }
 
   /**
@@ -78,7 +81,12 @@ public final class AreaCatalogue {
               OutlineReader.text(where, n, "ko"),
               d.rings().polygons(code, n)));
     }
-    return new AreaCatalogue(areas);
+    return new AreaCatalogue(areas, d.root().path("source").asText());
+  }
+
+  /** Where the outlines come from, with versions; empty when that is not known. */
+  public String source() {
+    return source;
   }
 
   /** The areas of a nation, by code; empty for a nation without any here. */

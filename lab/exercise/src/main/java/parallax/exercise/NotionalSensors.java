@@ -24,7 +24,7 @@ public final class NotionalSensors {
         (reader, source) -> {
           List<String> needed = SensorTable.NEEDED;
           StringBuilder out = new StringBuilder(String.join(",", needed)).append('\n');
-          for (CsvTable.Row row : CsvTable.read(reader, source, needed).rows()) {
+          for (CsvTable.Row row : SensorTable.table(reader, source).rows()) {
             if (SensorTable.owner(row.get("owner")).equals(nation)) {
               List<String> cells = new ArrayList<>();
               needed.forEach(c -> cells.add('"' + row.get(c).replace("\"", "\"\"") + '"'));

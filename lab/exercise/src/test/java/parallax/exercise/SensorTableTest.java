@@ -1,6 +1,7 @@
 package parallax.exercise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -80,6 +81,22 @@ class SensorTableTest {
         table.sensors().stream().map(s -> s.id().toString()).toList());
     assertEquals(List.of(4, 5, 6, 7, 8, 9), table.errors().stream().map(RowError::line).toList());
     assertEquals(Nation.JPN, table.sensors().get(0).id().owner());
+  }
+
+  @Test
+  void needsNoWordOfExercisesInTheHeaderOfARealTable() throws IOException {
+    String real = "sensor,owner,kind,lat_deg,lon_deg,range_km,min_elev_deg\n";
+    String row = "A,JP,ship radar,35,135,800,1\n";
+    assertEquals(parse(HEADER + row), parse(real + row));
+    assertFalse(String.join(",", SensorTable.NEEDED).contains("notional"));
+  }
+
+  @Test
+  void refusesAColumnUnderBothOfItsNames() {
+    String both =
+        "sensor,owner,kind,lat_deg,lon_deg,range_km,notional_exercise_range_km,min_elev_deg\n";
+    InvalidValueException e = assertThrows(InvalidValueException.class, () -> parse(both));
+    assertTrue(String.valueOf(e.getMessage()).contains("range_km"), e.getMessage());
   }
 
   @Test

@@ -33,17 +33,23 @@ public final class KeyFolder {
    * @throws InvalidValueException naming each such file and what to do
    */
   public static void requirePrivate(Path folder) throws IOException {
-    List<String> open = new ArrayList<>();
-    for (Path secret : secrets(folder)) {
-      openToOthers(secret)
-          .ifPresent(rights -> open.add(secret.getFileName() + " (" + rights + ")"));
-    }
+    List<String> open = openSecrets(folder);
     if (!open.isEmpty()) {
       throw new InvalidValueException(
           "secret keys in " + folder,
           "others than their owner may read or change " + String.join(", ", open),
           "files for their owner alone: chmod 600 FILE");
     }
+  }
+
+  /** Each secret that somebody else than its owner may read or change, with its rights. */
+  public static List<String> openSecrets(Path folder) throws IOException {
+    List<String> open = new ArrayList<>();
+    for (Path secret : secrets(folder)) {
+      openToOthers(secret)
+          .ifPresent(rights -> open.add(secret.getFileName() + " (" + rights + ")"));
+    }
+    return open;
   }
 
   /** Secrets in the folder that no running node needs, and that belong on a medium locked away. */

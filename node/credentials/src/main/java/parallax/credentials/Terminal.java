@@ -4,13 +4,13 @@ import java.io.Console;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 
-/** The terminal that somebody sits at who can be asked for a passphrase. */
-final class Terminal {
+/** The terminal that somebody sits at who can be asked, for a passphrase or anything else. */
+public final class Terminal {
   private Terminal() {}
 
   /** The terminal; empty when this process has none. */
   @SuppressWarnings("SystemConsoleNull") // null up to Java 21; newer ones are asked below
-  static Optional<Console> find() {
+  public static Optional<Console> find() {
     Console console = System.console();
     return console != null && isTerminal(console) ? Optional.of(console) : Optional.empty();
   }

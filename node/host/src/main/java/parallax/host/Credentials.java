@@ -9,12 +9,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.CertificateAuthority.Role;
-import parallax.credentials.CertificateSubject;
 import parallax.credentials.KeyMaterial;
 import parallax.credentials.NationKeys;
 import parallax.credentials.Revocations;
@@ -23,7 +21,6 @@ import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.transport.OwnCertificate;
 import parallax.transport.RevokedSerials;
-import parallax.transport.Tls;
 import parallax.transport.Trust;
 
 /**
@@ -56,11 +53,11 @@ final class Credentials {
     this.log = log;
     Path ca = directory.keys().resolve(NationKeys.AUTHORITY);
     this.authorities = CertificateAuthority.readCertificates(ca);
-    requireNation(ca, authorities, nation);
-    requireOneValid(ca, now);
+    NodeCertificate.requireNation(ca, authorities, nation);
+    NodeCertificate.requireOneValid(ca, authorities, now);
     this.partners = directory.partnerAuthorities();
     for (Map.Entry<Nation, List<X509Certificate>> p : partners.entrySet()) {
-      requireNation(
+      NodeCertificate.requireNation(
           directory.partner(p.getKey()).resolve(NationKeys.AUTHORITY), p.getValue(), p.getKey());
     }
     for (Nation n : nations()) {
@@ -81,44 +78,10 @@ final class Credentials {
     return new Trust(new TreeMap<>(Map.of(n, pinned)), revoked);
   }
 
-  private static void requireNation(Path file, List<X509Certificate> authorities, Nation nation)
-      throws GeneralSecurityException {
-    for (X509Certificate authority : authorities) {
-      String named = CertificateSubject.of(authority).nation();
-      if (!named.equals(nation.code())) {
-        throw new InvalidValueException(
-            file.toString(), "the authority of " + named, "that of " + nation);
-      }
-    }
-  }
-
-  /** Of an own authority that is being exchanged for another one of the two may have expired. */
-  private void requireOneValid(Path file, Instant now) {
-    for (X509Certificate authority : authorities) {
-      if (Expiry.isValid(authority, now)) {
-        return;
-      }
-    }
-    Expiry.requireValid(file.toString(), authorities.getFirst(), now);
-  }
-
   /** What the node's own certificate must be. */
   private void check(KeyMaterial m) throws GeneralSecurityException {
-    X509Certificate c = m.certificate();
-    String file = directory.keys().resolve(NationKeys.name(Role.NODE) + ".pem").toString();
-    if (authorities.stream().noneMatch(a -> CertificateAuthority.isIssuedBy(c, a))) {
-      throw new GeneralSecurityException(file + " was not issued by the authority beside it");
-    }
-    CertificateSubject s = CertificateSubject.of(c);
-    if (!s.nation().equals(nation.code()) || !s.role().equals(Optional.of(Role.NODE))) {
-      throw new GeneralSecurityException(file + " is no certificate of a node of " + nation);
-    }
-    Expiry.requireValid(file, c, Instant.now());
-    try {
-      Tls.requireUsable(m, trustIn(nation, authorities), CertificateAuthority.hostName(nation));
-    } catch (GeneralSecurityException e) {
-      throw new GeneralSecurityException(file + " " + e.getMessage(), e);
-    }
+    NodeCertificate.require(
+        directory.keys(), nation, m, authorities, trustIn(nation, authorities), Instant.now());
   }
 
   private List<Nation> nations() {

@@ -10,9 +10,9 @@ import parallax.credentials.KeyDescription;
 import parallax.model.InvalidValueException;
 
 /** Says which certificates cease to be valid soon, or have ceased. */
-final class Expiry {
+public final class Expiry {
   /** From how many days before the end on a certificate is spoken of. */
-  static final int SOON_DAYS = 30;
+  public static final int SOON_DAYS = 30;
 
   private Expiry() {}
 
@@ -21,7 +21,7 @@ final class Expiry {
    *
    * @param certificates by what they are, for people
    */
-  static List<String> soon(SortedMap<String, X509Certificate> certificates, Instant now) {
+  public static List<String> soon(SortedMap<String, X509Certificate> certificates, Instant now) {
     List<String> out = new ArrayList<>();
     for (Map.Entry<String, X509Certificate> c : certificates.entrySet()) {
       Instant end = c.getValue().getNotAfter().toInstant();
@@ -36,7 +36,7 @@ final class Expiry {
   }
 
   /** Whether a certificate is valid at a moment. */
-  static boolean isValid(X509Certificate certificate, Instant now) {
+  public static boolean isValid(X509Certificate certificate, Instant now) {
     return !certificate.getNotAfter().toInstant().isBefore(now)
         && !certificate.getNotBefore().toInstant().isAfter(now);
   }
@@ -46,7 +46,7 @@ final class Expiry {
    *
    * @throws InvalidValueException saying since or from when, and what to do
    */
-  static void requireValid(String what, X509Certificate certificate, Instant now) {
+  public static void requireValid(String what, X509Certificate certificate, Instant now) {
     Instant begin = certificate.getNotBefore().toInstant();
     Instant end = certificate.getNotAfter().toInstant();
     if (end.isBefore(now)) {

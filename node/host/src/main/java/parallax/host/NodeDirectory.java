@@ -30,7 +30,7 @@ import parallax.signing.VerificationKey;
 import parallax.tables.SensorTable;
 
 /**
- * A node's directory:
+ * A node's directory; docs/node-directory.md says of each file who writes and reads it:
  *
  * <pre>
  *   node.yaml                    settings
@@ -38,18 +38,21 @@ import parallax.tables.SensorTable;
  *   keys/stream-EXERCISE.seed        seed of the key that signs this channel's streams
  *   keys/log-EXERCISE.seed           seed of the key that signs this channel's audit log; made when
  *                                    there is none
+ *   keys/operator.pem sensor.pem .key  certificates of the nation's own clients; no node needs them
  *   keys/key.passphrase              what the keys beside it are encrypted with, if they are
  *   keys/revoked.txt                 own clients' certificates that are no longer believed
  *   partners/KOR/ca.pem              each partner's authority, pinned; two while one is exchanged
  *   partners/KOR/stream-EXERCISE.pub each partner's stream key on this channel
  *   partners/KOR/log-EXERCISE.pub    each partner's log key on this channel, if it handed it over
  *   partners/KOR/revoked.txt         each partner's certificates that are no longer believed
- *   agreement/agreement.yaml         the agreement, beside it a .sig file of each party
+ *   agreement/agreement.yaml         the agreement
+ *   agreement/agreement.yaml.JPN.sig each party's signature under it
  *   agreement/JPN.pub                each party's agreement key
  *   policy.yaml                      the nation's release policy
  *   policy.next.yaml                 the one that lies ready to be put in force
  *   sensors.csv                      the nation's sensors
  *   feeds.txt                        which gateway each sensor feed belongs to
+ *   clock.properties                 the clock of an exercise that has one of its own
  *   journal/                         the node's memory
  *   log/                             the audit log (docs/audit.md)
  *   heads/                           the log of its checkpoints, which partners are shown
@@ -95,9 +98,14 @@ public final class NodeDirectory {
     return root.resolve("heads");
   }
 
+  /** The folder with what partners have shown of their head logs. */
+  public Path held() {
+    return root.resolve("held");
+  }
+
   /** What a partner has shown of its head log. */
   public Path held(Nation partner) {
-    return root.resolve("held").resolve(partner.code());
+    return held().resolve(partner.code());
   }
 
   /** Where alerts are written. */
@@ -107,12 +115,32 @@ public final class NodeDirectory {
 
   /** What is known of a partner. */
   public Path partner(Nation nation) {
-    return root.resolve("partners").resolve(nation.code());
+    return partners().resolve(nation.code());
+  }
+
+  /** The folder with what is known of each partner. */
+  public Path partners() {
+    return root.resolve("partners");
   }
 
   /** The agreement and what belongs to it. */
   public Path agreement() {
     return root.resolve("agreement");
+  }
+
+  /** The agreement's text. */
+  public Path agreementText() {
+    return agreement().resolve(AGREEMENT);
+  }
+
+  /** A party's signature under the agreement. */
+  public Path signature(Nation party) {
+    return agreement().resolve(AGREEMENT + "." + party + ".sig");
+  }
+
+  /** The key that verifies a party's signature. */
+  public Path agreementKey(Nation party) {
+    return agreement().resolve(party + ".pub");
   }
 
   /** The nation's release policy. */
@@ -198,7 +226,7 @@ public final class NodeDirectory {
   public SortedMap<Nation, List<X509Certificate>> partnerAuthorities()
       throws IOException, GeneralSecurityException {
     SortedMap<Nation, List<X509Certificate>> out = new TreeMap<>();
-    for (Nation n : partners()) {
+    for (Nation n : partnerNations()) {
       Path pinned = partner(n).resolve(NationKeys.AUTHORITY);
       if (Files.isRegularFile(pinned)) { // a partner reached through a relay only has none
         out.put(n, CertificateAuthority.readCertificates(pinned));
@@ -207,9 +235,9 @@ public final class NodeDirectory {
     return out;
   }
 
-  private List<Nation> partners() throws IOException {
+  private List<Nation> partnerNations() throws IOException {
     List<Nation> out = new ArrayList<>();
-    try (Stream<Path> list = Files.list(root.resolve("partners"))) {
+    try (Stream<Path> list = Files.list(partners())) {
       for (Path p : list.sorted().toList()) {
         out.add(new Nation(String.valueOf(p.getFileName())));
       }
@@ -233,13 +261,13 @@ public final class NodeDirectory {
       }
     }
     SortedMap<Nation, VerificationKey> linkKeys = new TreeMap<>();
-    for (Nation n : partners()) {
+    for (Nation n : partnerNations()) {
       linkKeys.put(
           n,
           NationKeys.readStreamKey(
               NationKeys.streamKey(partner(n), settings.channel()), n, settings.channel()));
     }
-    Path file = agreement().resolve(AGREEMENT);
+    Path file = agreementText();
     return new NodeConfiguration(
         settings.nation(),
         settings.channel(),
@@ -251,9 +279,14 @@ public final class NodeDirectory {
         nationalSensors(settings.nation()));
   }
 
-  private List<Sensor> nationalSensors(Nation nation) throws IOException {
+  /** The sensor table with its good and its bad rows. */
+  public SensorTable sensorTable() throws IOException {
     String text = Utf8Text.decode(Files.readAllBytes(sensors()), sensors().toString());
-    SensorTable table = SensorTable.parse(new StringReader(text), sensors().toString());
+    return SensorTable.parse(new StringReader(text), sensors().toString());
+  }
+
+  private List<Sensor> nationalSensors(Nation nation) throws IOException {
+    SensorTable table = sensorTable();
     if (!table.errors().isEmpty()) {
       throw new InvalidValueException(
           sensors().toString(), table.errors().get(0).toString(), "sensors without errors");

@@ -346,7 +346,7 @@ public final class NodeLoop implements AutoCloseable {
         "START",
         up
             + sharesNothing
-                .map(why -> ", but it is SHARING NOTHING BECAUSE " + why)
+                .map(why -> ", but it is " + Sharing.nothingBecause(why))
                 .orElseGet(() -> ", and shares with " + c.linkKeys().keySet()));
   }
 

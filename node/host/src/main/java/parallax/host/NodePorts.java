@@ -1,10 +1,10 @@
 package parallax.host;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import parallax.transport.CallerRefusal;
 import parallax.transport.LinkServer;
@@ -67,11 +67,20 @@ final class NodePorts implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      if (e.getCause() instanceof BindException) {
-        throw new IOException("a port is taken: " + e.getMessage(), e);
-      }
-      throw e;
+      throw new IOException(why(settings, e), e);
     }
+  }
+
+  private static String why(NodeSettings settings, IOException e) {
+    for (Setting s : List.of(Setting.NATIONAL_ADDRESS, Setting.LINK_ADDRESS)) {
+      Optional<PortProblem> problem =
+          PortProblem.of(
+              s == Setting.LINK_ADDRESS ? settings.linkAddress() : settings.nationalAddress());
+      if (problem.isPresent()) {
+        return s.key() + " " + s.in(settings) + ": " + problem.get().text();
+      }
+    }
+    return "its ports cannot be opened: " + e.getMessage();
   }
 
   NationalServer national() {

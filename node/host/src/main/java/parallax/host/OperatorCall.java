@@ -106,7 +106,7 @@ final class OperatorCall implements StreamObserver<byte[]> {
     Optional<String> nothing = answers.loop.sharesNothing();
     return new OrderCodec.Answer(
         nothing.isEmpty(),
-        nothing.map(why -> "SHARING NOTHING BECAUSE " + why).orElse(""),
+        nothing.map(Sharing::nothingBecause).orElse(""),
         answers.loop.health(),
         List.of(),
         answers.logs.get(),

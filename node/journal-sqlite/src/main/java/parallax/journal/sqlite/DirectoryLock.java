@@ -6,13 +6,17 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parallax.journal.JournalException;
 
 /** The right to use a directory, held by one process until it ends. */
 final class DirectoryLock implements AutoCloseable {
+  private static final String FILE = "lock";
+
   private final FileChannel channel;
 
   private DirectoryLock(FileChannel channel) {
@@ -23,7 +27,7 @@ final class DirectoryLock implements AutoCloseable {
   static DirectoryLock take(Path directory) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            directory.resolve("lock"),
+            directory.resolve(FILE),
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
@@ -43,6 +47,21 @@ final class DirectoryLock implements AutoCloseable {
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /** Which process holds the lock of a directory now; nothing is taken or written. */
+  static Optional<String> holderOf(Path directory) throws IOException {
+    Path file = directory.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      try (@Nullable FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
+        return free == null ? Optional.of(holder(channel)) : Optional.empty();
+      } catch (OverlappingFileLockException e) {
+        return Optional.of(holder(channel)); // this process holds it
+      }
     }
   }
 

@@ -62,6 +62,14 @@ public final class SqliteJournal implements ForgettingJournal {
     statements = new AppendStatements(connection);
   }
 
+  /**
+   * The number of the process that has the journal of a directory open now; empty when none has.
+   * Nothing is opened for writing.
+   */
+  public static Optional<String> holder(Path directory) throws IOException {
+    return DirectoryLock.holderOf(directory);
+  }
+
   /** Opens the journal of a directory with the standard options; what it says is not heard. */
   public static SqliteJournal open(Path directory) throws JournalException {
     return open(directory, SqliteOptions.standard());
