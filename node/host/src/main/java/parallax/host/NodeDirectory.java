@@ -252,7 +252,7 @@ public final class NodeDirectory {
   }
 
   private List<Sensor> nationalSensors(Nation nation) throws IOException {
-    String text = Utf8Text.decode(Files.readAllBytes(sensors()), sensors().toString());
+    String text = Utf8Text.decode(SmallFile.whole(sensors()), sensors().toString());
     SensorTable table = SensorTable.parse(new StringReader(text), sensors().toString());
     if (!table.errors().isEmpty()) {
       throw new InvalidValueException(

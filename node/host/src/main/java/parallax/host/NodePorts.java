@@ -1,7 +1,7 @@
 package parallax.host;
 
 import java.io.IOException;
-import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,40 +38,84 @@ final class NodePorts implements AutoCloseable {
       NodeLog log)
       throws IOException {
     BiConsumer<CallerRefusal, String> refused = (reason, why) -> log.say(reason.kind(), why);
+    NationalServer national =
+        opened(
+            "nationalAddress",
+            settings.nationalAddress(),
+            () ->
+                new NationalServer(
+                    settings.nationalAddress(),
+                    credentials.own(),
+                    credentials.ownClients(),
+                    limits.national(),
+                    loop,
+                    new FeedHolders(directory.feeds()),
+                    directory::nextPolicy,
+                    logs::status,
+                    events,
+                    refused));
     try {
-      NationalServer national =
-          new NationalServer(
-              settings.nationalAddress(),
-              credentials.own(),
-              credentials.ownClients(),
-              limits.national(),
-              loop,
-              new FeedHolders(directory.feeds()),
-              directory::nextPolicy,
-              logs::status,
-              events,
-              refused);
-      try {
-        return new NodePorts(
-            national,
-            new LinkServer(
-                settings.linkAddress(),
-                credentials.own(),
-                credentials.partners(),
-                limits.link(),
-                links,
-                audit::show,
-                refused));
-      } catch (IOException e) {
-        national.close();
-        throw e;
-      }
+      return new NodePorts(
+          national,
+          opened(
+              "linkAddress",
+              settings.linkAddress(),
+              () ->
+                  new LinkServer(
+                      settings.linkAddress(),
+                      credentials.own(),
+                      credentials.partners(),
+                      limits.link(),
+                      links,
+                      audit::show,
+                      refused)));
     } catch (IOException e) {
-      if (e.getCause() instanceof BindException) {
-        throw new IOException("a port is taken: " + e.getMessage(), e);
-      }
+      national.close();
       throw e;
     }
+  }
+
+  /** Opens a port. */
+  private interface Opening<T> {
+    T open() throws IOException;
+  }
+
+  private static <T> T opened(String setting, InetSocketAddress address, Opening<T> opening)
+      throws IOException {
+    try {
+      return opening.open();
+    } catch (IOException e) {
+      String why = whyNotOpened(e);
+      if (why.isEmpty() && !address.isUnresolved()) {
+        throw e;
+      }
+      throw new IOException(
+          setting
+              + " "
+              + address.getHostString()
+              + ":"
+              + address.getPort()
+              + " cannot be opened: "
+              + (why.isEmpty() ? "there is no machine of that name" : why),
+          e);
+    }
+  }
+
+  /** In words; empty when it is something else than the port. */
+  private static String whyNotOpened(IOException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      String said = String.valueOf(t.getMessage());
+      if (said.contains("already in use")) {
+        return "another program has the port; stop it, or choose another port";
+      }
+      if (said.contains("assign requested address")) {
+        return "the address is none of this machine; expected one of its own, or 0.0.0.0 for all";
+      }
+      if (said.contains("ermission denied")) {
+        return "this user may not open it; ports below 1024 are for administrators";
+      }
+    }
+    return "";
   }
 
   NationalServer national() {

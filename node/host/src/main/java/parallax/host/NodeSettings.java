@@ -14,7 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import parallax.files.SmallFile;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
@@ -106,7 +108,7 @@ public record NodeSettings(
       throw new InvalidValueException(
           "node directory", directory, "a directory with a " + FILE + " in it");
     }
-    return parse(Utf8Text.decode(Files.readAllBytes(file), file.toString()), file.toString());
+    return parse(Utf8Text.decode(SmallFile.whole(file), file.toString()), file.toString());
   }
 
   static NodeSettings parse(String text, String source) {
@@ -121,8 +123,12 @@ public record NodeSettings(
                       .setCodePointLimit(64 * 1024)
                       .build())
               .loadFromString(text);
+    } catch (MarkedYamlEngineException e) {
+      String line = e.getProblemMark().map(k -> ", line " + (k.getLine() + 1)).orElse("");
+      throw new InvalidValueException(
+          source + line, "not YAML", "a key and its value: 'key: value'");
     } catch (YamlEngineException e) {
-      throw new InvalidValueException(source, "not YAML: " + e.getMessage(), "settings");
+      throw new InvalidValueException(source, "not YAML", "keys and values: 'key: value'");
     }
     SortedMap<String, Object> m = mapping(source, loaded);
     for (String k : m.keySet()) {
@@ -136,7 +142,7 @@ public record NodeSettings(
       partners.put(new Nation(p.getKey()), address(source + ": partners", p.getValue()));
     }
     return new NodeSettings(
-        new Nation(String.valueOf(m.get("nation"))),
+        nation(source + ": nation", m.get("nation")),
         oneOf(source + ": channel", Channel.values(), m.get("channel")),
         address(source + ": linkAddress", m.get("linkAddress")),
         address(source + ": nationalAddress", m.get("nationalAddress")),
@@ -198,6 +204,15 @@ public record NodeSettings(
 
   private static String text(InetSocketAddress a) {
     return "\"" + a.getHostString() + ":" + a.getPort() + "\"";
+  }
+
+  private static Nation nation(String field, @org.jspecify.annotations.Nullable Object o) {
+    try {
+      return new Nation(o == null ? "missing" : String.valueOf(o));
+    } catch (InvalidValueException e) {
+      throw new InvalidValueException(
+          field, o == null ? "missing" : "'" + o + "'", "three capital letters, for example KOR");
+    }
   }
 
   private static boolean flag(String field, Object o) {
