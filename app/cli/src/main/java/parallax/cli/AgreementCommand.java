@@ -184,7 +184,13 @@ final class AgreementCommand {
       throws IOException {
     Path beside = file.toAbsolutePath().getParent();
     Path in = folder == null ? beside : folder;
-    return in == null ? Collections.emptySortedMap() : AgreementFiles.keys(in);
+    SortedMap<Nation, VerificationKey> keys =
+        in == null ? Collections.emptySortedMap() : AgreementFiles.keys(in);
+    if (folder != null && keys.isEmpty()) {
+      throw new WrongUse(
+          folder + " holds no party's key; expected the agreement.pub of each as <NATION>.pub");
+    }
+    return keys;
   }
 
   /** {@code parallax agreement verify}. */

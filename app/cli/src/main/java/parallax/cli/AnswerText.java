@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.release.NationalPolicy.Outcome;
@@ -19,6 +20,26 @@ final class AnswerText {
     for (String line : lines(record, partner, a)) {
       System.out.println(line);
     }
+  }
+
+  /** One line for the partners about whom the same is decided in the same way. */
+  static List<String> brief(Iterable<Nation> partners, Function<Nation, Answer> asked) {
+    Map<String, List<String>> same = new LinkedHashMap<>();
+    for (Nation partner : partners) {
+      same.computeIfAbsent(brief(asked.apply(partner)), x -> new ArrayList<>()).add(partner.code());
+    }
+    List<String> out = new ArrayList<>();
+    same.forEach((what, who) -> out.add("  to " + String.join(", ", who) + ": " + what));
+    return out;
+  }
+
+  private static String brief(Answer a) {
+    return word(a.outcome())
+        + how(a)
+        + " by "
+        + rule(a)
+        + (a.transformations().isEmpty() ? "" : ", " + String.join(", ", a.transformations()))
+        + (a.reason().isEmpty() ? "" : ", because " + a.reason());
   }
 
   private static List<String> lines(Report record, Nation partner, Answer a) {

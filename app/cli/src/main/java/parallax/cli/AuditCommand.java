@@ -189,6 +189,7 @@ final class AuditCommand {
 
     @Override
     public Integer call() throws IOException {
+      GivenFile.requireWritable("--out", out);
       LogPlace place = LogPlace.directory(directory);
       return check(
           () -> {
@@ -281,11 +282,9 @@ final class AuditCommand {
           });
     }
 
-    private static void requireRecord(LogEntry e, Path record) throws IOException {
-      if (!Files.isRegularFile(record)) {
-        throw new WrongUse("no file at " + record);
-      }
-      String found = new MerkleHasher().plain(Files.readAllBytes(record)).toString();
+    private static void requireRecord(LogEntry e, Path record) {
+      byte[] bytes = GivenFile.bytes(record, "the record's bytes");
+      String found = new MerkleHasher().plain(bytes).toString();
       if (!e.record().filter(found::equals).isPresent()) {
         throw new InvalidValueException(
             "SHA-256 of " + record, found, e.record().orElse("none") + ", as the entry says");
@@ -319,6 +318,7 @@ final class AuditCommand {
 
     @Override
     public Integer call() throws IOException {
+      GivenFile.requireWritable("--out", out);
       if (HeldCheckpoints.isFolder(first) && HeldCheckpoints.isFolder(second)) {
         return held();
       }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "search",
     mixinStandardHelpOptions = true,
     description =
-        "Shows entries of a log, checking the log on the way; exit code 1 when it was changed.")
+        "Shows entries of a log, checking the log on the way. Exit code 1 when it was changed, or"
+            + " when no entry is as asked for.")
 final class AuditSearch implements Callable<Integer> {
   /** What each line begins with, and what nobody searches for. */
   private static final List<String> LEFT_OUT =
@@ -37,13 +38,15 @@ final class AuditSearch implements Callable<Integer> {
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      description = "only of this kind, for example release, decision, alert (docs/audit.md)")
+      description =
+          "only of this kind, for example release, decision, alert (docs/audit.md); order: all that"
+              + " people have ordered, also suspensions, policies, keys and held reports")
   private @Nullable String kind;
 
   @Option(names = "--partner", paramLabel = "XXX", description = "only about this partner")
   private @Nullable String partner;
 
-  @Option(names = "--track", paramLabel = "ID", description = "only about this track")
+  @Option(names = "--track", paramLabel = "TRACK", description = "only about this track")
   private @Nullable String track;
 
   @Option(names = "--from", paramLabel = "TIME", description = "from this moment on, ISO 8601")
@@ -57,6 +60,9 @@ final class AuditSearch implements Callable<Integer> {
 
   @Option(names = "--json", description = "print each entry as it was logged, its number before it")
   private boolean json;
+
+  private long looked;
+  private long shown;
 
   @Override
   public Integer call() throws IOException {
@@ -72,7 +78,10 @@ final class AuditSearch implements Callable<Integer> {
             showAll(place);
           }
           System.out.flush();
-          return 0;
+          if (shown == 0) {
+            System.err.println("none of the " + looked + " entries of the log is so");
+          }
+          return shown == 0 ? 1 : 0;
         });
   }
 
@@ -104,12 +113,20 @@ final class AuditSearch implements Callable<Integer> {
 
   private void show(long index, byte[] bytes) {
     LogEntry e = LogEntry.parse(bytes);
-    if (is("kind", kind, e) && is("partner", partner, e) && is("track", track, e) && isInTime(e)) {
+    looked++;
+    if (isOfKind(e) && is("partner", partner, e) && is("track", track, e) && isInTime(e)) {
+      shown++;
       System.out.println(
           json
               ? "{\"entry\":" + index + "," + new String(bytes, StandardCharsets.UTF_8).substring(1)
               : line(index, e));
     }
+  }
+
+  /** What people have ordered stands under several kinds; each names who ordered it. */
+  private boolean isOfKind(LogEntry e) {
+    return is("kind", kind, e)
+        || (LogEntry.Kind.ORDER.text().equals(kind) && e.text("by").isPresent());
   }
 
   private static boolean is(String name, @Nullable String wanted, LogEntry e) {

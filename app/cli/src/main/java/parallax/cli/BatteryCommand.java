@@ -71,8 +71,8 @@ final class BatteryCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     within("--seeds", seeds, MOST_SEEDS);
     within("--threads", threads, MOST_THREADS);
-    DemoCommand.writable(json);
-    DemoCommand.writable(html);
+    GivenFile.requireWritable("--json", json);
+    GivenFile.requireWritable("--html", html);
     LaunchTable table = Launches.table(launches);
     if (table.launches().isEmpty()) {
       List<String> rows = table.errors().stream().map(RowError::toString).toList();

@@ -76,8 +76,11 @@ final class DemoCommand implements Callable<Integer> {
     LaunchTable table = Launches.table(launches);
     table.errors().forEach(e -> System.err.println("row left out: " + e));
     PublishedLaunch launch = Launches.one(table, launchId);
-    writable(json);
-    writable(html);
+    GivenFile.requireWritable("--json", json);
+    GivenFile.requireWritable("--html", html);
+    if (keep != null) {
+      GivenFile.requireWritableFolder("--keep", keep);
+    }
     FlownLaunch flown = FlownLaunch.of(launch);
     Optional<String> assumption = flown.assumption();
     Flight flight = fly(launch, flown);
@@ -141,14 +144,5 @@ final class DemoCommand implements Callable<Integer> {
         flight.apogeeM() / 1e3,
         flight.burnoutS(),
         flight.durationS());
-  }
-
-  static void writable(@Nullable Path file) {
-    if (file != null) {
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(file)) {
-        throw new WrongUse("cannot write " + file + ": its folder is not there");
-      }
-    }
   }
 }

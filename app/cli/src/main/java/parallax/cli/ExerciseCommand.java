@@ -50,7 +50,7 @@ final class ExerciseCommand {
 
     @Override
     public Integer call() throws IOException {
-      DemoCommand.writable(json);
+      GivenFile.requireWritable("--json", json);
       LaunchTable table = Launches.table(launches);
       table.errors().forEach(e -> System.err.println("row left out: " + e));
       List<PublishedLaunch> rows =

@@ -27,6 +27,7 @@ final class KeysEncrypt implements Callable<Integer> {
   public Integer call() throws IOException {
     return KeysCommand.work(
         () -> {
+          files.forEach(f -> GivenFile.require(f, "a secret: .key or .seed"));
           char[] given = passphrase.given().orElseGet(Passphrase::typedTwice);
           for (Path file : files) {
             NewKeys.encrypt(file, given);

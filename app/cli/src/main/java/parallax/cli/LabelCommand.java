@@ -1,7 +1,6 @@
 package parallax.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +27,13 @@ final class LabelCommand {
   private LabelCommand() {}
 
   private static ConfidentialityLabel read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new WrongUse("no file at " + file);
-    }
-    if (Files.size(file) > LabelReader.MAX_BYTES) {
+    byte[] xml = GivenFile.bytes(file, "a label in STANAG 4774 XML");
+    if (xml.length > LabelReader.MAX_BYTES) {
       throw new WrongUse(
-          file + " is " + Files.size(file) + " bytes; expected at most " + LabelReader.MAX_BYTES);
+          file + " is " + xml.length + " bytes; expected at most " + LabelReader.MAX_BYTES);
     }
     try {
-      return LabelReader.read(Files.readAllBytes(file));
+      return LabelReader.read(xml);
     } catch (InvalidValueException e) {
       throw new WrongUse(file + ": " + e.getMessage());
     }
@@ -114,8 +111,9 @@ final class LabelCommand {
       name = "combine",
       mixinStandardHelpOptions = true,
       description = {
-        "Prints the label of what rests on everything that the files label: the highest level, all",
-        "caveats, releasable to those who may hold every part."
+        "Prints the label of what rests on everything that the files label.",
+        "It has the highest level and all caveats, and is releasable to those who may hold every"
+            + " part."
       })
   static final class Combine implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "STANAG 4774 XML files")

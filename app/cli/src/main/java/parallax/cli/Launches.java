@@ -2,7 +2,6 @@ package parallax.cli;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import parallax.exercise.LaunchTable;
 import parallax.exercise.PublishedLaunch;
 import parallax.model.InvalidValueException;
-import parallax.model.Utf8Text;
 
 /** Launch tables as the commands' options name them. */
 final class Launches {
@@ -21,11 +19,8 @@ final class Launches {
     if (file == null) {
       return LaunchTable.bundled();
     }
-    if (!Files.isRegularFile(file)) {
-      throw new WrongUse("no launch table at " + file);
-    }
+    String text = GivenFile.text(file, "a launch table, CSV");
     try {
-      String text = Utf8Text.decode(Files.readAllBytes(file), file.toString());
       return LaunchTable.parse(new StringReader(text), file.toString());
     } catch (IOException | InvalidValueException e) {
       throw new WrongUse(file + " cannot be read as a launch table: " + e.getMessage());

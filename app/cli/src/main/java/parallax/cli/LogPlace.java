@@ -17,7 +17,6 @@ import parallax.host.NodeDirectory;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
-import parallax.model.Utf8Text;
 
 /**
  * A log as a user names it: a node's directory, a log's directory (a copy will do), or a checkpoint
@@ -128,11 +127,8 @@ record LogPlace(
 
   /** Reads a key: a file of {@code parallax keys}, or the text form other programs use. */
   static NoteKey readKey(Path file, String origin) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new WrongUse("no key file at " + file);
-    }
+    String text = GivenFile.text(file, "the log's public key").strip();
     try {
-      String text = Utf8Text.decode(Files.readAllBytes(file), file.toString()).strip();
       if (text.indexOf('+') > 0 && text.indexOf(' ') < 0) {
         return NoteKey.parse(text);
       }
@@ -150,12 +146,10 @@ record LogPlace(
   }
 
   /** Reads a file that must hold a certain thing. */
-  static <T> T parse(Path file, Parser<T> parser) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new WrongUse("no file at " + file);
-    }
+  static <T> T parse(Path file, Parser<T> parser) {
+    byte[] bytes = GivenFile.bytes(file, "what parallax audit has written");
     try {
-      return parser.parse(Files.readAllBytes(file));
+      return parser.parse(bytes);
     } catch (InvalidValueException e) {
       throw new InvalidValueException(
           file.toString(), "damaged: " + e.getMessage(), "as it was made");

@@ -33,7 +33,8 @@ import picocli.CommandLine.Command;
       RetentionCommand.class,
       LabelCommand.class,
       ExerciseCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      BenchCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
@@ -50,38 +51,28 @@ public final class Main {
     System.exit(run(args));
   }
 
-  static int run(String... args) {
+  /** Every command there is. */
+  static CommandLine commands() {
     CommandLine cli = new CommandLine(new Main());
-    cli.setCaseInsensitiveEnumValuesAllowed(true);
-    cli.setParameterExceptionHandler(
-        (e, a) -> {
-          e.getCommandLine().getErr().println(oneLine(e.getMessage()));
-          e.getCommandLine()
-              .getErr()
-              .println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-          return 2;
-        });
+    WrongWords.install(cli);
     cli.setExecutionExceptionHandler(
         (e, c, parsed) -> {
-          if (e instanceof WrongUse) {
-            c.getErr().println(oneLine(e.getMessage()));
-            return 2;
-          }
-          c.getErr()
-              .println(oneLine("failed: " + e.getClass().getSimpleName() + ": " + e.getMessage()));
+          Failure failure = Failure.of(e);
+          c.getErr().println(failure.line());
           if (System.getenv("PARALLAX_TRACE") != null) {
             e.printStackTrace(c.getErr());
           }
-          return 1;
+          return failure.code();
         });
+    return cli;
+  }
+
+  static int run(String... args) {
+    CommandLine cli = commands();
     if (args.length == 0) {
       cli.usage(cli.getErr());
       return 2;
     }
     return cli.execute(args);
-  }
-
-  private static String oneLine(@org.jspecify.annotations.Nullable String text) {
-    return String.valueOf(text).replaceAll("\\s*\\R\\s*", "; ");
   }
 }

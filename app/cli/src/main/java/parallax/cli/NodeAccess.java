@@ -61,7 +61,7 @@ final class NodeAccess {
             settings.nation(), settings.nationalAddress(), identity(), authorities())) {
       return client.ask(request);
     } catch (GeneralSecurityException e) {
-      throw new WrongUse(identity() + ": " + e.getMessage());
+      throw new WrongUse(GivenFile.named(identity(), e));
     }
   }
 
@@ -82,7 +82,7 @@ final class NodeAccess {
     } catch (IOException e) {
       throw new WrongUse(FileProblem.of(e));
     } catch (GeneralSecurityException e) {
-      throw new WrongUse(file + ": " + e.getMessage());
+      throw new WrongUse(GivenFile.named(file, e));
     }
   }
 

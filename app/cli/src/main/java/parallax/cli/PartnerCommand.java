@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.credentials.NationKeys;
 import parallax.engine.Order;
 import parallax.files.FileProblem;
+import parallax.files.SmallFile;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
@@ -69,7 +70,7 @@ final class PartnerCommand {
       return VerificationKey.fromHex(text);
     }
     try {
-      String held = Utf8Text.decode(Files.readAllBytes(file), file.toString()).strip();
+      String held = Utf8Text.decode(SmallFile.whole(file), file.toString()).strip();
       return held.matches(KEY)
           ? VerificationKey.fromHex(held)
           : NationKeys.readStreamKey(file, of, channel);
@@ -222,9 +223,9 @@ final class PartnerCommand {
       name = "rotate",
       mixinStandardHelpOptions = true,
       description = {
-        "Signs the nation's streams with the next stream key from here on; partners are told in"
-            + " the",
-        "streams themselves, so links stay up. Make the key with: parallax keys rotate-stream."
+        "Signs the nation's streams with the next stream key from here on.",
+        "Partners are told in the streams themselves, so links stay up. Make the key with: parallax"
+            + " keys rotate-stream."
       })
   static final class Rotate implements Callable<Integer> {
     @Mixin private NodeAccess node = new NodeAccess();

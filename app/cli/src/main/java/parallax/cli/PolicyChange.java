@@ -13,6 +13,7 @@ final class PolicyChange {
   private final PolicyExplain.Trials trials;
   private final SortedMap<Nation, SortedMap<String, Counted>> counts = new TreeMap<>();
   private final SortedMap<Nation, Long> same = new TreeMap<>();
+  private final boolean all;
   private long records;
   private @Nullable PendingDecision first;
   private @Nullable PendingDecision last;
@@ -20,8 +21,14 @@ final class PolicyChange {
   /** How often something came out, and the first time as an example. */
   private record Counted(long count, PendingDecision example, Answer before, Answer after) {}
 
-  PolicyChange(PolicyExplain.Trials trials) {
+  /**
+   * Counts nothing yet.
+   *
+   * @param all whether the examples are shown before and after, in full
+   */
+  PolicyChange(PolicyExplain.Trials trials, boolean all) {
     this.trials = trials;
+    this.all = all;
   }
 
   void take(PendingDecision o) {
@@ -97,7 +104,7 @@ final class PolicyChange {
         c.example().report().header().track(),
         c.example().now(),
         c.after().reason().isEmpty() ? "" : ", " + c.after().reason());
-    if (trials.comparesTwo()) {
+    if (all && trials.comparesTwo()) {
       System.out.println("          before: " + reads(c.before()));
       System.out.println("          after:  " + reads(c.after()));
     }

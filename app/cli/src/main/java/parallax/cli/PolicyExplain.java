@@ -31,7 +31,9 @@ import picocli.CommandLine.Option;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what each partner would read of a record, and the rule and clause that decide.",
+      "Shows what a policy decides about records for each partner, and the rule that decides.",
+      "With --all also each record, the clause of the agreement, and what each partner would read"
+          + " of it.",
       "With --journal but no --at: what a policy says of all records of the journal, and with"
           + " --policy what would change. Rules alone are asked: suspensions, waiting for a turn"
           + " (limitRateS) and what people answered are left out."
@@ -57,8 +59,16 @@ final class PolicyExplain implements Callable<Integer> {
   @Option(names = "--policy", paramLabel = "FILE", description = "another policy than the one used")
   private @Nullable Path policy;
 
+  @Option(
+      names = "--all",
+      description = "print everything: records, clauses, and what each partner would read")
+  private boolean all;
+
   @Option(names = "--json", description = "print JSON with every figure as it is")
   private boolean json;
+
+  private static final String MORE =
+      "With --all: each record, the clause that permits it, and what each partner would read.";
 
   private final List<Map<String, Object>> printed = new ArrayList<>();
 
@@ -77,10 +87,13 @@ final class PolicyExplain implements Callable<Integer> {
           } else if (journal != null && at != null) {
             newest(journal, PartnerCommand.time(at));
           } else if (journal != null) {
-            PolicyChange change = new PolicyChange(trials());
+            PolicyChange change = new PolicyChange(trials(), all);
             PendingDecision.each(journal, change::take);
             change.print();
             return 0;
+          }
+          if (!json && !all) {
+            System.out.println(MORE);
           }
           if (json) {
             System.out.println(
@@ -151,6 +164,11 @@ final class PolicyExplain implements Callable<Integer> {
       partners.forEach(p -> answers.add(AnswerText.map(p, asked.of(p))));
       m.put("partners", answers);
       printed.add(m);
+      return;
+    }
+    if (!all) {
+      System.out.println(name + ": " + report.dataClass() + " of " + report.header().track());
+      AnswerText.brief(partners, asked::of).forEach(System.out::println);
       return;
     }
     System.out.println(name);

@@ -1,13 +1,11 @@
 package parallax.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import parallax.files.SmallFile;
 import parallax.model.Channel;
 import parallax.release.Agreement;
 import parallax.release.DefaultFiles;
@@ -42,11 +40,8 @@ final class PolicyFiles {
     }
   }
 
-  static byte[] bytes(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new WrongUse("there is no file " + file);
-    }
-    return SmallFile.bytes(file);
+  static byte[] bytes(Path file) {
+    return GivenFile.bytes(file, "an agreement, a policy or examples in YAML");
   }
 
   Agreement agreement() throws IOException {

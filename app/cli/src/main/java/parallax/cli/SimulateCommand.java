@@ -98,7 +98,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
     requireAtLeastOne("--seeds", seeds);
     requireAtLeastOne("--threads", threads);
-    DemoCommand.writable(json);
+    GivenFile.requireWritable("--json", json);
     Optional<InjectedBug> bug = bug();
     Campaign campaign = new Campaign(faults(), bug);
     Campaign.Result result = new Runs(campaign, bug.isPresent()).all();

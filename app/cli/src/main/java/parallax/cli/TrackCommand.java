@@ -52,9 +52,8 @@ final class TrackCommand {
       name = "recall",
       mixinStandardHelpOptions = true,
       description = {
-        "What partners were told of the track no longer holds. They take it out of pictures,"
-            + " alerts",
-        "and exports; their receipts show who has."
+        "Takes back what partners were told of a track.",
+        "They take it out of pictures, alerts and exports; their receipts show who has."
       })
   static final class Recall implements Callable<Integer> {
     @Mixin private NodeAccess node = new NodeAccess();
@@ -196,9 +195,9 @@ final class TrackCommand {
       name = "relabel",
       mixinStandardHelpOptions = true,
       description = {
-        "Changes the label of what partners were told of the track. A partner to which it is no",
-        "longer releasable gives up what it holds of it; the newest is told again, under the new",
-        "label, to every partner that may hold it now."
+        "Changes the label of what partners were told of a track.",
+        "A partner to which it is no longer releasable gives up what it holds of it; the newest is"
+            + " told again, under the new label, to every partner that may hold it now."
       })
   static final class Relabel implements Callable<Integer> {
     @Mixin private NodeAccess node = new NodeAccess();

@@ -23,10 +23,10 @@ import picocli.CommandLine.Option;
     name = "watch",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what the running node does, a line for each thing that changes: launches, tracks,",
-      "impacts with the areas at risk, alerts, links, what is withheld, orders. Goes on until it"
-          + " is",
-      "stopped, also while the node is down and comes back."
+      "Shows what a running node does, a line for each thing that changes.",
+      "These are launches, tracks, impacts with the areas at risk, alerts, links, what is withheld"
+          + " and orders. It goes on until it is stopped, also while the node is down and comes"
+          + " back."
     })
 final class WatchCommand implements Callable<Integer> {
   @Mixin private NodeAccess node = new NodeAccess();

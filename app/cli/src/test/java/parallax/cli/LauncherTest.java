@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,5 +110,61 @@ class LauncherTest {
     assertEquals(0, asked.code());
     assertEquals(2, builds());
     assertFalse(asked.said().contains("started"), asked.said());
+  }
+
+  /**
+   * The launcher with the real Java and the real commands, as a session without a locale has it.
+   */
+  @Test
+  void pathsAndTextsInJapaneseAreWholeInTheLocaleC() throws Exception {
+    built();
+    Files.delete(home.resolve("app/cli/target/cli-1.jar"));
+    jarOfThisClassPath(home.resolve("app/cli/target/cli-1.jar"));
+    String name = "\u65e5\u672c\u306e\u9375";
+    for (String locale : List.of("LC_ALL=C", "LC_ALL=POSIX", "LANG=C", "LC_ALL=C.UTF-8", "")) {
+      Path place = Files.createDirectories(folder.resolve("in " + locale));
+      Path script = place.resolve("script");
+      Files.writeString(
+          script,
+          """
+          #!/bin/sh
+          unset LANG LC_ALL LC_CTYPE
+          %s
+          cd '%s' || exit 9
+          '%s/parallax' keys new --nation JPN --dir %s >out 2>&1 || exit 8
+          '%s/parallax' keys show %s/nothing >err 2>&1
+          ls -d %s/ca.pem >made
+          """
+              .formatted(
+                  locale.isEmpty() ? "" : "export " + locale, place, home, name, home, name, name),
+          StandardCharsets.UTF_8);
+      executable(script);
+      ProcessBuilder b = new ProcessBuilder(script.toString()).redirectErrorStream(true);
+      b.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      Process p = b.start();
+      String said = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, p.waitFor(), locale + ": " + said + read(place.resolve("out")));
+      assertTrue(read(place.resolve("out")).contains("keys of JPN in " + name), locale);
+      assertTrue(read(place.resolve("err")).contains(name + "/nothing"), locale);
+      assertEquals(name + "/ca.pem\n", read(place.resolve("made")), locale);
+    }
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+
+  /** A jar that holds nothing but where the classes of this test are. */
+  private static void jarOfThisClassPath(Path jar) throws IOException {
+    StringBuilder entries = new StringBuilder();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      if (!entry.isEmpty()) {
+        entries.append(Path.of(entry).toUri().toASCIIString()).append(' ');
+      }
+    }
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, entries.toString().strip());
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
   }
 }

@@ -137,7 +137,16 @@ class PolicyCommandTest {
                 launch: {latitudeDeg: 39.2, longitudeDeg: 125.67, sigmaKm: 10}
                 state: {latitudeDeg: 39.2, longitudeDeg: 125.7, altitudeKm: 12, speedKmps: 1, sigmaKm: 1}
             """);
-    String out = Typed.good("policy", "explain", "--record", examples).out();
+    String brief = Typed.good("policy", "explain", "--record", examples).out();
+    assertEquals(
+        """
+        a path: FLIGHT_PATH of KOR-1
+          to JPN: sanitise by 'coarse paths', roundPosition 10.0 km, covarianceFloorKm 5.0
+          to USA: release by 'the rest'
+        With --all: each record, the clause that permits it, and what each partner would read.
+        """,
+        brief.replaceAll("of KOR-[0-9]+", "of KOR-1"));
+    String out = Typed.good("policy", "explain", "--all", "--record", examples).out();
     assertTrue(out.contains("taken   roundPosition 10.0 km, covarianceFloorKm 5.0"), out);
     assertTrue(out.contains("clause  scope.launchRegions[DPRK and adjacent waters]"), out);
     JsonNode json =
@@ -247,7 +256,7 @@ class PolicyCommandTest {
   void whatWasKnownAtAMomentIsExplained() throws Exception {
     Path node = journal();
     UtcTime at = LAUNCH.plusSeconds(8);
-    String out = Typed.good("policy", "explain", "--journal", node, "--at", at).out();
+    String out = Typed.good("policy", "explain", "--journal", node, "--at", at, "--all").out();
     assertTrue(out.contains("TENTATIVE"), out);
     assertTrue(out.contains("because no national rule releases it"), out);
     assertEquals(2, out.lines().filter(l -> l.startsWith("found at ")).count(), out);
@@ -263,6 +272,19 @@ class PolicyCommandTest {
       assertTrue(open.nextPosition() > 1);
       String out = Typed.good("policy", "explain", "--journal", node).out();
       assertTrue(out.contains("21 records"), out);
+    }
+  }
+
+  @Test
+  void anExplanationIsShortUnlessAllIsAskedFor() throws Exception {
+    for (Nation n : List.of(Nation.JPN, Nation.KOR, Nation.USA)) {
+      Typed.good("policy", "new", "--nation", n, "--dir", folder);
+      Path examples = folder.resolve(DefaultFiles.examplesName(n));
+      String brief = Typed.good("policy", "explain", "--record", examples).out();
+      String all = Typed.good("policy", "explain", "--record", examples, "--all").out();
+      assertTrue(brief.length() < 2_000, brief);
+      assertTrue(brief.contains("to "), brief);
+      assertTrue(all.length() > 3 * brief.length(), all);
     }
   }
 }

@@ -52,6 +52,9 @@ public final class Demo {
   private static final long QUIET_MS = 20_000;
   private static final long PROGRESS_MS = 10_000;
 
+  /** A line waits so long for what other nodes tell, seconds of the wall clock. */
+  private static final double LONGEST_WAIT_S = 1;
+
   /**
    * What to run.
    *
@@ -83,7 +86,7 @@ public final class Demo {
   public Demo(Plan plan, PrintStream out) {
     this.plan = plan;
     this.out = out;
-    this.timeline = new Timeline(plan.flight(), this::say);
+    this.timeline = new Timeline(plan.flight(), LONGEST_WAIT_S * plan.speed(), this::say);
     for (Nation n : ExerciseParties.NATIONS) {
       boards.put(n, new Scoreboard(n, Salvo.of(plan.flight()), areas));
       for (Nation p : ExerciseParties.NATIONS) {
@@ -149,6 +152,7 @@ public final class Demo {
       }
       awaitEnd(clock);
       awaitQuiet(feeders);
+      timeline.end();
       return result(processes, plots);
     } finally {
       for (int i = open.size() - 1; i >= 0; i--) {
@@ -273,7 +277,8 @@ public final class Demo {
         }
       } else if (due) {
         lastLine = System.nanoTime();
-        say(
+        timeline.note(
+            t,
             String.format(
                 Locale.ROOT,
                 "... T%+.0f s of %.0f s at speed %.0f, %.0f s left",

@@ -10,7 +10,10 @@ import java.util.SortedSet;
 import parallax.demo.DemoResult.LinkResult;
 import parallax.evaluation.Measures;
 import parallax.evaluation.NationResult;
+import parallax.exercise.Salvo;
 import parallax.model.TrackId;
+import parallax.report.ReportScene;
+import parallax.warning.AreaCatalogue;
 
 /** A run's figures as the table a person reads and the JSON a program reads. */
 public final class DemoTables {
@@ -90,6 +93,11 @@ public final class DemoTables {
                         names(x.withheldTracks())));
               }
             });
+    b.append(System.lineSeparator());
+    ReportScene scene = ReportScene.of(Salvo.of(r.flight()), r.nations(), AreaCatalogue.bundled());
+    new WarnedText(scene, r.flight())
+        .lines()
+        .forEach(line -> b.append(line).append(System.lineSeparator()));
     return b.toString();
   }
 

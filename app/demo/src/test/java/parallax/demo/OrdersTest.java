@@ -204,7 +204,7 @@ class OrdersTest {
     Await.until(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
     var directory = dirs.node(Nation.KOR);
     String before = Files.readString(directory.policy());
-    String after = before.replace("[JPN, USA]", "[USA]");
+    String after = before.replace("[JPN, USA]", "[USA]").replace("version: 1", "version: 2");
     OrderCodec.Request request =
         new OrderCodec.PolicyRequest(Fingerprints.sha256(after.getBytes(StandardCharsets.UTF_8)));
 
@@ -276,6 +276,7 @@ class OrdersTest {
   void twoPeopleAreTwoOperatorsWithNamesOfTheirOwn() throws Exception {
     String held =
         Files.readString(dirs.node(Nation.KOR).policy())
+            .replace("version: 1", "version: 2")
             .replace(
                 "rules:",
                 """

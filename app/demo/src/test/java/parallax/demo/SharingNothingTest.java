@@ -2,6 +2,7 @@ package parallax.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,7 @@ import parallax.files.waiting.Await;
 import parallax.host.Node;
 import parallax.host.NodeClock;
 import parallax.host.NodeLog;
+import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
 import parallax.wire.OrderCodec;
@@ -100,5 +102,21 @@ class SharingNothingTest {
     OrderCodec.Answer answer = status();
     assertFalse(answer.done());
     assertTrue(answer.detail().startsWith("SHARING NOTHING BECAUSE "), answer.detail());
+  }
+
+  @Test
+  void doesNotStartWithAnotherPolicyTextUnderTheVersionThatWasInForce() throws Exception {
+    assertTrue(status().done(), log());
+    Path policy = dirs.node(Nation.JPN).policy();
+    String before = Files.readString(policy);
+    Files.writeString(policy, before + "# a remark\n");
+    said.reset();
+    InvalidValueException e = assertThrows(InvalidValueException.class, this::status);
+    assertTrue(String.valueOf(e.getMessage()).startsWith(policy.toString()), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("a higher version number"), e.getMessage());
+
+    Files.writeString(policy, before.replace("version: 1", "version: 2"));
+    said.reset();
+    assertTrue(status().done(), log());
   }
 }

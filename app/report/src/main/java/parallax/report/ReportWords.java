@@ -5,11 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import parallax.model.Covariance;
 import parallax.model.FlightPhase;
 import parallax.model.Geodetic;
+import parallax.model.HorizontalEllipse;
 import parallax.model.Nation;
+import parallax.model.ThreatClass;
 import parallax.model.TrackStatus;
 import parallax.warning.AdministrativeArea;
+import parallax.warning.AreaAtRisk;
 import parallax.warning.AreaCatalogue;
 import parallax.words.Words;
 
@@ -17,6 +22,12 @@ import parallax.words.Words;
 public final class ReportWords {
   /** What stands where something never happened. */
   public static final String NEVER = "\u2013";
+
+  /** What is said while a motor burns: no place can be named yet. */
+  public static final String BURNS = "the motor burns; where it comes down is not known yet";
+
+  /** What is said of a path that does not meet the earth. */
+  public static final String NO_IMPACT = "no impact on the ground is expected";
 
   private ReportWords() {}
 
@@ -112,5 +123,39 @@ public final class ReportWords {
       case REENTRY -> "re-entry";
       case MANOEUVRE -> "manoeuvre";
     };
+  }
+
+  /** A class by energy, with what it means. */
+  public static String word(ThreatClass c) {
+    return switch (c) {
+      case UNKNOWN -> "class unknown";
+      case SRBM -> "short-range (SRBM)";
+      case MRBM -> "medium-range (MRBM)";
+      case IRBM -> "intermediate-range (IRBM)";
+      case ICBM -> "intercontinental (ICBM)";
+      case SPACE_LAUNCH -> "space launch";
+    };
+  }
+
+  /** A place that is estimated: {@code 39.03° N, 125.75° E (1 sigma 5 km)}. */
+  public static String estimated(Geodetic place, Covariance eastNorthM2) {
+    return place(place)
+        + " (1 sigma "
+        + metres(HorizontalEllipse.of(eastNorthM2).semiMajorM())
+        + ")";
+  }
+
+  /** Areas at risk with how likely, rounded down to tens: {@code JP-01 Hokkaido 90 %}. */
+  public static String areasAtRisk(Collection<AreaAtRisk> areas) {
+    return areas.stream()
+        .map(
+            a ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %s %.0f %%",
+                    a.area().code(),
+                    a.area().nameEn(),
+                    10 * Math.floor(10 * a.probability())))
+        .collect(Collectors.joining(", "));
   }
 }

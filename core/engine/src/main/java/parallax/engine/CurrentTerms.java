@@ -14,6 +14,7 @@ import parallax.release.Agreement;
 import parallax.release.AgreementException;
 import parallax.release.Labels;
 import parallax.release.MalformedFileException;
+import parallax.release.NationalPolicy;
 import parallax.release.Releaser;
 
 /**
@@ -140,6 +141,7 @@ final class CurrentTerms {
     InForce other;
     try {
       other = terms.withPolicy(yaml);
+      NationalPolicy.requireNewVersion(policies.all(), yaml, "policy");
     } catch (MalformedFileException | InvalidValueException e) {
       throw new RefusedOrderException(String.valueOf(e.getMessage()));
     }

@@ -2,6 +2,7 @@ package parallax.engine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The newest policies that were in force, the present one last. Going back to the one before takes
@@ -28,6 +29,11 @@ final class PolicyHistory {
     if (taken.size() > MOST) {
       taken.removeFirst();
     }
+  }
+
+  /** The policies that going back may lead to, and the present one. */
+  List<String> all() {
+    return List.copyOf(taken);
   }
 
   /** The policy before the present one. */

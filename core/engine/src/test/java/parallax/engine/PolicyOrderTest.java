@@ -15,9 +15,23 @@ import parallax.link.Frame;
 /** A release policy is changed by order while links are up, and changed back. */
 class PolicyOrderTest {
   private static final String USUAL = Party.policy(KOR);
-  private static final String USA_ALONE = USUAL.replace("[JPN, USA]", "[USA]");
+  private static final String USA_ALONE =
+      USUAL.replace("[JPN, USA]", "[USA]").replace("version: 1", "version: 2");
 
   private final Allies allies = new Allies().start().joinAll().pass(2);
+
+  @Test
+  void anotherTextUnderTheSameVersionIsRefused() {
+    String changed = USA_ALONE + "# a remark\n";
+    assertTrue(put(new Order.PutPolicy(USA_ALONE)).done());
+    for (String text : List.of(changed, USUAL + "\n")) {
+      Effect.OrderAnswered a = put(new Order.PutPolicy(text));
+      assertFalse(a.done(), a.detail());
+      assertTrue(a.detail().contains("a higher version number"), a.detail());
+    }
+    assertEquals(USA_ALONE, allies.desk(KOR).engine().configuration().orElseThrow().policy());
+    assertTrue(put(new Order.PutPolicy(changed.replace("version: 2", "version: 3"))).done());
+  }
 
   private Effect.OrderAnswered put(Order order) {
     return Desk.of(Effect.OrderAnswered.class, allies.order(KOR, order)).getFirst();
@@ -95,17 +109,19 @@ class PolicyOrderTest {
   @Test
   void whatWaitsIsDecidedByTheNewPolicy() {
     String late =
-        USUAL.replace(
-            "rules:",
-            """
-            rules:
-              - name: late
-                dataClasses: [LAUNCH_POINT]
-                to: [JPN]
-                decision: sanitise
-                sanitise: {delayS: 5}
-            """
-                .stripTrailing());
+        USUAL
+            .replace("version: 1", "version: 4")
+            .replace(
+                "rules:",
+                """
+                rules:
+                  - name: late
+                    dataClasses: [LAUNCH_POINT]
+                    to: [JPN]
+                    decision: sanitise
+                    sanitise: {delayS: 5}
+                """
+                    .stripTrailing());
     put(new Order.PutPolicy(late));
     tell(1);
     assertEquals(0, allies.told(KOR, JPN).size());

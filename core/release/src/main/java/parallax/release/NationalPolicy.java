@@ -1,8 +1,10 @@
 package parallax.release;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackStatus;
@@ -110,5 +112,31 @@ public record NationalPolicy(
    */
   public static NationalPolicy parse(byte[] yaml, String sourceName, Agreement agreement) {
     return PolicyFile.read(yaml, sourceName, agreement);
+  }
+
+  /**
+   * Refuses a policy that is another text under the name and version of one that was in force: what
+   * decisions cite must say for good what was decided by.
+   *
+   * @param earlier the texts of policies that are or were in force
+   * @param next the text of the policy to be put in force; one that is malformed is left to {@link
+   *     #parse}
+   * @param sourceName what errors call it
+   * @throws InvalidValueException naming the version and what to do
+   */
+  public static void requireNewVersion(Collection<String> earlier, String next, String sourceName) {
+    Optional<PolicyFile.Edition> edition = PolicyFile.edition(next);
+    for (String text : earlier) {
+      if (edition.isPresent() && !text.equals(next) && PolicyFile.edition(text).equals(edition)) {
+        throw new InvalidValueException(
+            sourceName,
+            "another text than version "
+                + edition.get().version()
+                + " of '"
+                + YamlReader.shown(edition.get().name())
+                + "' had when it was put in force",
+            "a higher version number for a text that was changed");
+      }
+    }
   }
 }

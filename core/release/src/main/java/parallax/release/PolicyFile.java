@@ -1,5 +1,6 @@
 package parallax.release;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import parallax.release.NationalPolicy.Rule;
 /** Reads a national policy file and checks it against the agreement it narrows. */
 final class PolicyFile {
   private static final int MOST_RULES = 200;
+  private static final int MOST_VERSION = 1_000_000;
 
   private PolicyFile() {}
 
@@ -61,12 +63,29 @@ final class PolicyFile {
     }
     return new NationalPolicy(
         file.text("name", 120),
-        file.whole("version", 1, 1_000_000),
+        file.whole("version", 1, MOST_VERSION),
         nation,
         rules,
         !file.has("suspension")
             || file.oneInLowerCase("suspension", NationalPolicy.Suspension.class)
                 == NationalPolicy.Suspension.ANNOUNCED);
+  }
+
+  /** What a decision cites of a policy. */
+  record Edition(String name, int version) {}
+
+  /** The edition of a policy's text; empty when it is malformed. */
+  static Optional<Edition> edition(String yaml) {
+    String source = "policy";
+    try {
+      YamlNode.Mapping all = YamlReader.read(yaml.getBytes(StandardCharsets.UTF_8), source);
+      String[] keys = all.entries().keySet().toArray(String[]::new);
+      YamlFields file = new YamlFields(source, "", all, keys);
+      return Optional.of(
+          new Edition(file.text("name", 120), file.whole("version", 1, MOST_VERSION)));
+    } catch (MalformedFileException e) {
+      return Optional.empty();
+    }
   }
 
   private static Rule rule(YamlFields fields, Nation nation, Agreement agreement) {

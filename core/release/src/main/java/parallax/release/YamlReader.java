@@ -57,11 +57,21 @@ final class YamlReader {
       throw new MalformedFileException(
           source,
           mark.map(m -> m.getLine() + 1).orElse(0),
-          "not YAML: " + shown(String.valueOf(e.getProblem()), 200));
+          "not YAML: " + shown(plain(String.valueOf(e.getProblem())), 200));
     } catch (YamlEngineException e) {
       throw new MalformedFileException(
           source, 0, "not YAML: " + shown(firstLine(e.getMessage()), 200));
     }
+  }
+
+  /** The parser's words for the parts of a file, in words for people. */
+  private static String plain(String problem) {
+    return problem
+        .replaceAll("'?<scalar>'?", "a text")
+        .replaceAll("'?<document start>'?", "the end of the file")
+        .replaceAll("'?<stream end>'?", "the end of the file")
+        .replaceAll("'?<block end>'?", "a line that begins as far left as those before it")
+        .replaceAll("'?<([a-z ]+)>'?", "$1");
   }
 
   private static String decode(byte[] yaml, String source) {

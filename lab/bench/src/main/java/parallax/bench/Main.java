@@ -39,8 +39,7 @@ public final class Main {
         });
     cli.setExecutionExceptionHandler(
         (e, c, parsed) -> {
-          c.getErr()
-              .println(oneLine("failed: " + e.getClass().getSimpleName() + ": " + e.getMessage()));
+          c.getErr().println(oneLine("failed: " + e.getMessage()));
           if (System.getenv("PARALLAX_TRACE") != null) {
             e.printStackTrace(c.getErr());
           }

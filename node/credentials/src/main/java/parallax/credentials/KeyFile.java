@@ -2,7 +2,6 @@ package parallax.credentials;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -14,6 +13,7 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import parallax.files.SmallFile;
 import parallax.files.WholeFile;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
@@ -155,7 +155,7 @@ record KeyFile(Nation nation, String signs, Half half, VerificationKey key, Stri
    * @throws InvalidValueException when the file is no key file; the message never quotes a secret
    */
   static KeyFile read(Path file) throws IOException {
-    String text = Utf8Text.decode(Files.readAllBytes(file), file.toString());
+    String text = Utf8Text.decode(SmallFile.whole(file), file.toString());
     int end = text.indexOf(BLOCK);
     String head = end < 0 ? text : text.substring(0, end);
     List<String> lines = head.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList();

@@ -2,12 +2,13 @@ package parallax.credentials;
 
 import java.io.Console;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import parallax.files.SmallFile;
 import parallax.model.InvalidValueException;
+import parallax.model.Utf8Text;
 
 /**
  * Where the passphrase of an encrypted key comes from. A node reads it from the file {@value #FILE}
@@ -110,7 +111,8 @@ public interface Passphrase {
           "open to others than its owner",
           "a file that only its owner may read (chmod 600)");
     }
-    String line = Files.readString(file, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+    String text = Utf8Text.decode(SmallFile.whole(file), file.toString());
+    String line = text.lines().findFirst().orElse("");
     if (line.isEmpty()) {
       throw new InvalidValueException(
           file.toString(), "without a passphrase", "the passphrase on the first line");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -31,6 +30,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.OutputEncryptor;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
+import parallax.files.SmallFile;
 
 /**
  * Certificates and private keys as PEM texts (RFC 7468). Keys are read in every form that is in
@@ -57,7 +57,7 @@ public final class PemFile {
   static List<X509Certificate> certificates(Path file)
       throws IOException, GeneralSecurityException {
     List<X509Certificate> out = new ArrayList<>();
-    try (PEMParser p = parser(Files.readAllBytes(file))) {
+    try (PEMParser p = parser(SmallFile.whole(file))) {
       for (Object o = next(p, file); o != null; o = next(p, file)) {
         if (o instanceof X509CertificateHolder h) {
           out.add(new JcaX509CertificateConverter().getCertificate(h));
@@ -79,13 +79,13 @@ public final class PemFile {
    */
   static PrivateKey ecKey(Path file, Passphrase passphrase)
       throws IOException, GeneralSecurityException {
-    PrivateKeyInfo info = key(file, Files.readAllBytes(file), passphrase);
+    PrivateKeyInfo info = key(file, SmallFile.whole(file), passphrase);
     PrivateKey key;
     try {
       key = new JcaPEMKeyConverter().getPrivateKey(info);
     } catch (PEMException e) {
       throw new GeneralSecurityException(
-          file + " holds a key of a kind that cannot be used: " + e.getMessage() + ECKEY, e);
+          file + " holds a key of a kind that cannot be used" + ECKEY, e);
     }
     if (!key.getAlgorithm().equals("EC")) {
       throw new GeneralSecurityException(
@@ -160,7 +160,10 @@ public final class PemFile {
       return p.readObject();
     } catch (IOException | RuntimeException e) {
       throw new GeneralSecurityException(
-          file + " holds a PEM block that is damaged or not what it says: " + e.getMessage(), e);
+          file
+              + " holds a PEM block that is damaged or not what it says; expected it as it was"
+              + " made",
+          e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import parallax.files.SmallFile;
 import parallax.files.WholeFile;
 import parallax.model.InvalidValueException;
 import parallax.model.Utf8Text;
@@ -68,7 +69,7 @@ public record Revocations(SortedSet<BigInteger> serials, List<String> faults) {
     if (!Files.exists(file)) {
       return NONE;
     }
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = SmallFile.whole(file);
     try {
       return parse(Utf8Text.decode(bytes, file.toString()));
     } catch (InvalidValueException e) {
@@ -99,7 +100,7 @@ public record Revocations(SortedSet<BigInteger> serials, List<String> faults) {
     }
     String line = serial.toString(16) + " revoked " + now.truncatedTo(ChronoUnit.SECONDS) + "\n";
     if (Files.exists(file)) {
-      byte[] before = Files.readAllBytes(file);
+      byte[] before = SmallFile.whole(file);
       if (before.length > 0 && before[before.length - 1] != '\n') {
         line = "\n" + line;
       }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.files.SmallFile;
 import parallax.files.WholeFile;
 import parallax.model.Check;
 import parallax.model.InvalidValueException;
@@ -94,7 +95,7 @@ public final class FeedHolders {
     if (!Files.exists(file)) {
       return out;
     }
-    String text = Utf8Text.decode(Files.readAllBytes(file), file.toString());
+    String text = Utf8Text.decode(SmallFile.whole(file), file.toString());
     int number = 0;
     for (String line : text.lines().toList()) {
       number++;

@@ -159,6 +159,7 @@ public final class Node implements AutoCloseable {
     loop.requireJournalOf(settings.nation(), settings.channel());
     audit.start();
     NodeConfiguration inForce = withOrderedPolicy(configuration);
+    loop.requireNewVersion(inForce.policy(), directory.policy().toString());
     if (replayed > 0) {
       log.change("START", "picture rebuilt from " + replayed + " journalled inputs");
     } else {

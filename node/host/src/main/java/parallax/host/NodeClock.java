@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import parallax.files.SmallFile;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.UtcTime;
@@ -74,7 +75,7 @@ public final class NodeClock {
     static Setting read(Path file) throws IOException {
       Properties p = new Properties();
       try {
-        p.load(new StringReader(Utf8Text.decode(Files.readAllBytes(file), file.toString())));
+        p.load(new StringReader(Utf8Text.decode(SmallFile.whole(file), file.toString())));
       } catch (NoSuchFileException e) {
         throw new IOException("exerciseClock is true, but there is no " + file, e);
       }

@@ -281,7 +281,7 @@ public final class NodeDirectory {
 
   /** The sensor table with its good and its bad rows. */
   public SensorTable sensorTable() throws IOException {
-    String text = Utf8Text.decode(Files.readAllBytes(sensors()), sensors().toString());
+    String text = Utf8Text.decode(SmallFile.whole(sensors()), sensors().toString());
     return SensorTable.parse(new StringReader(text), sensors().toString());
   }
 

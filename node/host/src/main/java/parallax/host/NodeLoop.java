@@ -23,6 +23,7 @@ import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
+import parallax.release.NationalPolicy;
 import parallax.runtime.ClockNotice;
 import parallax.runtime.ReceiptClock;
 import parallax.runtime.Retention;
@@ -177,6 +178,16 @@ public final class NodeLoop implements AutoCloseable {
     return e.configuredPolicy().filter(brought::equals).isPresent()
         ? inForce.filter(p -> !p.equals(brought))
         : Optional.empty();
+  }
+
+  /**
+   * Refuses a policy that is another text under the version of the one in force after what was
+   * replayed.
+   *
+   * @param file what errors call it
+   */
+  public void requireNewVersion(String policy, String file) {
+    policyInForce().ifPresent(p -> NationalPolicy.requireNewVersion(List.of(p), policy, file));
   }
 
   /** Says where effects go; before {@link #replay} and {@link #start}. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import parallax.files.SmallFile;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
@@ -115,7 +116,7 @@ public record NodeSettings(
           "node directory", directory, "a directory with a " + FILE + " in it");
     }
     return new SettingsReader(
-        Utf8Text.decode(Files.readAllBytes(file), file.toString()), file.toString());
+        Utf8Text.decode(SmallFile.whole(file), file.toString()), file.toString());
   }
 
   /**

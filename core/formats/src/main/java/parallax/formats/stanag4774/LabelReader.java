@@ -74,8 +74,12 @@ public final class LabelReader {
     try {
       return new LabelReader(FACTORY.createXMLStreamReader(new StringReader(text(xml)))).label();
     } catch (XMLStreamException e) {
-      String why = String.valueOf(e.getMessage()).replace('\n', ' ');
-      throw new InvalidValueException("label", "no XML: " + why, "a well-formed document");
+      String said = String.valueOf(e.getMessage()).replace('\n', ' ');
+      String why =
+          said.substring(said.indexOf("Message: ") < 0 ? 0 : said.indexOf("Message: ") + 9);
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
+      throw new InvalidValueException(
+          "label" + (line > 0 ? ", line " + line : ""), "no XML: " + why, "a well-formed document");
     }
   }
 

@@ -1,0 +1,82 @@
+package parallax.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parallax.host.Node;
+import parallax.host.NodeLog;
+import parallax.host.NodeSettings;
+import parallax.model.Nation;
+
+/** What a node says that cannot open one of its two ports. */
+class PortsOfANodeTest {
+  @TempDir Path folder;
+  private DemoDirectories dirs;
+
+  @BeforeEach
+  void preparesDirectories() throws Exception {
+    dirs = DemoDirectories.prepare(folder);
+  }
+
+  private String refused() {
+    NodeLog log =
+        new NodeLog(
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), "t");
+    IOException e =
+        assertThrows(
+            IOException.class, () -> Node.start(dirs.node(Nation.JPN).root(), log).close());
+    return String.valueOf(e.getMessage());
+  }
+
+  private void set(String key, String address) throws IOException {
+    Path file = dirs.node(Nation.JPN).root().resolve(NodeSettings.FILE);
+    Files.writeString(
+        file, Files.readString(file).replaceAll(key + ": .*", key + ": \"" + address + "\""));
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsNoTakenPort() throws Exception {
+    for (String key : new String[] {"linkAddress", "nationalAddress"}) {
+      dirs = DemoDirectories.prepare(folder);
+      set(key, "192.0.2.1:7001");
+      assertEquals(
+          key
+              + " 192.0.2.1:7001 cannot be opened: the address is none of this machine; expected"
+              + " one of its own, or 0.0.0.0 for all",
+          refused());
+    }
+  }
+
+  @Test
+  void aPortThatAnotherProgramHasIsCalledSo() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + other.getLocalPort();
+      set("linkAddress", address);
+      assertEquals(
+          "linkAddress "
+              + address
+              + " cannot be opened: another program has the port; stop it, or choose another port",
+          refused());
+    }
+  }
+
+  @Test
+  void aMachineThatNobodyKnowsIsCalledSo() throws Exception {
+    set("nationalAddress", "no-such-machine.invalid:7001");
+    assertEquals(
+        "nationalAddress no-such-machine.invalid:7001 cannot be opened: there is no machine of"
+            + " that name",
+        refused());
+  }
+}
