@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       NodeCommand.class,
       KeysCommand.class,
       WatchCommand.class,
+      FeedCommand.class,
       PartnerCommand.class,
       ReleaseCommand.class,
       PolicyCommand.class,

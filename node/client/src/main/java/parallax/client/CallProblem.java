@@ -3,6 +3,9 @@ package parallax.client;
 import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
 
 /** Why a node could not be reached or ended a call, in words for people. */
@@ -14,6 +17,12 @@ final class CallProblem {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof ConnectException) {
         return "no node answers at " + text(node) + "; is it running, and is the address right?";
+      }
+      if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+        return "there is no host '" + node.getHostString() + "'; is the address right?";
+      }
+      if (t instanceof NoRouteToHostException) {
+        return "no way through the network leads to " + text(node) + "; is the address right?";
       }
       if (t instanceof SSLException) {
         return "no secure connection with the node at "
@@ -33,6 +42,14 @@ final class CallProblem {
               + said(s);
       case DEADLINE_EXCEEDED -> "the node at " + text(node) + " does not answer in time";
       default -> "the node at " + text(node) + " has refused this" + said(s);
+    };
+  }
+
+  /** Whether the node said that it will not have this caller, or what the caller says. */
+  static boolean isForGood(Throwable failure) {
+    return switch (Status.fromThrowable(failure).getCode()) {
+      case PERMISSION_DENIED, INVALID_ARGUMENT, UNAUTHENTICATED, UNIMPLEMENTED -> true;
+      default -> false;
     };
   }
 
