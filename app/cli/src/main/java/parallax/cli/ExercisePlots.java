@@ -25,10 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plots",
     mixinStandardHelpOptions = true,
-    description = {
-      "Writes what a nation's sensors would report of a published launch, as a file that 'parallax",
-      "feed' plays into a node. The figures of sensors are notional."
-    })
+    description =
+        "Writes what a nation's sensors would report of a published launch, as a file that"
+            + " 'parallax feed' plays into a node. The figures of sensors are notional.")
 final class ExercisePlots implements Callable<Integer> {
   @Option(
       names = "--launches",

@@ -18,14 +18,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "feed",
     mixinStandardHelpOptions = true,
-    description = {
-      "Plays plots from a file, or as they come on standard input, into a running node, as a"
-          + " sensor",
-      "gateway would. A CSV file says in its header what each column is and in which unit",
-      "(time_utc, sensor, range_m, azimuth_deg, elevation_deg, ...); a line of JSON has the same",
-      "keys. docs/sensors.md has all of them. Exit code 0: the node used every plot; 1: it refused",
-      "some, or lines were no plots; 2: wrong use."
-    })
+    description =
+        "Plays plots from a file, or as they come on standard input, into a running node, as a"
+            + " sensor gateway would. A CSV file says in its header what each column is and in"
+            + " which unit (time_utc, sensor, range_m, azimuth_deg, elevation_deg and more); a line"
+            + " of JSON has the same keys. docs/sensors.md has all of them. Exit code 0: the node"
+            + " used every plot; 1: it refused some, or lines were no plots; 2: wrong use.")
 final class FeedCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
   private static final int LONGEST_FEED = 80;

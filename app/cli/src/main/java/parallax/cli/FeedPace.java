@@ -36,7 +36,7 @@ final class FeedPace {
       firstNs = plot.timeOfValidity().nanos();
       startNs = wallNs.getAsLong();
     }
-    double sinceFirst = (double) plot.timeOfValidity().nanos() - firstNs;
+    double sinceFirst = (double) plot.timeOfValidity().nanos() - (double) firstNs;
     long due = startNs + Math.round(sinceFirst / speed);
     long left = due - wallNs.getAsLong();
     while (left > 0) {

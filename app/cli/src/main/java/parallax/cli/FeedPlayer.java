@@ -66,7 +66,7 @@ final class FeedPlayer {
 
   FeedPlayer(Play play, PrintStream out, PrintStream err) {
     this.play = play;
-    this.tally = new FeedTally(play.name, err, System.nanoTime());
+    this.tally = new FeedTally(play.name, err, System::nanoTime);
     this.out = out;
     this.err = err;
     this.pace = new FeedPace(play.live, play.speed, NodeClock::wallNs);
@@ -106,13 +106,10 @@ final class FeedPlayer {
         Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory())) {
       var unused =
           ticker.scheduleAtFixedRate(
-              () -> err.println(tally.progress(System.nanoTime())),
-              PROGRESS_S,
-              PROGRESS_S,
-              TimeUnit.SECONDS);
+              () -> err.println(tally.progress()), PROGRESS_S, PROGRESS_S, TimeUnit.SECONDS);
       whole = sendAll(feed, have);
     }
-    tally.summary(System.nanoTime()).forEach(out::println);
+    tally.summary().forEach(out::println);
     return whole && tally.isAllUsed() ? 0 : 1;
   }
 
@@ -178,8 +175,7 @@ final class FeedPlayer {
             tally.bad(b);
             if (play.strict) {
               drain(feed);
-              throw new WrongUse(
-                  tally.said(b) + ". Stopped here: " + tally.progress(System.nanoTime()));
+              throw new WrongUse(tally.said(b) + ". Stopped here: " + tally.progress());
             }
           }
           case PlotLine.Good g -> {

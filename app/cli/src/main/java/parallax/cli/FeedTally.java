@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import parallax.client.SensorFeed;
 
@@ -24,9 +25,10 @@ final class FeedTally implements SensorFeed.Listener {
 
   private final String source;
   private final PrintStream err;
-  private final long startNs;
+  private final LongSupplier clock;
   private final TreeMap<Long, Integer> lineOf = new TreeMap<>();
   private final Map<String, Refusal> refusals = new LinkedHashMap<>();
+  private long startNs;
   private long sent;
   private long skipped;
   private long firstSeq;
@@ -47,11 +49,11 @@ final class FeedTally implements SensorFeed.Listener {
     }
   }
 
-  /** A tally of {@code source} that begins at a time of the monotonic clock. */
-  FeedTally(String source, PrintStream err, long startNs) {
+  /** A tally of {@code source}; {@code clock} counts the nanoseconds since the first plot. */
+  FeedTally(String source, PrintStream err, LongSupplier clock) {
     this.source = source;
     this.err = err;
-    this.startNs = startNs;
+    this.clock = clock;
   }
 
   /** A line is no plot. */
@@ -78,6 +80,7 @@ final class FeedTally implements SensorFeed.Listener {
   synchronized void sending(long seq, int line) {
     if (sent == 0) {
       firstSeq = seq;
+      startNs = clock.getAsLong();
     }
     sent++;
     lineOf.put(seq, line);
@@ -109,31 +112,33 @@ final class FeedTally implements SensorFeed.Listener {
       breaks++;
     }
     if (sent > 0 && !why.equals(lastTrouble)) {
-      err.println(why + ". Trying again.");
+      err.println(why + (why.endsWith("?") ? "" : ".") + " Trying again.");
     }
     lastTrouble = why;
   }
 
   /** How far it is, in a line. */
-  synchronized String progress(long nowNs) {
+  synchronized String progress() {
     return String.format(
         Locale.ROOT,
         "%,d plots sent, %,d acknowledged, %,d refused, %.1f s",
         sent,
         acknowledged,
         refused,
-        (nowNs - startNs) * 1e-9);
+        sent == 0 ? 0 : (clock.getAsLong() - startNs) * 1e-9);
   }
 
   /** What became of all. */
-  synchronized List<String> summary(long nowNs) {
+  synchronized List<String> summary() {
     List<String> out = new ArrayList<>();
-    out.add(progress(nowNs));
+    out.add(progress());
     if (skipped > 0) {
       out.add(String.format(Locale.ROOT, "%,d plots were at the node already", skipped));
     }
     if (bad > 0) {
-      out.add(String.format(Locale.ROOT, "%,d lines are no plots", bad));
+      out.add(
+          String.format(
+              Locale.ROOT, bad == 1 ? "%,d line is no plot" : "%,d lines are no plots", bad));
     }
     if (refused > 0) {
       out.add("refused by the node:");

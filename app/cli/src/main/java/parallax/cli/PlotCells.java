@@ -94,7 +94,7 @@ final class PlotCells {
     } catch (ArithmeticException e) {
       throw c.expected(text);
     }
-    if (nanos < Figure.TIME.low || nanos > Figure.TIME.high) {
+    if ((double) nanos < Figure.TIME.low || (double) nanos > Figure.TIME.high) {
       throw c.expected(text);
     }
     return new UtcTime(nanos);

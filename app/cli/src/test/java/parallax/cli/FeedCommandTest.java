@@ -136,7 +136,7 @@ class FeedCommandTest {
     assertTrue(
         ran.err().contains("bad.csv, line 4, column 1 (time_utc) is 'yesterday'"), ran.err());
     assertTrue(ran.out().contains("3 plots sent, 3 acknowledged, 0 refused"), ran.out());
-    assertTrue(ran.out().contains("1 lines are no plots"), ran.out());
+    assertTrue(ran.out().contains("1 line is no plot"), ran.out());
   }
 
   @Test

@@ -53,7 +53,7 @@ class FeedUseTest {
     Path csv = Files.writeString(folder.resolve("F.csv"), "time_utc\n");
     Path txt = Files.writeString(folder.resolve("F.txt"), "time_utc\n");
     List<Object> words = new ArrayList<>();
-    for (String word : line.split(" ")) {
+    for (String word : line.split(" ", -1)) {
       words.add(
           switch (word) {
             case "F.csv" -> csv;

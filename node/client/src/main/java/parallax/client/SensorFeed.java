@@ -174,50 +174,59 @@ public final class SensorFeed extends NationalClient {
     if (ack.rejectedSeq() > 0) {
       listener.notUsed(ack.rejectedSeq(), ack.reason());
     }
+    long seq = ack.durableSeq();
     boolean news;
     synchronized (this) {
-      news = take(ack.durableSeq());
-      notifyAll();
+      over = over != null ? over : contradiction(seq);
+      news = over == null && seq > durable;
     }
     if (news) {
-      listener.acknowledged(ack.durableSeq());
+      listener.acknowledged(seq); // before whoever waits for it goes on
+    }
+    synchronized (this) {
+      if (over == null) {
+        take(seq);
+      }
+      notifyAll();
     }
   }
 
-  /** Takes what the node says of how far the feed is; whether that is further than before. */
-  private boolean take(long seq) {
-    trouble = null;
+  /** What is wrong when the node says that it holds the feed up to a number; null when nothing. */
+  private @Nullable String contradiction(long seq) {
+    if (last < 0) {
+      return null;
+    }
+    if (!answered && seq < durable) {
+      return "the node had acknowledged number "
+          + durable
+          + " of feed '"
+          + feed
+          + "' and holds it up to "
+          + seq
+          + " only: its journal is another one, or an older one";
+    }
+    return seq <= last
+        ? null
+        : "feed '"
+            + feed
+            + "' is at number "
+            + seq
+            + " at the node, and this program has reported up to "
+            + last
+            + ": another program uses the feed, or what one sent before came late; end that one"
+            + " and start again";
+  }
+
+  private void take(long seq) {
     if (last < 0) {
       last = seq;
-    } else if (!answered && seq < durable) {
-      over =
-          "the node had acknowledged number "
-              + durable
-              + " of feed '"
-              + feed
-              + "' and holds it up to "
-              + seq
-              + " only: its journal is another one, or an older one";
-      return false;
-    } else if (seq > last) {
-      over =
-          "feed '"
-              + feed
-              + "' is at number "
-              + seq
-              + " at the node, and this program has reported up to "
-              + last
-              + ": another program uses the feed, or what one sent before came late; end that one"
-              + " and start again";
-      return false;
     }
+    trouble = null;
     answered = true;
-    boolean news = seq > durable;
     durable = Math.max(durable, seq);
     while (!unacknowledged.isEmpty() && unacknowledged.getFirst().seq <= durable) {
       unacknowledged.removeFirst();
     }
-    return news;
   }
 
   @Override
