@@ -111,14 +111,16 @@ final class FeedTarget {
       }
     }
     Matcher m = ADDRESS.matcher(to);
-    if (!m.matches() || Integer.parseInt(m.group(2)) > 65_535) {
+    int port = m.matches() ? Integer.parseInt(String.valueOf(m.group(2))) : Integer.MAX_VALUE;
+    if (port > 65_535) {
       throw new WrongUse(
           "--to '" + BadPlot.shown(to) + "' is neither a node's directory nor HOST:PORT");
     }
+    String host = String.valueOf(m.group(1));
     List<X509Certificate> authorities = authorities();
-    InetSocketAddress address = new InetSocketAddress(m.group(1), Integer.parseInt(m.group(2)));
+    InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
-      throw new WrongUse("--to " + to + ": there is no host '" + m.group(1) + "'");
+      throw new WrongUse("--to " + to + ": there is no host '" + host + "'");
     }
     return new Node(nationOf(authorities), address, authorities, false);
   }

@@ -178,12 +178,14 @@ class HostilePlotsTest {
   }
 
   @Test
-  void northBySouthIsTakenToTheLimitOfEachAngle() throws IOException {
+  void figuresAtTheirLimitsAreTaken() throws IOException {
     List<PlotLine> lines =
         csv(
-            "time_s,sensor,range_m,azimuth_deg,elevation_deg\n"
-                + "0.000000001,n,1,360,-90\n"
-                + "1,n,1e8,0,90\n");
+            """
+            time_s,sensor,range_m,azimuth_deg,elevation_deg
+            0.000000001,n,1,360,-90
+            1,n,1e8,0,90
+            """);
 
     assertTrue(lines.stream().allMatch(PlotLine.Good.class::isInstance), lines::toString);
   }

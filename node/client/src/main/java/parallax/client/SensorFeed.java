@@ -37,6 +37,7 @@ public final class SensorFeed extends NationalClient {
     default void trouble(String why) {}
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   private record Sent(long seq, byte[] message) {}
 
   private final String feed;
