@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       SituationCommand.Alerts.class,
       EventsCommand.class,
       StatusCommand.class,
+      FeedCommand.class,
       PartnerCommand.class,
       ReleaseCommand.class,
       PolicyCommand.class,

@@ -85,7 +85,10 @@ public sealed interface Effect {
    */
   record OrderAnswered(String by, Order order, boolean done, String detail) implements Effect {}
 
-  /** Tell a sensor feed that everything up to {@code seq} is durable. */
+  /**
+   * Tell a sensor feed that everything up to {@code seq} is durable. It follows what is said of a
+   * report of the feed that was not used.
+   */
   record PlotsAcknowledged(String feed, long seq) implements Effect {}
 
   /**

@@ -144,6 +144,18 @@ public final class Engine {
     own.showOffers(to);
   }
 
+  /**
+   * Uses a numbered report of a feed if it is the next one. It is acknowledged last, so that a feed
+   * whose last report is acknowledged has heard of every one that was not used.
+   */
+  private void take(String feed, long seq, List<Effect> out, Runnable use) {
+    List<Effect> answer = new ArrayList<>();
+    if (feeds.take(feed, seq, answer)) {
+      use.run();
+    }
+    out.addAll(answer);
+  }
+
   /** What follows from one input. */
   public List<Effect> step(Input.Stamped stamped) {
     List<Effect> out = new ArrayList<>();
@@ -151,23 +163,18 @@ public final class Engine {
     long wallNs = stamped.wallNs();
     switch (stamped.input()) {
       case Input.Configured c -> configuring.to(c.configuration(), stamped, out);
-      case Input.PlotReceived p -> {
-        if (feeds.take(p.feed(), p.seq(), out)) {
-          own.onPlot(p, now, out);
-        }
-      }
-      case Input.PlotRefused p -> {
-        if (feeds.take(p.feed(), p.seq(), out)) {
-          String what = "feed " + p.feed() + " " + p.seq() + ": " + p.reason();
-          out.add(new Effect.PlotNotUsed(p.feed(), p.seq(), p.reason()));
-          out.add(notice(Effect.NoticeKind.PLOT_REFUSED, what));
-        }
-      }
-      case Input.TrackFiled f -> {
-        if (feeds.take(f.feed(), f.seq(), out)) {
-          own.onFiled(f, now, out);
-        }
-      }
+      case Input.PlotReceived p -> take(p.feed(), p.seq(), out, () -> own.onPlot(p, now, out));
+      case Input.PlotRefused p ->
+          take(
+              p.feed(),
+              p.seq(),
+              out,
+              () -> {
+                String what = "feed " + p.feed() + " " + p.seq() + ": " + p.reason();
+                out.add(new Effect.PlotNotUsed(p.feed(), p.seq(), p.reason()));
+                out.add(notice(Effect.NoticeKind.PLOT_REFUSED, what));
+              });
+      case Input.TrackFiled f -> take(f.feed(), f.seq(), out, () -> own.onFiled(f, now, out));
       case Input.LinkChanged c -> onLink(streams.onLinkChanged(c, wallNs), stamped, out);
       case Input.FrameReceived f -> onLink(streams.onFrame(f, wallNs), stamped, out);
       case Input.FrameRefused f -> onLink(streams.onFrameRefused(f, wallNs), stamped, out);

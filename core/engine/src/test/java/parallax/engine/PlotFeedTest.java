@@ -99,6 +99,22 @@ class PlotFeedTest {
   }
 
   @Test
+  void saysThatAReportIsNotUsedBeforeItAcknowledgesIt() {
+    configure();
+
+    List<Effect> unknown = jpn.plot(NOW, of(new SensorId(Nation.JPN, "no such sensor")));
+    List<Effect> malformed = jpn.step(NOW, new Input.PlotRefused(Desk.FEED, 2, "range (m) is NaN"));
+
+    for (List<Effect> effects : List.of(unknown, malformed)) {
+      List<Effect> answers =
+          effects.stream().filter(e -> !(e instanceof Effect.NoticeRaised)).toList();
+      assertEquals(
+          List.of(Effect.PlotNotUsed.class, Effect.PlotsAcknowledged.class),
+          answers.stream().map(Effect::getClass).toList());
+    }
+  }
+
+  @Test
   void plotsBeforeAnyConfigurationAreRefused() {
     List<Effect> effects = jpn.plot(NOW, of(new SensorId(Nation.JPN, "radar")));
 

@@ -3,11 +3,11 @@ package parallax.release;
 import java.util.List;
 
 /** Finds what somebody may have meant who wrote a key that is not known. */
-final class NearestKey {
+public final class NearestKey {
   private NearestKey() {}
 
   /** The known key with the smallest edit distance (Levenshtein); the first of equals. */
-  static String of(String key, List<String> known) {
+  public static String of(String key, List<String> known) {
     String cut = key.length() > 60 ? key.substring(0, 60) : key;
     String best = known.getFirst();
     int least = Integer.MAX_VALUE;

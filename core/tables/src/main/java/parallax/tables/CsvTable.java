@@ -113,6 +113,25 @@ public final class CsvTable {
     return cell.length() <= LONGEST_NUMBER ? cell : cell.substring(0, LONGEST_NUMBER) + "...";
   }
 
+  /**
+   * The cells of one line, trimmed, for who reads a table line by line: no cell holds a line break.
+   *
+   * @throws InvalidValueException when the line is malformed
+   */
+  public static List<String> cells(String line) {
+    CsvTable table = new CsvTable(line);
+    try {
+      Parsed p = table.record(0);
+      if (p.end < line.length()) {
+        throw new MalformedRow("a line break stands in it");
+      }
+      return p.fields.stream().map(String::trim).toList();
+    } catch (MalformedRow e) {
+      throw new InvalidValueException(
+          "row", "malformed (" + e.getMessage() + ")", "cells with commas between them");
+    }
+  }
+
   /** The good rows, in their order. */
   public List<Row> rows() {
     return rows;

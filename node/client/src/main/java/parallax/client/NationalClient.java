@@ -4,6 +4,7 @@ import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -40,15 +41,29 @@ abstract class NationalClient implements AutoCloseable {
       Collection<X509Certificate> authorities,
       MethodDescriptor<byte[], byte[]> method)
       throws IOException, GeneralSecurityException {
+    this(
+        nation,
+        address,
+        Tls.client(keys, certificate, authorities),
+        nation + "-" + certificate,
+        method);
+  }
+
+  NationalClient(
+      Nation nation,
+      InetSocketAddress address,
+      SslContext tls,
+      String threadName,
+      MethodDescriptor<byte[], byte[]> method) {
     this.method = method;
     this.address = address;
     this.channel =
         NettyChannelBuilder.forAddress(address)
             .overrideAuthority(CertificateAuthority.hostName(nation))
-            .sslContext(Tls.client(keys, certificate, authorities))
+            .sslContext(tls)
             .maxInboundMessageSize(Rpc.MAX_MESSAGE_BYTES)
             .build();
-    this.thread = new Thread(this::run, nation + "-" + certificate);
+    this.thread = new Thread(this::run, threadName);
     this.thread.setDaemon(true);
   }
 
@@ -68,6 +83,16 @@ abstract class NationalClient implements AutoCloseable {
 
   /** Hears why a stream has ended, or could not be opened, in words for people. */
   void trouble(String why) {}
+
+  /**
+   * Hears why the node will not have this client, or what it says.
+   *
+   * @return whether to try again all the same
+   */
+  boolean refused(String why) {
+    trouble(why);
+    return true;
+  }
 
   /** Hears a message; called by another thread than {@link #speak}. */
   abstract void hear(byte[] message);
@@ -148,7 +173,12 @@ abstract class NationalClient implements AutoCloseable {
     @Override
     public void onError(Throwable t) {
       if (!closed) {
-        trouble(CallProblem.of(t, address));
+        String why = CallProblem.of(t, address);
+        if (!CallProblem.isForGood(t)) {
+          trouble(why);
+        } else if (!refused(why)) {
+          closed = true;
+        }
       }
       end();
     }

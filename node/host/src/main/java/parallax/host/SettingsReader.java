@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import parallax.host.NodeSettings.Durability;
 import parallax.model.Channel;
@@ -65,8 +66,12 @@ final class SettingsReader {
                   .setCodePointLimit(64 * 1024)
                   .build())
           .loadFromString(text);
+    } catch (MarkedYamlEngineException e) {
+      String line = e.getProblemMark().map(k -> ", line " + (k.getLine() + 1)).orElse("");
+      throw new InvalidValueException(
+          source + line, "not YAML", "a key and its value: 'key: value'");
     } catch (YamlEngineException e) {
-      throw new InvalidValueException(source, "not YAML: " + e.getMessage(), "settings");
+      throw new InvalidValueException(source, "not YAML", "keys and values: 'key: value'");
     }
   }
 

@@ -51,9 +51,14 @@ public final class OwnCertificate {
 
   OwnCertificate(Path keys, String name, Passphrase passphrase, Check check)
       throws IOException, GeneralSecurityException {
+    this(keys.resolve(name + ".pem"), keys.resolve(name + ".key"), passphrase, check);
+  }
+
+  OwnCertificate(Path pem, Path key, Passphrase passphrase, Check check)
+      throws IOException, GeneralSecurityException {
     this.passphrase = passphrase;
-    this.pem = keys.resolve(name + ".pem");
-    this.key = keys.resolve(name + ".key");
+    this.pem = pem;
+    this.key = key;
     this.check = check;
     this.taken = files();
     this.looked = taken;

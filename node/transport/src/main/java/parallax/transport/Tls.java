@@ -99,6 +99,12 @@ public final class Tls {
     return client(own(keys, name), trust(pinned));
   }
 
+  /** The same with a certificate and its key in files of any names. */
+  public static SslContext client(Path pem, Path key, Collection<X509Certificate> pinned)
+      throws IOException, GeneralSecurityException {
+    return client(new OwnCertificate(pem, key, Passphrase.besideOrTyped(), m -> {}), trust(pinned));
+  }
+
   private static OwnCertificate own(Path keys, String name)
       throws IOException, GeneralSecurityException {
     return new OwnCertificate(keys, name, Passphrase.besideOrTyped(), m -> {});

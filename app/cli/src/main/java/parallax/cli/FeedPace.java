@@ -1,0 +1,62 @@
+package parallax.cli;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import parallax.model.Plot;
+import parallax.model.UtcTime;
+
+/** When each plot is sent, and the time it is sent with. */
+final class FeedPace {
+  private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final boolean live;
+  private final double speed;
+  private final LongSupplier wallNs;
+  private boolean begun;
+  private long firstNs;
+  private long startNs;
+
+  /**
+   * A pace that begins with the first plot.
+   *
+   * @param live whether plots get times as if the first was measured when it is sent
+   * @param speed how many seconds between two plots pass in one
+   * @param wallNs the wall clock, UTC nanoseconds
+   */
+  FeedPace(boolean live, double speed, LongSupplier wallNs) {
+    this.live = live;
+    this.speed = speed;
+    this.wallNs = wallNs;
+  }
+
+  /** Waits until a plot is due; returns it with the time that it is sent with. */
+  Plot await(Plot plot) throws InterruptedException {
+    if (!begun) {
+      begun = true;
+      firstNs = plot.timeOfValidity().nanos();
+      startNs = wallNs.getAsLong();
+    }
+    double sinceFirst = (double) plot.timeOfValidity().nanos() - (double) firstNs;
+    long due = startNs + Math.round(sinceFirst / speed);
+    long left = due - wallNs.getAsLong();
+    while (left > 0) {
+      TimeUnit.NANOSECONDS.sleep(Math.min(left, STEP_NS));
+      left = due - wallNs.getAsLong();
+    }
+    return live ? at(plot, new UtcTime(plot.timeOfValidity().nanos() + shiftNs())) : plot;
+  }
+
+  /** By how much times are moved, once the first plot was due. */
+  long shiftNs() {
+    return live ? startNs - firstNs : 0;
+  }
+
+  private static Plot at(Plot plot, UtcTime time) {
+    return switch (plot) {
+      case Plot.RadarPlot r ->
+          new Plot.RadarPlot(
+              r.sensor(), time, r.rangeM(), r.azimuthRad(), r.elevationRad(), r.rangeRateMps());
+      case Plot.InfraredPlot i -> new Plot.InfraredPlot(i.sensor(), time, i.lineOfSight());
+    };
+  }
+}
