@@ -264,6 +264,42 @@ class SetupTest {
   }
 
   @Test
+  void takesASingleFileThatCameLater() throws Exception {
+    Prepared.run(prepared.first(JPN));
+    Prepared.run(prepared.first(KOR));
+    Prepared.run(prepared.then(JPN));
+    Prepared.run(prepared.then(KOR));
+    Path signature = prepared.forPartners(KOR).resolve("agreement.yaml.KOR.sig");
+    SetupResult r =
+        Prepared.run(
+            prepared.request(JPN, new TreeMap<>(java.util.Map.of(KOR, List.of(signature))), false));
+    assertEquals(List.of(), options(r));
+  }
+
+  @Test
+  void takesNoSignatureUnderAnotherText() throws Exception {
+    prepared.both();
+    NodeDirectory jpn = new NodeDirectory(prepared.directory(JPN));
+    Files.delete(jpn.signature(KOR));
+    Files.writeString(
+        jpn.agreementText(),
+        Files.readString(jpn.agreementText()).replace("retentionDays: 365", "retentionDays: 9"));
+    List<String> notTaken = new ArrayList<>();
+    Setup.run(
+        prepared.then(JPN),
+        Instant.now(),
+        (word, what) -> {
+          if (word.equals("NOT TAKEN")) {
+            notTaken.add(what);
+          }
+        });
+    assertEquals(2, notTaken.size(), notTaken.toString());
+    assertTrue(notTaken.get(0).contains("another text"), notTaken.toString());
+    assertTrue(notTaken.get(1).contains("a signature of KOR"), notTaken.toString());
+    assertFalse(Files.exists(jpn.signature(KOR)));
+  }
+
+  @Test
   void hasADefaultAgreementAndPolicyForAnyParties() {
     Nation aus = new Nation("AUS");
     for (List<Nation> list :
