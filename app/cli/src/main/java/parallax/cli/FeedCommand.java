@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import parallax.client.SensorFeed;
@@ -122,9 +123,10 @@ final class FeedCommand implements Callable<Integer> {
             ? FeedPlayer.Numbering.RESUME
             : append ? FeedPlayer.Numbering.APPEND : FeedPlayer.Numbering.NEW,
         live,
-        speed == null ? 1 : speed,
+        speed == null ? OptionalDouble.empty() : OptionalDouble.of(speed),
         strict,
-        target.hasExerciseClock());
+        target.hasExerciseClock(),
+        target.clock());
   }
 
   private static Path existing(String name) {

@@ -2,6 +2,8 @@ package parallax.cli;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import parallax.model.Plot;
 import parallax.model.UtcTime;
 
@@ -12,6 +14,7 @@ final class FeedPace {
   private final boolean live;
   private final double speed;
   private final LongSupplier wallNs;
+  private @Nullable ToLongFunction<UtcTime> exercise;
   private boolean begun;
   private long firstNs;
   private long startNs;
@@ -29,6 +32,18 @@ final class FeedPace {
     this.wallNs = wallNs;
   }
 
+  /**
+   * A pace by the clock of an exercise: each plot is sent at the moment of the exercise at which it
+   * was measured.
+   *
+   * @param wallNsAt the wall time, UTC nanoseconds, at a moment of the exercise
+   * @param wallNs the wall clock, UTC nanoseconds
+   */
+  FeedPace(ToLongFunction<UtcTime> wallNsAt, LongSupplier wallNs) {
+    this(false, 1, wallNs);
+    this.exercise = wallNsAt;
+  }
+
   /** Waits until a plot is due; returns it with the time that it is sent with. */
   Plot await(Plot plot) throws InterruptedException {
     if (!begun) {
@@ -37,7 +52,11 @@ final class FeedPace {
       startNs = wallNs.getAsLong();
     }
     double sinceFirst = (double) plot.timeOfValidity().nanos() - (double) firstNs;
-    long due = startNs + Math.round(sinceFirst / speed);
+    ToLongFunction<UtcTime> byExercise = exercise;
+    long due =
+        byExercise != null
+            ? byExercise.applyAsLong(plot.timeOfValidity())
+            : startNs + Math.round(sinceFirst / speed);
     long left = due - wallNs.getAsLong();
     while (left > 0) {
       TimeUnit.NANOSECONDS.sleep(Math.min(left, STEP_NS));

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +45,10 @@ final class FeedPlayer {
    * @param again whether the source can be read twice, and so can be looked through before
    * @param live whether times are moved, so that the first plot is of now
    * @param strict whether to stop at a line that is no plot
+   * @param speed how many seconds between two plots pass in one; empty: one, or as the exercise's
+   *     clock goes
    * @param exerciseClock whether the node is known to go by a clock of its own
+   * @param clock that clock, where it can be read and is set
    */
   record Play(
       String name,
@@ -53,9 +58,10 @@ final class FeedPlayer {
       Nation nation,
       Numbering numbering,
       boolean live,
-      double speed,
+      OptionalDouble speed,
       boolean strict,
-      boolean exerciseClock) {}
+      boolean exerciseClock,
+      Optional<NodeClock.Setting> clock) {}
 
   private final Play play;
   private final FeedTally tally;
@@ -69,7 +75,10 @@ final class FeedPlayer {
     this.tally = new FeedTally(play.name, err, System::nanoTime);
     this.out = out;
     this.err = err;
-    this.pace = new FeedPace(play.live, play.speed, NodeClock::wallNs);
+    this.pace =
+        play.clock.isPresent() && play.speed.isEmpty() && !play.live
+            ? new FeedPace(play.clock.get()::wallNsAt, NodeClock::wallNs)
+            : new FeedPace(play.live, play.speed.orElse(1), NodeClock::wallNs);
   }
 
   /** Who is to hear what the node says of the feed. */

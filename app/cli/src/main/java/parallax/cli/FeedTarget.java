@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import parallax.credentials.CertificateAuthority;
 import parallax.credentials.CertificateSubject;
 import parallax.credentials.NationKeys;
 import parallax.files.FileProblem;
+import parallax.host.NodeClock;
 import parallax.host.NodeDirectory;
 import parallax.host.NodeSettings;
 import parallax.model.InvalidValueException;
@@ -81,6 +83,20 @@ final class FeedTarget {
   /** Whether the node is known to go by an exercise clock. */
   boolean hasExerciseClock() {
     return node().exerciseClock;
+  }
+
+  /** The clock of the exercise that the node goes by; empty where it is not known or not set. */
+  Optional<NodeClock.Setting> clock() {
+    NodeDirectory dir = directory();
+    if (dir == null || !hasExerciseClock()) {
+      return Optional.empty();
+    }
+    try {
+      NodeClock.Setting s = NodeClock.Setting.read(dir.root().resolve(NodeClock.FILE));
+      return s.wallStartNs() == NodeClock.Setting.NOT_YET ? Optional.empty() : Optional.of(s);
+    } catch (IOException | InvalidValueException e) {
+      return Optional.empty();
+    }
   }
 
   /** A feed of the node that is not opened yet. */

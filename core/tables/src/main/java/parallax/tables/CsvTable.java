@@ -119,7 +119,7 @@ public final class CsvTable {
    * @throws InvalidValueException when the line is malformed
    */
   public static List<String> cells(String line) {
-    CsvTable table = new CsvTable(line);
+    CsvTable table = new CsvTable(line, Map.of());
     try {
       Parsed p = table.record(0);
       if (p.end < line.length()) {

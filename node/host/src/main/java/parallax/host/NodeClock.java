@@ -72,7 +72,13 @@ public final class NodeClock {
       Files.move(fresh, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    static Setting read(Path file) throws IOException {
+    /**
+     * Reads the setting.
+     *
+     * @throws IOException when there is no such file
+     * @throws InvalidValueException when it does not say what it must
+     */
+    public static Setting read(Path file) throws IOException {
       Properties p = new Properties();
       try {
         p.load(new StringReader(Utf8Text.decode(SmallFile.whole(file), file.toString())));
