@@ -17,10 +17,10 @@ import parallax.model.Nation;
 /**
  * Puts what several nodes tell, each at its own pace, into one order of time. A line waits until
  * every node has told what happened up to its time, or one is too far behind. The same said by
- * several nations within a few seconds is one line.
+ * several nations within a second is one line.
  */
 final class TimedLines {
-  private static final double SAME_S = 5;
+  private static final double SAME_S = 1;
 
   private final SortedMap<Nation, Double> heardUpTo = new TreeMap<>();
   private final SortedMap<Nation, String> lastSaid = new TreeMap<>();

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.host.Node;
+import parallax.host.NodeClock;
 import parallax.host.NodeLog;
 import parallax.host.NodeSettings;
 import parallax.model.Nation;
+import parallax.model.UtcTime;
 
 /** What a node says that cannot open one of its two ports. */
 class PortsOfANodeTest {
@@ -26,7 +28,14 @@ class PortsOfANodeTest {
 
   @BeforeEach
   void preparesDirectories() throws Exception {
+    prepare();
+  }
+
+  private void prepare() throws Exception {
     dirs = DemoDirectories.prepare(folder);
+    UtcTime now = new UtcTime(1_681_338_180_000_000_000L);
+    new NodeClock.Setting(now, NodeClock.wallNs(), 1, now.plusSeconds(3600))
+        .write(dirs.node(Nation.JPN).root());
   }
 
   private String refused() {
@@ -48,7 +57,7 @@ class PortsOfANodeTest {
   @Test
   void anAddressOfAnotherMachineIsNoTakenPort() throws Exception {
     for (String key : new String[] {"linkAddress", "nationalAddress"}) {
-      dirs = DemoDirectories.prepare(folder);
+      prepare();
       set(key, "192.0.2.1:7001");
       assertEquals(
           key
