@@ -25,7 +25,12 @@ import picocli.CommandLine.Option;
     name = "exercise",
     mixinStandardHelpOptions = true,
     description = "Works with historic and made-up launches.",
-    subcommands = {ExerciseCommand.Fly.class, ExercisePlots.class, ExerciseClock.class, BatteryCommand.class},
+    subcommands = {
+      ExerciseCommand.Fly.class,
+      ExercisePlots.class,
+      ExerciseClock.class,
+      BatteryCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 final class ExerciseCommand {
   /** {@code parallax exercise fly}. */

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What docs/first-steps.md tells a new integrator to type, typed: its own commands, in its order,
- * as processes of a shell. Only the ports are others, so that nothing on this machine is in the way.
+ * as processes of a shell. Only the ports are others, so that nothing on this machine is in the
+ * way.
  */
 class FirstStepsTest {
   private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
@@ -29,7 +30,9 @@ class FirstStepsTest {
 
   private static String commands() throws Exception {
     Path page =
-        Path.of(System.getProperty("parallax.root", "..")).resolve("docs").resolve("first-steps.md");
+        Path.of(System.getProperty("parallax.root", ".."))
+            .resolve("docs")
+            .resolve("first-steps.md");
     StringBuilder all = new StringBuilder();
     Matcher block = BLOCK.matcher(Files.readString(page));
     while (block.find()) {
