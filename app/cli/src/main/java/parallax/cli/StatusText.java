@@ -22,7 +22,7 @@ final class StatusText {
   static List<String> lines(OrderCodec.Answer a) {
     List<String> out = new ArrayList<>();
     out.add(
-        format(
+        String.format(Locale.ROOT, 
                 FORMAT,
                 "stream",
                 "state",
@@ -49,10 +49,6 @@ final class StatusText {
     return out;
   }
 
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
-  }
-
   private static String stream(LinkHealth h) {
     List<String> notes = new ArrayList<>();
     if (h.suspendedHere()) {
@@ -71,7 +67,7 @@ final class StatusText {
       }
       best = p.getValue().state() == h.state() ? p.getValue() : best;
     }
-    return format(
+    return String.format(Locale.ROOT, 
             FORMAT,
             h.stream(),
             h.state(),
@@ -89,14 +85,14 @@ final class StatusText {
   }
 
   private static String millis(OptionalLong ns) {
-    return ns.isEmpty() ? "" : format("%.2f ms", ns.getAsLong() / 1e6);
+    return ns.isEmpty() ? "" : String.format(Locale.ROOT, "%.2f ms", ns.getAsLong() / 1e6);
   }
 
   /** Partner's clock minus this node's, and how far that may be wrong. */
   private static String clock(LinkHealth.PathHealth p) {
     return p.clockOffsetNs().isEmpty() || p.roundTripNs().isEmpty()
         ? ""
-        : format(
+        : String.format(Locale.ROOT, 
             "%+.2f +- %.2f ms",
             p.clockOffsetNs().getAsLong() / 1e6, p.roundTripNs().getAsLong() / 2e6);
   }
@@ -124,7 +120,7 @@ final class StatusText {
   }
 
   private static String feed(FeedStatus f) {
-    return format(
+    return String.format(Locale.ROOT, 
         "%-15s taken in to %d, not used %d%s",
         "feed " + f.feed(),
         f.durable(),
@@ -133,7 +129,7 @@ final class StatusText {
   }
 
   private static String log(PartnerLog l) {
-    return format(
+    return String.format(Locale.ROOT, 
         "%-15s %-9s %10d entries%s%s%s",
         l.partner() + " log",
         l.verdict().isEmpty() ? "NOT SHOWN" : l.good() ? "GOOD" : l.verdict(),

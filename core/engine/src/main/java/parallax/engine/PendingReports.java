@@ -89,7 +89,7 @@ final class PendingReports {
   Optional<Pending> heldBefore(Nation partner, Report report) {
     return report instanceof Report.Notice
         ? Optional.empty()
-        : Optional.ofNullable(heldOf.get(new Flow(partner, report))).map(entries::get);
+        : Optional.ofNullable(heldOf.get(new Flow(partner, report))).map(id -> entries.get(id));
   }
 
   /** Holds a report for a person, in the place of an older one of its kind if there is one. */
