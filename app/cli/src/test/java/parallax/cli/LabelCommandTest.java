@@ -92,7 +92,7 @@ class LabelCommandTest {
     };
     String[] said = {
       "there is no file", "expected at most 16384", "line 5: classification is 'TOP SECRET'",
-      "label policy is 'OTHER'", "--releasable-to is 'usa'", "caveat is 'NOFORN'"
+      "label policy is 'OTHER'", "--holder is 'usa'", "caveat is 'NOFORN'"
     };
     for (int i = 0; i < all.length; i++) {
       assertEquals(2, all[i].code(), all[i].err());

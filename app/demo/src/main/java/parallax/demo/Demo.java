@@ -53,7 +53,7 @@ public final class Demo {
   private static final long PROGRESS_MS = 10_000;
 
   /** A line waits so long for what other nodes tell, seconds of the wall clock. */
-  private static final double LONGEST_WAIT_S = 1;
+  private static final double LONGEST_WAIT_S = 3;
 
   /**
    * What to run.

@@ -27,6 +27,7 @@ final class NationStory {
 
   private static final double AGAIN_S = 30;
   private static final double MUCH_MORE_CERTAIN = 5;
+  private static final double SURE_ENOUGH_M = 2_000;
   private static final int MOST_NAMED = 3;
 
   /** Whose sensors see it. */
@@ -162,7 +163,9 @@ final class NationStory {
     boolean burns = p.impact() instanceof ImpactPointPrediction.ThreatFan;
     @Nullable TrackEstimate e = p.estimate().orElse(null);
     boolean out =
-        !burns && e != null && (e.phase() == FlightPhase.COAST || e.phase() == FlightPhase.REENTRY);
+        p.impact().isAnswer()
+            && e != null
+            && (e.phase() == FlightPhase.COAST || e.phase() == FlightPhase.REENTRY);
     if (burns && motor.said() == Motor.UNKNOWN) {
       motor.start(t, Motor.BURNS);
       voice.say(t, by() + ReportWords.BURNS + "; " + watch(p));
@@ -183,7 +186,7 @@ final class NationStory {
     }
     if (motor.said() == Motor.OUT && e != null && e.threatClass() != ThreatClass.UNKNOWN) {
       if (!Double.isNaN(threat.settled(t, e.threatClass()))) {
-        voice.say(t, by() + "by its energy " + ReportWords.word(e.threatClass()));
+        voice.say(t, by() + "its energy makes it " + ReportWords.word(e.threatClass()));
       }
     }
     if (motor.said() == Motor.BURNS && burns) {
@@ -257,7 +260,8 @@ final class NationStory {
     boolean first = Double.isInfinite(sigmaSaidM);
     boolean more = p.areas().stream().anyMatch(a -> !areas.said().contains(a.area().code()));
     boolean changed = !Double.isNaN(areas.settled(t, names));
-    if (first || more || changed || sigma < sigmaSaidM / MUCH_MORE_CERTAIN) {
+    boolean surer = sigmaSaidM > SURE_ENOUGH_M && sigma < sigmaSaidM / MUCH_MORE_CERTAIN;
+    if (first || more || changed || surer) {
       areas.start(t, names);
       sigmaSaidM = sigma;
       voice.say(

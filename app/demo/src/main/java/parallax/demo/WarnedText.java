@@ -51,19 +51,13 @@ final class WarnedText {
           + known(r);
     }
     String where = "it came down at " + ReportWords.place(flight.impactPoint());
-    return truth.allowed().isEmpty()
-        ? "warned nobody, and rightly: "
-            + where
-            + ", and nowhere came within "
-            + ReportWords.metres(TrueAreas.TOLERANCE_M)
-            + " of "
-            + ReportWords.name(n)
-        : "warned nobody, and rightly: "
-            + where
-            + "; it passed near "
-            + names(truth.allowed())
-            + " but over none of the areas of "
-            + ReportWords.name(n);
+    return "warned nobody, and rightly: "
+        + where
+        + (truth.allowed().isEmpty()
+            ? ", and came within " + ReportWords.metres(TrueAreas.TOLERANCE_M) + " of none of "
+            : "; it passed near " + names(truth.allowed()) + ", but over none of ")
+        + "the areas of "
+        + n;
   }
 
   private String known(NationResult r) {

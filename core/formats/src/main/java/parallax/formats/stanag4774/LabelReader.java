@@ -79,7 +79,9 @@ public final class LabelReader {
           said.substring(said.indexOf("Message: ") < 0 ? 0 : said.indexOf("Message: ") + 9);
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
       throw new InvalidValueException(
-          "label" + (line > 0 ? ", line " + line : ""), "no XML: " + why, "a well-formed document");
+          "label",
+          "no XML: " + (line > 0 ? "line " + line + ": " : "") + why,
+          "a well-formed document");
     }
   }
 
