@@ -22,7 +22,8 @@ final class StatusText {
   static List<String> lines(OrderCodec.Answer a) {
     List<String> out = new ArrayList<>();
     out.add(
-        String.format(Locale.ROOT, 
+        String.format(
+                Locale.ROOT,
                 FORMAT,
                 "stream",
                 "state",
@@ -67,7 +68,8 @@ final class StatusText {
       }
       best = p.getValue().state() == h.state() ? p.getValue() : best;
     }
-    return String.format(Locale.ROOT, 
+    return String.format(
+            Locale.ROOT,
             FORMAT,
             h.stream(),
             h.state(),
@@ -92,9 +94,11 @@ final class StatusText {
   private static String clock(LinkHealth.PathHealth p) {
     return p.clockOffsetNs().isEmpty() || p.roundTripNs().isEmpty()
         ? ""
-        : String.format(Locale.ROOT, 
+        : String.format(
+            Locale.ROOT,
             "%+.2f +- %.2f ms",
-            p.clockOffsetNs().getAsLong() / 1e6, p.roundTripNs().getAsLong() / 2e6);
+            p.clockOffsetNs().getAsLong() / 1e6,
+            p.roundTripNs().getAsLong() / 2e6);
   }
 
   private static String notUsed(LinkHealth h) {
@@ -120,7 +124,8 @@ final class StatusText {
   }
 
   private static String feed(FeedStatus f) {
-    return String.format(Locale.ROOT, 
+    return String.format(
+        Locale.ROOT,
         "%-15s taken in to %d, not used %d%s",
         "feed " + f.feed(),
         f.durable(),
@@ -129,7 +134,8 @@ final class StatusText {
   }
 
   private static String log(PartnerLog l) {
-    return String.format(Locale.ROOT, 
+    return String.format(
+        Locale.ROOT,
         "%-15s %-9s %10d entries%s%s%s",
         l.partner() + " log",
         l.verdict().isEmpty() ? "NOT SHOWN" : l.good() ? "GOOD" : l.verdict(),

@@ -29,7 +29,8 @@ final class GoodWords {
   List<String> without(CommandSpec command, ArgSpec left) {
     List<String> words = path(command);
     for (OptionSpec o : command.options()) {
-      if (o != left && (o.required() && o.group() == null || isOperator(command, o))) {
+      boolean alone = o.required() && o.group() == null;
+      if (!o.equals(left) && (alone || isOperator(command, o))) {
         words.addAll(typed(command, o));
       }
     }
@@ -40,7 +41,7 @@ final class GoodWords {
     }
     words.addAll(belonging(command, left));
     for (PositionalParamSpec p : command.positionalParameters()) {
-      if (p != left && p.required()) {
+      if (!p.equals(left) && p.required()) {
         words.addAll(typed(command, p));
       }
     }

@@ -101,7 +101,8 @@ class HelpTest {
     parts.forEach(
         (command, words) -> {
           if (words.contains("\\|") && !command.equals("bench")) {
-            CommandLine c = Main.commands().getSubcommands().get(command);
+            CommandLine c =
+                java.util.Objects.requireNonNull(Main.commands().getSubcommands().get(command));
             for (String word : words.split("\\\\\\|", -1)) {
               String sub = word.strip().split(" ", -1)[0];
               assertTrue(c.getSubcommands().containsKey(sub), command + " " + sub);

@@ -96,7 +96,7 @@ final class NationStory {
     p.sources().stream()
         .map(s -> s.originator())
         .filter(o -> !o.equals(nation))
-        .forEach(tellers::add);
+        .forEach(o -> tellers.add(o));
     if (sight.said() == Sight.NOT_YET && !tellers.isEmpty()) {
       sight.start(t, Sight.PARTNERS);
     }

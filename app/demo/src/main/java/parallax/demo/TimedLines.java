@@ -86,7 +86,7 @@ final class TimedLines {
         waiting.stream()
             .filter(o -> o.tS() - line.tS() <= SAME_S && o.text().get().equals(text))
             .toList();
-    same.forEach(o -> o.nation().ifPresent(who::add));
+    same.forEach(o -> o.nation().ifPresent(n -> who.add(n)));
     waiting.removeAll(same);
     who.removeIf(n -> text.equals(lastSaid.put(n, text)));
     if (who.isEmpty()) {

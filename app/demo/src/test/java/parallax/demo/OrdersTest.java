@@ -163,7 +163,7 @@ class OrdersTest {
   void aNationThatLostItsJournalIsTakenBackByItsPartnersUnderANewKey() throws Exception {
     file(1);
     Await.until(() -> stream(Nation.JPN, URGENT).acknowledged() == 1);
-    nodes.remove(Nation.JPN).close();
+    java.util.Objects.requireNonNull(nodes.remove(Nation.JPN)).close();
     Path japan = dirs.node(Nation.JPN).root();
     deleteTree(japan.resolve("journal"));
     NewKeys.replaceStream(
