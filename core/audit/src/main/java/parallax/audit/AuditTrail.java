@@ -116,6 +116,9 @@ public final class AuditTrail {
    * @param decided the release decision just before it
    */
   private static void takeEffect(Step step, Effect e, Optional<Effect.DecisionRecorded> decided) {
+    if (e instanceof Effect.DecisionRecorded d && step.first.isEmpty()) {
+      step.first = Optional.of(d);
+    }
     if (e instanceof Effect.OutboxAppended o) {
       step.released(o, decided);
     } else {
@@ -141,6 +144,9 @@ public final class AuditTrail {
     private final long position;
     private final Input.Stamped in;
     private final List<LogEntry> out = new ArrayList<>();
+
+    /** The first decision that follows from the input: an answer of the desk is about it. */
+    private Optional<Effect.DecisionRecorded> first = Optional.empty();
 
     Step(long position, Input.Stamped in) {
       this.position = position;
@@ -384,6 +390,14 @@ public final class AuditTrail {
       track(o.order()).ifPresent(t -> b.with("track", t.toString()));
       if (o.order() instanceof Order.Decide d) {
         b.with("held", d.held()).with("answer", d.answer().name());
+        first.ifPresent(
+            f ->
+                b.with("partner", f.partner().code())
+                    .with("track", f.track().toString())
+                    .with("class", f.dataClass().name()));
+      } else if (o.order() instanceof Order.DecideAll d) {
+        b.with("answer", d.answer().name());
+        d.rule().ifPresent(r -> b.with("rule", shortened(r)));
       }
       if (o.order() instanceof Order.PutPolicy p) {
         b.with("policy", hasher.plain(p.yaml().getBytes(StandardCharsets.UTF_8)));

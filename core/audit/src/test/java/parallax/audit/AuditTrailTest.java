@@ -255,6 +255,8 @@ class AuditTrailTest {
     assertEquals("decide", e.text("action").orElseThrow());
     assertEquals(12, e.number("held").orElseThrow());
     assertEquals("RELEASE", e.text("answer").orElseThrow());
+    assertEquals(entries.get(0).text("partner"), e.text("partner"));
+    assertEquals(entries.get(0).text("track"), e.text("track"));
     assertEquals("officer Kim", e.text("by").orElseThrow());
     assertEquals(true, e.fields().get("done"));
     Order refuse = new Order.Decide(13, Order.Answer.REFUSE);

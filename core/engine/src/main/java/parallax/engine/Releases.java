@@ -413,6 +413,7 @@ final class Releases {
     HeldReport released = h.releasedBy(by);
     if (!released.isReleased()) {
       pending.update(p, released);
+      withheld(p, "released by " + by + "; a second person must release it too", now, out);
       return "held report " + h + " is released by " + by + "; a second person must release it too";
     }
     pending.remove(p);

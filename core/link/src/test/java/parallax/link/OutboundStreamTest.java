@@ -200,7 +200,7 @@ final class OutboundStreamTest {
     List<LinkEffect> effects = hear(new Frame.Refusal(ViolationCode.GAP, "evil\n\u001b[31m日本"));
     assertEquals(List.of(ViolationCode.REFUSED_BY_PARTNER), violations(effects));
     assertEquals(
-        new LinkEffect.Violation(JPN, ViolationCode.REFUSED_BY_PARTNER, "GAP: evil??[31m??"),
+        new LinkEffect.Violation(JPN, ViolationCode.REFUSED_BY_PARTNER, "GAP: evil??[31m日本"),
         effects.get(0));
     assertEquals(LinkState.REFUSED, stream.state(JPN));
     stream.onDisconnected(JPN, NOW);

@@ -289,12 +289,19 @@ public final class NodeLoop implements AutoCloseable {
   }
 
   private void ended(Exception e) {
-    if (!running && e instanceof JournalException j && j.kind() == JournalException.Kind.FULL) {
-      log.say(
-          "STOPPING",
-          "there is still no room to store what came in last; it was not acknowledged, so those who"
-              + " sent it send it again");
-      return;
+    if (!running && e instanceof JournalException j) {
+      Optional<String> why =
+          switch (j.kind()) {
+            case FULL -> Optional.of("there is still no room to store what came in last");
+            case BUSY -> Optional.of("another program still has the store locked");
+            case CORRUPT, CLOSED, LOCKED, OTHER -> Optional.empty();
+          };
+      if (why.isPresent()) {
+        log.say(
+            "STOPPING",
+            why.get() + "; it was not acknowledged, so those who sent it send it again");
+        return;
+      }
     }
     failure = e.getClass().getSimpleName() + ": " + e.getMessage();
     log.change("FATAL", "the node stops: " + failure);

@@ -59,6 +59,22 @@ class WaitingForTheStoreTest {
   }
 
   @Test
+  void stopsWithoutAFaultWhileAnotherProgramStillHoldsTheLock() throws Exception {
+    try (SqliteJournal journal = SqliteJournal.open(folder);
+        OtherProgram other = OtherProgram.holding(folder, "BEGIN IMMEDIATE")) {
+      NodeLoop loop = loop(journal);
+      loop.start(new Input.Tick());
+      Await.until(() -> log.count("JOURNAL_BUSY") > 0 || loop.failure() != null);
+      loop.close();
+      assertNull(loop.failure());
+      assertEquals(0, log.count("FATAL"), said::toString);
+      String text = said.toString(StandardCharsets.UTF_8);
+      assertTrue(text.contains("another program still has the store locked"), text);
+      other.release();
+    }
+  }
+
+  @Test
   void waitsWhileAnotherProgramHoldsTheLockAndLosesNothing() throws Exception {
     try (SqliteJournal journal = SqliteJournal.open(folder);
         OtherProgram other = OtherProgram.holding(folder, "BEGIN IMMEDIATE")) {
