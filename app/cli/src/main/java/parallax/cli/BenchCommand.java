@@ -1,5 +1,6 @@
 package parallax.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Unmatched;
       "The launcher knows its commands: ./parallax bench --help lists them."
     })
 final class BenchCommand implements Callable<Integer> {
-  @Unmatched private List<String> words = List.of();
+  @Unmatched private List<String> words = new ArrayList<>(); // picocli adds to it
 
   @Override
   public Integer call() {

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -157,7 +156,7 @@ final class WrongWords {
 
   private static String value(ParameterException e) {
     CommandSpec command = e.getCommandLine().getCommandSpec();
-    @Nullable ArgSpec arg = e.getArgSpec();
+    ArgSpec arg = e.getArgSpec();
     if (arg == null) {
       String said = plain(String.valueOf(e.getMessage()));
       return said.startsWith("Missing required subcommand")

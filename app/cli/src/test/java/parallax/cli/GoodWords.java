@@ -55,7 +55,7 @@ final class GoodWords {
 
   /** The words of the command itself. */
   static List<String> path(CommandSpec command) {
-    List<String> words = new ArrayList<>(List.of(command.qualifiedName().split(" ")));
+    List<String> words = new ArrayList<>(List.of(command.qualifiedName().split(" ", -1)));
     words.removeFirst();
     return words;
   }

@@ -83,6 +83,8 @@ class MainTest {
         "retention",
         "retention nowhere",
         "retention nowhere --at yesterday",
+        "bench",
+        "bench link --seconds 1",
         "unknown"
       })
   void wrongUseIsToldInOneLineWithoutAStackTraceAndExitsWith2(String line) {

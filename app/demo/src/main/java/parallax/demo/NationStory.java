@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import parallax.engine.Picture;
 import parallax.model.FlightPhase;
 import parallax.model.ImpactPointPrediction;
@@ -161,7 +160,7 @@ final class NationStory {
 
   private void motor(double t, Picture p) {
     boolean burns = p.impact() instanceof ImpactPointPrediction.ThreatFan;
-    @Nullable TrackEstimate e = p.estimate().orElse(null);
+    TrackEstimate e = p.estimate().orElse(null);
     boolean out =
         p.impact().isAnswer()
             && e != null
