@@ -25,13 +25,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "clock",
     mixinStandardHelpOptions = true,
-    description = {
-      "Sets the clock of an exercise in the directories of its nodes: what time the exercise begins"
-          + " at,",
-      "when that is, and how fast its time passes. Nodes that do not run yet need nothing else;"
-          + " parallax",
-      "feed then plays recorded plots by that clock."
-    })
+    description =
+        "Sets the clock of an exercise in the directories of its nodes: what time the exercise"
+            + " begins at, when that is, and how fast its time passes. Nodes that do not run yet"
+            + " need nothing else; 'parallax feed' then plays recorded plots by that clock.")
 final class ExerciseClock implements Callable<Integer> {
   @Parameters(
       arity = "1..*",

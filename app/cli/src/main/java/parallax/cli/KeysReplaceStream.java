@@ -13,13 +13,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replace-stream",
     mixinStandardHelpOptions = true,
-    description = {
-      "Puts a new stream key in the place of the present one, which is kept under another name."
-          + " Only for",
-      "a journal that was lost or a key that was stolen: the node must be stopped, and every"
-          + " partner",
-      "must start over with the new key (docs/operations.md). Otherwise: keys rotate-stream."
-    })
+    description =
+        "Puts a new stream key in the place of the present one, which is kept under another name."
+            + " Only for a journal that was lost or a key that was stolen: the node must be"
+            + " stopped, and every partner must start over with the new key (docs/operations.md)."
+            + " Otherwise: keys rotate-stream.")
 final class KeysReplaceStream implements Callable<Integer> {
   @Option(names = "--dir", paramLabel = "DIR", required = true, description = "The node's keys.")
   private Path directory = Path.of("");

@@ -24,10 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "node",
     mixinStandardHelpOptions = true,
-    description = {
-      "Runs one nation's node from its directory until it is stopped (docs/node-directory.md).",
-      "'check' says what is wrong with a directory, 'show' its settings."
-    },
+    description =
+        "Runs one nation's node from its directory until it is stopped (docs/node-directory.md)."
+            + " The command 'check' says what is wrong with a directory, 'show' its settings.",
     subcommands = {NodeCheckCommand.class, NodeShowCommand.class},
     synopsisSubcommandLabel = "[COMMAND]")
 final class NodeCommand implements Callable<Integer> {

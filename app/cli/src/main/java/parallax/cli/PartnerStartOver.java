@@ -13,13 +13,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "start-over",
     mixinStandardHelpOptions = true,
-    description = {
-      "For a partner that has lost its journal, or was restored from an old backup: the streams"
-          + " with",
-      "it start over under its new key. What it signed before is accepted no more. What it had been"
-          + " told",
-      "is told as a gap, and the newest of every own track is told again (docs/operations.md)."
-    })
+    description =
+        "For a partner that has lost its journal, or was restored from an old backup: the streams"
+            + " with it start over under its new key. What it signed before is accepted no more."
+            + " What it had been told is told as a gap, and the newest of every own track is told"
+            + " again (docs/operations.md).")
 final class PartnerStartOver implements Callable<Integer> {
   @Mixin private NodeAccess node = new NodeAccess();
 

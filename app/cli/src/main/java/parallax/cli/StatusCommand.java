@@ -13,12 +13,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = {
-      "Shows how the running node is: every stream to and from every partner, what they set aside,",
-      "the recalls and corrections under way, the sensors' feeds, and partners' logs. Exit code 1"
-          + " when",
-      "nothing is shared with any partner."
-    })
+    description =
+        "Shows how the running node is: every stream to and from every partner, what they set"
+            + " aside, the recalls and corrections under way, the sensors' feeds, and partners'"
+            + " logs. Exit code 1 when nothing is shared with any partner.")
 final class StatusCommand implements Callable<Integer> {
   @Mixin private NodeAccess node = new NodeAccess();
 

@@ -39,7 +39,8 @@ class DocumentedCommandsTest {
     for (Path document : documents()) {
       Matcher m = COMMAND.matcher(Files.readString(document).replace("\\|", "|"));
       while (m.find()) {
-        String problem = problem(m.group(1));
+        boolean launcher = m.group(1).startsWith("build"); // the launcher's own
+        String problem = launcher ? "" : problem(m.group(1));
         if (!problem.isEmpty()) {
           wrong.add(document.getFileName() + ": parallax " + m.group(1) + ": " + problem);
         }

@@ -105,6 +105,9 @@ class HelpTest {
                 java.util.Objects.requireNonNull(Main.commands().getSubcommands().get(command));
             for (String word : words.split("\\\\\\|", -1)) {
               String sub = word.strip().split(" ", -1)[0];
+              if (sub.startsWith("--")) {
+                continue; // a row for the command itself
+              }
               assertTrue(c.getSubcommands().containsKey(sub), command + " " + sub);
             }
           }
