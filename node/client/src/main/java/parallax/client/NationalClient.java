@@ -3,7 +3,6 @@ package parallax.client;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
@@ -15,7 +14,6 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import parallax.credentials.CertificateAuthority;
 import parallax.model.Nation;
 import parallax.transport.Rpc;
 import parallax.transport.Tls;
@@ -58,11 +56,7 @@ abstract class NationalClient implements AutoCloseable {
     this.method = method;
     this.address = address;
     this.channel =
-        NettyChannelBuilder.forAddress(address)
-            .overrideAuthority(CertificateAuthority.hostName(nation))
-            .sslContext(tls)
-            .maxInboundMessageSize(Rpc.MAX_MESSAGE_BYTES)
-            .build();
+        NationalPort.channel(nation, address, tls);
     this.thread = new Thread(this::run, threadName);
     this.thread.setDaemon(true);
   }

@@ -3,7 +3,6 @@ package parallax.client;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import parallax.credentials.CertificateAuthority;
 import parallax.model.Nation;
 import parallax.transport.Rpc;
 import parallax.transport.Tls;
@@ -42,11 +40,7 @@ public final class OperatorClient implements AutoCloseable {
       throws IOException, GeneralSecurityException {
     this.address = address;
     this.channel =
-        NettyChannelBuilder.forAddress(address)
-            .overrideAuthority(CertificateAuthority.hostName(nation))
-            .sslContext(Tls.client(keys, "operator", authorities))
-            .maxInboundMessageSize(Rpc.MAX_MESSAGE_BYTES)
-            .build();
+        NationalPort.channel(nation, address, Tls.client(keys, "operator", authorities));
   }
 
   /**

@@ -2,7 +2,6 @@ package parallax.client;
 
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import parallax.credentials.CertificateAuthority;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.transport.Rpc;
@@ -49,11 +47,7 @@ public final class PastEvents {
       Consumer<NodeEvent> events)
       throws IOException, GeneralSecurityException, InterruptedException {
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress(address)
-            .overrideAuthority(CertificateAuthority.hostName(nation))
-            .sslContext(Tls.client(keys, "operator", authorities))
-            .maxInboundMessageSize(Rpc.MAX_MESSAGE_BYTES)
-            .build();
+        NationalPort.channel(nation, address, Tls.client(keys, "operator", authorities));
     try {
       CompletableFuture<Boolean> done = new CompletableFuture<>();
       StreamObserver<byte[]> out =
