@@ -38,6 +38,9 @@ public final class EventLines {
   private final Map<TrackId, Known> known = new Newest<>();
   private final Map<String, Boolean> said = new Newest<>();
 
+  /** Nothing was said yet. */
+  public EventLines() {}
+
   /** Forgets what was not looked at for longest, once there is too much. */
   private static final class Newest<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1;
