@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Nation;
-import parallax.transport.Rpc;
 import parallax.transport.Tls;
 
 /**
@@ -55,8 +54,7 @@ abstract class NationalClient implements AutoCloseable {
       MethodDescriptor<byte[], byte[]> method) {
     this.method = method;
     this.address = address;
-    this.channel =
-        NationalPort.channel(nation, address, tls);
+    this.channel = NationalPort.channel(nation, address, tls);
     this.thread = new Thread(this::run, threadName);
     this.thread.setDaemon(true);
   }

@@ -39,8 +39,7 @@ public final class OperatorClient implements AutoCloseable {
       Nation nation, InetSocketAddress address, Path keys, Collection<X509Certificate> authorities)
       throws IOException, GeneralSecurityException {
     this.address = address;
-    this.channel =
-        NationalPort.channel(nation, address, Tls.client(keys, "operator", authorities));
+    this.channel = NationalPort.channel(nation, address, Tls.client(keys, "operator", authorities));
   }
 
   /**
