@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -75,7 +76,7 @@ class DocumentedCommandsTest {
           return "no command " + word;
         }
         if (!named) {
-          command = command.getSubcommands().get(alternatives.getFirst());
+          command = Objects.requireNonNull(command.getSubcommands().get(alternatives.getFirst()));
           named = alternatives.size() > 1 || command.getSubcommands().isEmpty();
         }
       }
