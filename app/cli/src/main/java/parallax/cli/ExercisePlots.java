@@ -71,6 +71,7 @@ final class ExercisePlots implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    GivenFile.requireWritable("--out", out);
     Nation whose = nation();
     List<Sensor> own =
         (sensors == null ? NotionalSensors.table() : FeedExample.table(sensors)).of(whose);
@@ -87,7 +88,7 @@ final class ExercisePlots implements Callable<Integer> {
         switch (flown.plan()) {
           case FlightPlan.Flown f -> f.flight();
           case FlightPlan.NotFlown n ->
-              throw new WrongUse("launch " + launchId + " cannot be flown: " + n.reason());
+              throw new WrongUse("launch " + launch.id() + " cannot be flown: " + n.reason());
         };
     List<Plot> plots = PlotGenerator.plots(flight, own, seed);
     if (plots.isEmpty()) {

@@ -106,7 +106,8 @@ final class FeedCommand implements Callable<Integer> {
     try (SensorFeed open = target.feed(feed, player.listener())) {
       return player.into(open, feed);
     } catch (IOException e) {
-      throw new WrongUse(FileProblem.of(e));
+      String why = FileProblem.of(e);
+      throw new WrongUse(why.contains(name) ? why : name + ": " + why);
     }
   }
 
@@ -134,7 +135,8 @@ final class FeedCommand implements Callable<Integer> {
     try {
       path = Path.of(name);
     } catch (InvalidPathException e) {
-      throw new WrongUse("'" + BadPlot.shown(name) + "' is no name of a file");
+      throw new WrongUse(
+          "FILE is '" + BadPlot.shown(name) + "'; expected the name of a file, or -");
     }
     if (!Files.exists(path)) {
       throw new WrongUse("there is no " + path);

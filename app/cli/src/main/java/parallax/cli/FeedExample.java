@@ -3,7 +3,6 @@ package parallax.cli;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +18,6 @@ import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.Sensor;
 import parallax.model.UtcTime;
-import parallax.model.Utf8Text;
 import parallax.model.Vector3;
 import parallax.model.Wgs84;
 import parallax.tables.SensorTable;
@@ -38,6 +36,7 @@ final class FeedExample {
   private FeedExample() {}
 
   static void write(Path file, FeedTarget target) {
+    GivenFile.requireWritable("--example", file);
     NodeDirectory node = target.isNamed() ? target.directory() : null;
     if (target.isNamed() && node == null) {
       throw new WrongUse(
@@ -69,7 +68,7 @@ final class FeedExample {
   /** A table of sensors that a file holds. */
   static SensorTable table(Path file) {
     try {
-      String text = Utf8Text.decode(Files.readAllBytes(file), file.toString());
+      String text = GivenFile.text(file, "a table of sensors, CSV");
       return SensorTable.parse(new StringReader(text), file.toString());
     } catch (IOException e) {
       throw new WrongUse(FileProblem.of(e));

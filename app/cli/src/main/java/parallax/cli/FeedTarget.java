@@ -110,7 +110,8 @@ final class FeedTarget {
     } catch (IOException e) {
       throw new WrongUse("the gateway's certificate or key: " + FileProblem.of(e));
     } catch (GeneralSecurityException | InvalidValueException e) {
-      throw new WrongUse("the gateway's certificate or key: " + e.getMessage());
+      throw new WrongUse(
+          "the gateway's certificate " + pem + " or key " + secret + ": " + e.getMessage());
     }
   }
 
@@ -136,7 +137,7 @@ final class FeedTarget {
     List<X509Certificate> authorities = authorities();
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
-      throw new WrongUse("--to " + to + ": there is no host '" + host + "'");
+      throw new WrongUse("--to " + BadPlot.shown(to) + ": there is no such host");
     }
     return new Node(nationOf(authorities), address, authorities, false);
   }
@@ -156,7 +157,7 @@ final class FeedTarget {
     } catch (IOException e) {
       throw new WrongUse(FileProblem.of(e));
     } catch (GeneralSecurityException e) {
-      throw new WrongUse(String.valueOf(e.getMessage()));
+      throw new WrongUse(GivenFile.named(file, e));
     }
   }
 

@@ -248,15 +248,18 @@ final class KeysCommand {
             if (!Files.isDirectory(target)) {
               throw new WrongUse("no directory at " + target);
             }
-            if (Files.exists(file)) {
-              X509Certificate old = CertificateAuthority.readCertificate(file);
-              System.out.println(
-                  "replaced: serial "
-                      + old.getSerialNumber().toString(16)
-                      + ", valid until "
-                      + old.getNotAfter().toInstant());
-            }
+            Optional<X509Certificate> old =
+                Files.exists(file)
+                    ? Optional.of(CertificateAuthority.readCertificate(file))
+                    : Optional.empty();
             X509Certificate fresh = issue(target, person == null ? gateway : person);
+            old.ifPresent(
+                o ->
+                    System.out.println(
+                        "replaced: serial "
+                            + o.getSerialNumber().toString(16)
+                            + ", valid until "
+                            + o.getNotAfter().toInstant()));
             System.out.println(
                 "new: "
                     + file

@@ -36,6 +36,7 @@ final class Launches {
       }
       ids.add(l.id());
     }
-    throw new WrongUse("no launch " + id + " in the table; it has " + String.join(" ", ids));
+    throw new WrongUse(
+        "no launch " + WrongWords.shown(id) + " in the table; it has " + String.join(" ", ids));
   }
 }

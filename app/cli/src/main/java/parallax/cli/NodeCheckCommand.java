@@ -35,13 +35,18 @@ final class NodeCheckCommand implements Callable<Integer> {
         .filter(f -> !(onlyWrong && f.grade() == Grade.OK))
         .forEach(System.out::println);
     System.out.println(
-        count(findings, Grade.ERROR)
-            + " errors, "
-            + count(findings, Grade.WARNING)
-            + " warnings, "
+        count(findings, Grade.ERROR, "error")
+            + ", "
+            + count(findings, Grade.WARNING, "warning")
+            + ", "
             + count(findings, Grade.OK)
             + " right");
     return NodeCheck.exitCode(findings);
+  }
+
+  private static String count(List<Finding> findings, Grade grade, String word) {
+    long n = count(findings, grade);
+    return n + " " + word + (n == 1 ? "" : "s");
   }
 
   private static long count(List<Finding> findings, Grade grade) {

@@ -76,7 +76,8 @@ final class NodeCommand implements Callable<Integer> {
   private Path directory() {
     if (named == null) {
       throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), "Missing required option: '--dir=DIR'");
+          Objects.requireNonNull(spec).commandLine(),
+          "missing: --dir DIR, the node's directory; or one of the commands check and show");
     }
     if (!Files.isDirectory(named)) {
       throw new WrongUse("no node directory at " + named + "; 'parallax setup' makes one");

@@ -84,7 +84,7 @@ final class PartnerCommand {
   private static WrongUse noKey(String text) {
     return new WrongUse(
         "key '"
-            + text
+            + WrongWords.shown(text)
             + "' is neither a file nor 64 hex digits; expected a .pub file such as"
             + " stream-EXERCISE.pub, as parallax keys export writes it");
   }
@@ -94,7 +94,8 @@ final class PartnerCommand {
       Instant t = Instant.parse(text);
       return new UtcTime(Math.addExact(t.getEpochSecond() * 1_000_000_000L, t.getNano()));
     } catch (DateTimeException | ArithmeticException e) {
-      throw new WrongUse("time '" + text + "'; expected like 2026-11-24T23:00:00Z");
+      throw new WrongUse(
+          "time '" + WrongWords.shown(text) + "'; expected like 2026-11-24T23:00:00Z");
     }
   }
 

@@ -46,6 +46,7 @@ final class SetupCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Optional<SetupQuestions> questions =
         noQuestions ? Optional.empty() : terminal().map(SetupQuestions::new);
+    options.requireFolder();
     try {
       Optional<NodeSettings> there =
           Files.exists(options.directory.resolve(NodeSettings.FILE))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import parallax.host.setup.Setup;
 import parallax.host.setup.SetupRequest;
 import parallax.model.Channel;
 import parallax.model.Nation;
+import parallax.tables.RowError;
 import picocli.CommandLine.Option;
 
 /** What {@code parallax setup} is told by options; questions fill in what is not given. */
@@ -127,12 +129,26 @@ final class SetupOptions {
 
   /** The folder with every key of the nation. */
   Path offline() {
-    return offline == null ? beside("-offline") : offline;
+    return folder("--offline", offline == null ? beside("-offline") : offline);
   }
 
   /** The folder for partners. */
   Path forPartners() {
-    return forPartners == null ? beside("-for-partners") : forPartners;
+    return folder("--for-partners", forPartners == null ? beside("-for-partners") : forPartners);
+  }
+
+  /** Refuses a directory that is something else. */
+  void requireFolder() {
+    var unused = folder("--dir", directory);
+  }
+
+  /** A folder that is there or can be made. */
+  private static Path folder(String option, Path folder) {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
+      throw new WrongUse(
+          option + ": " + folder + " is no folder; expected one, or a name that is free");
+    }
+    return folder;
   }
 
   /** What is to be done. */
@@ -178,7 +194,15 @@ final class SetupOptions {
       }
       return Optional.of(NotionalSensors.csv(PartnerCommand.nation(nation)));
     }
-    return given.isPresent() ? Optional.of(SmallFile.text(given.get())) : Optional.empty();
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    List<RowError> errors = FeedExample.table(given.get()).errors();
+    if (!errors.isEmpty()) {
+      throw new WrongUse(
+          given.get() + ", " + errors.getFirst() + "; expected a table without errors");
+    }
+    return Optional.of(SmallFile.text(given.get()));
   }
 
   private static Optional<Path> file(String option, @Nullable Path file) {
@@ -191,7 +215,11 @@ final class SetupOptions {
   private static Nation of(String option, String pair) {
     int equals = pair.indexOf('=');
     if (equals < 1 || equals == pair.length() - 1) {
-      throw new WrongUse(option + " '" + pair + "'; expected a nation, =, and the rest: USA=...");
+      throw new WrongUse(
+          option
+              + " '"
+              + WrongWords.shown(pair)
+              + "'; expected a nation, =, and the rest: USA=...");
     }
     return PartnerCommand.nation(pair.substring(0, equals));
   }
@@ -200,7 +228,8 @@ final class SetupOptions {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new WrongUse("--partner '" + text + "'; expected the name of a folder or file");
+      throw new WrongUse(
+          "--partner '" + WrongWords.shown(text) + "'; expected the name of a folder or file");
     }
   }
 

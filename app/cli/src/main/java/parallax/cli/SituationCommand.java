@@ -51,11 +51,10 @@ abstract class SituationCommand implements Callable<Integer> {
   @Command(
       name = "launches",
       mixinStandardHelpOptions = true,
-      description = {
-        "Lists the launches that the running node knows of, from its own sensors and from"
-            + " partners:",
-        "what, where, when it comes down, how sure that is, and the areas at risk."
-      })
+      description =
+          "Lists the launches that the running node knows of, from its own sensors and from"
+              + " partners: what, where, when it comes down, how sure that is, and the areas at"
+              + " risk.")
   static final class Launches extends SituationCommand {
     @Override
     Map<String, Map<String, Object>> of(Situation s) {

@@ -43,7 +43,7 @@ final class TrackCommand {
           new Nation(text.substring(0, Math.max(0, dash))),
           Long.parseLong(text.substring(dash + 1)));
     } catch (InvalidValueException | NumberFormatException e) {
-      throw new WrongUse("track '" + text + "'; expected like KOR-3");
+      throw new WrongUse("track '" + WrongWords.shown(text) + "'; expected like KOR-3");
     }
   }
 
@@ -184,9 +184,9 @@ final class TrackCommand {
               Double.parseDouble(parts[0].strip()), Double.parseDouble(parts[1].strip()), 0);
         }
       } catch (NumberFormatException e) {
-        throw new WrongUse("--at '" + at + "'; expected like 39.03,125.75");
+        throw new WrongUse("--at '" + WrongWords.shown(at) + "'; expected like 39.03,125.75");
       }
-      throw new WrongUse("--at '" + at + "'; expected like 39.03,125.75");
+      throw new WrongUse("--at '" + WrongWords.shown(at) + "'; expected like 39.03,125.75");
     }
   }
 

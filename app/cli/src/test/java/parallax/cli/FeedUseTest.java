@@ -43,8 +43,8 @@ class FeedUseTest {
         "feed --example nowhere/at/all.csv | nowhere/at",
         "feed --example F.csv --to localhost:4711 | expected --to DIR",
         "exercise plots --launch NOPE --nation JPN --out F.csv | no launch NOPE in the table",
-        "exercise plots --launch L39 --nation japan --out F.csv | expected three letters such as"
-            + " JPN",
+        "exercise plots --launch L39 --nation japan --out F.csv | expected three capital"
+            + " letters",
         "exercise plots --launch L39 --nation GBR --out F.csv | there is no sensor of GBR",
         "exercise plots --launch L39 --nation JPN --sensors nowhere.csv --out F.csv | nowhere.csv",
         "exercise plots --launch L39 --nation JPN --out nowhere/at/all.csv | nowhere/at",

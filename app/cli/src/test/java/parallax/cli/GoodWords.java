@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import parallax.model.Nation;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
@@ -40,12 +41,36 @@ final class GoodWords {
       }
     }
     words.addAll(belonging(command, left));
+    needed(command, left).forEach(a -> words.addAll(typed(command, a)));
     for (PositionalParamSpec p : command.positionalParameters()) {
       if (!p.equals(left) && p.required()) {
         words.addAll(typed(command, p));
       }
     }
     return words;
+  }
+
+  /** What a command needs although no option or parameter of it is marked as required. */
+  private static List<ArgSpec> needed(CommandSpec command, ArgSpec left) {
+    String name = WrongWords.name(left);
+    List<String> names =
+        switch (String.join(" ", path(command))) {
+          case "setup" -> List.of("--nation", "--channel");
+          case "release release", "release refuse" ->
+              name.equals("--to")
+                  ? List.of("--rule")
+                  : Set.of("--track", "--rule").contains(name) ? List.of() : List.of("ID");
+          case "feed" ->
+              name.equals("--example")
+                  ? List.of("--to")
+                  : List.of("FILE", "--to", "--certificate", "--key");
+          case "exercise clock" ->
+              Set.of("--from", "--launch").contains(name) ? List.of() : List.of("--from");
+          default -> List.of();
+        };
+    return command.args().stream()
+        .filter(a -> names.contains(WrongWords.name(a)) && !a.equals(left))
+        .toList();
   }
 
   /** A good command line. */
@@ -85,6 +110,7 @@ final class GoodWords {
       case "keys renew --person" -> List.of("--role", "operator");
       case "keys renew --gateway" -> List.of("--role", "sensor");
       case "keys encrypt FILE" -> List.of("--passphrase-file", files.good("passphrase").toString());
+      case "feed FILE" -> List.of("--format", "csv");
       default -> List.of();
     };
   }
@@ -114,9 +140,25 @@ final class GoodWords {
       case "audit verify-receipt --key", "audit verify-fork --key" ->
           files.good("log.pub").toString();
       case "keys encrypt FILE" -> files.good("secret.key").toString();
-      case "keys export --dir", "keys renew --dir", "keys rotate-stream --dir" -> jpn.toString();
+      case "keys export --dir",
+          "keys renew --dir",
+          "keys rotate-stream --dir",
+          "keys replace-stream --dir" ->
+          jpn.toString();
       case "keys new --dir", "policy new --dir", "keys export --to" ->
           files.good("made folder").toString();
+      case "setup --dir" -> files.good("set up").toString();
+      case "setup --sensors" -> files.running().resolve("sensors.csv").toString();
+      case "setup --agreement" -> files.good("agreement.yaml").toString();
+      case "setup --nation", "exercise plots --nation" -> "JPN";
+      case "exercise plots --launch", "exercise clock --launch" -> "L39";
+      case "exercise plots --out", "feed --example" -> files.good("made.csv").toString();
+      case "exercise clock DIR" -> files.down().toString();
+      case "feed FILE" -> files.good("plots.csv").toString();
+      case "feed --to" -> files.running().toString();
+      case "feed --certificate" -> files.clients(Nation.JPN).resolve("sensor.pem").toString();
+      case "feed --key" -> files.clients(Nation.JPN).resolve("sensor.key").toString();
+      case "feed --ca" -> files.running().resolve("keys/ca.pem").toString();
       case "partner rotate --key" -> keyInHex();
       case "keys encrypt --passphrase-file" -> files.good("passphrase").toString();
       case "audit verify-fork FILE" -> files.good("fork").toString();

@@ -204,11 +204,22 @@ class KeysCommandTest {
     assertEquals(0, ran.code(), ran.err());
     X509Certificate c = CertificateAuthority.readCertificate(desk.resolve("operator.pem"));
     assertEquals("Kim Min-ji", CertificateSubject.of(c).name());
-    for (String wrong : List.of("", "a,OU=NODE", "Kim\n", "kor.node.parallax", " Kim")) {
+    for (String wrong : List.of("", " ", "a,OU=NODE", "Kim\nLee", "kor.node.parallax")) {
       Typed refused = renewedFor(wrong, desk);
       assertEquals(2, refused.code(), wrong);
     }
     assertEquals(2, Typed.run("keys", "renew", "--dir", keys, "--person", "Kim").code());
+    assertEquals(0, renewedFor(" Kim\n", desk).code());
+    X509Certificate stripped = CertificateAuthority.readCertificate(desk.resolve("operator.pem"));
+    assertEquals("Kim", CertificateSubject.of(stripped).name());
+  }
+
+  @Test
+  void whatCouldNotBeRenewedIsNotSaidToBeReplaced() throws Exception {
+    Files.delete(keys.resolve("ca.key"));
+    Typed ran = Typed.bad(2, "keys", "renew", "--dir", keys);
+    assertEquals("", ran.out());
+    assertTrue(ran.err().contains("ca.key"), ran.err());
   }
 
   private Typed renewedFor(String person, Path desk) {

@@ -108,6 +108,18 @@ final class MistakenFiles implements AutoCloseable {
     Typed.good("audit", "prove", running(), "--entry", "0", "--out", good("a.tlog-proof"));
     Files.copy(offline(Nation.JPN).resolve("log-EXERCISE.pub"), good("log.pub"));
     makeFork();
+    Typed.good(
+        "setup",
+        "--dir",
+        good("set up"),
+        "--nation",
+        "JPN",
+        "--channel",
+        "EXERCISE",
+        "--party",
+        "KOR",
+        "--no-questions");
+    Typed.good("feed", "--example", good("plots.csv"));
     secret("passphrase", "a passphrase\n".getBytes(StandardCharsets.UTF_8));
     secret("secret.key", Files.readAllBytes(offline(Nation.JPN).resolve("ca.key")));
   }
@@ -157,6 +169,7 @@ final class MistakenFiles implements AutoCloseable {
     new java.util.Random(13).nextBytes(random);
     Files.write(wrong.resolve("binary"), random);
     Files.write(wrong.resolve("nul"), (TEXT + "\0").getBytes(StandardCharsets.UTF_8));
+    Files.writeString(wrong.resolve("one long line"), "time_utc,sensor ".repeat(200));
     Files.writeString(wrong.resolve("text"), "Dear colleague,\n\nplease find enclosed: nothing.\n");
     Files.write(
         wrong.resolve("pem"),
@@ -179,7 +192,9 @@ final class MistakenFiles implements AutoCloseable {
     out.put("a missing file", wrong.resolve("nowhere").resolve("at all"));
     out.put("a folder for a file", wrong.resolve("empty folder"));
     for (String name :
-        new String[] {"empty", "utf-16", "latin-1", "binary", "nul", "text", "pem", "huge"}) {
+        new String[] {
+          "empty", "utf-16", "latin-1", "binary", "nul", "text", "one long line", "pem", "huge"
+        }) {
       out.put("a file that is " + name, wrong.resolve(name));
     }
     out.put("a link to itself", wrong.resolve("loop"));
@@ -227,7 +242,7 @@ final class MistakenFiles implements AutoCloseable {
   private Map<String, Path> spoiltNodes() throws IOException {
     Map<String, Path> out = new LinkedHashMap<>();
     String[] files = {"node.yaml", "keys/ca.pem"};
-    String[] kinds = {"empty", "utf-16", "latin-1", "binary", "pem", "huge"};
+    String[] kinds = {"empty", "utf-16", "latin-1", "binary", "one long line", "pem", "huge"};
     for (String file : files) {
       for (String kind : kinds) {
         Path node = copy(down(), "node " + out.size());

@@ -18,7 +18,19 @@ final class Mistakes {
 
   /** The same where the name alone does not say it. */
   private static final Set<String> MORE_OUTPUTS =
-      Set.of("keys new --dir", "policy new --dir", "agreement new FILE");
+      Set.of(
+          "keys new --dir",
+          "policy new --dir",
+          "agreement new FILE",
+          "feed --example",
+          "setup --dir",
+          "setup --for-partners");
+
+  /** Folders that need not be there: a node holds what it took from them. */
+  private static final Set<String> MAY_BE_AWAY = Set.of("setup --offline");
+
+  /** Longer than a line; what is wrong is told by its beginning. */
+  private static final String LONG = "x".repeat(2_000);
 
   /** Files in which everything may stand, or that may be left unread. */
   private static final Set<String> ANYTHING_GOES =
@@ -147,13 +159,18 @@ final class Mistakes {
     for (String v : values) {
       out.add(with(command, arg, "'" + v + "'", v, List.of(WrongWords.name(arg)), false));
     }
+    if (!values.equals(List.of(""))) {
+      out.add(with(command, arg, "a long text", LONG, List.of(WrongWords.name(arg)), false));
+    }
   }
 
   private void paths(CommandSpec command, ArgSpec arg, List<Mistake> out) {
     String name = WrongWords.name(arg);
     String key = String.join(" ", GoodWords.path(command)) + " " + name;
-    bad(command, arg, List.of("", "a\0b"), out);
-    boolean folder = arg.paramLabel().contains("DIR");
+    for (String v : List.of("", "a\0b")) {
+      out.add(with(command, arg, "'" + v + "'", v, List.of(name), false));
+    }
+    boolean folder = arg.paramLabel().contains("DIR") || arg.paramLabel().equals("FOLDER");
     boolean output = OUTPUTS.contains(name) || MORE_OUTPUTS.contains(key);
     Map<String, Path> wrong =
         output
@@ -174,7 +191,9 @@ final class Mistakes {
                         path.toString(),
                         String.valueOf(path.getFileName()),
                         String.valueOf(path.getParent())),
-                    free || (either && what.equals("an empty folder")))));
+                    free
+                        || (either && what.equals("an empty folder"))
+                        || (MAY_BE_AWAY.contains(key) && what.equals("a missing folder")))));
   }
 
   private Mistake with(

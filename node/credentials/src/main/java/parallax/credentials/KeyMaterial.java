@@ -1,5 +1,6 @@
 package parallax.credentials;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import parallax.files.SmallFile;
 
 /**
  * A certificate and the key that belongs to it.
@@ -45,6 +47,18 @@ public record KeyMaterial(X509Certificate certificate, PrivateKey key) {
     }
     throw new GeneralSecurityException(
         key + " is not the key of " + certificate + "; expected the pair as it was made");
+  }
+
+  /**
+   * What both files hold, one after the other, to see whether they were exchanged.
+   *
+   * @throws IOException naming the file when it cannot be read, or is far too long
+   */
+  public static byte[] files(Path certificate, Path key) throws IOException {
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.write(SmallFile.whole(certificate));
+    both.write(SmallFile.whole(key));
+    return both.toByteArray();
   }
 
   private static boolean belong(X509Certificate c, PrivateKey k) throws GeneralSecurityException {

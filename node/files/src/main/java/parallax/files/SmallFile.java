@@ -20,6 +20,8 @@ public final class SmallFile {
   public static byte[] bytes(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(MOST);
+    } catch (IOException e) {
+      throw named(file, e);
     }
   }
 
@@ -35,13 +37,17 @@ public final class SmallFile {
       if (bytes.length <= MOST_WHOLE_MIB * 1024 * 1024) {
         return bytes;
       }
-    } catch (FileSystemException e) {
-      throw e;
     } catch (IOException e) {
-      throw new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
+      throw named(file, e);
     }
     throw new FileSystemException(
         file.toString(), null, "longer than " + MOST_WHOLE_MIB + " MiB, so it is another file");
+  }
+
+  private static FileSystemException named(Path file, IOException e) {
+    return e instanceof FileSystemException f && f.getFile() != null
+        ? f
+        : new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
   }
 
   /**

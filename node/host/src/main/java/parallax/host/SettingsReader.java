@@ -23,6 +23,8 @@ import parallax.model.Nation;
 
 /** Reads the text of {@code node.yaml} and gathers everything that is wrong with it. */
 final class SettingsReader {
+  private static final int MOST_SHOWN = 80;
+
   private final String source;
   private final List<InvalidValueException> faults = new ArrayList<>();
   private final SortedMap<String, Object> values = new TreeMap<>();
@@ -79,7 +81,7 @@ final class SettingsReader {
     for (String k : values.keySet()) {
       if (!Setting.keys().contains(k)) {
         faults.add(
-            new InvalidValueException(source + ": key", "'" + k + "'", "one of " + Setting.keys()));
+            new InvalidValueException(source + ": key", shown(k), "one of " + Setting.keys()));
       }
     }
     Optional<Nation> nation = take(() -> nation(field(Setting.NATION), value(Setting.NATION)));
@@ -150,7 +152,7 @@ final class SettingsReader {
       String partner, Object value, SortedMap<Nation, InetSocketAddress> neighbours) {
     String field = field(Setting.RELAYS) + "." + partner;
     if (!(value instanceof List<?> names)) {
-      throw new InvalidValueException(field, String.valueOf(value), "a list of nations");
+      throw new InvalidValueException(field, shown(value), "a list of nations");
     }
     SortedSet<Nation> out = new TreeSet<>();
     for (Object name : names) {
@@ -194,7 +196,7 @@ final class SettingsReader {
     if (v == null || v instanceof Boolean) {
       return Boolean.TRUE.equals(v);
     }
-    throw new InvalidValueException(field(s), "'" + v + "'", "true or false");
+    throw new InvalidValueException(field(s), shown(v), "true or false");
   }
 
   private int count(Setting s, int standard, int most) {
@@ -202,7 +204,7 @@ final class SettingsReader {
     if (v instanceof Integer n && n >= 1 && n <= most) {
       return n;
     }
-    throw new InvalidValueException(field(s), "'" + v + "'", "a whole number from 1 to " + most);
+    throw new InvalidValueException(field(s), shown(v), "a whole number from 1 to " + most);
   }
 
   private static SortedMap<String, Object> mapping(String field, @Nullable Object o) {
@@ -210,7 +212,7 @@ final class SettingsReader {
       return new TreeMap<>();
     }
     if (!(o instanceof Map<?, ?> m)) {
-      throw new InvalidValueException(field, String.valueOf(o), "keys with values");
+      throw new InvalidValueException(field, shown(o), "keys with values");
     }
     SortedMap<String, Object> out = new TreeMap<>();
     m.forEach((k, v) -> out.put(String.valueOf(k), v));
@@ -226,8 +228,13 @@ final class SettingsReader {
     }
   }
 
+  /** The beginning of what is there: a file of another kind may be one long text. */
   private static String shown(@Nullable Object o) {
-    return o == null ? "not there" : "'" + o + "'";
+    if (o == null) {
+      return "not there";
+    }
+    String text = o.toString();
+    return "'" + (text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...") + "'";
   }
 
   private static <E extends Enum<E>> E oneOf(String field, E[] values, @Nullable Object o) {

@@ -1,9 +1,7 @@
 package parallax.transport;
 
 import io.grpc.util.AdvancedTlsX509KeyManager;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -73,10 +71,7 @@ public final class OwnCertificate {
   }
 
   private byte[] files() throws IOException {
-    ByteArrayOutputStream both = new ByteArrayOutputStream();
-    both.write(Files.readAllBytes(pem));
-    both.write(Files.readAllBytes(key));
-    return both.toByteArray();
+    return KeyMaterial.files(pem, key);
   }
 
   /**

@@ -75,7 +75,12 @@ public final class Setup {
       sent.add(PartnerImport.of(directory, p.getKey(), p.getValue()));
     }
     byte[] sensors = sensors();
+    SetupTerms terms = new SetupTerms(directory, settings, request, said);
+    SortedSet<Nation> parties = partners(true);
+    sent.forEach(p -> parties.add(p.partner()));
+    terms.requireGood(parties, sent); // before the first file is made
     Folders.makePrivate(request.directory());
+    Files.createDirectories(request.forPartners());
     writeSettings();
     new SetupKeys(directory, settings, request, said).make(now);
     for (PartnerImport p : sent) {
@@ -83,7 +88,6 @@ public final class Setup {
     }
     Files.createDirectories(directory.partners());
     Files.createDirectories(directory.agreement());
-    SetupTerms terms = new SetupTerms(directory, settings, request, said);
     terms.make(partners(true), sent);
     writeSensors(sensors);
     export();
@@ -174,9 +178,11 @@ public final class Setup {
     all.addAll(settings.relays().keySet());
     all.addAll(request.parties());
     all.add(settings.nation());
-    try (Stream<Path> list = Files.list(directory.partners())) {
-      for (Path p : list.sorted().toList()) {
-        all.add(new Nation(String.valueOf(p.getFileName())));
+    if (Files.isDirectory(directory.partners())) {
+      try (Stream<Path> list = Files.list(directory.partners())) {
+        for (Path p : list.sorted().toList()) {
+          all.add(new Nation(String.valueOf(p.getFileName())));
+        }
       }
     }
     if (!withOwn) {
@@ -218,7 +224,7 @@ public final class Setup {
   /** Puts together what partners are sent: public halves, the agreement, the own signature. */
   private void export() throws IOException, GeneralSecurityException {
     Path to = request.forPartners();
-    boolean there = Files.exists(to);
+    boolean there = Files.exists(to.resolve(NationKeys.AUTHORITY));
     if (Files.exists(NationKeys.agreementKey(request.offline()))) {
       var unused = KeyExport.export(request.offline(), to);
     } else if (!there) {

@@ -46,6 +46,7 @@ final class SetupKeys {
     List<String> missing = needed().stream().filter(n -> !Files.exists(keys.resolve(n))).toList();
     Path offline = request.offline();
     if (Files.exists(offline)) {
+      requireOwn(offline);
       said.there(offline + ", the keys of " + settings.nation());
     } else if (missing.size() == needed().size()) {
       makeOffline(now);
@@ -54,7 +55,6 @@ final class SetupKeys {
       requireOwn(keys);
       said.there(keys + ", the keys of the node");
     } else if (Files.isDirectory(offline)) {
-      requireOwn(offline);
       copy(missing);
     } else {
       throw new InvalidValueException(
@@ -85,6 +85,12 @@ final class SetupKeys {
 
   private void requireOwn(Path folder) throws IOException, GeneralSecurityException {
     Path ca = folder.resolve(NationKeys.AUTHORITY);
+    if (!Files.exists(ca)) {
+      throw new InvalidValueException(
+          folder.toString(),
+          "without " + NationKeys.AUTHORITY,
+          "the folder with all keys of " + settings.nation());
+    }
     String named = CertificateSubject.of(CertificateAuthority.readCertificate(ca)).nation();
     if (!named.equals(settings.nation().code())) {
       throw new InvalidValueException(

@@ -40,6 +40,48 @@ final class SetupTerms {
     this.said = said;
   }
 
+  /** Refuses an agreement or a policy that is given and is none. */
+  void requireGood(SortedSet<Nation> parties, List<PartnerImport> sent) throws IOException {
+    Optional<Agreement> a = toBe(parties, sent);
+    if (a.isPresent() && request.policy().isPresent()) {
+      var unused = given(a.get());
+    }
+  }
+
+  /** The agreement that will lie here. */
+  private Optional<Agreement> toBe(SortedSet<Nation> parties, List<PartnerImport> sent)
+      throws IOException {
+    if (request.agreement().isPresent()) {
+      Path file = request.agreement().get();
+      return Optional.of(Agreement.parse(SmallFile.bytes(file), file.toString()));
+    }
+    Optional<Agreement> draft = draft();
+    boolean follows = draft.isPresent() && parties.containsAll(draft.get().parties());
+    if (Files.exists(directory.agreementText()) && !follows) {
+      return Optional.of(read());
+    }
+    for (PartnerImport p : sent) {
+      if (p.agreement().length > 0 && draft.isEmpty()) {
+        return Optional.of(Agreement.parse(p.agreement(), "agreement of " + p.partner()));
+      }
+    }
+    return parties.size() > 1
+        ? Optional.of(Agreement.parse(DefaultTerms.agreement(parties), "the default agreement"))
+        : Optional.empty();
+  }
+
+  /** The policy that is given, as bytes that are a policy of this nation under the agreement. */
+  private byte[] given(Agreement a) throws IOException {
+    Path file = request.policy().orElseThrow();
+    byte[] given = SmallFile.bytes(file);
+    NationalPolicy p = NationalPolicy.parse(given, file.toString(), a);
+    if (!p.nation().equals(settings.nation())) {
+      throw new InvalidValueException(
+          file.toString(), "that of " + p.nation(), "that of " + settings.nation());
+    }
+    return given;
+  }
+
   /** Puts an agreement in place, takes partners' signatures, signs where asked, adds a policy. */
   void make(SortedSet<Nation> parties, List<PartnerImport> sent) throws IOException {
     ownKey();
@@ -244,16 +286,10 @@ final class SetupTerms {
   private void policy(Agreement a) throws IOException {
     Path file = directory.policy();
     if (request.policy().isPresent()) {
-      byte[] given = SmallFile.bytes(request.policy().get());
-      NationalPolicy p = NationalPolicy.parse(given, request.policy().get().toString(), a);
-      if (!p.nation().equals(settings.nation())) {
-        throw new InvalidValueException(
-            request.policy().get().toString(),
-            "that of " + p.nation(),
-            "that of " + settings.nation());
-      }
+      byte[] given = given(a);
+      String name = NationalPolicy.parse(given, file.toString(), a).name();
       Folders.requireSame(file, given, "the same; 'parallax policy apply' changes a policy");
-      Folders.put(file, given, ", " + p.name(), said);
+      Folders.put(file, given, ", " + name, said);
     } else if (Files.exists(file)) {
       said.there(file.toString());
     } else if (a.parties().contains(settings.nation())) {
