@@ -16,6 +16,7 @@ final class BoundedLines implements AutoCloseable {
 
   private final InputStream in;
   private int number;
+  private boolean inLongLine;
 
   BoundedLines(InputStream in) {
     this.in = new BufferedInputStream(in);
@@ -32,21 +33,30 @@ final class BoundedLines implements AutoCloseable {
 
   /** The next line; null at the end. */
   @Nullable Line next() throws IOException {
+    skipRest();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    boolean tooLong = false;
     int b = in.read();
     if (b < 0) {
       return null;
     }
-    for (; b >= 0 && b != '\n'; b = in.read()) {
-      if (bytes.size() < LONGEST) {
-        bytes.write(b);
+    while (b >= 0 && b != '\n' && !inLongLine) {
+      if (bytes.size() == LONGEST) {
+        inLongLine = true; // its rest may be long, and is read only when the next line is wanted
       } else {
-        tooLong = true;
+        bytes.write(b);
+        b = in.read();
       }
     }
     number++;
-    return line(bytes.toByteArray(), tooLong);
+    return line(bytes.toByteArray(), inLongLine);
+  }
+
+  private void skipRest() throws IOException {
+    int b = inLongLine ? in.read() : -1;
+    while (b >= 0 && b != '\n') {
+      b = in.read();
+    }
+    inLongLine = false;
   }
 
   private Line line(byte[] bytes, boolean tooLong) {
