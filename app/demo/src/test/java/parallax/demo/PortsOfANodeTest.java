@@ -18,6 +18,7 @@ import parallax.host.Node;
 import parallax.host.NodeClock;
 import parallax.host.NodeLog;
 import parallax.host.NodeSettings;
+import parallax.host.PortProblem;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
 
@@ -60,9 +61,7 @@ class PortsOfANodeTest {
       prepare();
       set(key, "192.0.2.1:7001");
       assertEquals(
-          key
-              + " 192.0.2.1:7001 cannot be opened: the address is none of this machine; expected"
-              + " one of its own, or 0.0.0.0 for all",
+          key + " 192.0.2.1:7001: " + PortProblem.NOT_OF_THIS_MACHINE.text(),
           refused());
     }
   }
@@ -73,9 +72,7 @@ class PortsOfANodeTest {
       String address = "127.0.0.1:" + other.getLocalPort();
       set("linkAddress", address);
       assertEquals(
-          "linkAddress "
-              + address
-              + " cannot be opened: another program has the port; stop it, or choose another port",
+          "linkAddress " + address + ": " + PortProblem.TAKEN.text(),
           refused());
     }
   }
@@ -84,8 +81,7 @@ class PortsOfANodeTest {
   void aMachineThatNobodyKnowsIsCalledSo() throws Exception {
     set("nationalAddress", "no-such-machine.invalid:7001");
     assertEquals(
-        "nationalAddress no-such-machine.invalid:7001 cannot be opened: there is no machine of"
-            + " that name",
+        "nationalAddress no-such-machine.invalid:7001: " + PortProblem.UNKNOWN_NAME.text(),
         refused());
   }
 }
