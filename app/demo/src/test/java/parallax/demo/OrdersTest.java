@@ -162,7 +162,7 @@ class OrdersTest {
   @Test
   void aNationThatLostItsJournalIsTakenBackByItsPartnersUnderANewKey() throws Exception {
     file(1);
-    Await.until(() -> stream(Nation.JPN, URGENT).acknowledged() == 1);
+    Await.until(() -> stream(Nation.KOR, URGENT).acknowledged() == 1);
     java.util.Objects.requireNonNull(nodes.remove(Nation.JPN)).close();
     Path japan = dirs.node(Nation.JPN).root();
     deleteTree(japan.resolve("journal"));
