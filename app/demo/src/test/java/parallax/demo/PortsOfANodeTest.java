@@ -60,9 +60,7 @@ class PortsOfANodeTest {
     for (String key : new String[] {"linkAddress", "nationalAddress"}) {
       prepare();
       set(key, "192.0.2.1:7001");
-      assertEquals(
-          key + " 192.0.2.1:7001: " + PortProblem.NOT_OF_THIS_MACHINE.text(),
-          refused());
+      assertEquals(key + " 192.0.2.1:7001: " + PortProblem.NOT_OF_THIS_MACHINE.text(), refused());
     }
   }
 
@@ -71,9 +69,7 @@ class PortsOfANodeTest {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + other.getLocalPort();
       set("linkAddress", address);
-      assertEquals(
-          "linkAddress " + address + ": " + PortProblem.TAKEN.text(),
-          refused());
+      assertEquals("linkAddress " + address + ": " + PortProblem.TAKEN.text(), refused());
     }
   }
 

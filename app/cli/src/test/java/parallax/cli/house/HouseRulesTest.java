@@ -141,6 +141,7 @@ class HouseRulesTest {
             "warning",
             "engine",
             "wire",
+            "words",
             "formats",
             "runtime",
             "audit")) {
