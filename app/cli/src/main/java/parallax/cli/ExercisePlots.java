@@ -1,7 +1,5 @@
 package parallax.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,9 +10,6 @@ import parallax.exercise.FlightPlan;
 import parallax.exercise.NotionalSensors;
 import parallax.exercise.PlotGenerator;
 import parallax.exercise.PublishedLaunch;
-import parallax.files.FileProblem;
-import parallax.files.WholeFile;
-import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.Sensor;
@@ -72,7 +67,7 @@ final class ExercisePlots implements Callable<Integer> {
   @Override
   public Integer call() {
     GivenFile.requireWritable("--out", out);
-    Nation whose = nation();
+    Nation whose = PartnerCommand.nation(nation);
     List<Sensor> own =
         (sensors == null ? NotionalSensors.table() : FeedExample.table(sensors)).of(whose);
     if (own.isEmpty()) {
@@ -94,11 +89,7 @@ final class ExercisePlots implements Callable<Integer> {
     if (plots.isEmpty()) {
       throw new WrongUse("no sensor of " + whose + " sees launch " + launchId);
     }
-    try {
-      WholeFile.write(out, PlotText.of(plots, out).getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new WrongUse(FileProblem.of(e));
-    }
+    PlotText.write(plots, out);
     System.out.println(
         plots.size()
             + " plots of "
@@ -112,14 +103,5 @@ final class ExercisePlots implements Callable<Integer> {
             + " to "
             + plots.getLast().timeOfValidity());
     return 0;
-  }
-
-  private Nation nation() {
-    try {
-      return new Nation(nation);
-    } catch (InvalidValueException e) {
-      throw new WrongUse(
-          "--nation " + BadPlot.shown(nation) + "; expected three letters such as JPN");
-    }
   }
 }

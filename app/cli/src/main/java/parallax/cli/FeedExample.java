@@ -2,7 +2,6 @@ package parallax.cli;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +10,6 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import parallax.exercise.NotionalSensors;
 import parallax.files.FileProblem;
-import parallax.files.WholeFile;
 import parallax.host.NodeDirectory;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
@@ -44,11 +42,7 @@ final class FeedExample {
               + " notional sensors of JPN");
     }
     List<Plot> plots = plots(sensors(node));
-    try {
-      WholeFile.write(file, PlotText.of(plots, file).getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new WrongUse(FileProblem.of(e));
-    }
+    PlotText.write(plots, file);
     System.out.println(
         plots.size()
             + " plots of "

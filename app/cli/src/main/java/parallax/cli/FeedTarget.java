@@ -61,6 +61,8 @@ final class FeedTarget {
       List<X509Certificate> authorities,
       boolean exerciseClock) {}
 
+  private @Nullable Node found;
+
   /** Whether a node is named at all. */
   boolean isNamed() {
     return !to.isEmpty();
@@ -115,7 +117,17 @@ final class FeedTarget {
     }
   }
 
+  /** Looked up once: the files are read and the host is asked for only then. */
   private Node node() {
+    Node known = found;
+    if (known == null) {
+      known = find();
+      found = known;
+    }
+    return known;
+  }
+
+  private Node find() {
     NodeDirectory dir = directory();
     if (dir != null) {
       try {
@@ -163,22 +175,18 @@ final class FeedTarget {
 
   /** The file that an option names, or that lies in the node's directory. */
   private Path file(@Nullable Path named, String option, String inKeys) {
-    NodeDirectory dir = directory();
-    if (named == null && dir == null) {
-      throw new WrongUse(
-          option + " FILE is needed beside --to HOST:PORT; only a node's directory holds one");
+    Path file = named;
+    if (file == null) {
+      NodeDirectory dir = directory();
+      if (dir == null) {
+        throw new WrongUse(
+            option + " FILE is needed beside --to HOST:PORT; only a node's directory holds one");
+      }
+      file = dir.keys().resolve(inKeys);
     }
-    Path file = named != null ? named : requireKeys(dir).resolve(inKeys);
     if (!Files.isRegularFile(file)) {
       throw new WrongUse("there is no " + file + "; " + option + " names it");
     }
     return file;
-  }
-
-  private static Path requireKeys(@Nullable NodeDirectory dir) {
-    if (dir == null) {
-      throw new IllegalStateException("a file of no directory");
-    }
-    return dir.keys();
   }
 }

@@ -2,11 +2,15 @@ package parallax.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import parallax.files.FileProblem;
+import parallax.files.WholeFile;
 import parallax.model.Plot;
 
 /** Writes plots as a file that {@code parallax feed} plays. */
@@ -24,6 +28,15 @@ final class PlotText {
           PlotColumn.LINE_OF_SIGHT_Z);
 
   private PlotText() {}
+
+  /** Writes a file, whole or not at all. */
+  static void write(List<Plot> plots, Path file) {
+    try {
+      WholeFile.write(file, of(plots, file).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new WrongUse(FileProblem.of(e));
+    }
+  }
 
   /** The text for a file: lines of JSON for .jsonl, else CSV. */
   static String of(List<Plot> plots, Path file) {

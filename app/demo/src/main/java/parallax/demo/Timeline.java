@@ -194,7 +194,7 @@ final class Timeline {
           case "CANCEL" -> "WITHDRAWS ITS WARNING";
           default -> "GIVES THE ALL-CLEAR";
         };
-    boolean warns = a.messageType().equals("ALERT") || a.messageType().equals("UPDATE");
+    boolean warns = WarnedText.warns(a);
     say(
         t,
         n,

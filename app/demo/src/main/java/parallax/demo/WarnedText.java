@@ -38,7 +38,8 @@ final class WarnedText {
     return out;
   }
 
-  private static boolean warns(NodeEvent.AlertSent a) {
+  /** Whether a message warns of something, not withdraws or ends it. */
+  static boolean warns(NodeEvent.AlertSent a) {
     return a.messageType().equals("ALERT") || a.messageType().equals("UPDATE");
   }
 

@@ -11,6 +11,7 @@ import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.release.ReleaseContext;
+import parallax.release.ReleaseDecision;
 
 /**
  * A report that a person must release before a partner is told it. Of one track and data class at
@@ -44,6 +45,42 @@ public record HeldReport(
     releasedBy = Collections.unmodifiableSortedSet(new TreeSet<>(releasedBy));
   }
 
+  /**
+   * A report that begins to wait, with what is known of its track by now.
+   *
+   * @param older what it takes the place of, if anything. Who has released that has released this
+   *     too when the same rule holds it under the same label: then the same was decided about
+   */
+  static HeldReport of(
+      long id,
+      Nation partner,
+      Report report,
+      ReleaseContext context,
+      ReleaseDecision.Hold decision,
+      UtcTime now,
+      Optional<HeldReport> older) {
+    return new HeldReport(
+        id,
+        partner,
+        report,
+        decision.rule(),
+        decision.deadline(),
+        decision.twoPerson(),
+        older
+            .filter(o -> o.decidesAlso(report, decision))
+            .map(HeldReport::releasedBy)
+            .orElseGet(TreeSet::new),
+        older.map(HeldReport::since).orElse(now),
+        context.launch().map(LaunchPointEstimate::point),
+        context.impactTime());
+  }
+
+  private boolean decidesAlso(Report newer, ReleaseDecision.Hold decision) {
+    return rule.equals(decision.rule())
+        && twoPerson == decision.twoPerson()
+        && report.header().label().asksTheSameAs(newer.header().label());
+  }
+
   /** The same of another report. */
   HeldReport of(Report other) {
     return new HeldReport(
@@ -61,31 +98,6 @@ public record HeldReport(
     people.add(person);
     return new HeldReport(
         id, partner, report, rule, deadline, twoPerson, people, since, launch, impactTime);
-  }
-
-  /**
-   * The same with what is known of its track by now.
-   *
-   * @param older what it takes the place of, if anything. Who has released that has released this
-   *     too when the same rule holds it under the same label: then the same was decided about
-   */
-  HeldReport knowing(ReleaseContext context, Optional<HeldReport> older) {
-    boolean alike =
-        older.isPresent()
-            && older.get().rule.equals(rule)
-            && older.get().twoPerson == twoPerson
-            && older.get().report.header().label().asksTheSameAs(report.header().label());
-    return new HeldReport(
-        id,
-        partner,
-        report,
-        rule,
-        deadline,
-        twoPerson,
-        alike ? older.get().releasedBy : releasedBy,
-        older.map(HeldReport::since).orElse(since),
-        context.launch().map(LaunchPointEstimate::point),
-        context.impactTime());
   }
 
   /** The track it is about. */

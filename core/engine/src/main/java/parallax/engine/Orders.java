@@ -121,7 +121,7 @@ final class Orders {
               + " of "
               + partner
               + " is not new; expected one that it has never signed with here, or what it signed"
-              + " before could be told again: it makes one with parallax keys rotate-stream");
+              + " before could be told again: it makes one with parallax keys replace-stream");
     }
     SortedSet<VerificationKey> before = streams.trusted(partner);
     terms.keys().trust(partner, order.key());

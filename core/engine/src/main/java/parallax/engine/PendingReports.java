@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
@@ -63,10 +62,9 @@ final class PendingReports {
 
   private final SortedMap<Long, Pending> entries = new TreeMap<>();
   private final SortedMap<Nation, Integer> counts = new TreeMap<>();
-  private final SortedMap<Flow, Long> nextInTurn = new TreeMap<>();
 
-  /** What waits for a person, by what a newer report takes the place of. */
-  private final SortedMap<Flow, Long> heldOf = new TreeMap<>();
+  /** What a newer report takes the place of, by what it waits for. */
+  private final SortedMap<For, SortedMap<Flow, Long>> replaceable = new TreeMap<>();
 
   /** When each track's data classes were last told to each partner, where that is limited. */
   private final SortedMap<Nation, TrackMap<SortedMap<Report.DataClass, UtcTime>>> lastTold =
@@ -85,36 +83,29 @@ final class PendingReports {
     return counts.getOrDefault(partner, 0) >= MOST;
   }
 
-  /** What waits for a person and a newer report would take the place of. */
-  Optional<Pending> heldBefore(Nation partner, Report report) {
-    return report instanceof Report.Notice
-        ? Optional.empty()
-        : Optional.ofNullable(heldOf.get(new Flow(partner, report))).map(id -> entries.get(id));
+  /** Takes out the older report, waiting for the same, whose place a newer one takes. */
+  Optional<Pending> takeOlder(For what, Nation partner, Report report) {
+    Optional<Pending> older =
+        Optional.ofNullable(replaceable(what).get(new Flow(partner, report)))
+            .map(id -> entries.get(id));
+    older.ifPresent(this::remove);
+    return older;
   }
 
-  /** Holds a report for a person, in the place of an older one of its kind if there is one. */
+  /**
+   * Holds a report for a person.
+   *
+   * @param older what it takes the place of, if anything, with its number; taken out before
+   */
   HeldReport hold(
       Nation partner,
       Report report,
       ReleaseContext context,
       ReleaseDecision.Hold decision,
-      UtcTime now) {
-    Optional<Pending> older = heldBefore(partner, report);
-    older.ifPresent(this::remove);
-    long id = older.map(Pending::id).orElseGet(() -> ++lastId);
-    HeldReport held =
-        new HeldReport(
-                id,
-                partner,
-                report,
-                decision.rule(),
-                decision.deadline(),
-                decision.twoPerson(),
-                new TreeSet<>(),
-                now,
-                Optional.empty(),
-                Optional.empty())
-            .knowing(context, older.flatMap(Pending::held));
+      UtcTime now,
+      Optional<HeldReport> older) {
+    long id = older.map(HeldReport::id).orElseGet(() -> ++lastId);
+    HeldReport held = HeldReport.of(id, partner, report, context, decision, now, older);
     put(
         new Pending(
             id,
@@ -126,9 +117,6 @@ final class PendingReports {
             decision.clause(),
             decision.deadline(),
             Optional.of(held)));
-    if (!(report instanceof Report.Notice)) {
-      heldOf.put(new Flow(partner, report), id);
-    }
     return held;
   }
 
@@ -157,14 +145,6 @@ final class PendingReports {
         .filter(turn -> turn.isAfter(now));
   }
 
-  /** Takes out the older report whose place in its turn a newer one takes. */
-  Optional<Pending> takeOutOfTurn(Nation partner, Report report) {
-    Long before = nextInTurn.get(new Flow(partner, report));
-    Optional<Pending> older = Optional.ofNullable(before).map(id -> entries.get(id));
-    older.ifPresent(this::remove);
-    return older;
-  }
-
   /** Lets a report wait for its turn. */
   void awaitTurn(
       Nation partner,
@@ -172,11 +152,17 @@ final class PendingReports {
       ReleaseContext context,
       ReleaseDecision.Release d,
       UtcTime turn) {
-    long id = ++lastId;
     put(
         new Pending(
-            id, For.TURN, partner, report, context, d.rule(), d.clause(), turn, Optional.empty()));
-    nextInTurn.put(new Flow(partner, report), id);
+            ++lastId,
+            For.TURN,
+            partner,
+            report,
+            context,
+            d.rule(),
+            d.clause(),
+            turn,
+            Optional.empty()));
   }
 
   /** Notes that one of a limited kind is told. */
@@ -260,6 +246,9 @@ final class PendingReports {
     if (entries.put(e.id(), e) == null) {
       counts.merge(e.partner(), 1, Integer::sum);
     }
+    if (isReplaceable(e)) {
+      replaceable(e.what()).put(new Flow(e.partner(), e.report()), e.id());
+    }
     earliestNs = Math.min(earliestNs, e.at().nanos());
   }
 
@@ -268,14 +257,17 @@ final class PendingReports {
     if (entries.remove(e.id()) != null) {
       counts.merge(e.partner(), -1, Integer::sum);
     }
-    switch (e.what()) {
-      case TURN -> nextInTurn.remove(new Flow(e.partner(), e.report()));
-      case PERSON -> {
-        if (!(e.report() instanceof Report.Notice)) {
-          heldOf.remove(new Flow(e.partner(), e.report()));
-        }
-      }
-      case DELAY -> {}
+    if (isReplaceable(e)) {
+      replaceable(e.what()).remove(new Flow(e.partner(), e.report()));
     }
+  }
+
+  private SortedMap<Flow, Long> replaceable(For what) {
+    return replaceable.computeIfAbsent(what, w -> new TreeMap<>());
+  }
+
+  /** Of what is delayed each is told, and so is each notice. */
+  private static boolean isReplaceable(Pending e) {
+    return e.what() != For.DELAY && !(e.report() instanceof Report.Notice);
   }
 }

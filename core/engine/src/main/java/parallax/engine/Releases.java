@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.engine.PendingReports.For;
 import parallax.link.Lane;
 import parallax.model.Nation;
 import parallax.model.Report;
@@ -197,11 +198,12 @@ final class Releases {
         awaitTurn(r, report, context, partner, turn.get(), now, out);
       }
       case ReleaseDecision.Hold h -> {
-        Optional<PendingReports.Pending> older = pending.heldBefore(partner, report);
-        older.ifPresent(p -> withheld(p, "a newer report takes its place", now, out));
+        Optional<PendingReports.Pending> older = takeOlder(For.PERSON, partner, report, now, out);
         String reason = PendingReports.FULL;
-        if (older.isPresent() || !pending.isFull(partner)) {
-          HeldReport held = pending.hold(partner, report, context, h, now);
+        if (!pending.isFull(partner)) {
+          HeldReport held =
+              pending.hold(
+                  partner, report, context, h, now, older.flatMap(PendingReports.Pending::held));
           reason = "held as " + held.id() + " until " + h.deadline();
           if (older.isEmpty()) {
             out.add(
@@ -231,6 +233,14 @@ final class Releases {
           withheld(partner, report, w.rule(), w.clause(), w.reason(), now, out);
     }
     return Optional.empty();
+  }
+
+  private Optional<PendingReports.Pending> takeOlder(
+      For what, Nation partner, Report report, UtcTime now, List<Effect> out) {
+    Optional<PendingReports.Pending> older = pending.takeOlder(what, partner, report);
+    String place = what == For.TURN ? "turn" : "place";
+    older.ifPresent(p -> withheld(p, "a newer report takes its " + place, now, out));
+    return older;
   }
 
   private Report tell(
@@ -278,8 +288,7 @@ final class Releases {
       UtcTime turn,
       UtcTime now,
       List<Effect> out) {
-    Optional<PendingReports.Pending> replaced = pending.takeOutOfTurn(partner, report);
-    replaced.ifPresent(p -> withheld(p, "a newer report takes its turn", now, out));
+    var unused = takeOlder(For.TURN, partner, report, now, out);
     String reason = PendingReports.FULL;
     if (!pending.isFull(partner)) {
       pending.awaitTurn(partner, report, context, r, turn);

@@ -98,7 +98,7 @@ final class UnconfirmedNotices {
     }
     // Of those before the oldest that the partner named, it may have set aside any.
     boolean named =
-        urgent.health().notUsed().total() == setAside.size() || a.seq() > setAside.getFirst().seq();
+        urgent.setAsideTotal() == setAside.size() || a.seq() > setAside.getFirst().seq();
     return a.progress(named ? NoticeProgress.State.APPLIED : NoticeProgress.State.UNKNOWN, "");
   }
 

@@ -142,6 +142,7 @@ class StartOverTest {
                 KOR, new Order.StartOver(JPN, Party.streamKey(JPN, Channel.EXERCISE).key())));
     assertFalse(same.done());
     assertTrue(same.detail().contains("is not new"), same.detail());
+    assertTrue(same.detail().contains("keys replace-stream"), same.detail());
     startOver();
     assertFalse(
         answer(

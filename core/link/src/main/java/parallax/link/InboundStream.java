@@ -278,7 +278,9 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
     }
     path.version = Math.min(hello.newestVersion(), Frame.PROTOCOL_VERSION);
     path.change(LinkState.UP, effects);
-    tellSetAsides(path, effects);
+    if (setAsides.total() > 0) {
+      tellSetAsides(List.of(path), effects);
+    }
     path.send(new Frame.Welcome(path.version, cursor(), receipt(cursor())), effects);
     if (isSuspended()) {
       path.send(suspensionFrame(), effects);
@@ -320,24 +322,25 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
     List<LinkEffect> effects = new ArrayList<>();
     if (!records.isEmpty()) {
       setAsides.add(records);
-      for (InboundPath p : paths.values()) {
-        if (p.greeted()) {
-          tellSetAsides(p, effects);
-        }
-      }
+      tellSetAsides(paths.values().stream().filter(InboundPath::greeted).toList(), effects);
     }
     return effects;
   }
 
-  private void tellSetAsides(InboundPath path, List<LinkEffect> effects) {
-    if (setAsides.total() > 0 && path.version >= Frame.SET_ASIDE_SINCE) {
-      byte[] signature =
-          keyring.sign(
-              ownKey,
-              StreamSignatures.setAsideDomain(terms().channel()),
-              StreamSignatures.setAside(terms().stream(), setAsides.total(), setAsides.newest()));
-      path.send(new Frame.SetAside(setAsides.total(), setAsides.newest(), signature), effects);
+  /** Signed once for all of the paths whose version has the frame. */
+  private void tellSetAsides(List<InboundPath> greeted, List<LinkEffect> effects) {
+    List<InboundPath> hearing =
+        greeted.stream().filter(p -> p.version >= Frame.SET_ASIDE_SINCE).toList();
+    if (hearing.isEmpty()) {
+      return;
     }
+    byte[] signature =
+        keyring.sign(
+            ownKey,
+            StreamSignatures.setAsideDomain(terms().channel()),
+            StreamSignatures.setAside(terms().stream(), setAsides.total(), setAsides.newest()));
+    Frame frame = new Frame.SetAside(setAsides.total(), setAsides.newest(), signature);
+    hearing.forEach(p -> p.send(frame, effects));
   }
 
   private byte[] receipt(Cursor at) {

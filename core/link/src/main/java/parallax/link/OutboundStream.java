@@ -500,6 +500,11 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
     return setAsides.newest();
   }
 
+  /** How many records the partner has told that it does not use, since the stream began. */
+  public long setAsideTotal() {
+    return setAsides.total();
+  }
+
   private void onAck(OutboundPath path, Frame.Ack ack, long nowNs, List<LinkEffect> effects) {
     if (path.state == LinkState.GREETING) {
       unexpected(path, "Ack before Welcome", effects);

@@ -99,6 +99,16 @@ public final class AreaCatalogue {
     return Optional.ofNullable(byCode.get(code));
   }
 
+  /**
+   * The area of that ISO 3166-2 code, where there must be one.
+   *
+   * @throws InvalidValueException when there is none
+   */
+  public AdministrativeArea require(String code) {
+    return area(code)
+        .orElseThrow(() -> new InvalidValueException("area", code, "a known area code"));
+  }
+
   /** The area that contains the place; the first by code where outlines overlap. */
   public Optional<AdministrativeArea> containing(Geodetic place) {
     Mercator.Spot s = Mercator.Spot.of(place);

@@ -93,6 +93,11 @@ public final class OrderCodec {
     public Answer(boolean done, String detail, List<LinkHealth> streams) {
       this(done, detail, streams, List.of(), List.of(), List.of(), List.of(), 0);
     }
+
+    /** An answer about what is held. */
+    public static Answer held(List<HeldReport> held, long nowNs) {
+      return new Answer(true, "", List.of(), held, List.of(), List.of(), List.of(), nowNs);
+    }
   }
 
   /** Encodes a request. */

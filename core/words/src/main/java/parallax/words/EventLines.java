@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Picture;
+import parallax.model.FlightPhase;
 import parallax.model.HorizontalEllipse;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
+import parallax.model.ThreatClass;
 import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
 import parallax.model.TrackStatus;
@@ -55,12 +58,19 @@ public final class EventLines {
     }
   }
 
+  /** What is said of a track. */
+  private record State(TrackStatus status, FlightPhase phase, ThreatClass threatClass) {
+    @Override
+    public String toString() {
+      return (status + ", " + phase + ", class " + threatClass).toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** What was said of a launch. */
   private static final class Known {
     boolean launch;
-    String state = "";
-    TrackStatus status = TrackStatus.TENTATIVE;
-    String sources = "";
+    @Nullable State state;
+    List<Nation> sources = List.of();
     String areas = "";
     String noAnswer = "";
     UtcTime impactSaid = new UtcTime(Long.MIN_VALUE / 2);
@@ -197,26 +207,20 @@ public final class EventLines {
 
   /** Who knows of it: the originators of the tracks that the picture rests on. */
   private static void sources(UtcTime at, Picture p, Known k, List<Line> out) {
-    String now =
-        p.sources().stream()
-            .map(TrackId::originator)
-            .distinct()
-            .map(Nation::code)
-            .collect(Collectors.joining(", "));
+    List<Nation> now = p.sources().stream().map(TrackId::originator).distinct().toList();
     if (!now.equals(k.sources)) {
       k.sources = now;
-      out.add(line(at, "SOURCES", p.event().toString(), "known from " + now));
+      String codes = now.stream().map(Nation::code).collect(Collectors.joining(", "));
+      out.add(line(at, "SOURCES", p.event().toString(), "known from " + codes));
     }
   }
 
   private static void track(UtcTime at, String subject, TrackEstimate e, Known k, List<Line> out) {
     // A track is coasted between two scans, and confirmed again by the next.
-    boolean between = e.status() == TrackStatus.COASTED && !k.state.isEmpty();
-    String now =
-        (between ? k.status : e.status()) + ", " + e.phase() + ", class " + e.threatClass();
-    if (!between) {
-      k.status = e.status();
-    }
+    State before = k.state;
+    TrackStatus status =
+        e.status() == TrackStatus.COASTED && before != null ? before.status() : e.status();
+    State now = new State(status, e.phase(), e.threatClass());
     if (!now.equals(k.state)) {
       k.state = now;
       Map<String, Object> f = new LinkedHashMap<>();
@@ -224,14 +228,14 @@ public final class EventLines {
       f.put("phase", e.phase().toString());
       f.put("class", e.threatClass().toString());
       f.put("speedMps", e.state().velocityMps().norm());
-      out.add(new Line(at, "TRACK", subject, now.toLowerCase(Locale.ROOT), f));
+      out.add(new Line(at, "TRACK", subject, now.toString(), f));
     }
   }
 
   private static void impact(UtcTime at, Picture p, Known k, List<Line> out) {
-    String areas = areas(p.areas());
     switch (p.impact()) {
       case ImpactPointPrediction.Predicted i -> {
+        String areas = areas(p.areas());
         k.noAnswer = "";
         if (!areas.equals(k.areas) || at.secondsSince(k.impactSaid) >= IMPACT_AGAIN_S) {
           k.areas = areas;

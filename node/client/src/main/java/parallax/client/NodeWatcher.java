@@ -8,7 +8,6 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.transport.Rpc;
 import parallax.warning.AreaCatalogue;
@@ -80,14 +79,7 @@ public final class NodeWatcher extends NationalClient {
 
   @Override
   void hear(byte[] message) {
-    NodeEvent e =
-        EventCodec.decode(
-            message,
-            code ->
-                areas
-                    .area(code)
-                    .orElseThrow(
-                        () -> new InvalidValueException("area", code, "a known area code")));
+    NodeEvent e = EventCodec.decode(message, areas::require);
     synchronized (this) {
       if (e.id() < next) {
         return;

@@ -13,11 +13,9 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.transport.Rpc;
 import parallax.transport.Tls;
-import parallax.warning.AdministrativeArea;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.EventCodec;
 import parallax.wire.NodeEvent;
@@ -56,7 +54,7 @@ public final class PastEvents {
               new StreamObserver<byte[]>() {
                 @Override
                 public void onNext(byte[] bytes) {
-                  events.accept(EventCodec.decode(bytes, code -> area(areas, code)));
+                  events.accept(EventCodec.decode(bytes, areas::require));
                 }
 
                 @Override
@@ -76,11 +74,5 @@ public final class PastEvents {
     } finally {
       channel.shutdownNow();
     }
-  }
-
-  private static AdministrativeArea area(AreaCatalogue areas, String code) {
-    return areas
-        .area(code)
-        .orElseThrow(() -> new InvalidValueException("area", code, "a known area code"));
   }
 }

@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import parallax.credentials.KeyFile.Half;
 import parallax.model.InvalidValueException;
 
@@ -80,15 +79,18 @@ public final class KeyFolder {
         : Optional.of(PosixFilePermissions.toString(rights));
   }
 
+  /** Whether files of that name hold secrets: keys of certificates, and seeds. */
+  public static boolean isSecret(String name) {
+    return name.endsWith(".key") || name.endsWith(Half.SECRET.suffix());
+  }
+
   private static List<Path> secrets(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    return Stream.concat(
-            KeyDescription.list(folder, ".key").stream(),
-            KeyDescription.list(folder, Half.SECRET.suffix()).stream())
+    return KeyDescription.list(folder, "").stream()
+        .filter(p -> isSecret(String.valueOf(p.getFileName())))
         .filter(Files::isRegularFile)
-        .sorted()
         .toList();
   }
 }

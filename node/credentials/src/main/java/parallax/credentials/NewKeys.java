@@ -182,14 +182,8 @@ public final class NewKeys {
    * @throws InvalidValueException when there is no present key, or a next one already
    */
   public static List<String> rotateStream(Path directory, Channel channel) throws IOException {
-    KeyFile now = KeyFile.read(NationKeys.streamSeed(directory, channel));
-    String signs = KeyFile.stream(channel);
-    if (!now.signs().equals(signs) || now.half() != Half.SECRET) {
-      throw new InvalidValueException(
-          NationKeys.streamSeed(directory, channel).toString(),
-          now.what(),
-          "the secret of " + signs);
-    }
+    KeyFile now = presentStream(directory, channel);
+    String signs = now.signs();
     List<String> names =
         List.of(
             signs + NationKeys.NEXT + Half.SECRET.suffix(),
@@ -219,14 +213,9 @@ public final class NewKeys {
    */
   public static List<String> replaceStream(Path directory, Channel channel, Instant now)
       throws IOException {
-    String name = KeyFile.stream(channel);
-    KeyFile present = KeyFile.read(NationKeys.streamSeed(directory, channel));
-    if (present.half() != Half.SECRET) {
-      throw new InvalidValueException(
-          NationKeys.streamSeed(directory, channel).toString(),
-          present.what(),
-          "the secret of " + name);
-    }
+    KeyFile present = presentStream(directory, channel);
+    String name = present.signs();
+    Optional<char[]> passphrase = Passphrase.forNewKeysIn(directory); // before any file is moved
     String since = ".before-" + now.getEpochSecond();
     for (String which : List.of(name, name + NationKeys.NEXT)) {
       for (Half h : Half.values()) {
@@ -236,8 +225,18 @@ public final class NewKeys {
         }
       }
     }
-    KeyFile.create(directory, name, present.nation(), name, Passphrase.forNewKeysIn(directory));
+    KeyFile.create(directory, name, present.nation(), name, passphrase);
     return List.of(name + Half.SECRET.suffix(), name + Half.PUBLIC.suffix());
+  }
+
+  private static KeyFile presentStream(Path directory, Channel channel) throws IOException {
+    Path seed = NationKeys.streamSeed(directory, channel);
+    KeyFile present = KeyFile.read(seed);
+    String signs = KeyFile.stream(channel);
+    if (!present.signs().equals(signs) || present.half() != Half.SECRET) {
+      throw new InvalidValueException(seed.toString(), present.what(), "the secret of " + signs);
+    }
+    return present;
   }
 
   /**

@@ -235,7 +235,8 @@ public final class NodeDirectory {
     return out;
   }
 
-  private List<Nation> partnerNations() throws IOException {
+  /** The nations that have a folder in {@link #partners}. */
+  public List<Nation> partnerNations() throws IOException {
     List<Nation> out = new ArrayList<>();
     try (Stream<Path> list = Files.list(partners())) {
       for (Path p : list.sorted().toList()) {

@@ -81,15 +81,7 @@ final class OperatorCall implements StreamObserver<byte[]> {
       case OrderCodec.StatusRequest s -> CompletableFuture.completedFuture(status());
       case OrderCodec.HeldRequest h ->
           CompletableFuture.completedFuture(
-              new OrderCodec.Answer(
-                  true,
-                  "",
-                  List.of(),
-                  answers.loop.held(),
-                  List.of(),
-                  List.of(),
-                  List.of(),
-                  answers.loop.nowNs()));
+              OrderCodec.Answer.held(answers.loop.held(), answers.loop.nowNs()));
       case OrderCodec.PolicyRequest p -> {
         try {
           yield order(new Order.PutPolicy(answers.nextPolicy.apply(p.sha256())));

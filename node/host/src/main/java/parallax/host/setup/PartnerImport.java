@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.Fingerprints;
+import parallax.credentials.KeyFolder;
 import parallax.credentials.NationKeys;
 import parallax.files.SmallFile;
 import parallax.host.NodeCertificate;
@@ -80,7 +81,7 @@ final class PartnerImport {
   private void look(Path file) throws IOException, GeneralSecurityException {
     String name = String.valueOf(file.getFileName());
     Matcher key = KEY.matcher(name);
-    if (name.endsWith(".seed") || name.endsWith(".key")) {
+    if (KeyFolder.isSecret(name)) {
       throw new InvalidValueException(
           "what " + partner + " sent",
           file + ", a secret key that nobody may send",

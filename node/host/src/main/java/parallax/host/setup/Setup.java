@@ -17,7 +17,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.Fingerprints;
 import parallax.credentials.KeyExport;
@@ -76,7 +75,7 @@ public final class Setup {
     }
     byte[] sensors = sensors();
     SetupTerms terms = new SetupTerms(directory, settings, request, said);
-    SortedSet<Nation> parties = partners(true);
+    SortedSet<Nation> parties = known();
     sent.forEach(p -> parties.add(p.partner()));
     terms.requireGood(parties, sent); // before the first file is made
     Folders.makePrivate(request.directory());
@@ -88,10 +87,10 @@ public final class Setup {
     }
     Files.createDirectories(directory.partners());
     Files.createDirectories(directory.agreement());
-    terms.make(partners(true), sent);
+    terms.make(known(), sent);
     writeSensors(sensors);
     export();
-    List<Nation> others = new ArrayList<>(partners(false));
+    List<Nation> others = others(terms);
     return new SetupResult(
         settings,
         others,
@@ -172,24 +171,24 @@ public final class Setup {
     }
   }
 
-  /** All nations that are known as partners. */
-  private SortedSet<Nation> partners(boolean withOwn) throws IOException {
+  /** The own nation and all that are known as partners. */
+  private SortedSet<Nation> known() throws IOException {
     SortedSet<Nation> all = new TreeSet<>(settings.partners().keySet());
     all.addAll(settings.relays().keySet());
     all.addAll(request.parties());
     all.add(settings.nation());
     if (Files.isDirectory(directory.partners())) {
-      try (Stream<Path> list = Files.list(directory.partners())) {
-        for (Path p : list.sorted().toList()) {
-          all.add(new Nation(String.valueOf(p.getFileName())));
-        }
-      }
-    }
-    if (!withOwn) {
-      all.addAll(new SetupTerms(directory, settings, request, said).parties());
-      all.remove(settings.nation());
+      all.addAll(directory.partnerNations());
     }
     return all;
+  }
+
+  /** The partners, and the other parties of the agreement. */
+  private List<Nation> others(SetupTerms terms) throws IOException {
+    SortedSet<Nation> all = known();
+    all.addAll(terms.parties());
+    all.remove(settings.nation());
+    return List.copyOf(all);
   }
 
   /** The sensor table that is given, when it is good. */

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.CertificateAuthority.Role;
-import parallax.credentials.CertificateSubject;
+import parallax.credentials.KeyFolder;
 import parallax.credentials.NationKeys;
 import parallax.credentials.NewKeys;
+import parallax.credentials.Passphrase;
 import parallax.files.WholeFile;
+import parallax.host.NodeCertificate;
 import parallax.host.NodeDirectory;
 import parallax.host.NodeSettings;
 import parallax.model.InvalidValueException;
@@ -91,11 +93,7 @@ final class SetupKeys {
           "without " + NationKeys.AUTHORITY,
           "the folder with all keys of " + settings.nation());
     }
-    String named = CertificateSubject.of(CertificateAuthority.readCertificate(ca)).nation();
-    if (!named.equals(settings.nation().code())) {
-      throw new InvalidValueException(
-          ca.toString(), "the authority of " + named, "that of " + settings.nation());
-    }
+    NodeCertificate.requireNation(ca, CertificateAuthority.readCertificates(ca), settings.nation());
   }
 
   /** The folder gets its name when all is in it: what was interrupted was never used by anybody. */
@@ -113,7 +111,7 @@ final class SetupKeys {
               Role.OPERATOR,
               now,
               CERTIFICATE_DAYS,
-              parallax.credentials.Passphrase.beside());
+              Passphrase.beside());
     }
     Files.move(fresh, offline, StandardCopyOption.ATOMIC_MOVE);
     said.made(offline + ", every key of " + settings.nation());
@@ -135,7 +133,7 @@ final class SetupKeys {
       requireSameOther(name);
       byte[] content = Files.readAllBytes(request.offline().resolve(name));
       Path to = directory.keys().resolve(name);
-      if (name.endsWith(".key") || name.endsWith(".seed")) {
+      if (KeyFolder.isSecret(name)) {
         WholeFile.writeSecret(to, content);
       } else {
         WholeFile.write(to, content);
