@@ -35,9 +35,9 @@ final class SimClock {
     wrongNs = ns;
   }
 
-  /** How long nobody has set it. */
-  long untouchedNs(long trueNs) {
-    return trueNs - setAtNs;
+  /** When somebody set it last, of the true time. */
+  long setAtNs() {
+    return setAtNs;
   }
 
   /** What it shows at a moment. */

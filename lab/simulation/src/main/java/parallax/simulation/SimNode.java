@@ -57,6 +57,8 @@ final class SimNode implements Party {
   private int nextOfFeed;
   private @Nullable Runner runner;
   private ReceiptClock receipt = new ReceiptClock(UtcTime::new);
+  private long seenSetAtNs;
+  private long seenSinceNs;
   private @Nullable Pending pending;
   private boolean up;
   private boolean planned;
@@ -431,10 +433,15 @@ final class SimNode implements Party {
 
   /**
    * A clock that nobody has set for a while is believed, and the node's time is its own: what it
-   * differs by is made up within seconds.
+   * differs by is made up within seconds. They count from the first time that the node reads the
+   * clock that was set, since a node that waits for a full disk reads none.
    */
   private void requireRight(ReceiptClock.Stamp now) {
-    long untouched = clock.untouchedNs(world.now()) - 2 * world.tickNs();
+    if (clock.setAtNs() != seenSetAtNs) {
+      seenSetAtNs = clock.setAtNs();
+      seenSinceNs = world.now();
+    }
+    long untouched = world.now() - seenSinceNs - 2 * world.tickNs();
     double may =
         receipt.isBelieved()
             ? Math.max(0.02, 10.5 - Math.max(0, untouched * 1e-9 - 5) * 0.5)
@@ -443,7 +450,12 @@ final class SimNode implements Party {
     if (untouched > 5_500_000_000L && Math.abs(off) > may) {
       throw new BrokenInvariant(
           "clock",
-          nation + "'s time is " + off + " s off its clock, set " + untouched * 1e-9 + " s ago");
+          nation
+              + "'s time is "
+              + off
+              + " s off its clock, which it has seen untouched for "
+              + untouched * 1e-9
+              + " s");
     }
   }
 

@@ -35,6 +35,14 @@ class CampaignTest {
     assertTrue(result.steps() > 100 * seeds, "steps: " + result.steps());
   }
 
+  /** In these a clock was set right while its node waited for a full disk and read none. */
+  @Test
+  void aClockIsHeldAgainstItsNodeOnlyOnceTheNodeHasReadIt() {
+    for (long seed : new long[] {7_039, 7_065}) {
+      assertEquals(Optional.empty(), ALL.run(seed, 0).violation());
+    }
+  }
+
   @Test
   void nothingGoesWrongWithoutFaults() {
     Campaign none = new Campaign(new TreeSet<>(), Optional.empty());

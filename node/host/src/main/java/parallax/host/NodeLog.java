@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -20,9 +21,10 @@ import org.slf4j.event.Level;
  * folded: the first lines of a minute are written, after that one line a minute says how many there
  * were and what the last one was, until a minute passes without more.
  *
- * <p>What only {@linkplain #say happens} is folded by its kind, so that no caller can fill the log.
- * A {@linkplain #change change} of the node's or a partner's state is folded only with changes that
- * say the very same, so that no other line can hide it.
+ * <p>What only {@linkplain #say happens} is folded with lines of its kind that differ in numbers
+ * only, so that one fault that repeats itself does not hide another; and by its kind, so that no
+ * caller can fill the log. A {@linkplain #change change} of the node's or a partner's state is
+ * folded only with changes that say the very same, so that no other line can hide it.
  */
 public final class NodeLog {
   /** Lines that repeat each other that a minute may have before the rest is summed up. */
@@ -31,8 +33,10 @@ public final class NodeLog {
   /** Events of one kind that a minute may have before the rest is summed up. */
   static final int EVENTS_A_MINUTE = 300;
 
-  /** Changes that are remembered, to fold those that say the same. */
-  static final int MOST_CHANGES = 1_000;
+  /** Lines that are remembered, to fold those that say the same. */
+  static final int MOST_REMEMBERED = 1_000;
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
   /** Kinds of lines that somebody should act upon: docs/operations.md says how, for each. */
   static final SortedSet<String> WARNINGS =
@@ -78,7 +82,7 @@ public final class NodeLog {
   private final LongSupplier nanos;
   private final SortedMap<String, Long> totals = new TreeMap<>();
   private final SortedMap<String, Repeated> kinds = new TreeMap<>();
-  private final Map<String, Repeated> changes = new LinkedHashMap<>();
+  private final Map<String, Repeated> remembered = new LinkedHashMap<>();
 
   /** Lines that repeat each other. */
   private static final class Repeated {
@@ -118,37 +122,54 @@ public final class NodeLog {
   /** Says that something of a kind has happened. */
   public synchronized void say(String kind, String text) {
     long now = nanos.getAsLong();
-    say(kinds.computeIfAbsent(kind, k -> new Repeated(k, LINES_A_MINUTE, now)), text, now);
+    Repeated all = ofKind(kind, now);
+    if (all.lines < all.most) {
+      String like = kind + ": " + NUMBER.matcher(text).replaceAll("#");
+      say(remembered(kind, like, now), List.of(all), text, now);
+    } else {
+      say(all, List.of(), text, now);
+    }
   }
 
   /** Says what has happened out there: a launch, a track. Many such lines may come at once. */
   public synchronized void event(String kind, String text) {
     long now = nanos.getAsLong();
-    say(kinds.computeIfAbsent(kind, k -> new Repeated(k, EVENTS_A_MINUTE, now)), text, now);
+    say(ofKind(kind, now), List.of(), text, now);
   }
 
   /** Says that a state has changed, at once, whatever else of the kind was said. */
   public synchronized void change(String kind, String text) {
     long now = nanos.getAsLong();
-    String key = kind + ": " + text;
-    Repeated r = changes.remove(key);
+    say(remembered(kind, "change of " + kind + ": " + text, now), List.of(), text, now);
+  }
+
+  private Repeated ofKind(String kind, long now) {
+    Repeated r = kinds.computeIfAbsent(kind, k -> new Repeated(k, EVENTS_A_MINUTE, now));
+    turnMinute(r, now);
+    return r;
+  }
+
+  /** What folds lines that are alike; remembered in the order of when each was said last. */
+  private Repeated remembered(String kind, String like, long now) {
+    Repeated r = remembered.remove(like);
     if (r == null) {
       r = new Repeated(kind, LINES_A_MINUTE, now);
-      if (changes.size() >= MOST_CHANGES) {
-        Iterator<Repeated> oldest = changes.values().iterator();
+      if (remembered.size() >= MOST_REMEMBERED) {
+        Iterator<Repeated> oldest = remembered.values().iterator();
         sumUp(oldest.next());
         oldest.remove();
       }
     }
-    changes.put(key, r); // in the order of when each was said last
-    say(r, text, now);
+    remembered.put(like, r);
+    return r;
   }
 
-  private void say(Repeated r, String text, long now) {
+  private void say(Repeated r, List<Repeated> alsoCounts, String text, long now) {
     totals.merge(r.kind, 1L, Long::sum);
     turnMinute(r, now);
     if (r.lines < r.most) {
       r.lines++;
+      alsoCounts.forEach(a -> a.lines++);
       write(r.kind, text);
     } else {
       r.leftOut++;
@@ -160,13 +181,13 @@ public final class NodeLog {
   public synchronized void sumUp() {
     long now = nanos.getAsLong();
     kinds.values().forEach(r -> turnMinute(r, now));
-    changes.values().forEach(r -> turnMinute(r, now));
+    remembered.values().forEach(r -> turnMinute(r, now));
   }
 
   /** Writes every sum, due or not: nothing more comes. */
   public synchronized void end() {
     kinds.values().forEach(this::sumUp);
-    changes.values().forEach(this::sumUp);
+    remembered.values().forEach(this::sumUp);
   }
 
   private void turnMinute(Repeated r, long now) {

@@ -79,6 +79,29 @@ class NodeLogTest {
   }
 
   @Test
+  void writesAnotherFaultOfTheSameKindInTheMiddleOfAFlood() {
+    for (int i = 0; i < 200; i++) {
+      log.say("LINK_VIOLATION", "KOR>JPN with USA: RELAY_INTERRUPTED: no connection, try " + i);
+    }
+    log.say("LINK_VIOLATION", "KOR>JPN with USA: CURSOR_BEHIND: partner wants 1");
+    assertTrue(lines().getLast().endsWith("CURSOR_BEHIND: partner wants 1"), lines().getLast());
+    assertEquals(NodeLog.LINES_A_MINUTE + 1, lines().size());
+    assertEquals(201, log.count("LINK_VIOLATION"));
+  }
+
+  @Test
+  void isNotFilledByACallerWhoNeverSaysTheSame() {
+    for (int i = 0; i < 10_000; i++) {
+      log.say("REFUSED_PLOT", "x".repeat(i % 977) + (char) ('a' + i % 23));
+    }
+    assertEquals(NodeLog.EVENTS_A_MINUTE, lines().size());
+    now += MINUTE_NS;
+    log.sumUp();
+    assertEquals(NodeLog.EVENTS_A_MINUTE + 1, lines().size());
+    assertEquals(10_000, log.count("REFUSED_PLOT"));
+  }
+
+  @Test
   void saysAChangeAtOnceInTheMiddleOfAFloodOfItsKind() {
     flood(100);
     log.change("FLOOD", "KOR is DOWN");
@@ -108,7 +131,7 @@ class NodeLogTest {
     for (int i = 0; i < NodeLog.LINES_A_MINUTE + 5; i++) {
       log.change("K", "first");
     }
-    for (int i = 0; i < NodeLog.MOST_CHANGES; i++) {
+    for (int i = 0; i < NodeLog.MOST_REMEMBERED; i++) {
       log.change("K", "number " + i);
     }
     assertTrue(lines().stream().anyMatch(l -> l.contains("5 more in a minute")), lines()::toString);

@@ -13,13 +13,10 @@ import java.util.function.Consumer;
 import parallax.link.Wire;
 
 /**
- * Dials one wire: once, or again whenever its connection ends, after a pause that grows while
- * nobody answers. Its lock is held for its own fields only, never while something else is called.
+ * Dials one wire: once, or again whenever its connection ends, after a pause that grows while no
+ * connection holds. Its lock is held for its own fields only, never while something else is called.
  */
 final class Dialer {
-  private static final long FIRST_REDIAL_MS = 100;
-  private static final long LAST_REDIAL_MS = 1_600;
-
   private final Wire wire;
   private final boolean again;
   private final Neighbours neighbours;
@@ -31,7 +28,7 @@ final class Dialer {
   private long calls;
 
   private long current;
-  private long redialMs = FIRST_REDIAL_MS;
+  private final RedialPause pause = new RedialPause();
   private boolean stopped;
 
   /** A dialer of {@code wire}; dials {@code again} and again, or once. */
@@ -88,9 +85,8 @@ final class Dialer {
     said.accept(wire + ": " + t.getMessage() + ": " + root.getMessage());
   }
 
-  /** The neighbour is there: after the next break the pause is short. */
   private synchronized void answered() {
-    redialMs = FIRST_REDIAL_MS;
+    pause.heard(System.nanoTime());
   }
 
   /** Dials no more. */
@@ -106,8 +102,7 @@ final class Dialer {
         return;
       }
       current = 0;
-      pauseMs = redialMs;
-      redialMs = Math.min(LAST_REDIAL_MS, redialMs * 2);
+      pauseMs = pause.ended(System.nanoTime());
     }
     ManagedChannel channel = neighbours.channel(wire);
     if (channel != null) {
