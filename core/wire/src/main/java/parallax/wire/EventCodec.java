@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import parallax.engine.Effect;
 import parallax.engine.Picture;
+import parallax.link.GapReason;
 import parallax.link.StreamId;
+import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.PathPoint;
 import parallax.model.TrackId;
@@ -62,7 +64,7 @@ public final class EventCodec {
         .toByteArray();
   }
 
-  /** Decodes a wish. Throws {@link parallax.model.InvalidValueException} when it is none. */
+  /** Decodes a wish. Throws {@link InvalidValueException} when it is none. */
   public static Wish decodeRequest(byte[] bytes) {
     WatchRequest r = WireFields.parse(WatchRequest.parser(), "watch request", bytes);
     return new Wish(Math.max(1, r.getFrom()), r.getOnlyPast());
@@ -84,59 +86,16 @@ public final class EventCodec {
         b.setPicture(picture);
       }
       case Effect.AlertRaised a -> b.setAlert(alert(a.action().alert()));
-      case Effect.DecisionRecorded d ->
-          b.setDecision(
-              DecisionEvent.newBuilder()
-                  .setPartner(d.partner().code())
-                  .setTrack(name(d.track()))
-                  .setDataClass(WireNumbers.DATA_CLASS.of(d.dataClass()))
-                  .setReleased(d.released())
-                  .setRule(d.rule())
-                  .setClause(d.clause())
-                  .setReason(d.reason()));
-      case Effect.RecordsTaken r ->
-          b.setRecordsTaken(
-              RecordsTakenEvent.newBuilder()
-                  .setStream(stream(r.stream()))
-                  .setFirstSeq(r.firstSeq())
-                  .setCount(r.count())
-                  .setSentAtWallNs(r.sentAtWallNs()));
-      case Effect.NoticeRaised n ->
-          b.setNotice(NoticeEvent.newBuilder().setKind(n.kind().name()).setDetail(n.detail()));
+      case Effect.DecisionRecorded d -> b.setDecision(decision(d));
+      case Effect.RecordsTaken r -> b.setRecordsTaken(taken(r));
+      case Effect.NoticeRaised n -> b.setNotice(notice(n));
       case Effect.OutboxAppended o ->
           b.setReleased(ReleasedEvent.newBuilder().setStream(stream(o.stream())).setSeq(o.seq()));
-      case Effect.GapRecorded g ->
-          b.setGap(
-              GapEvent.newBuilder()
-                  .setStream(stream(g.stream()))
-                  .setFrom(g.from())
-                  .setTo(g.to())
-                  .setReason(g.reason().name()));
-      case Effect.RecordFolded f ->
-          b.setFolded(
-              FoldedEvent.newBuilder()
-                  .setStream(stream(f.stream()))
-                  .setSeq(f.seq())
-                  .setInto(f.into()));
-      case Effect.Relayed r ->
-          b.setRelayed(
-              RelayedEvent.newBuilder()
-                  .setStream(stream(r.stream()))
-                  .setFrom(r.from())
-                  .setTo(r.to()));
-      case Effect.OrderAnswered o ->
-          b.setOrder(
-              OrderEvent.newBuilder()
-                  .setBy(o.by())
-                  .setOrder(OrderCodec.toProto(o.order()))
-                  .setDone(o.done())
-                  .setDetail(o.detail()));
-      case Effect.NoticeApplied a ->
-          b.setApplied(
-              AppliedEvent.newBuilder()
-                  .setPartner(a.partner().code())
-                  .setTrack(name(a.track()))
-                  .setSeq(a.seq()));
+      case Effect.GapRecorded g -> b.setGap(gap(g));
+      case Effect.RecordFolded f -> b.setFolded(folded(f));
+      case Effect.Relayed r -> b.setRelayed(relayed(r));
+      case Effect.OrderAnswered o -> b.setOrder(order(o));
+      case Effect.NoticeApplied a -> b.setApplied(applied(a));
       case Effect.CutLink c -> {
         return Optional.empty();
       }
@@ -193,7 +152,7 @@ public final class EventCodec {
    * Decodes an event.
    *
    * @param areas finds an area by its code
-   * @throws parallax.model.InvalidValueException when the bytes are no event
+   * @throws InvalidValueException when the bytes are no event
    */
   public static NodeEvent decode(byte[] bytes, Function<String, AdministrativeArea> areas) {
     var e = WireFields.parse(parallax.wire.proto.NodeEvent.parser(), "node event", bytes);
@@ -260,14 +219,89 @@ public final class EventCodec {
                   name(e.getApplied().getTrack()),
                   e.getApplied().getSeq());
           case EVENT_NOT_SET ->
-              throw new parallax.model.InvalidValueException(
-                  "node event", "empty", "one of the known events");
+              throw new InvalidValueException("node event", "empty", "one of the known events");
         };
     return new NodeEvent(
         e.getId(), new UtcTime(e.getTimeNs()), e.getWallNs(), e.getDoneWallNs(), body);
   }
 
-  private static StreamName stream(StreamId s) {
+  static DecisionEvent decision(Effect.DecisionRecorded d) {
+    return DecisionEvent.newBuilder()
+        .setPartner(d.partner().code())
+        .setTrack(name(d.track()))
+        .setDataClass(WireNumbers.DATA_CLASS.of(d.dataClass()))
+        .setReleased(d.released())
+        .setRule(d.rule())
+        .setClause(d.clause())
+        .setReason(d.reason())
+        .build();
+  }
+
+  static RecordsTakenEvent taken(Effect.RecordsTaken r) {
+    return RecordsTakenEvent.newBuilder()
+        .setStream(stream(r.stream()))
+        .setFirstSeq(r.firstSeq())
+        .setCount(r.count())
+        .setSentAtWallNs(r.sentAtWallNs())
+        .build();
+  }
+
+  static NoticeEvent notice(Effect.NoticeRaised n) {
+    return NoticeEvent.newBuilder().setKind(n.kind().name()).setDetail(n.detail()).build();
+  }
+
+  static GapEvent gap(Effect.GapRecorded g) {
+    return GapEvent.newBuilder()
+        .setStream(stream(g.stream()))
+        .setFrom(g.from())
+        .setTo(g.to())
+        .setReason(g.reason().name())
+        .build();
+  }
+
+  static Effect.GapRecorded gap(GapEvent g) {
+    for (GapReason r : GapReason.values()) {
+      if (r.name().equals(g.getReason())) {
+        return new Effect.GapRecorded(stream(g.getStream()), g.getFrom(), g.getTo(), r);
+      }
+    }
+    throw new InvalidValueException("reason of a gap", g.getReason(), "one of the known reasons");
+  }
+
+  static FoldedEvent folded(Effect.RecordFolded f) {
+    return FoldedEvent.newBuilder()
+        .setStream(stream(f.stream()))
+        .setSeq(f.seq())
+        .setInto(f.into())
+        .build();
+  }
+
+  static RelayedEvent relayed(Effect.Relayed r) {
+    return RelayedEvent.newBuilder()
+        .setStream(stream(r.stream()))
+        .setFrom(r.from())
+        .setTo(r.to())
+        .build();
+  }
+
+  static OrderEvent order(Effect.OrderAnswered o) {
+    return OrderEvent.newBuilder()
+        .setBy(o.by())
+        .setOrder(OrderCodec.toProto(o.order()))
+        .setDone(o.done())
+        .setDetail(o.detail())
+        .build();
+  }
+
+  static AppliedEvent applied(Effect.NoticeApplied a) {
+    return AppliedEvent.newBuilder()
+        .setPartner(a.partner().code())
+        .setTrack(name(a.track()))
+        .setSeq(a.seq())
+        .build();
+  }
+
+  static StreamName stream(StreamId s) {
     return StreamName.newBuilder()
         .setOriginator(s.originator().code())
         .setRecipient(s.recipient().code())
@@ -275,21 +309,21 @@ public final class EventCodec {
         .build();
   }
 
-  private static StreamId stream(StreamName s) {
+  static StreamId stream(StreamName s) {
     return new StreamId(
         new Nation(s.getOriginator()),
         new Nation(s.getRecipient()),
         WireNumbers.LANE.value(s.getLane()));
   }
 
-  private static TrackName name(TrackId id) {
+  static TrackName name(TrackId id) {
     return TrackName.newBuilder()
         .setOriginator(id.originator().code())
         .setNumber(id.number())
         .build();
   }
 
-  private static TrackId name(TrackName n) {
+  static TrackId name(TrackName n) {
     return new TrackId(new Nation(n.getOriginator()), n.getNumber());
   }
 
@@ -310,7 +344,7 @@ public final class EventCodec {
               .setPlace(WireFields.place(q.place()))
               .setCrossTrackSigmaM(q.crossTrackSigmaM()));
     }
-    p.areas().forEach(a -> b.addAreas(area(a)));
+    p.areas().forEach(a -> b.addAreas(AlertCodec.area(a)));
     p.watched().forEach(w -> b.addWatched(watched(w)));
     p.label().ifPresent(l -> b.setLabel(ProtoReportCodec.label(l)));
     return b.build();
@@ -349,23 +383,13 @@ public final class EventCodec {
             .setMessageType(a.messageType().name())
             .setEventKey(a.eventKey())
             .setSentNs(a.sent().nanos());
-    a.areas().forEach(x -> b.addAreas(area(x)));
+    a.areas().forEach(x -> b.addAreas(AlertCodec.area(x)));
     for (AlertText t : a.texts()) {
       if (t.language().startsWith("en")) {
         b.setHeadline(t.headline());
       }
     }
     return b.build();
-  }
-
-  private static AreaEntry area(AreaAtRisk a) {
-    return AreaEntry.newBuilder()
-        .setCode(a.area().code())
-        .setKind(WireNumbers.AREA_KIND.of(a.kind()))
-        .setProbability(a.probability())
-        .setEarliestNs(a.earliest().nanos())
-        .setLatestNs(a.latest().nanos())
-        .build();
   }
 
   private static WatchedEntry watched(WatchedArea w) {

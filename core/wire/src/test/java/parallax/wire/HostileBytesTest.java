@@ -102,7 +102,11 @@ class HostileBytesTest {
             "watch request",
             EventCodec::decodeRequest,
             List.of(EventCodec.encodeRequest(new EventCodec.Wish(9, true)))),
-        new Decoder("event", b -> EventCodec.decode(b, HostileBytesTest::area), events));
+        new Decoder("event", b -> EventCodec.decode(b, HostileBytesTest::area), events),
+        new Decoder(
+            "facts",
+            b -> FactsCodec.decode(b, AREAS::area),
+            List.of(FactsCodec.encode(Optional.of(3), FactsCodec.factsOf(EventSamples.all())))));
   }
 
   private static parallax.warning.AdministrativeArea area(String code) {
