@@ -14,6 +14,8 @@ import parallax.warning.AlertReference;
 import parallax.warning.AlertText;
 import parallax.warning.AreaAtRisk;
 import parallax.warning.Evidence;
+import parallax.wire.fields.WireFields;
+import parallax.wire.fields.WireNumbers;
 import parallax.wire.proto.AreaEntry;
 import parallax.wire.proto.EarlierAlert;
 import parallax.wire.proto.RaisedAlert;

@@ -9,6 +9,8 @@ import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
 import parallax.warning.AdministrativeArea;
+import parallax.wire.fields.WireFields;
+import parallax.wire.fields.WireNumbers;
 import parallax.wire.proto.DecisionEvent;
 import parallax.wire.proto.Fact;
 import parallax.wire.proto.Facts;
