@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.audit.AuditTrail;
 import parallax.audit.Checkpoint;
+import parallax.audit.DamagedLogException;
 import parallax.audit.EntrySalt;
 import parallax.audit.ForkProof;
 import parallax.audit.HeadLog;
@@ -119,7 +120,19 @@ class CheckpointsOnTheWireTest {
 
   private void showEachOther() throws Exception {
     runBothUntil(
-        () -> newestSize(Nation.JPN, Nation.KOR) > 0 && newestSize(Nation.KOR, Nation.JPN) > 0);
+        () ->
+            newestSize(Nation.JPN, Nation.KOR) > 0
+                && newestSize(Nation.KOR, Nation.JPN) > 0
+                && isLogged());
+  }
+
+  /** Whether JPN's log tells of a verdict already: it is written while this looks. */
+  private boolean isLogged() throws IOException {
+    try {
+      return !verdicts().isEmpty();
+    } catch (DamagedLogException e) {
+      return false;
+    }
   }
 
   @Test
