@@ -41,7 +41,23 @@ public final class AuditTrail {
   private final ReportCodec codec;
   private final MerkleHasher hasher = new MerkleHasher();
   private final PartnerReceipts receipts;
-  private Optional<NodeConfiguration> before = Optional.empty();
+  private Optional<Configured> before = Optional.empty();
+
+  /**
+   * What entries say of a configuration.
+   *
+   * @param agreement its digest
+   * @param signedBy who has signed it, in order
+   * @param policy its digest
+   * @param agreementKeys who may sign agreements
+   * @param streamKeys who may sign streams
+   */
+  private record Configured(
+      String agreement,
+      String signedBy,
+      String policy,
+      SortedMap<Nation, VerificationKey> agreementKeys,
+      SortedMap<Nation, VerificationKey> streamKeys) {}
 
   /**
    * The trail of a node.
@@ -98,6 +114,53 @@ public final class AuditTrail {
     }
     step.guarded("receipts", () -> receipts.on(in, effects).forEach(step::receipt));
     return step.out;
+  }
+
+  /** What it remembers, as names and texts. */
+  public SortedMap<String, String> remembered() {
+    SortedMap<String, String> to = new TreeMap<>();
+    receipts.remember(to);
+    before.ifPresent(
+        b -> {
+          to.put("agreement", b.agreement());
+          to.put("signedBy", b.signedBy());
+          to.put("policy", b.policy());
+          b.agreementKeys().forEach((n, k) -> to.put("agreementKey " + n, k.toHex()));
+          b.streamKeys().forEach((n, k) -> to.put("streamKey " + n, k.toHex()));
+        });
+    return to;
+  }
+
+  /**
+   * Goes on from what it remembered.
+   *
+   * @throws InvalidValueException when that cannot be read
+   */
+  public void recall(SortedMap<String, String> from) {
+    receipts.recall(from);
+    String agreement = from.get("agreement");
+    before =
+        agreement == null
+            ? Optional.empty()
+            : Optional.of(
+                new Configured(
+                    agreement,
+                    from.getOrDefault("signedBy", ""),
+                    from.getOrDefault("policy", ""),
+                    keys("agreementKey ", from),
+                    keys("streamKey ", from)));
+  }
+
+  private static SortedMap<Nation, VerificationKey> keys(
+      String prefix, SortedMap<String, String> from) {
+    SortedMap<Nation, VerificationKey> out = new TreeMap<>();
+    from.forEach(
+        (name, text) -> {
+          if (name.startsWith(prefix)) {
+            out.put(new Nation(name.substring(prefix.length())), VerificationKey.fromHex(text));
+          }
+        });
+    return out;
   }
 
   private static void takeInput(Step step, Input.Stamped in) {
@@ -165,34 +228,33 @@ public final class AuditTrail {
     }
 
     void configured(NodeConfiguration c) {
-      String agreement = hasher.plain(c.agreement().bytes()).toString();
-      String policy = hasher.plain(c.policy().getBytes(StandardCharsets.UTF_8)).toString();
+      Configured now =
+          new Configured(
+              hasher.plain(c.agreement().bytes()).toString(),
+              String.join(",", signatures(c)),
+              hasher.plain(c.policy().getBytes(StandardCharsets.UTF_8)).toString(),
+              c.agreementKeys(),
+              AuditTrail.streamKeys(c));
       add(
           entry(Kind.START)
-              .with("agreement", agreement)
-              .with("policy", policy)
+              .with("agreement", now.agreement())
+              .with("policy", now.policy())
               .with("key", c.ownKey().toHex())
               .with("record", hasher.plain(InputCodec.encode(in))));
       if (before
-          .filter(
-              b ->
-                  hasher.plain(b.agreement().bytes()).toString().equals(agreement)
-                      && signatures(b).equals(signatures(c)))
+          .filter(b -> b.agreement().equals(now.agreement()) && b.signedBy().equals(now.signedBy()))
           .isEmpty()) {
-        add(
-            entry(Kind.AGREEMENT)
-                .with("record", agreement)
-                .with("signedBy", String.join(",", signatures(c))));
+        add(entry(Kind.AGREEMENT).with("record", now.agreement()).with("signedBy", now.signedBy()));
       }
-      if (before.filter(b -> b.policy().equals(c.policy())).isEmpty()) {
-        add(entry(Kind.POLICY).with("record", policy));
+      if (before.filter(b -> b.policy().equals(now.policy())).isEmpty()) {
+        add(entry(Kind.POLICY).with("record", now.policy()));
       }
       keys(
           "agreement",
-          before.map(NodeConfiguration::agreementKeys).orElse(new TreeMap<>()),
-          c.agreementKeys());
-      keys("stream", before.map(AuditTrail::streamKeys).orElse(new TreeMap<>()), streamKeys(c));
-      before = Optional.of(c);
+          before.map(Configured::agreementKeys).orElse(new TreeMap<>()),
+          now.agreementKeys());
+      keys("stream", before.map(Configured::streamKeys).orElse(new TreeMap<>()), now.streamKeys());
+      before = Optional.of(now);
     }
 
     void deleted(Input.RecordsDeleted d) {

@@ -1,5 +1,6 @@
 package parallax.audit;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,26 @@ public final class GrowingTree {
 
   /** A tree without entries. */
   public GrowingTree() {}
+
+  /**
+   * A tree that goes on after some entries.
+   *
+   * @param size how many entries
+   * @param hashes gives the hashes of a tree that has at least these entries
+   */
+  static GrowingTree at(long size, HashSource hashes) throws IOException {
+    GrowingTree t = new GrowingTree();
+    t.size = size;
+    for (int level = 0; size >> (Tile.HEIGHT * level) > 0; level++) {
+      long end = size >> (Tile.HEIGHT * level);
+      List<Digest> tile = new ArrayList<>(Tile.FULL);
+      for (long i = end - end % Tile.FULL; i < end; i++) {
+        tile.add(hashes.hash(Tile.HEIGHT * level, i));
+      }
+      t.edge.add(tile);
+    }
+    return t;
+  }
 
   /** How many entries it has. */
   public long size() {
@@ -67,6 +88,11 @@ public final class GrowingTree {
       }
     }
     return out;
+  }
+
+  /** The hashes of the newest entries, from the last full tile on. */
+  List<Digest> leaves() {
+    return edge.isEmpty() ? List.of() : List.copyOf(edge.getFirst());
   }
 
   /** The root of the tree. */

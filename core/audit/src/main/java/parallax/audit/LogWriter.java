@@ -37,7 +37,7 @@ public final class LogWriter {
   private final LogStore store;
   private final String origin;
   private final MerkleHasher hasher = new MerkleHasher();
-  private final GrowingTree tree = new GrowingTree();
+  private final GrowingTree tree;
   private final List<byte[]> bundle = new ArrayList<>(Tile.FULL);
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final List<String> differing = new ArrayList<>();
@@ -55,13 +55,22 @@ public final class LogWriter {
     }
   }
 
-  private LogWriter(LogStore store, String origin, long storedSize, Digest storedRoot) {
+  private LogWriter(
+      LogStore store, String origin, long storedSize, Digest storedRoot, GrowingTree tree) {
     this.store = store;
     this.origin = origin;
     this.storedSize = storedSize;
     this.storedRoot = storedRoot;
+    this.tree = tree;
     this.match = storedSize == 0 ? Match.SAME : Match.COMPARING;
     this.repaired = storedSize == 0;
+    compareRoot();
+  }
+
+  private void compareRoot() {
+    if (storedSize > 0 && tree.size() == storedSize) {
+      match = tree.root().equals(storedRoot) ? Match.SAME : Match.DIFFERENT;
+    }
   }
 
   /**
@@ -70,7 +79,7 @@ public final class LogWriter {
    * @param origin its name, unique among all logs
    */
   public static LogWriter begin(LogStore store, String origin) {
-    return new LogWriter(store, origin, 0, new MerkleHasher().empty());
+    return new LogWriter(store, origin, 0, new MerkleHasher().empty(), new GrowingTree());
   }
 
   /**
@@ -79,7 +88,46 @@ public final class LogWriter {
    * @param stored its newest checkpoint, signature verified
    */
   public static LogWriter resume(LogStore store, Checkpoint stored) {
-    return new LogWriter(store, stored.origin(), stored.size(), stored.root());
+    return new LogWriter(store, stored.origin(), stored.size(), stored.root(), new GrowingTree());
+  }
+
+  /**
+   * Goes on with a log after some of its entries, which need not be appended again.
+   *
+   * @param stored its newest checkpoint, signature verified
+   * @param size how many entries, at most those that are stored
+   * @param root the root over these entries
+   * @throws DamagedLogException when what is stored gives another root, or cannot be read
+   */
+  public static LogWriter resume(LogStore store, Checkpoint stored, long size, Digest root)
+      throws IOException {
+    if (size > stored.size()) {
+      throw new DamagedLogException(
+          Checkpoint.PATH, "number of entries", stored.size(), size + " or more");
+    }
+    LogReader reader = new LogReader(store, stored.size());
+    GrowingTree tree = GrowingTree.at(size, reader);
+    if (!tree.root().equals(root)) {
+      throw new DamagedLogException(
+          Checkpoint.PATH, "root over the first " + size + " entries", tree.root(), root);
+    }
+    LogWriter w = new LogWriter(store, stored.origin(), stored.size(), stored.root(), tree);
+    int open = (int) (size % Tile.FULL);
+    if (open > 0) {
+      w.bundle.addAll(reader.bundle(size / Tile.FULL).subList(0, open));
+      w.requireHashed(size - open);
+    }
+    return w;
+  }
+
+  /** The entries of the bundle that is not full must be those of the tree. */
+  private void requireHashed(long first) throws DamagedLogException {
+    GrowingTree again = new GrowingTree();
+    bundle.forEach(e -> again.append(hasher.leaf(e)));
+    if (!again.leaves().equals(tree.leaves())) {
+      throw new DamagedLogException(
+          "the bundle of entry " + first, "content", "other entries", "those of the tree");
+    }
   }
 
   /** How what is stored stands to what was appended so far. */
@@ -121,9 +169,7 @@ public final class LogWriter {
       waiting.add(new Waiting(tile, EntryBundle.encode(bundle)));
       bundle.clear();
     }
-    if (tree.size() == storedSize) {
-      match = tree.root().equals(storedRoot) ? Match.SAME : Match.DIFFERENT;
-    }
+    compareRoot();
   }
 
   /**

@@ -1,6 +1,7 @@
 package parallax.audit;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -12,11 +13,13 @@ import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
 import parallax.engine.Order;
 import parallax.link.Cursor;
+import parallax.link.Digest;
 import parallax.link.Entry;
 import parallax.link.Frame;
 import parallax.link.StreamId;
 import parallax.link.StreamSignatures;
 import parallax.model.Channel;
+import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.signing.VerificationKey;
 
@@ -140,5 +143,66 @@ final class PartnerReceipts {
         return;
       }
     }
+  }
+
+  /** What it remembers, as names and texts. */
+  void remember(SortedMap<String, String> to) {
+    keys.forEach(
+        (partner, of) ->
+            to.put("keys " + partner, String.join(",", of.stream().map(k -> k.toHex()).toList())));
+    streams.forEach(
+        (stream, s) -> {
+          StringBuilder b = new StringBuilder();
+          b.append(s.released).append(' ').append(s.held).append(' ').append(s.nextWallNs);
+          for (HeldReceipt w : s.waiting) {
+            b.append(' ').append(w.cursor().next());
+            b.append(' ').append(w.cursor().chainHash());
+            b.append(' ').append(HexFormat.of().formatHex(w.signature()));
+          }
+          to.put("receipts " + stream, b.toString());
+        });
+  }
+
+  /** Goes on from what it remembered. */
+  void recall(SortedMap<String, String> from) {
+    keys.clear();
+    streams.clear();
+    from.forEach(
+        (name, text) -> {
+          if (name.startsWith("keys ")) {
+            SortedSet<VerificationKey> of = new TreeSet<>();
+            for (String k : text.split(",")) {
+              if (!k.isEmpty()) {
+                of.add(VerificationKey.fromHex(k));
+              }
+            }
+            keys.put(new Nation(name.substring(5)), of);
+          } else if (name.startsWith("receipts ")) {
+            StreamId stream = StreamId.parse(name.substring(9));
+            streams.put(stream, ofStream(stream, text.split(" ")));
+          }
+        });
+  }
+
+  private static OfStream ofStream(StreamId stream, String[] words) {
+    if (words.length != 3 && words.length != 6) {
+      throw new InvalidValueException(
+          "what is remembered of receipts", words.length + " words", "3 or 6");
+    }
+    OfStream s = new OfStream();
+    try {
+      s.released = Long.parseLong(words[0]);
+      s.held = Long.parseLong(words[1]);
+      s.nextWallNs = Long.parseLong(words[2]);
+      if (words.length == 6) {
+        HexFormat hex = HexFormat.of();
+        Cursor at = new Cursor(Long.parseLong(words[3]), Digest.of(hex.parseHex(words[4])));
+        s.waiting = List.of(new HeldReceipt(stream, at, hex.parseHex(words[5])));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InvalidValueException(
+          "what is remembered of receipts", String.valueOf(e.getMessage()), "numbers and hex");
+    }
+    return s;
   }
 }

@@ -58,12 +58,38 @@ class AuditTrailTest {
     }
   }
 
-  private final AuditTrail trail = new AuditTrail(Nation.KOR, Channel.TEST, new NoCodec());
+  private AuditTrail trail = new AuditTrail(Nation.KOR, Channel.TEST, new NoCodec());
   private long position;
   private long wallNs = 1_000_000_000L;
 
   private List<LogEntry> take(Input input, Effect... effects) {
-    return trail.entries(++position, new Input.Stamped(NOW, wallNs, input), List.of(effects));
+    AuditTrail again = new AuditTrail(Nation.KOR, Channel.TEST, new NoCodec());
+    AuditState state = new AuditState(position, "o", 7, Logs.digest(1), trail.remembered());
+    again.recall(AuditState.parse(state.toBytes()).trail());
+    Input.Stamped in = new Input.Stamped(NOW, wallNs, input);
+    List<LogEntry> entries = trail.entries(++position, in, List.of(effects));
+    assertEquals(words(entries), words(again.entries(position, in, List.of(effects))));
+    trail = again; // every test goes on with what was remembered
+    return entries;
+  }
+
+  private static List<String> words(List<LogEntry> entries) {
+    return entries.stream().map(e -> new String(e.bytes(""), StandardCharsets.UTF_8)).toList();
+  }
+
+  @Test
+  void theStateComesBackAsItWentAndAnotherFormatIsRefused() {
+    configure();
+    AuditState state = new AuditState(9, "parallax/KOR", 300, Logs.digest(2), trail.remembered());
+    assertEquals(state, AuditState.parse(state.toBytes()));
+    byte[] later =
+        new String(state.toBytes(), StandardCharsets.UTF_8)
+            .replace("\"format\":\"1\"", "\"format\":\"2\"")
+            .getBytes(StandardCharsets.UTF_8);
+    InvalidValueException e =
+        org.junit.jupiter.api.Assertions.assertThrows(
+            InvalidValueException.class, () -> AuditState.parse(later));
+    assertTrue(String.valueOf(e.getMessage()).contains("format"), e.getMessage());
   }
 
   private static LogEntry one(List<LogEntry> entries) {

@@ -40,6 +40,54 @@ class LogWriterTest {
     }
   }
 
+  private static GrowingTree tree(int entries) {
+    GrowingTree tree = new GrowingTree();
+    for (int i = 0; i < entries; i++) {
+      tree.append(new MerkleHasher().leaf(Logs.entry(i)));
+    }
+    return tree;
+  }
+
+  @Test
+  void goesOnFromTheMiddleWithoutTheEntriesBeforeIt() throws Exception {
+    for (int stored : new int[] {1, 255, 256, 300, 700}) {
+      for (int from : new int[] {1, 200, 255, 256, 257, 300, 511, 512, 700}) {
+        if (from > stored) {
+          continue;
+        }
+        MemoryLog log = Logs.of(stored);
+        LogWriter writer =
+            LogWriter.resume(log, Logs.checkpoint(log).checkpoint(), from, tree(from).root());
+        for (int i = from; i < stored + 300; i++) {
+          assertEquals(
+              i < stored ? LogWriter.Match.COMPARING : LogWriter.Match.SAME,
+              writer.match(),
+              from + " of " + stored);
+          writer.append(Logs.entry(i));
+        }
+        writer.checkpoint(Logs.KEY);
+        assertEquals(List.of(), writer.differing());
+        assertArrayEquals(
+            Logs.of(stored + 300).files.get(Checkpoint.PATH), log.files.get(Checkpoint.PATH));
+        new LogCheck(log).check(Logs.VERIFIES);
+      }
+    }
+  }
+
+  @Test
+  void doesNotGoOnFromEntriesThatAreNotTheStoredOnes() throws Exception {
+    MemoryLog log = Logs.of(300);
+    Checkpoint newest = Logs.checkpoint(log).checkpoint();
+    assertThrows(
+        DamagedLogException.class, () -> LogWriter.resume(log, newest, 299, tree(298).root()));
+    assertThrows(
+        DamagedLogException.class, () -> LogWriter.resume(log, newest, 301, tree(301).root()));
+    String bundle = "tile/entries/001.p/44";
+    log.files.put(bundle, Logs.forked(300, 260).file(bundle));
+    assertThrows(
+        DamagedLogException.class, () -> LogWriter.resume(log, newest, 300, tree(300).root()));
+  }
+
   @Test
   void comparesWithoutWritingAnything() throws Exception {
     MemoryLog log = Logs.of(600);

@@ -19,6 +19,8 @@ public final class JournalException extends IOException {
     CLOSED,
     /** Another process, or another journal of this one, holds the directory. */
     LOCKED,
+    /** A newer version wrote it, in a format that this one does not know. */
+    NEWER,
     /** Anything else the store reports. */
     OTHER
   }
