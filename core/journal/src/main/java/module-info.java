@@ -3,4 +3,5 @@ module parallax.journal {
   requires static transitive org.jspecify;
 
   exports parallax.journal;
+  exports parallax.journal.log;
 }

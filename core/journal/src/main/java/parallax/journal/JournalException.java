@@ -21,6 +21,8 @@ public final class JournalException extends IOException {
     LOCKED,
     /** A newer version wrote it, in a format that this one does not know. */
     NEWER,
+    /** What was asked for was deleted on purpose. */
+    DELETED,
     /** Anything else the store reports. */
     OTHER
   }
@@ -55,6 +57,17 @@ public final class JournalException extends IOException {
   public static JournalException corruptOutbox(String partner, long seq, String what) {
     return new JournalException(
         Kind.CORRUPT, "outbox record " + seq + " for " + partner + " is corrupt: " + what);
+  }
+
+  /** Says that what was to be read was deleted. */
+  public static JournalException deleted(long from, long first) {
+    return new JournalException(
+        Kind.DELETED,
+        "journal entries from "
+            + from
+            + " on were asked for, but those before "
+            + first
+            + " were deleted");
   }
 
   /** Says that the journal is closed. */

@@ -294,7 +294,7 @@ public final class NodeLoop implements AutoCloseable {
           switch (j.kind()) {
             case FULL -> Optional.of("there is still no room to store what came in last");
             case BUSY -> Optional.of("another program still has the store locked");
-            case CORRUPT, CLOSED, LOCKED, NEWER, OTHER -> Optional.empty();
+            case CORRUPT, CLOSED, LOCKED, NEWER, DELETED, OTHER -> Optional.empty();
           };
       if (why.isPresent()) {
         log.say(
@@ -482,7 +482,7 @@ public final class NodeLoop implements AutoCloseable {
             switch (e.kind()) {
               case FULL -> "JOURNAL_FULL";
               case BUSY -> "JOURNAL_BUSY";
-              case CORRUPT, CLOSED, LOCKED, NEWER, OTHER -> throw e;
+              case CORRUPT, CLOSED, LOCKED, NEWER, DELETED, OTHER -> throw e;
             };
         log.change(
             waitsFor,
