@@ -16,6 +16,9 @@ import parallax.warning.Alert;
 import parallax.warning.AlertText;
 import parallax.warning.AreaAtRisk;
 import parallax.warning.WatchedArea;
+import parallax.wire.fields.ReportFields;
+import parallax.wire.fields.WireFields;
+import parallax.wire.fields.WireNumbers;
 import parallax.wire.proto.AlertEvent;
 import parallax.wire.proto.AppliedEvent;
 import parallax.wire.proto.AreaEntry;
@@ -299,10 +302,10 @@ public final class EventCodec {
             .setView(WireNumbers.VIEW.of(p.view()))
             .setEvent(name(p.event()))
             .setAtNs(p.at().nanos())
-            .setImpact(ProtoReportCodec.impact(p.impact()));
+            .setImpact(ReportFields.impact(p.impact()));
     p.sources().forEach(s -> b.addSources(name(s)));
-    p.launch().ifPresent(l -> b.setLaunch(ProtoReportCodec.launch(l)));
-    p.estimate().ifPresent(t -> b.setEstimate(ProtoReportCodec.path(t)));
+    p.launch().ifPresent(l -> b.setLaunch(ReportFields.launch(l)));
+    p.estimate().ifPresent(t -> b.setEstimate(ReportFields.path(t)));
     for (PathPoint q : p.path()) {
       b.addPath(
           parallax.wire.proto.PathPoint.newBuilder()
@@ -312,7 +315,7 @@ public final class EventCodec {
     }
     p.areas().forEach(a -> b.addAreas(area(a)));
     p.watched().forEach(w -> b.addWatched(watched(w)));
-    p.label().ifPresent(l -> b.setLabel(ProtoReportCodec.label(l)));
+    p.label().ifPresent(l -> b.setLabel(ReportFields.label(l)));
     return b.build();
   }
 
@@ -333,13 +336,13 @@ public final class EventCodec {
         name(p.getEvent()),
         new UtcTime(p.getAtNs()),
         sources,
-        p.hasLaunch() ? Optional.of(ProtoReportCodec.launch(p.getLaunch())) : Optional.empty(),
-        p.hasEstimate() ? Optional.of(ProtoReportCodec.path(p.getEstimate())) : Optional.empty(),
-        ProtoReportCodec.impact(p.getImpact()),
+        p.hasLaunch() ? Optional.of(ReportFields.TOLD.launch(p.getLaunch())) : Optional.empty(),
+        p.hasEstimate() ? Optional.of(ReportFields.TOLD.path(p.getEstimate())) : Optional.empty(),
+        ReportFields.TOLD.impact(p.getImpact()),
         path,
         areas(p.getAreasList(), areas),
         watched(p.getWatchedList(), areas),
-        p.hasLabel() ? Optional.of(ProtoReportCodec.label(p.getLabel())) : Optional.empty());
+        p.hasLabel() ? Optional.of(ReportFields.TOLD.label(p.getLabel())) : Optional.empty());
   }
 
   private static AlertEvent alert(Alert a) {
