@@ -50,7 +50,7 @@ final class AlertCodec {
               .setIdentifier(r.identifier())
               .setSentNs(r.sent().nanos()));
     }
-    a.evidence().tracks().forEach(t -> b.addEvidence(EventCodec.name(t)));
+    a.evidence().tracks().forEach(t -> b.addEvidence(WireFields.track(t)));
     for (AlertText t : a.texts()) {
       b.addTexts(
           WarningText.newBuilder()
@@ -96,7 +96,7 @@ final class AlertCodec {
             new UtcTime(a.getSentNs()),
             areas(a.getAreasList(), areas),
             references,
-            new Evidence(a.getEvidenceList().stream().map(EventCodec::name).toList()),
+            new Evidence(a.getEvidenceList().stream().map(WireFields::track).toList()),
             texts);
     return switch (alert.messageType()) {
       case ALERT -> new AlertAction.Issue(alert);

@@ -178,7 +178,7 @@ public final class EventCodec {
           case DECISION ->
               new NodeEvent.Decided(
                   new Nation(e.getDecision().getPartner()),
-                  name(e.getDecision().getTrack()),
+                  WireFields.track(e.getDecision().getTrack()),
                   WireNumbers.DATA_CLASS.value(e.getDecision().getDataClass()),
                   e.getDecision().getReleased(),
                   e.getDecision().getRule(),
@@ -219,7 +219,7 @@ public final class EventCodec {
           case APPLIED ->
               new NodeEvent.NoticeHeld(
                   new Nation(e.getApplied().getPartner()),
-                  name(e.getApplied().getTrack()),
+                  WireFields.track(e.getApplied().getTrack()),
                   e.getApplied().getSeq());
           case EVENT_NOT_SET ->
               throw new InvalidValueException("node event", "empty", "one of the known events");
@@ -231,7 +231,7 @@ public final class EventCodec {
   static DecisionEvent decision(Effect.DecisionRecorded d) {
     return DecisionEvent.newBuilder()
         .setPartner(d.partner().code())
-        .setTrack(name(d.track()))
+        .setTrack(WireFields.track(d.track()))
         .setDataClass(WireNumbers.DATA_CLASS.of(d.dataClass()))
         .setReleased(d.released())
         .setRule(d.rule())
@@ -299,7 +299,7 @@ public final class EventCodec {
   static AppliedEvent applied(Effect.NoticeApplied a) {
     return AppliedEvent.newBuilder()
         .setPartner(a.partner().code())
-        .setTrack(name(a.track()))
+        .setTrack(WireFields.track(a.track()))
         .setSeq(a.seq())
         .build();
   }
@@ -319,25 +319,14 @@ public final class EventCodec {
         WireNumbers.LANE.value(s.getLane()));
   }
 
-  static TrackName name(TrackId id) {
-    return TrackName.newBuilder()
-        .setOriginator(id.originator().code())
-        .setNumber(id.number())
-        .build();
-  }
-
-  static TrackId name(TrackName n) {
-    return new TrackId(new Nation(n.getOriginator()), n.getNumber());
-  }
-
   private static PictureEvent picture(Picture p) {
     PictureEvent.Builder b =
         PictureEvent.newBuilder()
             .setView(WireNumbers.VIEW.of(p.view()))
-            .setEvent(name(p.event()))
+            .setEvent(WireFields.track(p.event()))
             .setAtNs(p.at().nanos())
             .setImpact(ReportFields.impact(p.impact()));
-    p.sources().forEach(s -> b.addSources(name(s)));
+    p.sources().forEach(s -> b.addSources(WireFields.track(s)));
     p.launch().ifPresent(l -> b.setLaunch(ReportFields.launch(l)));
     p.estimate().ifPresent(t -> b.setEstimate(ReportFields.path(t)));
     for (PathPoint q : p.path()) {
@@ -355,7 +344,7 @@ public final class EventCodec {
 
   private static Picture picture(PictureEvent p, Function<String, AdministrativeArea> areas) {
     List<TrackId> sources = new ArrayList<>();
-    p.getSourcesList().forEach(s -> sources.add(name(s)));
+    p.getSourcesList().forEach(s -> sources.add(WireFields.track(s)));
     List<PathPoint> path = new ArrayList<>();
     p.getPathList()
         .forEach(
@@ -367,7 +356,7 @@ public final class EventCodec {
                         q.getCrossTrackSigmaM())));
     return new Picture(
         WireNumbers.VIEW.value(p.getView()),
-        name(p.getEvent()),
+        WireFields.track(p.getEvent()),
         new UtcTime(p.getAtNs()),
         sources,
         p.hasLaunch() ? Optional.of(ReportFields.TOLD.launch(p.getLaunch())) : Optional.empty(),

@@ -174,7 +174,7 @@ public final class FactsCodec {
       case APPLIED ->
           new Effect.NoticeApplied(
               new Nation(f.getApplied().getPartner()),
-              EventCodec.name(f.getApplied().getTrack()),
+              WireFields.track(f.getApplied().getTrack()),
               f.getApplied().getSeq());
       case ORDER ->
           new Effect.OrderAnswered(
@@ -200,7 +200,7 @@ public final class FactsCodec {
     return new Effect.DecisionRecorded(
         new UtcTime(m.getAtNs()),
         new Nation(d.getPartner()),
-        EventCodec.name(d.getTrack()),
+        WireFields.track(d.getTrack()),
         WireNumbers.DATA_CLASS.value(d.getDataClass()),
         d.getReleased(),
         d.getRule(),

@@ -16,6 +16,7 @@ import parallax.wire.proto.Configured;
 import parallax.wire.proto.InfraredEntry;
 import parallax.wire.proto.RadarEntry;
 import parallax.wire.proto.SensorEntry;
+import parallax.release.MalformedFileException;
 
 /** Configurations as {@code parallax.v1.Configured} messages. */
 public final class ConfigurationFields {
@@ -55,11 +56,20 @@ public final class ConfigurationFields {
     return out;
   }
 
+  /** A party's signatures of their file form. */
+  public static AgreementSignature signature(String text) {
+    try {
+      return AgreementSignature.parse(text, "journal");
+    } catch (MalformedFileException e) {
+      throw new InvalidValueException("signature of the agreement", e.getMessage(), "its file form");
+    }
+  }
+
   /** A configuration of its message; throws {@link InvalidValueException} naming what is wrong. */
   public static NodeConfiguration fromProto(Configured c) {
     List<AgreementSignature> signatures = new ArrayList<>();
     for (String s : c.getAgreementSignaturesList()) {
-      signatures.add(AgreementSignature.parse(s, "journal"));
+      signatures.add(signature(s));
     }
     List<Sensor> sensors = new ArrayList<>();
     for (SensorEntry s : c.getSensorsList()) {

@@ -98,7 +98,8 @@ public final class ReportFields {
     };
   }
 
-  private static Recall recall(Report.Recall r) {
+  /** A recall as a message, without its header. */
+  public static Recall recall(Report.Recall r) {
     Recall.Builder b =
         Recall.newBuilder()
             .setMadeUntilNs(r.madeUntil().nanos())
@@ -107,7 +108,8 @@ public final class ReportFields {
     return b.build();
   }
 
-  private Report.Recall recall(Report.Header header, Recall r) {
+  /** A recall of its message. */
+  public Report.Recall recall(Report.Header header, Recall r) {
     return new Report.Recall(
         header,
         r.hasDataClass()

@@ -13,6 +13,9 @@ import parallax.model.InvalidValueException;
 import parallax.model.UtcTime;
 import parallax.model.Vector3;
 import parallax.wire.proto.Place;
+import parallax.model.Nation;
+import parallax.model.TrackId;
+import parallax.wire.proto.TrackName;
 
 /** Reads and writes the fields that several messages have in common. */
 public final class WireFields {
@@ -117,6 +120,19 @@ public final class WireFields {
       }
     }
     return Covariance.of(n, m);
+  }
+
+  /** The name of a track as a message. */
+  public static TrackName track(TrackId id) {
+    return TrackName.newBuilder()
+        .setOriginator(id.originator().code())
+        .setNumber(id.number())
+        .build();
+  }
+
+  /** A track of its name's message. */
+  public static TrackId track(TrackName n) {
+    return new TrackId(new Nation(n.getOriginator()), n.getNumber());
   }
 
   /** Bytes as a field holds them. */

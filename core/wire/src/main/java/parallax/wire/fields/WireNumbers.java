@@ -16,6 +16,9 @@ import parallax.model.Report.RecallReason;
 import parallax.model.ThreatClass;
 import parallax.model.TrackStatus;
 import parallax.warning.AreaAtRisk;
+import parallax.engine.NoticeProgress;
+import parallax.engine.ReleasesState;
+import parallax.warning.Alert.MessageType;
 
 /**
  * The numbers that stand for an enum's values on the wire. They are listed here, apart from the
@@ -135,6 +138,35 @@ public final class WireNumbers<E extends Enum<E>> {
           "area kind",
           AreaAtRisk.Kind.class,
           List.of(AreaAtRisk.Kind.IMPACT, AreaAtRisk.Kind.OVERFLIGHT));
+
+  /** What an alert's message does. */
+  public static final WireNumbers<MessageType> ALERT_TYPE =
+      new WireNumbers<>(
+          "type of an alert",
+          MessageType.class,
+          List.of(
+              MessageType.ALERT,
+              MessageType.UPDATE,
+              MessageType.CANCEL,
+              MessageType.ALL_CLEAR));
+
+  /** What a report that is not told yet waits for. */
+  public static final WireNumbers<ReleasesState.For> WAITS_FOR =
+      new WireNumbers<>(
+          "what a report waits for",
+          ReleasesState.For.class,
+          List.of(ReleasesState.For.PERSON, ReleasesState.For.DELAY, ReleasesState.For.TURN));
+
+  /** How far a notice is. */
+  public static final WireNumbers<NoticeProgress.State> NOTICE_STATE =
+      new WireNumbers<>(
+          "state of a notice",
+          NoticeProgress.State.class,
+          List.of(
+              NoticeProgress.State.UNDER_WAY,
+              NoticeProgress.State.APPLIED,
+              NoticeProgress.State.SET_ASIDE,
+              NoticeProgress.State.UNKNOWN));
 
   private final String field;
   private final List<E> values;
