@@ -12,6 +12,8 @@ import parallax.model.Report;
 import parallax.model.UtcTime;
 import parallax.release.ReleaseContext;
 import parallax.signing.VerificationKey;
+import parallax.warning.AlertAction;
+import parallax.warning.AlertBookState;
 import parallax.warning.AreaCatalogue;
 
 /**
@@ -28,6 +30,12 @@ import parallax.warning.AreaCatalogue;
  * another input.
  */
 public final class Engine {
+  /**
+   * The version of the engine's behaviour. It rises with every change by which the same inputs give
+   * other effects, so that a replay knows whether it may decide anew what is stored as decided.
+   */
+  public static final int BEHAVIOUR = 1;
+
   private final Faults faults;
   private final Feeds feeds;
   private final Knowledge knowledge;
@@ -240,6 +248,62 @@ public final class Engine {
       case Input.ClockCorrected c -> clock.corrected(c, stamped, out);
       case Input.Flush f -> streams.flush(wallNs, out);
       case Input.Tick t -> onTick(now, wallNs, out);
+    }
+    return out;
+  }
+
+  /**
+   * The same in a replay of what was decided by another version, or differently: what followed from
+   * the input stays as it is stored. What this engine would tell, decide or warn of is dropped, and
+   * what is stored is taken over in its place.
+   *
+   * @param facts the effects that are stored with the input
+   * @return these, and the pictures as this engine draws them
+   */
+  public List<Effect> follow(Input.Stamped stamped, List<Effect> facts) {
+    Optional<AlertBookState> alerts = pictures.alerts();
+    List<Effect> effects;
+    streams.follow(true);
+    try {
+      effects = step(stamped);
+    } finally {
+      streams.follow(false);
+    }
+    pictures.follow(alerts, alertsOf(effects), alertsOf(facts));
+    takeOver(facts);
+    List<Effect> out = new ArrayList<>(facts);
+    effects.stream().filter(e -> e instanceof Effect.PictureChanged).forEach(out::add);
+    return out;
+  }
+
+  /**
+   * Takes over what followed from an input that this engine cannot digest, without the input.
+   *
+   * @param facts the effects that are stored with it
+   */
+  public void adopt(List<Effect> facts) {
+    pictures.follow(pictures.alerts(), List.of(), alertsOf(facts));
+    takeOver(facts);
+  }
+
+  private void takeOver(List<Effect> facts) {
+    for (Effect e : facts) {
+      if (e instanceof Effect.OutboxAppended o) {
+        releases.adopt(o);
+      } else if (e instanceof Effect.CursorMoved c) {
+        streams.adopt(c);
+      } else if (e instanceof Effect.PlotsAcknowledged p) {
+        feeds.adopt(p.feed(), p.seq());
+      }
+    }
+  }
+
+  private static List<AlertAction> alertsOf(List<Effect> effects) {
+    List<AlertAction> out = new ArrayList<>();
+    for (Effect e : effects) {
+      if (e instanceof Effect.AlertRaised a) {
+        out.add(a.action());
+      }
     }
     return out;
   }

@@ -63,6 +63,11 @@ final class Feeds {
     out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, why));
   }
 
+  /** A report was taken in: for a replay that cannot take it in again. */
+  void adopt(String feed, long seq) {
+    last.merge(feed, seq, Math::max);
+  }
+
   long last(String feed) {
     return last.getOrDefault(feed, 0L);
   }

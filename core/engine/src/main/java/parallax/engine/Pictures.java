@@ -66,6 +66,17 @@ final class Pictures {
     return Optional.ofNullable(warnings).map(Warnings::state);
   }
 
+  /**
+   * The alerts that were raised stay, whatever was raised now; where these differ the book is as
+   * before, and takes over what was raised.
+   */
+  void follow(Optional<AlertBookState> before, List<AlertAction> now, List<AlertAction> raised) {
+    Warnings w = warnings;
+    if (w != null && !now.equals(raised)) {
+      w.follow(before.orElse(AlertBookState.empty()), raised);
+    }
+  }
+
   /** Begins with the first configuration; nation and channel never change after it. */
   void begin(NodeConfiguration c) {
     if (warnings == null) {

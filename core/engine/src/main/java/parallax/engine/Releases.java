@@ -290,6 +290,9 @@ final class Releases {
             r.rule(),
             r.clause(),
             String.join(", ", r.transformations())));
+    if (streams.isFollowing()) {
+      return asRead; // what was told is taken over
+    }
     Lane lane = urgencies.computeIfAbsent(partner, n -> new Urgency()).laneOf(asRead);
     Effect.OutboxAppended appended = streams.enqueue(partner, r.released(), lane);
     out.add(appended);
@@ -302,6 +305,21 @@ final class Releases {
       pending.told(partner, report, now);
     }
     return asRead;
+  }
+
+  /** Takes over what a partner was told. */
+  void adopt(Effect.OutboxAppended o) {
+    Nation partner = o.stream().recipient();
+    Report report = streams.adopt(o).orElse(null);
+    if (report == null) {
+      return;
+    }
+    var unused = urgencies.computeIfAbsent(partner, n -> new Urgency()).laneOf(report);
+    if (report instanceof Report.Notice n) {
+      unconfirmed.add(partner, o.seq(), n);
+    } else {
+      noteTold(partner, report);
+    }
   }
 
   private void noteTold(Nation partner, Report report) {

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.link.Digest;
+import parallax.link.Cursor;
+import parallax.link.Digest;
 import parallax.link.Frame;
 import parallax.link.InboundStream;
 import parallax.link.Keyring;
@@ -19,6 +21,7 @@ import parallax.link.LinkEffect;
 import parallax.link.LinkHealth;
 import parallax.link.LinkTerms;
 import parallax.link.OutboundStream;
+import parallax.link.OutboxState;
 import parallax.link.Outgoing;
 import parallax.link.RelayStream;
 import parallax.link.StreamId;
@@ -56,6 +59,7 @@ final class Streams {
 
   private final LearnedKeys learned;
   private StreamsState.@Nullable Opened opened;
+  private boolean following;
   private final ReportCodec codec;
   private final Keyring keyring;
   private final LinkConfig config;
@@ -266,6 +270,51 @@ final class Streams {
     }
     Outgoing.Numbered n = pair.out().enqueue(released, lane);
     return new Effect.OutboxAppended(n.stream(), n.seq(), n.bytes());
+  }
+
+  /** While it follows what is stored, nothing that is released now gets a number. */
+  void follow(boolean now) {
+    following = now;
+  }
+
+  boolean isFollowing() {
+    return following;
+  }
+
+  /**
+   * Takes over a number that was given out; what has it already stays.
+   *
+   * @return the report that has it; empty for a change of key
+   */
+  Optional<Report> adopt(Effect.OutboxAppended o) {
+    PartnerStreams pair = pairOf(o.stream().recipient());
+    Lane lane = o.stream().lane();
+    boolean isThere = o.seq() <= pair.out().on(lane).highWaterMark();
+    if (o.record().length == VerificationKey.LENGTH) {
+      if (!isThere) {
+        pair.out().on(lane).adopt(o.seq(), VerificationKey.of(o.record()));
+      }
+      return Optional.empty();
+    }
+    Report report = codec.decode(o.record());
+    if (!isThere) {
+      pair.out()
+          .adopt(
+              lane,
+              o.seq(),
+              o.record(),
+              OutboxState.Subject.of(report),
+              report.header().createdAt());
+    }
+    return Optional.of(report);
+  }
+
+  /** Takes over how far a partner's stream was taken in. */
+  void adopt(Effect.CursorMoved c) {
+    InboundStream in = in(c.stream().originator(), c.stream().lane());
+    if (in.cursor().next() < c.nextSeq()) {
+      in.adopt(new Cursor(c.nextSeq(), Digest.of(c.chainHash())));
+    }
   }
 
   /** How many entries were ever numbered for a partner. */

@@ -24,13 +24,15 @@ import parallax.warning.AlertBookState;
 /** Which of the nation's own areas are at risk, and what its people are told. */
 final class Warnings {
   private final Nation nation;
+  private final Channel channel;
   private final AreaCatalogue catalogue;
   private final RiskSettings risk = RiskSettings.DEFAULT;
-  private final AlertBook book;
+  private AlertBook book;
 
   /** With the alerts of another. */
   Warnings(Nation nation, Channel channel, AreaCatalogue catalogue, AlertBookState state) {
     this.nation = nation;
+    this.channel = channel;
     this.catalogue = catalogue;
     this.book = new AlertBook(nation, channel, AlertSettings.DEFAULT, state, catalogue);
   }
@@ -80,6 +82,12 @@ final class Warnings {
       return book.join(key, w.partOf().get().toString(), now);
     }
     return w.forgotten() ? book.forget(key, now) : book.takeBack(key, now);
+  }
+
+  /** Begins again with what stood before, and takes over what was raised. */
+  void follow(AlertBookState before, List<AlertAction> raised) {
+    book = new AlertBook(nation, channel, AlertSettings.DEFAULT, before, catalogue);
+    raised.forEach(a -> book.adopt(a.alert()));
   }
 
   /** The events with a standing alert. */

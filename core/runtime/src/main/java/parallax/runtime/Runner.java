@@ -2,42 +2,44 @@ package parallax.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.FaultReason;
 import parallax.engine.Input;
-import parallax.journal.CursorRecord;
-import parallax.journal.Journal;
 import parallax.journal.JournalException;
-import parallax.journal.OutboxEntry;
-import parallax.journal.Transaction;
+import parallax.journal.log.EntryLog;
+import parallax.journal.log.JournalEntry;
+import parallax.journal.log.SnapshotStore;
 import parallax.link.Frame;
 import parallax.link.Keyring;
-import parallax.link.LinkHealth;
-import parallax.link.StreamId;
-import parallax.model.InvalidValueException;
 import parallax.model.UtcTime;
+import parallax.wire.FactsCodec;
 import parallax.wire.InputCodec;
 
 /**
- * An engine and its journal. The user calls {@link #step}, then {@link #append}, and only then
- * carries out the effects: what leaves is durable here. For one thread.
+ * An engine, its journal and its snapshots. The user calls {@link #step}, then {@link #append}, and
+ * only then carries out the effects: what leaves is durable here. For one thread.
  */
 public final class Runner {
   private static final int MOST_UNWRITTEN = 40;
 
-  private final Journal journal;
+  private final EntryLog log;
+  private final SnapshotStore snapshots;
   private final Keyring keyring;
-  private final Supplier<Engine> newEngine;
+  private final Engines engines;
   private final Faults faults;
+  private final List<Remembered> parts = new ArrayList<>();
   private final List<Input.Stamped> unwritten = new ArrayList<>();
   private Engine engine;
-  private @Nullable Engine renewed;
-  private long nextToRenew = 1;
   private UtcTime lastTime = new UtcTime(Long.MIN_VALUE);
   private long lastWallNs = Long.MIN_VALUE;
+
+  /** Whether the journal says by which version of the engine's behaviour what is appended came. */
+  private boolean saidBehaviour;
 
   /** One input and what followed from it. */
   public record Done(Input.Stamped input, List<Effect> effects) {}
@@ -59,17 +61,25 @@ public final class Runner {
   /**
    * A runner over an open journal.
    *
-   * @param journal the journal
+   * @param log the inputs and what followed from them
+   * @param snapshots what the node remembered at times
    * @param keyring the keys that the engines sign with; it signs nothing during a replay
-   * @param newEngine makes an engine that has seen no input yet
+   * @param engines makes engines
    * @param faults is told of inputs that are left out
    */
-  public Runner(Journal journal, Keyring keyring, Supplier<Engine> newEngine, Faults faults) {
-    this.journal = journal;
+  public Runner(
+      EntryLog log, SnapshotStore snapshots, Keyring keyring, Engines engines, Faults faults) {
+    this.log = log;
+    this.snapshots = snapshots;
     this.keyring = keyring;
-    this.newEngine = newEngine;
+    this.engines = engines;
     this.faults = faults;
-    this.engine = newEngine.get();
+    this.engine = engines.fresh();
+  }
+
+  /** Makes something beside the engine part of the snapshots; before {@link #start}. */
+  public void remember(Remembered part) {
+    parts.add(part);
   }
 
   /** The engine as it stands. */
@@ -91,65 +101,40 @@ public final class Runner {
   }
 
   /**
-   * Rebuilds the engine from the journal; returns how many inputs it holds.
+   * Makes the engine from the newest good snapshot and the inputs that followed it.
    *
-   * @throws JournalException when the journal is corrupt
-   * @throws InvalidValueException when the rebuilt outboxes and cursors are not the stored ones
+   * @param seen is shown each of these inputs
+   * @throws JournalException when that cannot be done; the message says what to do
    */
-  public long replay(Replayed seen) throws JournalException {
+  public Started start(Replayed seen) throws JournalException {
     unwritten.clear();
-    engine =
-        rebuild(
-            (in, effects) -> {
-              lastTime = timeAfter(in.input(), in.time());
-              lastWallNs = in.wallNs();
-              seen.on(in, effects);
-            });
-    for (LinkHealth h : engine.health()) {
-      requireStored(h);
-    }
-    return journal.nextPosition() - 1;
+    saidBehaviour = false;
+    Recovery r = new Recovery(log, snapshots, keyring, engines, parts);
+    Started started = r.run(seen);
+    engine = r.engine();
+    lastTime = r.lastTime();
+    lastWallNs = r.lastWallNs();
+    return started;
   }
 
-  /** Compares a stored outbox or cursor with the one that follows from the replayed inputs. */
-  private void requireStored(LinkHealth h) throws JournalException {
-    StreamId stream = h.stream();
-    boolean ours =
-        engine.configuration().filter(c -> c.nation().equals(stream.originator())).isPresent();
-    String what = ours ? "outbox" : "cursor";
-    long given = ours ? h.highWaterMark() : h.acknowledged() + 1;
-    long stored =
-        ours
-            ? journal.lastOutboxSeq(outboxName(stream)).orElse(0)
-            : journal.cursor(cursorName(stream)).map(CursorRecord::next).orElse(1L);
-    if (stored != given) {
-      throw new InvalidValueException(
-          "stored " + what + " of " + stream,
-          "at " + stored,
-          given + ", which the journal's inputs give; the store was changed by hand");
+  /**
+   * What the node remembers now, for a snapshot; cheap. Empty while inputs wait to be written:
+   * then a little later.
+   */
+  public Optional<Snapshot> capture() throws JournalException {
+    if (!unwritten.isEmpty()) {
+      return Optional.empty();
     }
-  }
-
-  private Engine rebuild(Replayed seen) throws JournalException {
-    Engine fresh = newEngine.get();
-    keyring.replaying(true);
-    try {
-      journal.replay(
-          1,
-          (position, bytes) -> {
-            Input.Stamped in = InputCodec.decode(bytes);
-            seen.on(in, fresh.step(in));
-          });
-    } finally {
-      keyring.replaying(false);
-    }
-    return fresh;
+    SortedMap<String, Supplier<byte[]>> remembered = new TreeMap<>();
+    parts.forEach(p -> remembered.put(p.name(), p.remember()));
+    return Optional.of(
+        new Snapshot(log.nextPosition(), lastTime, lastWallNs, engine.state(), remembered));
   }
 
   /**
    * Steps the engine through a batch. An input that the engine cannot digest (a fault of ours) is
-   * taken out: the engine is rebuilt from the journal, which does not hold that input, and the
-   * batch goes on with a refusal in its place.
+   * taken out: the engine is made again from the newest snapshot and what followed it, which do not
+   * hold that input, and the batch goes on with a refusal in its place.
    *
    * @param batch inputs in order of receipt; an {@link Input.ClockCorrected} only as the first
    * @param now the node's time of receipt; an earlier one than the last is taken for the last,
@@ -187,40 +172,10 @@ public final class Runner {
   }
 
   private void renew() throws JournalException {
-    engine = rebuild((in, effects) -> {});
+    Recovery r = new Recovery(log, snapshots, keyring, engines, List.of());
+    var unused = r.run((in, effects) -> {});
+    engine = r.engine();
     restep();
-  }
-
-  /** The position of the next input that {@link #renew(List)} must be given. */
-  long nextToRenew() {
-    return nextToRenew;
-  }
-
-  /**
-   * Goes on making a second engine from the journal, while the first one goes on working.
-   *
-   * @param inputs the next inputs of the journal, from {@link #nextToRenew} on, in order
-   */
-  void renew(List<byte[]> inputs) {
-    Engine fresh = renewed == null ? newEngine.get() : renewed;
-    renewed = fresh;
-    keyring.replaying(true);
-    try {
-      inputs.forEach(bytes -> fresh.step(InputCodec.decode(bytes)));
-    } finally {
-      keyring.replaying(false);
-    }
-    nextToRenew += inputs.size();
-  }
-
-  /** Puts the second engine in the place of the first, once it has seen the whole journal. */
-  void swap() {
-    if (renewed != null) {
-      engine = renewed;
-      renewed = null;
-      nextToRenew = 1;
-      restep();
-    }
   }
 
   /** Steps the inputs that are not in the journal yet. Their effects were carried out before. */
@@ -266,24 +221,15 @@ public final class Runner {
       done.forEach(d -> unwritten.add(d.input()));
       return false;
     }
-    List<byte[]> inputs = new ArrayList<>(unwritten.size() + done.size());
-    unwritten.forEach(in -> inputs.add(InputCodec.encode(in)));
-    List<OutboxEntry> outbox = new ArrayList<>();
-    List<CursorRecord> cursors = new ArrayList<>();
-    for (Done d : done) {
-      inputs.add(InputCodec.encode(d.input()));
-      if (d.input().input() instanceof Input.RecordsDeleted x) {
-        cursors.addAll(Retention.closed(x, journal.nextPosition() + inputs.size() - 1));
-      }
-      for (Effect e : d.effects()) {
-        if (e instanceof Effect.OutboxAppended o) {
-          outbox.add(new OutboxEntry(outboxName(o.stream()), o.seq(), o.record()));
-        } else if (e instanceof Effect.CursorMoved c) {
-          cursors.add(new CursorRecord(cursorName(c.stream()), c.nextSeq(), c.chainHash()));
-        }
-      }
+    List<JournalEntry> entries = new ArrayList<>(unwritten.size() + done.size());
+    for (Input.Stamped in : unwritten) {
+      entries.add(new JournalEntry(InputCodec.encode(in), facts(entries, List.of())));
     }
-    journal.append(new Transaction(inputs, outbox, cursors));
+    for (Done d : done) {
+      entries.add(new JournalEntry(InputCodec.encode(d.input()), facts(entries, d.effects())));
+    }
+    log.append(entries);
+    saidBehaviour = true;
     unwritten.clear();
     return true;
   }
@@ -301,13 +247,8 @@ public final class Runner {
                     });
   }
 
-  /** The journal's name of the outbox of one of this nation's streams. */
-  public static String outboxName(StreamId stream) {
-    return stream.recipient() + "/" + stream.lane();
-  }
-
-  /** The journal's name of the cursor of a partner's stream. */
-  public static String cursorName(StreamId stream) {
-    return "in/" + stream.originator() + "/" + stream.lane();
+  private byte[] facts(List<JournalEntry> before, List<Effect> effects) {
+    boolean say = !saidBehaviour && before.isEmpty();
+    return FactsCodec.encode(say ? Optional.of(Engine.BEHAVIOUR) : Optional.empty(), effects);
   }
 }

@@ -187,6 +187,14 @@ public final class AlertBook {
     return w == null || part.equals(whole) ? List.of() : warning(whole).join(w, now);
   }
 
+  /**
+   * Takes over a message that was sent, without any assessment: for a replay, where what was told
+   * to the public cannot be decided anew. The next message has the next number.
+   */
+  public void adopt(Alert sent) {
+    warning(sent.eventKey()).adopt(sent);
+  }
+
   /** The standing alert of an event: the last warning or update, not withdrawn nor cleared. */
   public Optional<Alert> standing(String eventKey) {
     Warning w = warnings.get(eventKey);

@@ -285,6 +285,15 @@ final class Warning {
             make(MessageType.ALL_CLEAR, before.areas(), before.evidence(), now)));
   }
 
+  /** A message was sent, whatever led to it. */
+  void adopt(Alert sent) {
+    String id = sent.identifier();
+    sequence = Math.max(sequence, Integer.parseInt(id.substring(id.lastIndexOf('-') + 1)));
+    references.clear();
+    references.addAll(sent.references());
+    take(sent);
+  }
+
   private Alert make(MessageType type, List<AreaAtRisk> areas, Evidence evidence, UtcTime now) {
     sequence++;
     Alert alert =
@@ -305,10 +314,15 @@ final class Warning {
             references,
             evidence,
             AlertTexts.compose(channel, sender, type, areas));
-    switch (type) {
+    take(alert);
+    return alert;
+  }
+
+  private void take(Alert alert) {
+    switch (alert.messageType()) {
       case ALERT, UPDATE -> {
         standing = alert;
-        sentAt = now;
+        sentAt = alert.sent();
         references.add(alert.reference());
       }
       case CANCEL, ALL_CLEAR -> {
@@ -317,6 +331,5 @@ final class Warning {
         histories.clear();
       }
     }
-    return alert;
   }
 }
