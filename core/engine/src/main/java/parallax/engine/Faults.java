@@ -17,6 +17,11 @@ final class Faults {
   /** What was told of each part that does not work. */
   private final Map<String, String> told = new LinkedHashMap<>();
 
+  /** Whether every part works. */
+  boolean none() {
+    return told.isEmpty();
+  }
+
   /**
    * Does the work of one part. A fault in it ends there.
    *

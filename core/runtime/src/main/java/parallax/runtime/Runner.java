@@ -2,6 +2,7 @@ package parallax.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
@@ -13,7 +14,6 @@ import parallax.journal.Journal;
 import parallax.journal.JournalException;
 import parallax.journal.OutboxEntry;
 import parallax.journal.Transaction;
-import parallax.link.Frame;
 import parallax.link.Keyring;
 import parallax.link.LinkHealth;
 import parallax.link.StreamId;
@@ -26,13 +26,11 @@ import parallax.wire.InputCodec;
  * carries out the effects: what leaves is durable here. For one thread.
  */
 public final class Runner {
-  private static final int MOST_UNWRITTEN = 40;
-
   private final Journal journal;
   private final Keyring keyring;
   private final Supplier<Engine> newEngine;
   private final Faults faults;
-  private final List<Input.Stamped> unwritten = new ArrayList<>();
+  private QuietTime quiet = new QuietTime();
   private Engine engine;
   private @Nullable Engine renewed;
   private long nextToRenew = 1;
@@ -97,7 +95,7 @@ public final class Runner {
    * @throws InvalidValueException when the rebuilt outboxes and cursors are not the stored ones
    */
   public long replay(Replayed seen) throws JournalException {
-    unwritten.clear();
+    quiet = new QuietTime();
     engine =
         rebuild(
             (in, effects) -> {
@@ -157,6 +155,7 @@ public final class Runner {
    * @param wallNs wall clock, UTC nanoseconds
    */
   public List<Done> step(List<Input> batch, UtcTime now, long wallNs) throws JournalException {
+    quiet.begin(engine, lastTime, lastWallNs);
     lastTime = timeAfter(batch.isEmpty() ? new Input.Tick() : batch.getFirst(), now);
     lastWallNs = wallNs;
     List<Input> inputs = new ArrayList<>(batch);
@@ -167,6 +166,7 @@ public final class Runner {
         for (; at < inputs.size(); at++) {
           Input.Stamped in = new Input.Stamped(lastTime, wallNs, inputs.get(at));
           done.add(new Done(in, engine.step(in)));
+          quiet.stepped(engine.wasQuiet());
         }
         return done;
       } catch (RuntimeException e) {
@@ -188,7 +188,7 @@ public final class Runner {
 
   private void renew() throws JournalException {
     engine = rebuild((in, effects) -> {});
-    restep();
+    quiet.before().ifPresent(this::restep);
   }
 
   /** The position of the next input that {@link #renew(List)} must be given. */
@@ -216,18 +216,28 @@ public final class Runner {
   /** Puts the second engine in the place of the first, once it has seen the whole journal. */
   void swap() {
     if (renewed != null) {
+      Optional<Input.Stamped> leftOut = unwritten();
       engine = renewed;
       renewed = null;
       nextToRenew = 1;
-      restep();
+      leftOut.ifPresent(this::restep);
     }
   }
 
-  /** Steps the inputs that are not in the journal yet. Their effects were carried out before. */
-  private void restep() {
+  /**
+   * What the inputs lead to that stayed out of the journal since the last one in it: whoever steps
+   * this after the journal is where this engine is. Empty when none did. Between {@link #append}
+   * and the next {@link #step}.
+   */
+  public Optional<Input.Stamped> unwritten() {
+    return quiet.come(engine, lastTime, lastWallNs);
+  }
+
+  /** Goes where inputs led that are not in the journal. Their effects were carried out before. */
+  private void restep(Input.Stamped leftOut) {
     keyring.replaying(true);
     try {
-      unwritten.forEach(engine::step);
+      engine.step(leftOut);
     } finally {
       keyring.replaying(false);
     }
@@ -248,29 +258,45 @@ public final class Runner {
       case Input.ClockCorrected c -> throw cause;
       case Input.Flush f -> throw cause;
       case Input.Tick t -> throw cause;
+      case Input.Quiet q -> throw cause;
     };
   }
 
   /**
-   * Makes a stepped batch durable. A batch that holds only ticks, flushes and receipts, and had no
-   * effects, is not written at once but with the next batch. If it is lost in a crash nothing is
-   * missing: time goes on, and partners send their receipts again.
+   * Makes a batch durable, the one that was stepped last. One of which nothing lasting came ({@link
+   * Engine#wasQuiet}) stays out of the journal; what it did may be carried out all the same. If it
+   * is lost in a crash nothing is missing: time goes on, and connections are made anew.
    *
-   * @return whether anything was written
+   * @return what the journal holds now that it did not hold before, in order. That is the batch,
+   *     and before it what those before it lead to that stayed out; or only the latter, once in a
+   *     while; or nothing
    * @throws JournalException {@code FULL} when there is no room, {@code BUSY} when another program
    *     has the store locked: call again with the same batch later; nothing of it may be carried
    *     out before
    */
-  public boolean append(List<Done> done) throws JournalException {
-    if (unwritten.size() + done.size() <= MOST_UNWRITTEN && mayWait(done)) {
-      done.forEach(d -> unwritten.add(d.input()));
-      return false;
+  public List<Done> append(List<Done> done) throws JournalException {
+    List<Done> written = new ArrayList<>(done.size() + 1);
+    if (quiet.isQuiet()) {
+      quiet.leaveOut();
+      if (quiet.isDue(lastWallNs)) {
+        unwritten().ifPresent(in -> written.add(new Done(in, List.of())));
+      }
+    } else {
+      quiet.before().ifPresent(in -> written.add(new Done(in, List.of())));
+      written.addAll(done);
     }
-    List<byte[]> inputs = new ArrayList<>(unwritten.size() + done.size());
-    unwritten.forEach(in -> inputs.add(InputCodec.encode(in)));
+    if (!written.isEmpty()) {
+      write(written);
+      quiet.written(lastWallNs);
+    }
+    return written;
+  }
+
+  private void write(List<Done> written) throws JournalException {
+    List<byte[]> inputs = new ArrayList<>(written.size());
     List<OutboxEntry> outbox = new ArrayList<>();
     List<CursorRecord> cursors = new ArrayList<>();
-    for (Done d : done) {
+    for (Done d : written) {
       inputs.add(InputCodec.encode(d.input()));
       if (d.input().input() instanceof Input.RecordsDeleted x) {
         cursors.addAll(Retention.closed(x, journal.nextPosition() + inputs.size() - 1));
@@ -284,21 +310,6 @@ public final class Runner {
       }
     }
     journal.append(new Transaction(inputs, outbox, cursors));
-    unwritten.clear();
-    return true;
-  }
-
-  private static boolean mayWait(List<Done> done) {
-    return done.stream()
-        .allMatch(
-            d ->
-                d.effects().isEmpty()
-                    && switch (d.input().input()) {
-                      case Input.Tick t -> true;
-                      case Input.Flush f -> true;
-                      case Input.FrameReceived f -> f.frame() instanceof Frame.Ack;
-                      default -> false;
-                    });
   }
 
   /** The journal's name of the outbox of one of this nation's streams. */
