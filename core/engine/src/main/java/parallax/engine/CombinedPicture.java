@@ -205,6 +205,11 @@ final class CombinedPicture {
     return known.of(id);
   }
 
+  /** Whether something was taken in or recalled that is not drawn yet. */
+  boolean isStale() {
+    return stale;
+  }
+
   /** How many tracks were compared with others so far, drawing by drawing. */
   long associated() {
     return associated;

@@ -7,6 +7,7 @@ import parallax.link.Frame;
 import parallax.link.Keyring;
 import parallax.link.LinkConfig;
 import parallax.link.LinkHealth;
+import parallax.link.Pulse;
 import parallax.link.Verifier;
 import parallax.model.Report;
 import parallax.model.UtcTime;
@@ -48,6 +49,8 @@ public final class Engine {
   private final Pictures pictures;
   private final ConfigurationChange configuring;
   private final ClockCorrection clock;
+  private final QuietRule quietRule;
+  private boolean quiet;
 
   /**
    * An engine that knows nothing yet; its first input must be {@link Input.Configured}.
@@ -94,6 +97,7 @@ public final class Engine {
     pictures = new Pictures(state, terms, own, knowledge, faults, catalogue);
     configuring = new ConfigurationChange(terms, own, pictures, streams, faults);
     clock = new ClockCorrection(terms, own, knowledge, releases, pictures, streams, configuring);
+    quietRule = new QuietRule(own, knowledge, releases, pictures, streams, faults);
   }
 
   /**
@@ -216,9 +220,31 @@ public final class Engine {
     out.addAll(answer);
   }
 
+  /**
+   * Whether nothing lasting came of the input that was stepped last. It may stay out of the journal
+   * if an {@link Input.Quiet} with {@link #pulses} as they are now, and with its stamp, stands
+   * there before the next one that may not.
+   */
+  public boolean wasQuiet() {
+    return quiet;
+  }
+
+  /** What heartbeats and their answers have left behind on every path that is connected. */
+  public List<Pulse> pulses() {
+    return streams.pulses();
+  }
+
   /** What follows from one input. */
   public List<Effect> step(Input.Stamped stamped) {
     List<Effect> out = new ArrayList<>();
+    quiet = false;
+    quietRule.before(stamped);
+    step(stamped, out);
+    quiet = quietRule.after(out);
+    return out;
+  }
+
+  private void step(Input.Stamped stamped, List<Effect> out) {
     UtcTime now = stamped.time();
     long wallNs = stamped.wallNs();
     switch (stamped.input()) {
@@ -248,8 +274,11 @@ public final class Engine {
       case Input.ClockCorrected c -> clock.corrected(c, stamped, out);
       case Input.Flush f -> streams.flush(wallNs, out);
       case Input.Tick t -> onTick(now, wallNs, out);
+      case Input.Quiet q -> {
+        own.onTick(now, out);
+        streams.take(q.pulses());
+      }
     }
-    return out;
   }
 
   /**

@@ -34,6 +34,11 @@ final class Faults {
     return out;
   }
 
+  /** Whether every part works. */
+  boolean none() {
+    return told.isEmpty();
+  }
+
   /**
    * Does the work of one part. A fault in it ends there.
    *

@@ -1,6 +1,8 @@
 package parallax.engine;
 
+import java.util.List;
 import parallax.link.Frame;
+import parallax.link.Pulse;
 import parallax.link.Wire;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -143,6 +145,20 @@ public sealed interface Input {
     /** How far the clock of the links jumps, nanoseconds; below zero: back. */
     public long wallByNs() {
       return newWallNs - oldWallNs;
+    }
+  }
+
+  /**
+   * Time has passed in which nothing lasting happened: ticks, flushes, heartbeats and receipts came
+   * that may stay out of the journal ({@link Engine#wasQuiet}). This input stands there in their
+   * place; whoever steps it is where they led, so that what follows gives the same.
+   *
+   * @param pulses what they left behind on each path that is connected
+   */
+  record Quiet(List<Pulse> pulses) implements Input {
+    /** The list is copied. */
+    public Quiet {
+      pulses = List.copyOf(pulses);
     }
   }
 

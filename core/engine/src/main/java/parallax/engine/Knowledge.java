@@ -33,6 +33,11 @@ final class Knowledge {
     return common;
   }
 
+  /** Whether there is something to be drawn. */
+  boolean isStale() {
+    return combined.isStale() || common.isStale();
+  }
+
   /**
    * Takes in a report of the nation's own. The nation knows it whoever was told it. All know it
    * only when every partner was told it, and told the same; then the nation goes by those words

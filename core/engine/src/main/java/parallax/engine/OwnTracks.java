@@ -118,6 +118,12 @@ final class OwnTracks {
     out.add(new Effect.NoticeRaised(Effect.NoticeKind.PLOT_REFUSED, why));
   }
 
+  /** Whether no track is followed or undrawn, so that time changes nothing. */
+  boolean isIdle() {
+    Surveillance s = surveillance;
+    return undrawn.isEmpty() && (s == null || s.isIdle());
+  }
+
   /** Time passes: tracks coast, are lost and end. */
   void onTick(UtcTime now, List<Effect> out) {
     Surveillance s = surveillance;

@@ -81,6 +81,18 @@ record PartnerStreams(
     return out.lanes().stream().allMatch(OutboundStream::partnerKnowsNewestKey);
   }
 
+  /** How often something changed that no effect tells of and no pulse holds. */
+  long changes() {
+    long all = 0;
+    for (OutboundStream o : out.lanes()) {
+      all += o.changes();
+    }
+    for (InboundStream i : in.values()) {
+      all += i.changes();
+    }
+    return all;
+  }
+
   boolean isSuspended() {
     return out.lanes().stream().anyMatch(OutboundStream::isSuspended)
         || in.values().stream().anyMatch(InboundStream::isSuspended);

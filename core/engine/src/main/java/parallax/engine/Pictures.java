@@ -92,6 +92,12 @@ final class Pictures {
     }
   }
 
+  /** Whether a warning stands, whose end may fall due. */
+  boolean warns() {
+    Warnings w = warnings;
+    return w != null && !w.standing().isEmpty();
+  }
+
   /** Draws what changed, and tells what the public is to be told. */
   void onTick(UtcTime now, long wallNs, List<Effect> out) {
     Warnings w = warnings;

@@ -352,6 +352,11 @@ final class Releases {
     withheld(partner, report, r.rule(), r.clause(), reason, now, out);
   }
 
+  /** Whether something that waits may be due. */
+  boolean isDue(UtcTime now) {
+    return pending.isDue(now);
+  }
+
   /** Decides anew what has waited for a delay or its turn, and withholds what nobody released. */
   void tellDue(Optional<Releaser> releaser, UtcTime now, List<Effect> out) {
     if (!pending.isDue(now)) {

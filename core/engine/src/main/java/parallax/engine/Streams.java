@@ -23,6 +23,7 @@ import parallax.link.LinkTerms;
 import parallax.link.OutboundStream;
 import parallax.link.OutboxState;
 import parallax.link.Outgoing;
+import parallax.link.Pulse;
 import parallax.link.RelayStream;
 import parallax.link.StreamId;
 import parallax.link.Verifier;
@@ -60,6 +61,10 @@ final class Streams {
   private final LearnedKeys learned;
   private StreamsState.@Nullable Opened opened;
   private boolean following;
+
+  /** How often a key for receipts changed. */
+  private long keyChanges;
+
   private final ReportCodec codec;
   private final Keyring keyring;
   private final LinkConfig config;
@@ -250,6 +255,42 @@ final class Streams {
   Optional<InboundStream> incoming(Nation partner, Lane lane) {
     PartnerStreams p = pairs.get(partner);
     return p == null ? Optional.empty() : Optional.of(p.in(lane));
+  }
+
+  /**
+   * How often something changed that no effect tells of and that is not in {@link #pulses}. The
+   * streams between others that this node relays remember nothing of heartbeats and receipts.
+   */
+  long changes() {
+    long all = keyChanges;
+    for (PartnerStreams p : pairs.values()) {
+      all += p.changes();
+    }
+    return all;
+  }
+
+  /** What heartbeats and their answers have left behind on every path that is connected. */
+  List<Pulse> pulses() {
+    List<Pulse> out = new ArrayList<>();
+    for (PartnerStreams p : pairs.values()) {
+      p.out().lanes().forEach(o -> out.addAll(o.pulses()));
+      p.in().values().forEach(i -> out.addAll(i.pulses()));
+    }
+    return out;
+  }
+
+  /** Takes what heartbeats and their answers left behind, in their place. */
+  void take(List<Pulse> pulses) {
+    for (Pulse p : pulses) {
+      StreamId stream = p.wire().stream();
+      if (permits(p.wire()) && !relays.carries(stream)) {
+        if (isOurs(stream)) {
+          out(stream).take(p);
+        } else {
+          in(stream).take(p);
+        }
+      }
+    }
   }
 
   /** How every stream is. */
@@ -483,7 +524,9 @@ final class Streams {
     PartnerStreams p = pairOf(partner);
     if (p.knowsOurKey()) {
       VerificationKey newest = p.out().on(Lane.URGENT).newestKey();
-      receiptKeys.put(partner, newest);
+      if (!newest.equals(receiptKeys.put(partner, newest))) {
+        keyChanges++;
+      }
       p.in().values().forEach(i -> i.signReceiptsWith(newest));
     }
   }

@@ -99,6 +99,11 @@ final class Surveillance {
     return outcome(tracker.onClockCorrected(r.byNs(), r.now()));
   }
 
+  /** Whether no track is followed, so that time changes nothing. */
+  boolean isIdle() {
+    return tracker.isIdle();
+  }
+
   Outcome onTime(UtcTime now) {
     return outcome(tracker.onTime(now));
   }

@@ -2,6 +2,7 @@ package parallax.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import parallax.link.Keyring;
 import parallax.link.LinkConfig;
 import parallax.model.Channel;
@@ -11,7 +12,10 @@ import parallax.model.UtcTime;
 import parallax.signing.Signer;
 import parallax.warning.AreaCatalogue;
 
-/** One engine under test with its journal in memory; restarting it replays the journal. */
+/**
+ * One engine under test with its journal in memory; restarting it replays the journal. What is
+ * quiet stays out of the journal, as it does where a node runs.
+ */
 final class Desk {
   private static final AreaCatalogue AREAS = AreaCatalogue.bundled();
   static final String FEED = "feed";
@@ -20,6 +24,10 @@ final class Desk {
   private final ReportCodec codec;
   private final LinkConfig links;
   private final List<Input.Stamped> journal = new ArrayList<>();
+
+  /** The newest input, when it stayed out of the journal. */
+  private Optional<Input.Stamped> leftOut = Optional.empty();
+
   private Keyring keyring;
   private Engine engine;
   private long lastPlot;
@@ -55,8 +63,37 @@ final class Desk {
 
   List<Effect> step(UtcTime time, Input input) {
     Input.Stamped in = new Input.Stamped(time, time.nanos(), input);
-    journal.add(in);
-    return engine.step(in);
+    Optional<Input.Stamped> before = unwritten();
+    List<Effect> out = engine.step(in);
+    if (engine.wasQuiet()) {
+      leftOut = Optional.of(in);
+    } else {
+      before.ifPresent(journal::add);
+      journal.add(in);
+      leftOut = Optional.empty();
+    }
+    return out;
+  }
+
+  /** What the inputs lead to that stayed out of the journal since the last one in it. */
+  Optional<Input.Stamped> unwritten() {
+    return leftOut.map(
+        q -> new Input.Stamped(q.time(), q.wallNs(), new Input.Quiet(engine.pulses())));
+  }
+
+  /** How many inputs the journal holds. */
+  int journalled() {
+    return journal.size();
+  }
+
+  /** Another engine that has seen what this one has, by way of the journal. */
+  Engine twin() {
+    Engine twin = fresh();
+    keyring.replaying(true);
+    journal.forEach(twin::step);
+    unwritten().ifPresent(twin::step);
+    keyring.replaying(false);
+    return twin;
   }
 
   List<Effect> plot(UtcTime time, Plot plot) {
@@ -92,6 +129,7 @@ final class Desk {
   /** Its journal is lost; it starts anew with other keys. */
   void losesItsJournal(Signer... keys) {
     journal.clear();
+    leftOut = Optional.empty();
     lastPlot = 0;
     holds(keys);
     engine = fresh();
@@ -100,6 +138,7 @@ final class Desk {
   /** Rebuilds the engine from the journal; returns the effects. */
   List<Effect> replay() {
     engine = fresh();
+    leftOut = Optional.empty();
     List<Effect> out = new ArrayList<>();
     keyring.replaying(true);
     for (Input.Stamped in : List.copyOf(journal)) {

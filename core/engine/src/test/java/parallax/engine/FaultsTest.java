@@ -36,7 +36,7 @@ class FaultsTest {
   private final Allies allies = new Allies();
 
   /** A track with a stage that comes down in Akita at a moment. */
-  private static FiledTrack withStage(long number, UtcTime now, UtcTime stageDown) {
+  static FiledTrack withStage(long number, UtcTime now, UtcTime stageDown) {
     FiledTrack t = Filed.allToJapan(number, now);
     DropArea stage =
         new DropArea(

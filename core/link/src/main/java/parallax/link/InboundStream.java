@@ -469,8 +469,11 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
           effects);
       return;
     }
-    path.mark = heartbeat.highWaterMark();
-    intake.announced(path.mark);
+    if (heartbeat.highWaterMark() > path.mark) {
+      path.mark = heartbeat.highWaterMark();
+      intake.announced(path.mark);
+      changed();
+    }
     path.change(LinkState.UP, effects);
     ack(path, cursor(), nowNs, heartbeat.sentAtNs(), true, effects);
   }

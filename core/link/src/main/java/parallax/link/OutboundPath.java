@@ -3,6 +3,7 @@ package parallax.link;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import parallax.model.Nation;
 
@@ -88,12 +89,15 @@ final class OutboundPath extends Path {
     return gapThrough > 0;
   }
 
-  /** The partner holds everything up to a number. */
-  void received(long through) {
+  /** The partner holds everything up to a number; says whether some of that was under way. */
+  boolean received(long through) {
+    boolean arrived = awaitsGap() && gapThrough <= through;
     while (!inFlight.isEmpty() && inFlight.getFirst().through() <= through) {
       inFlightBytes -= inFlight.removeFirst().bytes();
+      arrived = true;
     }
     gapThrough = gapThrough <= through ? 0 : gapThrough;
+    return arrived;
   }
 
   /** Nothing is under way on it any more: the partner wants this number next. */
@@ -108,18 +112,49 @@ final class OutboundPath extends Path {
    * Takes the answer to a heartbeat: how long it took, and what was lost on the way. The partner
    * answers after all that was sent on this path before the heartbeat has arrived. So what it still
    * wants of that is sent again.
+   *
+   * @return whether something is sent again
    */
-  void heartbeatAnswered(Frame.Ack ack, long nowNs, long mostNs) {
+  boolean heartbeatAnswered(Frame.Ack ack, long nowNs, long mostNs) {
     long sentNs = ack.echoSentAtNs();
     if (sentNs <= nowNs && nowNs - sentNs < mostNs) {
       roundTripNs = OptionalLong.of(nowNs - sentNs);
       clockOffsetNs = OptionalLong.of(ack.sentAtNs() - (sentNs + (nowNs - sentNs) / 2));
     }
+    boolean again = sentNs == lastHeartbeatNs && ack.cursor().next() <= sentBeforeHeartbeat;
+    if (again) {
+      goOnAt(ack.cursor().next());
+    }
     if (sentNs == lastHeartbeatNs) {
-      if (ack.cursor().next() <= sentBeforeHeartbeat) {
-        goOnAt(ack.cursor().next());
-      }
       sentBeforeHeartbeat = 0;
     }
+    return again;
+  }
+
+  @Override
+  Pulse pulse(StreamId stream) {
+    Pulse p = super.pulse(stream);
+    return new Pulse(
+        p.wire(),
+        p.silentSinceNs(),
+        p.lastHeardNs(),
+        Optional.of(
+            new Pulse.Sending(
+                lastHeartbeatNs, sentBeforeHeartbeat, nextToSend, roundTripNs, clockOffsetNs)));
+  }
+
+  @Override
+  void take(Pulse pulse) {
+    super.take(pulse);
+    pulse
+        .sending()
+        .ifPresent(
+            s -> {
+              lastHeartbeatNs = s.lastHeartbeatNs();
+              sentBeforeHeartbeat = s.sentBeforeHeartbeat();
+              nextToSend = s.nextToSend();
+              roundTripNs = s.roundTripNs();
+              clockOffsetNs = s.clockOffsetNs();
+            });
   }
 }

@@ -386,7 +386,9 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
 
   /** Up to which urgent number the partner holds everything: what waited for it may go. */
   public void urgentHeld(long seq) {
-    sender.urgentHeld(seq);
+    if (sender.urgentHeld(seq)) {
+      changed();
+    }
   }
 
   /**
@@ -556,10 +558,13 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
       return;
     }
     acknowledge(ack.cursor(), effects);
-    path.received(ack.cursor().next() - 1);
+    boolean news = path.received(ack.cursor().next() - 1);
     path.change(LinkState.UP, effects);
     if (ack.answersHeartbeat() && ack.echoSentAtNs() > 0) {
-      path.heartbeatAnswered(ack, nowNs, config.silentNs());
+      news |= path.heartbeatAnswered(ack, nowNs, config.silentNs());
+    }
+    if (news) {
+      changed();
     }
     send(nowNs, effects);
   }
@@ -569,6 +574,7 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
     if (held <= outbox.acknowledged()) {
       return;
     }
+    changed();
     for (OutboxState.Lost l : outbox.acknowledge(held, cursor.chainHash())) {
       lost += l.to() - l.from() + 1;
       effects.add(new LinkEffect.Gap(l.from(), l.to(), l.reason()));
@@ -585,7 +591,11 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
   private void heartbeat(OutboundPath path, long nowNs, List<LinkEffect> effects) {
     path.lastHeartbeatNs = nowNs;
     path.sentBeforeHeartbeat = path.nextToSend - 1;
-    announced = Math.max(announced, isSuspended() ? everSent() : outbox.last());
+    long mark = isSuspended() ? everSent() : outbox.last();
+    if (mark > announced) {
+      announced = mark;
+      changed();
+    }
     path.send(new Frame.Heartbeat(announced, nowNs), effects);
   }
 }

@@ -1,6 +1,7 @@
 package parallax.link;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import parallax.model.Nation;
 
@@ -96,6 +97,17 @@ abstract class Path {
             peer, ViolationCode.REFUSED_BY_PARTNER, refusal.code() + ": " + refusal.detail()));
     effects.add(new LinkEffect.Close(peer, "refused by partner: " + refusal.code()));
     change(LinkState.REFUSED, effects);
+  }
+
+  /** What heartbeats and their answers have left behind here. */
+  Pulse pulse(StreamId stream) {
+    return new Pulse(
+        new Wire(peer, stream), silence.sinceNs(), silence.lastHeardNs(), Optional.empty());
+  }
+
+  /** Takes what heartbeats and their answers left behind, in their place. */
+  void take(Pulse pulse) {
+    silence.goOnFrom(pulse.silentSinceNs(), pulse.lastHeardNs());
   }
 
   LinkHealth.PathHealth health(OptionalLong roundTripNs, OptionalLong clockOffsetNs) {

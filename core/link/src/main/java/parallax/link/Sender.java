@@ -60,9 +60,15 @@ final class Sender {
     return everSent;
   }
 
-  /** Up to which urgent number the partner holds everything: what waited for it may go. */
-  void urgentHeld(long seq) {
+  /**
+   * Up to which urgent number the partner holds everything: what waited for it may go.
+   *
+   * @return whether that is another number than before
+   */
+  boolean urgentHeld(long seq) {
+    boolean other = urgentHeld != seq;
     urgentHeld = seq;
+    return other;
   }
 
   /** Batches sent so far. */

@@ -49,6 +49,18 @@ final class Silence {
     lastHeardNs += byNs;
   }
 
+  /** From when the silence counts. */
+  long sinceNs() {
+    return sinceNs;
+  }
+
+  /** Goes on from what was told of it earlier. */
+  void goOnFrom(long since, OptionalLong heard) {
+    sinceNs = since;
+    everHeard = heard.isPresent();
+    lastHeardNs = heard.orElse(0);
+  }
+
   OptionalLong lastHeardNs() {
     return everHeard ? OptionalLong.of(lastHeardNs) : OptionalLong.empty();
   }

@@ -30,6 +30,7 @@ abstract class StreamEnd<P extends Path> {
 
   private String suspensionReason = "";
   long connections;
+  private long changes;
   private long violations;
   private long refusals;
 
@@ -85,6 +86,38 @@ abstract class StreamEnd<P extends Path> {
       throw new IllegalStateException("stream " + terms.stream() + " is not down");
     }
     terms = terms.under(agreementDigest);
+  }
+
+  /**
+   * How often something changed here that no effect tells of and that is not in {@link #pulses}.
+   * While this stays, ticks, heartbeats and receipts have left nothing behind but those.
+   */
+  public long changes() {
+    return changes;
+  }
+
+  /** Something changed that no effect tells of. */
+  void changed() {
+    changes++;
+  }
+
+  /** What heartbeats and their answers have left behind on each path that is connected. */
+  public List<Pulse> pulses() {
+    List<Pulse> out = new ArrayList<>();
+    for (P p : paths.values()) {
+      if (p.connected()) {
+        out.add(p.pulse(terms.stream()));
+      }
+    }
+    return out;
+  }
+
+  /** Takes what heartbeats and their answers left behind on a path, in their place. */
+  public void take(Pulse pulse) {
+    P path = connected(pulse.wire().peer());
+    if (path != null) {
+      path.take(pulse);
+    }
   }
 
   /** The path by a neighbour, new if there was none. */

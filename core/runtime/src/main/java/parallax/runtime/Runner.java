@@ -14,7 +14,6 @@ import parallax.journal.JournalException;
 import parallax.journal.log.EntryLog;
 import parallax.journal.log.JournalEntry;
 import parallax.journal.log.SnapshotStore;
-import parallax.link.Frame;
 import parallax.link.Keyring;
 import parallax.model.UtcTime;
 import parallax.wire.FactsCodec;
@@ -25,15 +24,13 @@ import parallax.wire.InputCodec;
  * only then carries out the effects: what leaves is durable here. For one thread.
  */
 public final class Runner {
-  private static final int MOST_UNWRITTEN = 40;
-
   private final EntryLog log;
   private final SnapshotStore snapshots;
   private final Keyring keyring;
   private final Engines engines;
   private final Faults faults;
   private final List<Remembered> parts = new ArrayList<>();
-  private final List<Input.Stamped> unwritten = new ArrayList<>();
+  private QuietTime quiet = new QuietTime();
   private Engine engine;
   private UtcTime lastTime = new UtcTime(Long.MIN_VALUE);
   private long lastWallNs = Long.MIN_VALUE;
@@ -107,7 +104,7 @@ public final class Runner {
    * @throws JournalException when that cannot be done; the message says what to do
    */
   public Started start(Replayed seen) throws JournalException {
-    unwritten.clear();
+    quiet = new QuietTime();
     saidBehaviour = false;
     Recovery r = new Recovery(log, snapshots, keyring, engines, parts);
     Started started = r.run(seen);
@@ -118,17 +115,13 @@ public final class Runner {
   }
 
   /**
-   * What the node remembers now, for a snapshot; cheap. Empty while inputs wait to be written:
-   * then a little later.
+   * What the node remembers now, for a snapshot; cheap. Between {@link #append} and the next {@link
+   * #step}.
    */
-  public Optional<Snapshot> capture() throws JournalException {
-    if (!unwritten.isEmpty()) {
-      return Optional.empty();
-    }
+  public Snapshot capture() throws JournalException {
     SortedMap<String, Supplier<byte[]>> remembered = new TreeMap<>();
     parts.forEach(p -> remembered.put(p.name(), p.remember()));
-    return Optional.of(
-        new Snapshot(log.nextPosition(), lastTime, lastWallNs, engine.state(), remembered));
+    return new Snapshot(log.nextPosition(), lastTime, lastWallNs, engine.state(), remembered);
   }
 
   /**
@@ -142,6 +135,7 @@ public final class Runner {
    * @param wallNs wall clock, UTC nanoseconds
    */
   public List<Done> step(List<Input> batch, UtcTime now, long wallNs) throws JournalException {
+    quiet.begin(engine, lastTime, lastWallNs);
     lastTime = timeAfter(batch.isEmpty() ? new Input.Tick() : batch.getFirst(), now);
     lastWallNs = wallNs;
     List<Input> inputs = new ArrayList<>(batch);
@@ -152,6 +146,7 @@ public final class Runner {
         for (; at < inputs.size(); at++) {
           Input.Stamped in = new Input.Stamped(lastTime, wallNs, inputs.get(at));
           done.add(new Done(in, engine.step(in)));
+          quiet.stepped(engine.wasQuiet());
         }
         return done;
       } catch (RuntimeException e) {
@@ -175,14 +170,23 @@ public final class Runner {
     Recovery r = new Recovery(log, snapshots, keyring, engines, List.of());
     var unused = r.run((in, effects) -> {});
     engine = r.engine();
-    restep();
+    quiet.before().ifPresent(this::restep);
   }
 
-  /** Steps the inputs that are not in the journal yet. Their effects were carried out before. */
-  private void restep() {
+  /**
+   * What the inputs lead to that stayed out of the journal since the last one in it: whoever steps
+   * this after the journal is where this engine is. Empty when none did. Between {@link #append}
+   * and the next {@link #step}.
+   */
+  public Optional<Input.Stamped> unwritten() {
+    return quiet.come(engine, lastTime, lastWallNs);
+  }
+
+  /** Goes where inputs led that are not in the journal. Their effects were carried out before. */
+  private void restep(Input.Stamped leftOut) {
     keyring.replaying(true);
     try {
-      unwritten.forEach(engine::step);
+      engine.step(leftOut);
     } finally {
       keyring.replaying(false);
     }
@@ -203,52 +207,51 @@ public final class Runner {
       case Input.ClockCorrected c -> throw cause;
       case Input.Flush f -> throw cause;
       case Input.Tick t -> throw cause;
+      case Input.Quiet q -> throw cause;
     };
   }
 
   /**
-   * Makes a stepped batch durable. A batch that holds only ticks, flushes and receipts, and had no
-   * effects, is not written at once but with the next batch. If it is lost in a crash nothing is
-   * missing: time goes on, and partners send their receipts again.
+   * Makes a batch durable, the one that was stepped last. One of which nothing lasting came ({@link
+   * Engine#wasQuiet}) stays out of the journal; what it did may be carried out all the same. If it
+   * is lost in a crash nothing is missing: time goes on, and connections are made anew.
    *
-   * @return whether anything was written
+   * @return what the journal holds now that it did not hold before, in order. That is the batch,
+   *     and before it what those before it lead to that stayed out; or only the latter, once in a
+   *     while; or nothing
    * @throws JournalException {@code FULL} when there is no room, {@code BUSY} when another program
    *     has the store locked: call again with the same batch later; nothing of it may be carried
    *     out before
    */
-  public boolean append(List<Done> done) throws JournalException {
-    if (unwritten.size() + done.size() <= MOST_UNWRITTEN && mayWait(done)) {
-      done.forEach(d -> unwritten.add(d.input()));
-      return false;
+  public List<Done> append(List<Done> done) throws JournalException {
+    List<Done> written = new ArrayList<>(done.size() + 1);
+    if (quiet.isQuiet()) {
+      quiet.leaveOut();
+      if (quiet.isDue(lastWallNs)) {
+        unwritten().ifPresent(in -> written.add(new Done(in, List.of())));
+      }
+    } else {
+      quiet.before().ifPresent(in -> written.add(new Done(in, List.of())));
+      written.addAll(done);
     }
-    List<JournalEntry> entries = new ArrayList<>(unwritten.size() + done.size());
-    for (Input.Stamped in : unwritten) {
-      entries.add(new JournalEntry(InputCodec.encode(in), facts(entries, List.of())));
+    if (!written.isEmpty()) {
+      write(written);
+      quiet.written(lastWallNs);
     }
-    for (Done d : done) {
-      entries.add(new JournalEntry(InputCodec.encode(d.input()), facts(entries, d.effects())));
+    return written;
+  }
+
+  private void write(List<Done> written) throws JournalException {
+    List<JournalEntry> entries = new ArrayList<>(written.size());
+    for (Done d : written) {
+      boolean say = !saidBehaviour && entries.isEmpty();
+      entries.add(
+          new JournalEntry(
+              InputCodec.encode(d.input()),
+              FactsCodec.encode(
+                  say ? Optional.of(Engine.BEHAVIOUR) : Optional.empty(), d.effects())));
     }
     log.append(entries);
     saidBehaviour = true;
-    unwritten.clear();
-    return true;
-  }
-
-  private static boolean mayWait(List<Done> done) {
-    return done.stream()
-        .allMatch(
-            d ->
-                d.effects().isEmpty()
-                    && switch (d.input().input()) {
-                      case Input.Tick t -> true;
-                      case Input.Flush f -> true;
-                      case Input.FrameReceived f -> f.frame() instanceof Frame.Ack;
-                      default -> false;
-                    });
-  }
-
-  private byte[] facts(List<JournalEntry> before, List<Effect> effects) {
-    boolean say = !saidBehaviour && before.isEmpty();
-    return FactsCodec.encode(say ? Optional.of(Engine.BEHAVIOUR) : Optional.empty(), effects);
   }
 }

@@ -18,7 +18,6 @@ import parallax.journal.JournalException;
 import parallax.journal.MemoryJournal;
 import parallax.journal.OutboxEntry;
 import parallax.journal.Transaction;
-import parallax.link.Frame;
 import parallax.link.Lane;
 import parallax.link.Wire;
 import parallax.model.InvalidValueException;
@@ -70,7 +69,7 @@ class RunnerTest {
     assertEquals(before, kor.journal.nextPosition());
     assertEquals(List.of(), outbox(kor.journal, Lane.URGENT));
     assertFalse(Station.of(Effect.OutboxAppended.class, stepped).isEmpty());
-    assertTrue(kor.runner.append(stepped));
+    assertEquals(stepped, kor.runner.append(stepped));
     assertEquals(before + 2, kor.journal.nextPosition());
     assertArrayEquals(
         Station.of(Effect.OutboxAppended.class, stepped).get(0).record(),
@@ -168,55 +167,85 @@ class RunnerTest {
   }
 
   @Test
-  void ticksWithoutEffectAreWrittenWithWhatFollows() throws Exception {
+  void oneInputStandsForTheQuietOnesBeforeWhatFollows() throws Exception {
     kor.take(kor.configured());
     long before = kor.journal.nextPosition();
     for (int i = 0; i < 3; i++) {
-      assertFalse(kor.runner.append(kor.step(new Input.Tick())));
+      kor.now = kor.now.plusSeconds(1);
+      assertEquals(List.of(), kor.runner.append(kor.step(new Input.Tick())));
     }
     assertEquals(before, kor.journal.nextPosition());
-    kor.take(kor.filed(1));
-    assertEquals(before + 4, kor.journal.nextPosition());
+    UtcTime quiet = kor.now;
+    kor.now = kor.now.plusSeconds(1);
+    List<Runner.Done> written = kor.runner.append(kor.step(kor.filed(1)));
+    assertTrue(written.getFirst().input().input() instanceof Input.Quiet);
+    assertEquals(quiet, written.getFirst().input().time());
+    assertEquals(before + 2, kor.journal.nextPosition());
     kor.reopen();
-    assertEquals(before + 3, kor.replay().size());
+    assertEquals(before + 1, kor.replay().size());
   }
 
   @Test
-  void receiptsWithoutEffectAreWrittenWithWhatFollows() throws Exception {
+  void nodesThatHaveNothingToTellJournalNextToNothing() throws Exception {
     Station jpn = talked();
-    List<Runner.Done> kept = List.copyOf(jpn.kept);
-    long before = jpn.journal.nextPosition();
-    assertTrue(
-        kept.stream()
-            .anyMatch(
-                d ->
-                    d.input().input() instanceof Input.FrameReceived f
-                        && f.frame() instanceof Frame.Ack),
-        kept.toString());
+    jpn.take(jpn.filed(9), new Input.Flush());
+    Station.exchange(kor, jpn);
+    for (Station s : List.of(kor, jpn)) {
+      s.done.clear();
+    }
 
-    jpn.take(jpn.filed(9));
+    for (int i = 0; i < 6; i++) {
+      Station.beat(kor, jpn, 5);
+    }
 
-    assertEquals(before + kept.size() + 1, jpn.journal.nextPosition());
+    for (Station s : List.of(kor, jpn)) {
+      assertTrue(s.done.size() <= 4, s.nation + " journals " + Station.told(s.done));
+      assertTrue(s.done.stream().allMatch(d -> d.input().input() instanceof Input.Quiet));
+    }
   }
 
   @Test
-  void ticksWithoutEffectAreWrittenInTheEnd() throws Exception {
+  void nodeThatIsQuietForLongIsWhereItWasAfterAReplay() throws Exception {
+    Station jpn = talked();
+    Station.beat(kor, jpn, 60);
+    var unused = kor.take(kor.filed(9), new Input.Flush(), new Input.Tick());
+    Station other = new Station(Nation.KOR);
+    other.reopen(copy(kor.journal));
+    List<Runner.Done> replayed = other.replay();
+    assertTrue(replayed.size() < 150, "inputs: " + replayed.size());
+    assertEquals(kor.runner.engine().health(), other.runner.engine().health());
+    for (int i = 0; i < 30; i++) {
+      UtcTime at = kor.now.plusSeconds(i);
+      assertEquals(
+          Station.told(kor.runner.step(List.of(new Input.Tick()), at, at.nanos())),
+          Station.told(other.runner.step(List.of(new Input.Tick()), at, at.nanos())),
+          "tick " + i);
+    }
+  }
+
+  @Test
+  void quietTimeIsWrittenOnceInAWhile() throws Exception {
     kor.take(kor.configured());
     long before = kor.journal.nextPosition();
-    boolean written = false;
+    List<Runner.Done> written = List.of();
     int ticks = 0;
-    while (!written && ticks < 1000) {
+    while (written.isEmpty() && ticks < 1000) {
+      kor.now = kor.now.plusSeconds(0.25);
       written = kor.runner.append(kor.step(new Input.Tick()));
       ticks++;
     }
-    assertTrue(ticks < 100, "after " + ticks);
-    assertEquals(before + ticks, kor.journal.nextPosition());
+    assertEquals(40, ticks, "10 seconds");
+    assertEquals(before + 1, kor.journal.nextPosition());
+    assertEquals(Optional.empty(), kor.runner.unwritten());
+    kor.reopen();
+    var unused = kor.replay();
+    assertEquals(kor.now, kor.runner.lastTime());
   }
 
   @Test
   void fullJournalKeepsNothingOfABatchAndTakesItLater() throws Exception {
     kor.take(kor.configured());
-    assertFalse(kor.runner.append(kor.step(new Input.Tick())));
+    assertEquals(List.of(), kor.runner.append(kor.step(new Input.Tick())));
     long before = kor.journal.nextPosition();
     kor.journal.limitBytes(0);
     List<Runner.Done> stepped = kor.step(kor.filed(1), new Input.Flush());
@@ -228,8 +257,8 @@ class RunnerTest {
     assertThrows(JournalException.class, () -> kor.runner.append(stepped));
 
     kor.journal.limitBytes(Long.MAX_VALUE);
-    assertTrue(kor.runner.append(stepped));
-    assertEquals(before + 3, kor.journal.nextPosition(), "the tick, the track, the flush");
+    assertEquals(3, kor.runner.append(stepped).size());
+    assertEquals(before + 3, kor.journal.nextPosition(), "quiet time, the track, the flush");
     assertEquals(1, outbox(kor.journal, Lane.URGENT).size());
     kor.reopen();
     assertEquals(
@@ -241,7 +270,7 @@ class RunnerTest {
   void whatTheEngineCannotDigestIsLeftOutAndTheRestGoesOn() throws Exception {
     kor.take(kor.configured());
     kor.take(kor.filed(1), new Input.Flush(), new Input.Tick());
-    assertFalse(kor.runner.append(kor.step(new Input.Tick())), "not written yet");
+    assertEquals(List.of(), kor.runner.append(kor.step(new Input.Tick())), "not written");
 
     List<Runner.Done> done =
         kor.take(kor.filed(2), kor.indigestible(), kor.filed(3), new Input.Flush());
@@ -258,7 +287,7 @@ class RunnerTest {
       assertEquals(i + 1, outbox(kor.journal, Lane.URGENT).get(i).seq());
     }
     kor.reopen();
-    assertEquals(9, kor.replay().size(), "configured, track, flush, two ticks, four more");
+    assertEquals(9, kor.replay().size(), "configured, track, flush, tick, quiet time, four more");
   }
 
   @Test

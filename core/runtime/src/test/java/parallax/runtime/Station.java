@@ -39,9 +39,6 @@ final class Station {
   final List<String> faults = new ArrayList<>();
   final List<Runner.Done> done = new ArrayList<>();
 
-  /** Done, but not in the journal yet. */
-  final List<Runner.Done> kept = new ArrayList<>();
-
   MemoryJournal journal = new MemoryJournal();
   Runner runner;
   UtcTime now = LAUNCH;
@@ -125,27 +122,21 @@ final class Station {
     return runner.step(List.of(batch), now, now.nanos());
   }
 
-  /** Steps, appends and remembers what was done. */
+  /** Steps, appends and remembers what the journal holds now. */
   List<Runner.Done> take(Input... batch) throws JournalException {
     List<Runner.Done> all = step(batch);
-    kept.addAll(all);
-    if (runner.append(all)) {
-      done.addAll(kept);
-      kept.clear();
-    }
+    done.addAll(runner.append(all));
     return all;
   }
 
   /** A new process on the same journal, before it has looked into it. */
   void reopen() {
-    kept.clear();
     journal = journal.reopen();
     runner = newRunner();
   }
 
   /** Another journal in place of the one there was. */
   void reopen(MemoryJournal other) {
-    kept.clear();
     journal = other;
     runner = newRunner();
   }
@@ -174,7 +165,12 @@ final class Station {
         deliver(a, b, s.take(new Input.LinkChanged(out, true)), s);
       }
     }
-    for (int i = 0; i < 5; i++) {
+    beat(a, b, 5);
+  }
+
+  /** Some seconds pass for two stations that are joined. */
+  static void beat(Station a, Station b, int seconds) throws JournalException {
+    for (int i = 0; i < seconds; i++) {
       a.now = a.now.plusSeconds(1);
       b.now = a.now;
       deliver(a, b, a.take(new Input.Tick()), a);

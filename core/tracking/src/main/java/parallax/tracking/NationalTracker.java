@@ -520,6 +520,11 @@ public final class NationalTracker {
     return events;
   }
 
+  /** Whether no track is followed, tentative ones included: then time changes nothing here. */
+  public boolean isIdle() {
+    return files.isEmpty();
+  }
+
   private static double patience(TrackFile f) {
     return Math.max(10, 5 * f.newest().sensor.scanPeriodS());
   }

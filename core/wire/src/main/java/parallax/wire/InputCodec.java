@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import parallax.engine.Input;
 import parallax.link.Entry;
 import parallax.link.Frame;
 import parallax.link.HashChain;
+import parallax.link.Pulse;
 import parallax.link.StreamId;
 import parallax.link.Wire;
 import parallax.model.InvalidValueException;
@@ -26,9 +28,12 @@ import parallax.wire.proto.FrameReceived;
 import parallax.wire.proto.JournalInput;
 import parallax.wire.proto.LinkChange;
 import parallax.wire.proto.Ordered;
+import parallax.wire.proto.PathPulse;
 import parallax.wire.proto.PlotReceived;
 import parallax.wire.proto.PlotRefused;
+import parallax.wire.proto.Quiet;
 import parallax.wire.proto.RecordsDeleted;
+import parallax.wire.proto.SendingPulse;
 import parallax.wire.proto.Tick;
 import parallax.wire.proto.TrackFiled;
 import parallax.wire.proto.ViolationReceived;
@@ -98,6 +103,7 @@ public final class InputCodec {
                   .setOldWallNs(c.oldWallNs()));
       case Input.Flush f -> b.setFlush(parallax.wire.proto.Flush.getDefaultInstance());
       case Input.Tick t -> b.setTick(Tick.getDefaultInstance());
+      case Input.Quiet q -> b.setQuiet(quiet(q));
     }
     return b.build().toByteArray();
   }
@@ -149,6 +155,7 @@ public final class InputCodec {
                   m.getWallNs());
           case FLUSH -> new Input.Flush();
           case TICK -> new Input.Tick();
+          case QUIET -> quiet(m.getQuiet());
           case INPUT_NOT_SET ->
               throw new InvalidValueException("journal input", "empty", "one of the known inputs");
         };
@@ -262,4 +269,54 @@ public final class InputCodec {
             new Nation(w.getRecipient()),
             WireNumbers.LANE.value(w.getLane())));
   }
+
+  private static Quiet quiet(Input.Quiet q) {
+    Quiet.Builder b = Quiet.newBuilder();
+    for (Pulse p : q.pulses()) {
+      PathPulse.Builder path =
+          PathPulse.newBuilder().setWire(wire(p.wire())).setSilentSinceNs(p.silentSinceNs());
+      p.lastHeardNs().ifPresent(path::setLastHeardNs);
+      p.sending()
+          .ifPresent(
+              s -> {
+                SendingPulse.Builder sending =
+                    SendingPulse.newBuilder()
+                        .setLastHeartbeatNs(s.lastHeartbeatNs())
+                        .setSentBeforeHeartbeat(s.sentBeforeHeartbeat())
+                        .setNextToSend(s.nextToSend());
+                s.roundTripNs().ifPresent(sending::setRoundTripNs);
+                s.clockOffsetNs().ifPresent(sending::setClockOffsetNs);
+                path.setSending(sending);
+              });
+      b.addPaths(path);
+    }
+    return b.build();
+  }
+
+  private static Input.Quiet quiet(Quiet q) {
+    List<Pulse> pulses = new ArrayList<>();
+    for (PathPulse p : q.getPathsList()) {
+      SendingPulse s = p.getSending();
+      pulses.add(
+          new Pulse(
+              wire(p.getWire()),
+              p.getSilentSinceNs(),
+              p.hasLastHeardNs() ? OptionalLong.of(p.getLastHeardNs()) : OptionalLong.empty(),
+              p.hasSending()
+                  ? Optional.of(
+                      new Pulse.Sending(
+                          s.getLastHeartbeatNs(),
+                          s.getSentBeforeHeartbeat(),
+                          s.getNextToSend(),
+                          s.hasRoundTripNs()
+                              ? OptionalLong.of(s.getRoundTripNs())
+                              : OptionalLong.empty(),
+                          s.hasClockOffsetNs()
+                              ? OptionalLong.of(s.getClockOffsetNs())
+                              : OptionalLong.empty()))
+                  : Optional.empty()));
+    }
+    return new Input.Quiet(pulses);
+  }
+
 }

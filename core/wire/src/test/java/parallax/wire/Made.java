@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
@@ -24,6 +25,7 @@ import parallax.link.GapReason;
 import parallax.link.Lane;
 import parallax.link.LinkHealth;
 import parallax.link.LinkState;
+import parallax.link.Pulse;
 import parallax.link.StreamId;
 import parallax.link.ViolationCode;
 import parallax.link.Wire;
@@ -488,8 +490,30 @@ final class Made {
     return new Input.Stamped(
         time,
         wallNs,
-        random.nextInt(10) == 0
-            ? new Input.ClockCorrected(time(), random.nextLong(), time, wallNs)
-            : input);
+        switch (random.nextInt(20)) {
+          case 0 -> new Input.ClockCorrected(time(), random.nextLong(), time, wallNs);
+          case 1 -> new Input.Quiet(Stream.generate(this::pulse).limit(random.nextInt(4)).toList());
+          default -> input;
+        });
+  }
+
+  private Pulse pulse() {
+    return new Pulse(
+        wire(),
+        random.nextLong(),
+        perhaps(),
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(
+                new Pulse.Sending(
+                    random.nextLong(),
+                    random.nextLong(1L << 60),
+                    random.nextLong(1, 1L << 60),
+                    perhaps(),
+                    perhaps())));
+  }
+
+  private OptionalLong perhaps() {
+    return random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong());
   }
 }

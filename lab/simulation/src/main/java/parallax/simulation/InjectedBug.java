@@ -37,6 +37,12 @@ public enum InjectedBug {
   FORGET_REVOCATION("a revoked key goes on being trusted"),
   /** Where a partner's launch came from is not looked at. */
   SKIP_INBOUND_CHECK("what a partner tells out of the agreed regions is shown"),
+  /** Ticks that have no effect are not journalled, whatever they change. */
+  LEAVE_OUT_TICKS("ticks without an effect are not journalled"),
+  /** Receipts that have no effect are not journalled, whatever they acknowledge. */
+  LEAVE_OUT_RECEIPTS("receipts without an effect are not journalled"),
+  /** Nothing stands in the journal in the place of what was left out of it. */
+  FORGET_QUIET_TIME("the journal does not say what passed while nothing was journalled"),
   /** Times of receipt follow the wall clock, however it is set, and never go back. */
   TRUST_THE_WALL_CLOCK("the wall clock is believed however it is set, and time never goes back");
 

@@ -47,6 +47,7 @@ final class Lines {
           b.append("clock corrected by ").append(c.timeByNs() * 1e-9).append(" s");
       case Input.Flush f -> b.append("flush");
       case Input.Tick t -> b.append("tick");
+      case Input.Quiet q -> b.append("quiet time, ").append(q.pulses().size()).append(" paths");
     }
   }
 

@@ -1,10 +1,12 @@
 package parallax.simulation;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
@@ -24,6 +26,7 @@ import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.UtcTime;
 import parallax.runtime.Runner;
+import parallax.wire.InputCodec;
 import parallax.wire.ProtoReportCodec;
 
 /** The places of a simulated node where a bug on purpose changes what it does. */
@@ -32,6 +35,9 @@ final class Seams {
   private final Nation nation;
   private final SortedMap<StreamId, Long> everSent = new TreeMap<>();
   private final SortedMap<Nation, Long> withheld = new TreeMap<>();
+
+  /** Inputs that a buggy node does not journal, in hexadecimal. */
+  private final TreeSet<String> leftOut = new TreeSet<>();
 
   Seams(@Nullable InjectedBug bug, Nation nation) {
     this.bug = bug;
@@ -129,6 +135,12 @@ final class Seams {
         }
       }
     }
+    if (bug == InjectedBug.LEAVE_OUT_TICKS || bug == InjectedBug.LEAVE_OUT_RECEIPTS) {
+      leftOut.clear();
+      done.stream()
+          .filter(this::leavesOut)
+          .forEach(d -> leftOut.add(HexFormat.of().formatHex(InputCodec.encode(d.input()))));
+    }
     if (bug != InjectedBug.DELIVER_TWICE && bug != InjectedBug.SILENT_RETENTION_DROP) {
       return done;
     }
@@ -147,6 +159,21 @@ final class Seams {
       out.add(new Runner.Done(d.input(), effects));
     }
     return out;
+  }
+
+  private boolean leavesOut(Runner.Done d) {
+    Input input = d.input().input();
+    return d.effects().isEmpty()
+        && (bug == InjectedBug.LEAVE_OUT_TICKS
+            ? input instanceof Input.Tick
+            : input instanceof Input.FrameReceived f && f.frame() instanceof Frame.Ack);
+  }
+
+  /** Whether a node journals an input. */
+  boolean journals(byte[] input) {
+    return bug == InjectedBug.FORGET_QUIET_TIME
+        ? !(InputCodec.decode(input).input() instanceof Input.Quiet)
+        : leftOut.isEmpty() || !leftOut.contains(HexFormat.of().formatHex(input));
   }
 
   boolean sendsEarly() {

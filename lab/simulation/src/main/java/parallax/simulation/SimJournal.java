@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import parallax.journal.CursorRecord;
 import parallax.journal.EntryVisitor;
@@ -40,6 +41,7 @@ final class SimJournal implements Journal {
   private boolean full;
   private int flipped = -1;
   private int flippedBit;
+  private Predicate<byte[]> kept = input -> true;
 
   private final List<Row> inputs = new ArrayList<>();
   private final SortedMap<String, List<Row>> outboxes = new TreeMap<>();
@@ -49,6 +51,11 @@ final class SimJournal implements Journal {
 
   /** Where a row's bytes are. */
   private record Row(int offset, int length) {}
+
+  /** As a bug would have it: some inputs are not stored. */
+  void keepOnly(Predicate<byte[]> those) {
+    kept = those;
+  }
 
   /** No more room, or room again. */
   void full(boolean now) {
@@ -179,7 +186,8 @@ final class SimJournal implements Journal {
     if (full) {
       throw new JournalException(JournalException.Kind.FULL, "the simulated disk is full");
     }
-    byte[] bytes = encode(t);
+    byte[] bytes =
+        encode(new Transaction(t.inputs().stream().filter(kept).toList(), t.outbox(), t.cursors()));
     ensure(committed + bytes.length);
     System.arraycopy(bytes, 0, disk, committed, bytes.length);
     final long first = nextPosition();

@@ -56,6 +56,7 @@ final class SimNode implements Party {
   private final List<Input> feed = new ArrayList<>();
   private int nextOfFeed;
   private @Nullable Runner runner;
+  private @Nullable Shadow shadow;
   private ReceiptClock receipt = new ReceiptClock(UtcTime::new);
   private long seenSetAtNs;
   private long seenSinceNs;
@@ -81,6 +82,7 @@ final class SimNode implements Party {
     this.agreement = agreement;
     this.policy = world.treaty().policy(nation, agreement, 1);
     this.seams = new Seams(world.bug(), nation);
+    this.disk.keepOnly(seams::journals);
     List<Signer> signers = new ArrayList<>();
     for (int i = 0; i < Keys.SUCCESSORS; i++) {
       signers.add(world.signatures().signer(Keys.stream(nation, world.channel(), i)));
@@ -258,13 +260,17 @@ final class SimNode implements Party {
     up = false;
     life++;
     runner = null;
+    shadow = null;
     pending = null;
     inbox.clear();
     world.network().vanish(nation, chance.hit(0.25));
     world.later(chance.ns(0.1, 2.5), this::start);
   }
 
-  /** Rebuilds the engine from the journal beside the one that lives, and compares. */
+  /**
+   * Rebuilds the engine from the journal beside the one that lives, and compares: what has come of
+   * the inputs up to now, how it stands, and for a while all that follows.
+   */
   void compareWithReplay() {
     if (!up || pending != null || disk.isDamaged()) {
       return;
@@ -279,17 +285,22 @@ final class SimNode implements Party {
             Input.Stamped in = parallax.wire.InputCodec.decode(bytes);
             replayed.on(in.input(), fresh.step(in));
           });
+      runner().unwritten().ifPresent(fresh::step);
     } catch (JournalException e) {
       throw new BrokenInvariant("replay", nation + ": " + e);
     } finally {
       keyring.replaying(false);
     }
     requireSame(replayed);
-    String live = engine().health().toString();
-    String again = fresh.health().toString();
-    if (!live.equals(again)) {
-      throw new BrokenInvariant("replay", nation + ": streams are " + live + "; replayed " + again);
+    requireNone(new Shadow(fresh), List.of());
+  }
+
+  private void requireNone(Shadow s, List<Runner.Done> done) {
+    String difference = s.difference(engine(), done);
+    if (difference != null) {
+      throw new BrokenInvariant("replay", nation + ": " + difference);
     }
+    shadow = s.isOver() ? null : s;
   }
 
   // What comes.
@@ -392,7 +403,11 @@ final class SimNode implements Party {
     }
     List<Runner.Done> done;
     try {
-      done = seams.stepped(runner().step(inputs, now.time(), now.wallNs()));
+      List<Runner.Done> stepped = runner().step(inputs, now.time(), now.wallNs());
+      if (shadow != null) {
+        requireNone(shadow, stepped);
+      }
+      done = seams.stepped(stepped);
     } catch (JournalException e) {
       throw new BrokenInvariant("fault", nation + ": " + e);
     }
@@ -466,9 +481,9 @@ final class SimNode implements Party {
   }
 
   private void append(List<Item> items, List<Runner.Done> done) {
-    boolean written;
+    List<Runner.Done> journalled;
     try {
-      written = runner().append(done);
+      journalled = runner().append(done);
     } catch (JournalException e) {
       if (e.kind() != JournalException.Kind.FULL) {
         throw new BrokenInvariant("fault", nation + ": " + e);
@@ -480,16 +495,22 @@ final class SimNode implements Party {
     } catch (IllegalArgumentException e) {
       throw new BrokenInvariant("numbers", nation + ": " + e.getMessage());
     }
-    if (!written) {
+    boolean anyEffect = done.stream().anyMatch(d -> !d.effects().isEmpty());
+    if (!anyEffect && journalled.isEmpty()) {
       return;
     }
-    if (world.faults().strikes(Fault.LOST_SUFFIX, 0.0004)) {
+    if (!journalled.isEmpty() && world.faults().strikes(Fault.LOST_SUFFIX, 0.0004)) {
       disk.loseLast();
       crash("and loses what was not synced");
       return;
     }
     say(items, done);
-    world.watch().appended(nation, items, done);
+    if (!journalled.isEmpty()) {
+      if (journalled.getFirst().input().input() instanceof Input.Quiet q) {
+        items.addFirst(new Item(q, false));
+      }
+      world.watch().appended(nation, items, journalled);
+    }
     int crashAfter = -1;
     if (world.faults().strikes(Fault.CRASH, 0.0008)) {
       int effects = 0;

@@ -125,6 +125,7 @@ final class Watch {
           judgeOthers(n, d);
         }
         case Input.Flush f -> judgeOthers(n, d);
+        case Input.Quiet q -> judgeOthers(n, d);
       }
       general(n, d);
     }

@@ -68,9 +68,6 @@ public final class NodeLoop implements AutoCloseable {
   private @Nullable Input first;
   private @Nullable AuditLog audit;
 
-  /** Done, but kept out of the journal until something is worth writing. */
-  private final List<Runner.Done> unrecorded = new ArrayList<>();
-
   private volatile boolean running = true;
   private volatile @Nullable String failure;
 
@@ -323,23 +320,22 @@ public final class NodeLoop implements AutoCloseable {
   private void work(List<Input> batch, ReceiptClock.Stamp now)
       throws IOException, InterruptedException {
     List<Runner.Done> done = runner.step(batch, now.time(), now.wallNs());
-    boolean durable = stored(() -> runner.append(done));
-    unrecorded.addAll(done);
-    if (durable) {
-      if (audit != null) {
-        audit.done(List.copyOf(unrecorded), () -> running);
+    List<Runner.Done> journalled = stored(() -> runner.append(done));
+    if (audit != null && !journalled.isEmpty()) {
+      audit.done(journalled, () -> running);
+    }
+    if (done.stream().anyMatch(NodeLoop::answersAnOrder)) {
+      lookAtDesk(now.time()); // whoever has an answer sees what came of it
+    }
+    boolean recorded = journalled.containsAll(done);
+    for (Runner.Done d : done) {
+      handler.taken(d.input().input());
+      if (d.input().input() instanceof Input.Configured c) {
+        saySharing(c.configuration());
       }
-      unrecorded.clear();
-      if (done.stream().anyMatch(NodeLoop::answersAnOrder)) {
-        lookAtDesk(now.time()); // whoever has an answer sees what came of it
-      }
-      for (Runner.Done d : done) {
-        handler.taken(d.input().input());
-        if (d.input().input() instanceof Input.Configured c) {
-          saySharing(c.configuration());
-        }
-        for (Effect e : d.effects()) {
-          handler.carryOut(d.input().time(), e);
+      for (Effect e : d.effects()) {
+        handler.carryOut(d.input().time(), e);
+        if (recorded) { // events are numbered in the order of the journal
           events.add(d.input().time(), d.input().wallNs(), clock.wallNs(System.nanoTime()), e);
         }
       }
