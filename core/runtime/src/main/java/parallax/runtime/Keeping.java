@@ -3,7 +3,6 @@ package parallax.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import parallax.journal.JournalException;
-import parallax.journal.log.EntryLog;
 import parallax.journal.log.SnapshotStore;
 import parallax.journal.log.StoredSnapshot;
 import parallax.model.InvalidValueException;
@@ -36,21 +35,15 @@ public record Keeping(int newest, long keepNs, long inputs) {
   private record Known(StoredSnapshot stored, SnapshotCodec.About about) {}
 
   /**
-   * What was deleted.
-   *
-   * @param snapshots how many snapshots
-   * @param firstPosition the first input that is kept
-   */
-  public record Swept(int snapshots, long firstPosition) {}
-
-  /**
-   * Deletes what need not be kept, or may not be.
+   * Deletes the snapshots that need not be kept, or may not be. The inputs before the oldest one
+   * that is left can go as well.
    *
    * @param nowWallNs the present moment, wall clock, UTC nanoseconds
    * @param untilWallNs what was taken before this moment may not be kept, wall clock, but for the
    *     newest snapshot
+   * @return the first input that is needed
    */
-  public Swept sweep(EntryLog log, SnapshotStore snapshots, long nowWallNs, long untilWallNs)
+  public long sweep(SnapshotStore snapshots, long nowWallNs, long untilWallNs)
       throws JournalException {
     List<Known> known = new ArrayList<>();
     for (StoredSnapshot s : snapshots.list()) {
@@ -62,7 +55,6 @@ public record Keeping(int newest, long keepNs, long inputs) {
         }
       }
     }
-    int deleted = 0;
     List<Known> kept = new ArrayList<>();
     for (int i = 0; i < known.size(); i++) {
       Known k = known.get(i);
@@ -70,16 +62,11 @@ public record Keeping(int newest, long keepNs, long inputs) {
       boolean needNot = i >= newest && (isOld(k, nowWallNs) || isClose(known, i, kept));
       if (mayNot || needNot) {
         snapshots.delete(k.stored());
-        deleted++;
       } else {
         kept.add(k);
       }
     }
-    long first =
-        kept.isEmpty()
-            ? log.firstPosition()
-            : log.deleteBefore(kept.getLast().about().nextPosition());
-    return new Swept(deleted, first);
+    return kept.isEmpty() ? 1 : kept.getLast().about().nextPosition();
   }
 
   private boolean isOld(Known k, long nowWallNs) {

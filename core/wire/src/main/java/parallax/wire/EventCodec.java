@@ -83,11 +83,7 @@ public final class EventCodec {
             .setWallNs(wallNs)
             .setDoneWallNs(doneWallNs);
     switch (effect) {
-      case Effect.PictureChanged p -> {
-        PictureEvent.Builder picture = picture(p.picture()).toBuilder();
-        p.deleteBy().ifPresent(by -> picture.setDeleteByNs(by.nanos()));
-        b.setPicture(picture);
-      }
+      case Effect.PictureChanged p -> b.setPicture(picture(p));
       case Effect.AlertRaised a -> b.setAlert(alert(a.action().alert()));
       case Effect.DecisionRecorded d -> b.setDecision(decision(d));
       case Effect.RecordsTaken r -> b.setRecordsTaken(taken(r));
@@ -317,6 +313,28 @@ public final class EventCodec {
         new Nation(s.getOriginator()),
         new Nation(s.getRecipient()),
         WireNumbers.LANE.value(s.getLane()));
+  }
+
+  static PictureEvent picture(Effect.PictureChanged p) {
+    PictureEvent.Builder b = picture(p.picture()).toBuilder();
+    p.deleteBy().ifPresent(by -> b.setDeleteByNs(by.nanos()));
+    return b.build();
+  }
+
+  /** An area that is known no more is left out. */
+  static Effect.PictureChanged pictureChanged(
+      PictureEvent p, Function<String, Optional<AdministrativeArea>> areas) {
+    PictureEvent.Builder known = p.toBuilder();
+    known.clearAreas().clearWatched();
+    p.getAreasList().stream()
+        .filter(a -> areas.apply(a.getCode()).isPresent())
+        .forEach(known::addAreas);
+    p.getWatchedList().stream()
+        .filter(a -> areas.apply(a.getCode()).isPresent())
+        .forEach(known::addWatched);
+    return new Effect.PictureChanged(
+        picture(known.build(), code -> areas.apply(code).orElseThrow()),
+        p.hasDeleteByNs() ? Optional.of(new UtcTime(p.getDeleteByNs())) : Optional.empty());
   }
 
   private static PictureEvent picture(Picture p) {

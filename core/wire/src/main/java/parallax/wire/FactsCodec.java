@@ -86,7 +86,7 @@ public final class FactsCodec {
     return b == null ? NONE : b.build().toByteArray();
   }
 
-  private static Fact fact(Effect effect) {
+  static Fact fact(Effect effect) {
     Fact.Builder b = Fact.newBuilder();
     switch (effect) {
       case Effect.OutboxAppended o ->
@@ -147,7 +147,7 @@ public final class FactsCodec {
         f.getBehaviour() == 0 ? Optional.empty() : Optional.of(f.getBehaviour()), out);
   }
 
-  private static Effect effect(Fact f, Function<String, Optional<AdministrativeArea>> areas) {
+  static Effect effect(Fact f, Function<String, Optional<AdministrativeArea>> areas) {
     return switch (f.getFactCase()) {
       case GIVEN ->
           new Effect.OutboxAppended(

@@ -3,10 +3,14 @@ package parallax.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import parallax.audit.AuditState;
 import parallax.audit.AuditTrail;
 import parallax.audit.Checkpoint;
 import parallax.audit.CheckpointJudge;
@@ -15,7 +19,6 @@ import parallax.audit.DamagedLogException;
 import parallax.audit.HeadLog;
 import parallax.audit.LogEntry;
 import parallax.audit.LogFiles;
-import parallax.audit.LogReader;
 import parallax.audit.LogWriter;
 import parallax.engine.Effect;
 import parallax.engine.Input;
@@ -24,6 +27,7 @@ import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
+import parallax.runtime.Remembered;
 import parallax.runtime.Runner;
 import parallax.signing.SigningKey;
 import parallax.wire.CheckpointCodec;
@@ -33,12 +37,13 @@ import parallax.wire.CheckpointCodec;
  * thread and turned into entries, hashed and written by a thread of its own; a checkpoint is signed
  * at least once a second while something changes, and at the end.
  *
- * <p>The journal is what is durable: at a start the entries are made again from its replay, and
- * what is stored must be their beginning. If it is not, the stored log is set aside under another
- * name, said aloud, and a new one begins under a new origin, which partners can see: a node that
- * must warn goes on, but never in silence.
+ * <p>The journal is what is durable: at a start the log goes on from where it was at the snapshot,
+ * the entries after that are made again from what is replayed, and what is stored must agree with
+ * them. If it does not, the stored log is set aside under another name, said aloud, and a new one
+ * begins under a new origin, which partners can see: a node that must warn goes on, but never in
+ * silence.
  */
-public final class AuditLog implements AutoCloseable {
+public final class AuditLog implements AutoCloseable, Remembered {
   private static final int MOST_WAITING = 500;
   private static final int FLUSH_EVERY = 1_000;
   private static final long SIGN_EVERY_NS = 1_000_000_000L;
@@ -56,9 +61,12 @@ public final class AuditLog implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "audit");
   private OpenedLog current;
   private long position;
-  private long trusted;
   private long signedSize;
   private Checkpoint signed;
+
+  /** Why what is stored cannot be continued, once that is known. */
+  private Optional<String> damaged = Optional.empty();
+
   private final HeadLog heads;
   private final LogFiles shown;
   private UtcTime lastTime;
@@ -67,8 +75,13 @@ public final class AuditLog implements AutoCloseable {
   /** Whether the last attempt to write failed. */
   private volatile boolean failing;
 
-  /** Inputs that are durable, and the position of the first in the journal. */
-  private record Work(long position, List<Runner.Done> done) {}
+  /**
+   * Inputs that are durable, and the position of the first in the journal.
+   *
+   * @param reached is told where the log has come to after them, if anybody wants to know
+   */
+  private record Work(
+      long position, List<Runner.Done> done, Optional<CompletableFuture<AuditState>> reached) {}
 
   private AuditLog(LogFolder folder, LogFolder heads, ReportCodec codec, UtcTime now)
       throws IOException {
@@ -113,39 +126,48 @@ public final class AuditLog implements AutoCloseable {
     return OpenedLog.setAside(folder, lastTime, why, from);
   }
 
-  /**
-   * Takes the entries on inputs up to a position from the stored log, not from the journal's
-   * replay: records of partners were deleted from those inputs, so that other entries follow from
-   * them now. The signed root must still be theirs. Before the replay.
-   */
-  void trustThrough(long through) throws IOException {
-    if (through == 0) {
+  @Override
+  public String name() {
+    return "audit";
+  }
+
+  /** Where the log has come to once all is in it that was handed over; signed up to there. */
+  @Override
+  public Supplier<byte[]> remember() {
+    CompletableFuture<AuditState> reached = new CompletableFuture<>();
+    Work mark = new Work(position + 1, List.of(), Optional.of(reached));
+    if (!thread.isAlive() || !queue.offer(mark)) {
+      reached.completeExceptionally(new IllegalStateException("the audit log is far behind"));
+    }
+    reached.orTimeout(1, TimeUnit.MINUTES);
+    return () -> reached.join().toBytes();
+  }
+
+  @Override
+  public void recall(byte[] bytes) {
+    AuditState s = AuditState.parse(bytes);
+    trail.recall(s.trail());
+    position = s.position();
+    Checkpoint stored = current.stored();
+    boolean begunLater =
+        !stored.origin().equals(s.origin()) && current.from() > position; // after the snapshot
+    if (begunLater) {
       return;
     }
-    LogReader stored = new LogReader(new LogDirectory(folder.root()), current.stored().size());
     try {
-      for (long b = 0; b < stored.bundles(); b++) {
-        List<byte[]> entries = stored.bundle(b);
-        for (int i = b == 0 ? 1 : 0; i < entries.size(); i++) {
-          long input = LogEntry.parse(entries.get(i)).number("input").orElse(0);
-          if (input > through) {
-            return;
-          }
-          current.writer().append(entries.get(i));
-          trusted = input;
-        }
-        persist(() -> current.writer().flush());
+      if (!stored.origin().equals(s.origin())) {
+        throw new DamagedLogException(Checkpoint.PATH, "origin", stored.origin(), s.origin());
       }
-    } catch (DamagedLogException | InvalidValueException e) {
-      trusted = 0;
-      current = setAside(String.valueOf(e.getMessage()), through + 1);
+      current = current.goingOn(folder, s.size(), s.root());
+    } catch (IOException e) {
+      damaged = Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
   /** An input of the journal's replay and what followed from it. */
   void replayed(Input.Stamped in, List<Effect> effects) {
     append(++position, in, effects);
-    if (position % FLUSH_EVERY == 0) {
+    if (position % FLUSH_EVERY == 0 && damaged.isEmpty()) {
       persist(() -> current.writer().flush());
     }
   }
@@ -153,7 +175,7 @@ public final class AuditLog implements AutoCloseable {
   private void append(long at, Input.Stamped in, List<Effect> effects) {
     lastTime = UtcTime.max(lastTime, in.time());
     for (LogEntry e : trail.entries(at, in, effects)) {
-      if (at >= current.from() && at > trusted) {
+      if (at >= current.from()) {
         LogWriter w = current.writer();
         w.append(e.bytes(current.salt().of(w.size())));
       }
@@ -167,9 +189,13 @@ public final class AuditLog implements AutoCloseable {
    */
   public void start() throws IOException {
     LogWriter w = current.writer();
-    w.flush();
+    if (damaged.isEmpty()) {
+      w.flush();
+    }
     List<String> differing = w.differing();
-    if (w.match() == LogWriter.Match.COMPARING) {
+    if (damaged.isPresent()) {
+      current = setAside(damaged.get(), position + 1);
+    } else if (w.match() == LogWriter.Match.COMPARING) {
       current =
           setAside(
               "it holds " + w.storedSize() + " entries, the journal gives " + w.size(),
@@ -199,7 +225,7 @@ public final class AuditLog implements AutoCloseable {
    */
   void done(List<Runner.Done> done, BooleanSupplier running)
       throws IOException, InterruptedException {
-    Work work = new Work(position + 1, done);
+    Work work = new Work(position + 1, done, Optional.empty());
     position += done.size();
     do {
       if (!thread.isAlive()) {
@@ -223,6 +249,7 @@ public final class AuditLog implements AutoCloseable {
             append(at++, d.input(), d.effects());
           }
           persist(() -> current.writer().flush());
+          tell(work, at - 1);
         }
         boolean last = closing && queue.isEmpty();
         if (last || System.nanoTime() - signedNs >= SIGN_EVERY_NS) {
@@ -241,7 +268,24 @@ public final class AuditLog implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       log.say("FATAL", "the audit log ends: " + e);
+    } finally {
+      for (Work w = queue.poll(); w != null; w = queue.poll()) {
+        w.reached().ifPresent(r -> r.cancel(false));
+      }
     }
+  }
+
+  /** Says where the log has come to, once that is signed. */
+  private void tell(Work work, long at) {
+    work.reached()
+        .ifPresent(
+            r -> {
+              sign();
+              LogWriter w = current.writer();
+              r.complete(
+                  new AuditState(
+                      at, current.stored().origin(), w.size(), w.root(), trail.remembered()));
+            });
   }
 
   private void sign() {

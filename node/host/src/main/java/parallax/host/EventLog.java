@@ -1,14 +1,17 @@
 package parallax.host;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.model.UtcTime;
+import parallax.wire.EventMemory;
 
 /**
  * What a node did, for those who watch it: numbered in the order of the journal, so the same effect
@@ -21,6 +24,9 @@ import parallax.model.UtcTime;
  */
 public final class EventLog {
   private static final byte[] NOT_HELD = {};
+
+  /** What snapshots keep of events that are no pictures, bytes as they are counted. */
+  private static final long KEPT_BYTES = 1_048_576;
 
   private final long budgetBytes;
   private final ReentrantLock lock = new ReentrantLock();
@@ -100,6 +106,62 @@ public final class EventLog {
     Event last = events.get(drop - 1);
     missing = new Missing(last.id(), last.time(), last.wallNs());
     events.subList(0, drop).clear();
+  }
+
+  /**
+   * What is worth holding over a restart: the newest picture of each launch that is shown, and of
+   * everything else the newest that fit into a budget.
+   */
+  EventMemory memory() {
+    lock.lock();
+    try {
+      Set<String> drawn = new HashSet<>();
+      List<EventMemory.Held> kept = new ArrayList<>();
+      long bytes = 0;
+      Missing gone = missing;
+      for (Event e : events.reversed()) {
+        boolean keep;
+        if (e.effect() instanceof Effect.PictureChanged p) {
+          keep =
+              drawn.add(p.picture().view() + " " + p.picture().event())
+                  && !p.picture().isWithdrawn();
+        } else {
+          bytes += EventSize.of(e.effect());
+          keep = bytes <= KEPT_BYTES;
+        }
+        if (keep) {
+          kept.add(new EventMemory.Held(e.id(), e.time(), e.wallNs(), e.effect()));
+        } else if (gone == null || gone.through() < e.id()) {
+          gone = new Missing(e.id(), e.time(), e.wallNs());
+        }
+      }
+      return new EventMemory(
+          nextId,
+          Optional.ofNullable(gone)
+              .map(m -> new EventMemory.Missing(m.through(), m.time(), m.wallNs())),
+          kept.reversed());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Goes on from what was held before a restart; before the first event. */
+  void recall(EventMemory memory) {
+    lock.lock();
+    try {
+      nextId = memory.nextId();
+      missing =
+          memory
+              .missing()
+              .map(m -> new Missing(m.through(), m.time(), m.wallNs()))
+              .orElse(null);
+      for (EventMemory.Held h : memory.events()) {
+        events.add(new Event(h.id(), h.time(), h.wallNs(), 0, h.effect()));
+        heldBytes += EventSize.of(h.effect());
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The number of the next event. */

@@ -6,6 +6,7 @@ import parallax.audit.Checkpoint;
 import parallax.audit.EntrySalt;
 import parallax.audit.HeadLog;
 import parallax.audit.LogWriter;
+import parallax.link.Digest;
 import parallax.model.InvalidValueException;
 import parallax.model.UtcTime;
 
@@ -45,6 +46,18 @@ record OpenedLog(LogWriter writer, EntrySalt salt, Checkpoint stored, long from)
     LogWriter writer = LogWriter.resume(new LogDirectory(folder.root()), stored.stored());
     writer.append(stored.begun());
     return new OpenedLog(writer, stored.salt(), stored.stored(), stored.from());
+  }
+
+  /**
+   * The same after some of its entries, which need not be appended again.
+   *
+   * @param size how many entries
+   * @param root the root over these
+   * @throws IOException when that is not what is stored
+   */
+  OpenedLog goingOn(LogFolder folder, long size, Digest root) throws IOException {
+    LogWriter after = LogWriter.resume(new LogDirectory(folder.root()), stored, size, root);
+    return new OpenedLog(after, salt, stored, from);
   }
 
   /** Opens the log of checkpoints of a folder, which partners are shown. */
