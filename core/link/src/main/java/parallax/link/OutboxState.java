@@ -141,7 +141,7 @@ public record OutboxState(
     }
     long through = acknowledged;
     for (Missing m : missing) {
-      if (m.from() != through + 1 || m.to() < m.from()) {
+      if (m.from() != through + 1 || m.to() < m.from() || m.to() > base) {
         throw new InvalidValueException(
             "numbers given up", m.from() + " to " + m.to(), "a range from " + (through + 1));
       }
