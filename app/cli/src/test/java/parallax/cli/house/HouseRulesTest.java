@@ -150,6 +150,7 @@ class HouseRulesTest {
     MODULES.put("node/files", "parallax.files");
     MODULES.put("node/credentials", "parallax.credentials");
     MODULES.put("node/journal-sqlite", "parallax.journal.sqlite");
+    MODULES.put("node/journal-files", "parallax.journal.files");
     MODULES.put("node/transport", "parallax.transport");
     MODULES.put("node/client", "parallax.client");
     MODULES.put("node/host", "parallax.host");

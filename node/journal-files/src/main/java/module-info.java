@@ -1,0 +1,7 @@
+/** The journal in plain files. */
+module parallax.journal.files {
+  requires static transitive org.jspecify;
+  requires transitive parallax.journal;
+
+  exports parallax.journal.files;
+}
