@@ -9,7 +9,8 @@ module parallax.host {
   requires transitive parallax.tables;
   requires parallax.files;
   requires transitive parallax.credentials;
-  requires transitive parallax.journal.sqlite;
+  requires transitive parallax.journal.files;
+  requires parallax.journal.sqlite;
   requires transitive parallax.transport;
   requires io.grpc;
   requires io.grpc.stub;

@@ -3,6 +3,7 @@ package parallax.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import parallax.link.Frame;
 import parallax.link.Keyring;
 import parallax.link.LinkConfig;
@@ -182,6 +183,11 @@ public final class Engine {
    */
   public Optional<RetentionClause> retention() {
     return terms.retention();
+  }
+
+  /** The number of the last report of each feed that was taken in. */
+  public SortedMap<String, Long> feeds() {
+    return feeds.state();
   }
 
   /** The number of the last report of a feed that was taken in. */

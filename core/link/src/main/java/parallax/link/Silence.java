@@ -18,11 +18,6 @@ final class Silence {
     lastHeardNs = heardNs.orElse(0);
   }
 
-  /** Since when nothing was heard. */
-  long sinceNs() {
-    return sinceNs;
-  }
-
   /** A connection was made: silence counts from here. */
   void begin(long nowNs) {
     sinceNs = nowNs;

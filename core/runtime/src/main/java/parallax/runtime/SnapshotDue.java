@@ -9,6 +9,7 @@ public final class SnapshotDue {
   private final long everyNs;
   private long lastPosition;
   private long lastNs;
+  private boolean now;
 
   /**
    * A rule.
@@ -23,13 +24,24 @@ public final class SnapshotDue {
 
   /** A snapshot was taken, or the node has started. */
   public void taken(long nextPosition, long monotonicNs) {
+    now = false;
     lastPosition = nextPosition;
     lastNs = monotonicNs;
+  }
+
+  /** One is due now, whatever came. */
+  public void now() {
+    now = true;
+  }
+
+  /** Whether anything came since the last one. */
+  public boolean isAny(long nextPosition) {
+    return nextPosition > lastPosition;
   }
 
   /** Whether one is due. */
   public boolean isDue(long nextPosition, long monotonicNs) {
     long inputs = nextPosition - lastPosition;
-    return inputs >= everyInputs || (inputs > 0 && monotonicNs - lastNs >= everyNs);
+    return now || inputs >= everyInputs || (inputs > 0 && monotonicNs - lastNs >= everyNs);
   }
 }

@@ -1,103 +1,86 @@
 package parallax.host;
 
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import parallax.engine.Input;
 import parallax.engine.RetentionClause;
-import parallax.journal.ForgettingJournal;
 import parallax.journal.JournalException;
-import parallax.runtime.Retention;
+import parallax.journal.log.LogSegment;
 import parallax.runtime.Runner;
 
 /**
- * Deletes what partners told so long ago that it may not be kept, in pieces that fit between two
- * ticks. It looks once a day, and again a while after a failure. For the loop's thread.
+ * Deletes what partners told so long ago that it may not be kept: the engine forgets it, a snapshot
+ * without it is taken, and older snapshots and segments of the journal go as wholes. It looks once
+ * a day; segments are ended each hour. For the loop's thread.
  */
 final class DueDeletions {
   private static final long LOOK_NS = 86_400_000_000_000L;
   private static final long REST_NS = 60_000_000_000L;
 
-  /** Inputs that are looked at, or deleted from, at once. */
-  private static final int PIECE = 200;
-
-  /** What making the engine anew may take of a tick, and inputs between two looks at the clock. */
-  private static final long RENEW_NS = 5_000_000;
-
-  private static final int RENEWED_AT_ONCE = 10;
-
-  private final ForgettingJournal journal;
   private final Runner runner;
+  private final NodeStore store;
+  private final Snapshots snapshots;
   private final EventLog events;
   private final NodeLog log;
-  private final Retention retention;
   private long lookAtNs = System.nanoTime();
+  private long rollAtNs = System.nanoTime();
 
-  private DueDeletions(ForgettingJournal journal, Runner runner, EventLog events, NodeLog log)
-      throws JournalException {
-    this.journal = journal;
+  DueDeletions(
+      Runner runner, NodeStore store, Snapshots snapshots, EventLog events, NodeLog log) {
     this.runner = runner;
+    this.store = store;
+    this.snapshots = snapshots;
     this.events = events;
     this.log = log;
-    this.retention = new Retention(journal);
-  }
-
-  /** Goes on with a deletion that was begun before the node ended; before the replay. */
-  static DueDeletions resume(ForgettingJournal journal, Runner runner, EventLog events, NodeLog log)
-      throws JournalException {
-    DueDeletions d = new DueDeletions(journal, runner, events, log);
-    d.retention.finish(PIECE);
-    return d;
   }
 
   /**
-   * Looks for, or deletes, a piece.
+   * Before which moment nothing may be kept now, wall clock; {@link Long#MIN_VALUE} while nothing
+   * may be deleted.
+   */
+  long untilWallNs(long wallNs, boolean mayDelete) {
+    return mayDelete
+        ? runner.engine().retention().map(c -> c.until(wallNs)).orElse(Long.MIN_VALUE + 1)
+        : Long.MIN_VALUE;
+  }
+
+  /**
+   * Looks whether something is due.
    *
    * @param nowNs monotonic clock, nanoseconds
    * @param wallNs believed wall clock, UTC nanoseconds
-   * @return the input that says that a deletion is finished, to be stepped now
+   * @param mayDelete whether the clock allows it
+   * @return the input by which the engine forgets, to be stepped now
    */
-  Optional<Input> next(long nowNs, long wallNs) throws JournalException {
-    Optional<RetentionClause> clause = runner.engine().retention();
-    if (nowNs - lookAtNs < 0 || clause.isEmpty()) {
-      return Optional.empty();
-    }
-    Input.RecordsDeleted done = finished(clause.get(), nowNs, wallNs);
-    if (done == null) {
-      return Optional.empty();
-    }
-    events.forgetBefore(done.untilWallNs());
-    return Optional.of(done);
-  }
-
-  private Input.@Nullable RecordsDeleted finished(RetentionClause clause, long nowNs, long wallNs)
-      throws JournalException {
+  Optional<Input> look(long nowNs, long wallNs, boolean mayDelete) {
     try {
-      if (!Retention.isUnderWay(journal)) {
-        if (retention.look(clause.until(wallNs), wallNs, PIECE) && !Retention.isUnderWay(journal)) {
-          lookAtNs = nowNs + LOOK_NS;
-        }
-        return null;
+      if (nowNs - rollAtNs >= 0) {
+        rollAtNs = nowNs + REST_NS;
+        store.log().roll(wallNs);
       }
-      if (!retention.delete(PIECE) || !renew()) {
-        return null;
+      RetentionClause clause = runner.engine().retention().orElse(null);
+      if (nowNs - lookAtNs < 0 || !mayDelete || clause == null) {
+        return Optional.empty();
       }
+      lookAtNs = nowNs + LOOK_NS;
+      long until = clause.until(wallNs);
+      List<LogSegment> segments = store.log().segments();
+      boolean isDue = segments.size() > 1 && segments.getFirst().createdNs() < until;
+      if (!isDue) {
+        return Optional.empty();
+      }
+      events.forgetBefore(until);
+      snapshots.soon();
+      long through = store.log().nextPosition() - 1;
+      return Optional.of(
+          new Input.RecordsDeleted(clause.clause(), until, through, 0, events.next()));
     } catch (JournalException e) {
       lookAtNs = nowNs + REST_NS;
       log.say(
           "NOT_DELETED",
           "what is due to be deleted is not deleted yet, and is tried again in a minute: "
               + e.getMessage());
-      return null;
+      return Optional.empty();
     }
-    return retention.close(clause.clause(), events.next());
-  }
-
-  private boolean renew() throws JournalException {
-    long end = System.nanoTime() + RENEW_NS;
-    boolean renewed;
-    do {
-      renewed = retention.renew(runner, RENEWED_AT_ONCE);
-    } while (!renewed && System.nanoTime() < end);
-    return renewed;
   }
 }

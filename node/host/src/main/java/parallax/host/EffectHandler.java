@@ -39,12 +39,17 @@ final class EffectHandler {
     return feeds.durable(feed);
   }
 
-  /** An effect of the journal's replay; an alert is published again, if it may have been lost. */
-  void replayed(Effect e, boolean publish) {
+  /** An effect of before the start; an alert is published again, as it may have been lost. */
+  void replayed(Effect e) {
     count(e);
-    if (e instanceof Effect.AlertRaised a && sink != null && publish) {
+    if (e instanceof Effect.AlertRaised a && sink != null) {
       sink.publish(a.action());
     }
+  }
+
+  /** Up to which number a feed was taken in before the start. */
+  void feedRecovered(String feed, long last) {
+    feeds.durable(feed, last);
   }
 
   private void count(Effect e) {

@@ -145,6 +145,16 @@ public final class EventLog {
     }
   }
 
+  /** The alerts that are held, oldest first. */
+  List<Effect> alerts() {
+    lock.lock();
+    try {
+      return events.stream().map(Event::effect).filter(e -> e instanceof Effect.AlertRaised).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Goes on from what was held before a restart; before the first event. */
   void recall(EventMemory memory) {
     lock.lock();
@@ -169,22 +179,6 @@ public final class EventLog {
     lock.lock();
     try {
       return nextId;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Numbers the next event so, unless it has a higher number already; the numbers left out are
-   * those of events that cannot be told again.
-   */
-  void goOnAt(long id, UtcTime time, long wallNs) {
-    lock.lock();
-    try {
-      if (id > nextId) {
-        missing = new Missing(id - 1, time, wallNs);
-        nextId = id;
-      }
     } finally {
       lock.unlock();
     }

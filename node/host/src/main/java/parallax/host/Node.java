@@ -13,12 +13,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.credentials.KeyFolder;
 import parallax.credentials.NationKeys;
-import parallax.engine.Engine;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
-import parallax.journal.Journal;
-import parallax.journal.sqlite.SqliteJournal;
-import parallax.journal.sqlite.SqliteOptions;
 import parallax.link.Keyring;
 import parallax.link.Lane;
 import parallax.link.StreamId;
@@ -28,16 +24,20 @@ import parallax.model.Nation;
 import parallax.transport.Links;
 import parallax.transport.PortLimits;
 import parallax.transport.Tls;
+import parallax.runtime.Started;
 import parallax.transport.Trust;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.ProtoReportCodec;
 
 /** One nation's node: everything assembled from its directory, running until closed. */
 public final class Node implements AutoCloseable {
+  /** A start that replays so many inputs has compiled the code that the first launch needs. */
+  private static final long WARM_BY_REPLAY = 10_000;
+
   private final NodeDirectory directory;
   private final NodeSettings settings;
   private final NodeLog log;
-  private final Journal journal;
+  private final NodeStore store;
   private final NodeLoop loop;
   private final AuditLog audit;
   private final AlertFiles alerts;
@@ -49,13 +49,13 @@ public final class Node implements AutoCloseable {
       NodeDirectory directory,
       NodeSettings settings,
       NodeLog log,
-      Journal journal,
+      NodeStore store,
       NodeLoop loop,
       AuditLog audit) {
     this.directory = directory;
     this.settings = settings;
     this.log = log;
-    this.journal = journal;
+    this.store = store;
     this.loop = loop;
     this.audit = audit;
     this.alerts = new AlertFiles(directory.alerts(), log);
@@ -95,17 +95,11 @@ public final class Node implements AutoCloseable {
     NodeClock clock = new NodeClock(root, settings.channel(), settings.exerciseClock());
     AreaCatalogue areas = AreaCatalogue.bundled();
     EventLog events = new EventLog(settings.eventsMiB() * 1024L * 1024L);
-    SqliteJournal journal = SqliteJournal.open(directory.journal(), options(settings), log::say);
+    Keyring keyring = new Keyring(directory.streamKeys(settings));
+    NodeEngines engines = new NodeEngines(keyring, areas);
+    NodeStore store = NodeStore.open(directory.journal(), settings, log);
     try {
-      Keyring keyring = new Keyring(directory.streamKeys(settings));
-      NodeLoop loop =
-          new NodeLoop(
-              journal,
-              clock,
-              keyring,
-              () -> new Engine(keyring, new ProtoReportCodec(), areas),
-              events,
-              log);
+      NodeLoop loop = new NodeLoop(store, clock, keyring, engines, events, log);
       loop.keysFrom(() -> directory.streamKeys(settings));
       AuditLog audit =
           AuditLog.open(
@@ -118,7 +112,7 @@ public final class Node implements AutoCloseable {
               clock.at(NodeClock.wallNs()),
               log);
       loop.auditTo(audit);
-      Node node = new Node(directory, settings, log, journal, loop, audit);
+      Node node = new Node(directory, settings, log, store, loop, audit);
       try {
         node.open(
             configuration,
@@ -132,17 +126,9 @@ public final class Node implements AutoCloseable {
         throw e;
       }
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      journal.close();
+      store.close();
       throw e;
     }
-  }
-
-  private static SqliteOptions options(NodeSettings s) {
-    SqliteOptions standard = SqliteOptions.standard();
-    return switch (s.durability()) {
-      case FULL -> standard;
-      case NORMAL -> standard.withDurability(SqliteOptions.Durability.NORMAL);
-    };
   }
 
   private void open(
@@ -155,14 +141,13 @@ public final class Node implements AutoCloseable {
     alerts.start();
     NodeSink sink = new NodeSink(directory, log, links, alerts);
     loop.sinkTo(sink);
-    long replayed = loop.replay();
+    Started started = loop.recover();
     loop.requireJournalOf(settings.nation(), settings.channel());
     audit.start();
     NodeConfiguration inForce = withOrderedPolicy(configuration);
     loop.requireNewVersion(inForce.policy(), directory.policy().toString());
-    if (replayed > 0) {
-      log.change("START", "picture rebuilt from " + replayed + " journalled inputs");
-    } else {
+    log.change("START", words(started));
+    if (started.replayed() < WARM_BY_REPLAY) {
       warmUp(areas);
     }
     PartnerLogs logs =
@@ -189,6 +174,15 @@ public final class Node implements AutoCloseable {
       dial(partner);
     }
     looksAfter.start(credentials, logs);
+  }
+
+  private static String words(Started s) {
+    return s.snapshot()
+            .map(a -> "goes on from the snapshot before input " + a.nextPosition())
+            .orElse("begins with the first input")
+        + ", "
+        + s.replayed()
+        + " inputs replayed";
   }
 
   /** A policy that was ordered, and not yet written when the node ended, holds on. */
@@ -253,7 +247,7 @@ public final class Node implements AutoCloseable {
     alerts.close();
     audit.close();
     try {
-      journal.close();
+      store.close();
     } catch (IOException e) {
       log.change(
           "STOP", "the journal did not close cleanly; the next start checks it: " + e.getMessage());

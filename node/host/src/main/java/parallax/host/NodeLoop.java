@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
@@ -15,7 +14,6 @@ import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
 import parallax.engine.NoticeProgress;
 import parallax.engine.Order;
-import parallax.journal.ForgettingJournal;
 import parallax.journal.JournalException;
 import parallax.link.Keyring;
 import parallax.link.LinkHealth;
@@ -25,9 +23,10 @@ import parallax.model.Nation;
 import parallax.model.UtcTime;
 import parallax.release.NationalPolicy;
 import parallax.runtime.ClockNotice;
+import parallax.runtime.Engines;
 import parallax.runtime.ReceiptClock;
-import parallax.runtime.Retention;
 import parallax.runtime.Runner;
+import parallax.runtime.Started;
 import parallax.signing.SigningKey;
 import parallax.signing.VerificationKey;
 import parallax.wire.FeedStatus;
@@ -52,8 +51,9 @@ public final class NodeLoop implements AutoCloseable {
   private final InputQueue queue = new InputQueue();
   private final Thread thread = new Thread(this::run, "engine");
   private final Runner runner;
-  private final ForgettingJournal journal;
-  private @Nullable DueDeletions deletions;
+  private final NodeStore store;
+  private final Snapshots snapshots;
+  private final DueDeletions deletions;
   private final Keyring keyring;
   private @Nullable KeySource keySource;
   private final PendingOrders orders = new PendingOrders();
@@ -71,23 +71,23 @@ public final class NodeLoop implements AutoCloseable {
   private volatile boolean running = true;
   private volatile @Nullable String failure;
 
-  /**
-   * A loop over an open journal; {@code newEngine} makes engines that know nothing yet and sign
-   * with {@code keyring}.
-   */
+  /** A loop over an open journal; {@code engines} sign with {@code keyring}. */
   public NodeLoop(
-      ForgettingJournal journal,
+      NodeStore store,
       NodeClock clock,
       Keyring keyring,
-      Supplier<Engine> newEngine,
+      Engines engines,
       EventLog events,
       NodeLog log) {
-    this.journal = journal;
+    this.store = store;
     this.clock = new ReceiptClock(clock::at);
     this.events = events;
     this.log = log;
     this.keyring = keyring;
-    this.runner = new Runner(journal, keyring, newEngine, this::leftOut);
+    this.runner = new Runner(store.log(), store.snapshots(), keyring, engines, this::leftOut);
+    this.runner.remember(new RememberedEvents(events, engines::area));
+    this.snapshots = new Snapshots(runner, store, log);
+    this.deletions = new DueDeletions(runner, store, snapshots, events, log);
     this.handler = new EffectHandler(log, orders, this::policyInForce);
   }
 
@@ -99,45 +99,41 @@ public final class NodeLoop implements AutoCloseable {
   }
 
   /**
-   * Goes on with a deletion that was begun, and rebuilds the engine from the journal; returns how
-   * many inputs it holds. Where records were deleted alerts follow that were never raised: those
-   * are not published.
+   * Makes the engine from the newest good snapshot and the inputs that followed it. Alerts that may
+   * not have been published are published again.
    *
-   * @throws IOException when the journal is corrupt, or the audit log can be neither continued nor
-   *     begun
-   * @throws InvalidValueException when the rebuilt outboxes are not the stored ones
+   * @throws IOException when the journal cannot be read; the message says what to do
    */
-  public long replay() throws IOException {
-    try {
-      deletions = stored(() -> DueDeletions.resume(journal, runner, events, log));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the journal could not be written", e);
-    }
-    long differsThrough = Retention.differsThrough(journal);
-    if (audit != null) {
-      audit.trustThrough(differsThrough);
-    }
-    long[] position = {0};
-    long inputs =
-        runner.replay(
+  public Started recover() throws IOException {
+    Started started =
+        runner.start(
             (in, effects) -> {
-              position[0]++;
-              if (in.input() instanceof Input.RecordsDeleted d) {
-                events.goOnAt(d.events(), in.time(), in.wallNs());
-              }
-              for (Effect e : effects) {
-                handler.replayed(e, position[0] > differsThrough);
-                events.add(in.time(), in.wallNs(), 0, e);
-              }
+              replayed(in, effects);
               if (audit != null) {
                 audit.replayed(in, effects);
               }
             });
-    if (inputs > 0) {
+    return recovered(started);
+  }
+
+  private void replayed(Input.Stamped in, List<Effect> effects) {
+    for (Effect e : effects) {
+      handler.replayed(e);
+      events.add(in.time(), in.wallNs(), 0, e);
+    }
+  }
+
+  private Started recovered(Started started) throws IOException {
+    for (String note : started.notes()) {
+      log.change("JOURNAL_NOTE", note);
+    }
+    events.alerts().forEach(handler::replayed);
+    runner.engine().feeds().forEach(handler::feedRecovered);
+    if (runner.lastWallNs() != Long.MIN_VALUE) {
       clock.goOnAfter(runner.lastTime(), runner.lastWallNs());
     }
-    return inputs;
+    snapshots.started(store.log().nextPosition(), started.replayed());
+    return started;
   }
 
   /**
@@ -187,14 +183,15 @@ public final class NodeLoop implements AutoCloseable {
     policyInForce().ifPresent(p -> NationalPolicy.requireNewVersion(List.of(p), policy, file));
   }
 
-  /** Says where effects go; before {@link #replay} and {@link #start}. */
+  /** Says where effects go; before {@link #recover} and {@link #start}. */
   public void sinkTo(EffectSink effects) {
     handler.sinkTo(effects);
   }
 
-  /** Says where it is recorded what is done; before {@link #replay} and {@link #start}. */
+  /** Says where it is recorded what is done; before {@link #recover} and {@link #start}. */
   public void auditTo(AuditLog log) {
     this.audit = log;
+    runner.remember(log);
   }
 
   /** Starts the loop's thread with a first input. */
@@ -267,7 +264,7 @@ public final class NodeLoop implements AutoCloseable {
         }
         if (System.nanoTime() - tickNs >= 0) {
           work(List.of(new Input.Tick()));
-          deleteWhatIsDue();
+          upkeep();
           tickNs = System.nanoTime() + TICK_MS * 1_000_000;
         }
       }
@@ -327,7 +324,7 @@ public final class NodeLoop implements AutoCloseable {
     if (done.stream().anyMatch(NodeLoop::answersAnOrder)) {
       lookAtDesk(now.time()); // whoever has an answer sees what came of it
     }
-    boolean recorded = journalled.containsAll(done);
+    boolean recorded = !journalled.isEmpty() && journalled.getLast() == done.getLast();
     for (Runner.Done d : done) {
       handler.taken(d.input().input());
       if (d.input().input() instanceof Input.Configured c) {
@@ -369,15 +366,15 @@ public final class NodeLoop implements AutoCloseable {
     return sharesNothing;
   }
 
-  private void deleteWhatIsDue() throws IOException, InterruptedException {
-    DueDeletions d = deletions;
+  private void upkeep() throws IOException, InterruptedException {
     long nowNs = System.nanoTime();
-    if (d != null && clock.mayDelete(nowNs)) {
-      Optional<Input> finished = d.next(nowNs, clock.wallNs(nowNs));
-      if (finished.isPresent()) {
-        work(List.of(finished.get()));
-      }
+    long wallNs = clock.wallNs(nowNs);
+    boolean mayDelete = clock.mayDelete(nowNs);
+    Optional<Input> due = deletions.look(nowNs, wallNs, mayDelete);
+    if (due.isPresent()) {
+      work(List.of(due.get()));
     }
+    snapshots.look(wallNs, deletions.untilWallNs(wallNs, mayDelete));
   }
 
   private Optional<String> policyInForce() {
@@ -516,6 +513,7 @@ public final class NodeLoop implements AutoCloseable {
       }
     }
     orders.end("the node is stopping");
+    snapshots.takeLast(failure == null);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

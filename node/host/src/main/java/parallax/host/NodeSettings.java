@@ -27,6 +27,7 @@ import parallax.model.Utf8Text;
  * @param durability how durable an appended batch is: full (survives power loss) or normal
  *     (survives a crash of the process)
  * @param eventsMiB memory for the newest events, for those who watch, MiB
+ * @param keeps how much of the past the journal keeps
  */
 public record NodeSettings(
     Nation nation,
@@ -37,14 +38,30 @@ public record NodeSettings(
     SortedMap<Nation, SortedSet<Nation>> relays,
     boolean exerciseClock,
     Durability durability,
-    int eventsMiB) {
+    int eventsMiB,
+    Keeps keeps) {
+  /**
+   * How much of the past the journal keeps, and how often a snapshot is taken.
+   *
+   * @param days how long inputs and snapshots are kept that no start needs, days, 0 or more
+   * @param snapshotSeconds a snapshot is taken after so long, seconds, 1 or more
+   * @param snapshotInputs and after so many inputs, 1 or more
+   */
+  public record Keeps(int days, int snapshotSeconds, int snapshotInputs) {
+    /** What the file need not say. */
+    public static final Keeps STANDARD = new Keeps(30, 60, 200_000);
+
+    /** The most that each may be. */
+    static final Keeps MOST = new Keeps(36_500, 86_400, 100_000_000);
+  }
+
   /** What {@code eventsMiB} is unless the file says otherwise. */
   public static final int EVENTS_MIB = 64;
 
   /** The most that it may be. */
   static final int MOST_EVENTS_MIB = 16 * 1024;
 
-  /** The same, with the standard memory for events. */
+  /** The same, with the standard memory for events and the standard past. */
   public NodeSettings(
       Nation nation,
       Channel channel,
@@ -63,7 +80,8 @@ public record NodeSettings(
         relays,
         exerciseClock,
         durability,
-        EVENTS_MIB);
+        EVENTS_MIB,
+        Keeps.STANDARD);
   }
 
   /** How durable an appended batch is. */
@@ -146,6 +164,9 @@ public record NodeSettings(
     b.append("exerciseClock: ").append(exerciseClock).append('\n');
     b.append("durability: ").append(durability.name().toLowerCase(Locale.ROOT)).append('\n');
     b.append("eventsMiB: ").append(eventsMiB).append('\n');
+    b.append("keepDays: ").append(keeps.days()).append('\n');
+    b.append("snapshotSeconds: ").append(keeps.snapshotSeconds()).append('\n');
+    b.append("snapshotInputs: ").append(keeps.snapshotInputs()).append('\n');
     return b.toString();
   }
 

@@ -1,16 +1,19 @@
 package parallax.host;
 
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import parallax.runtime.Remembered;
-import parallax.warning.AreaCatalogue;
+import parallax.warning.AdministrativeArea;
 import parallax.wire.EventMemory;
 
 /** Keeps what is worth it of the events for watchers over a restart. */
 final class RememberedEvents implements Remembered {
   private final EventLog events;
-  private final AreaCatalogue areas;
+  private final Function<String, Optional<AdministrativeArea>> areas;
 
-  RememberedEvents(EventLog events, AreaCatalogue areas) {
+  RememberedEvents(
+      EventLog events, Function<String, Optional<AdministrativeArea>> areas) {
     this.events = events;
     this.areas = areas;
   }
@@ -28,6 +31,6 @@ final class RememberedEvents implements Remembered {
 
   @Override
   public void recall(byte[] bytes) {
-    events.recall(EventMemory.decode(bytes, areas::area));
+    events.recall(EventMemory.decode(bytes, areas));
   }
 }

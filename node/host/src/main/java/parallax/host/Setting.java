@@ -56,7 +56,25 @@ public enum Setting {
       "eventsMiB",
       "MiB, 1 to " + NodeSettings.MOST_EVENTS_MIB,
       Integer.toString(NodeSettings.EVENTS_MIB),
-      "memory for the newest events, for those who watch the node");
+      "memory for the newest events, for those who watch the node"),
+  /** How long the past is kept. */
+  KEEP_DAYS(
+      "keepDays",
+      "days, 0 to " + NodeSettings.Keeps.MOST.days(),
+      Integer.toString(NodeSettings.Keeps.STANDARD.days()),
+      "how long the journal keeps what a start does not need, so that past pictures can be shown"),
+  /** How often a snapshot is taken. */
+  SNAPSHOT_SECONDS(
+      "snapshotSeconds",
+      "seconds, 1 to " + NodeSettings.Keeps.MOST.snapshotSeconds(),
+      Integer.toString(NodeSettings.Keeps.STANDARD.snapshotSeconds()),
+      "after how long a snapshot is taken, from which the next start goes on"),
+  /** After how many inputs. */
+  SNAPSHOT_INPUTS(
+      "snapshotInputs",
+      "inputs, 1 to " + NodeSettings.Keeps.MOST.snapshotInputs(),
+      Integer.toString(NodeSettings.Keeps.STANDARD.snapshotInputs()),
+      "after how many inputs a snapshot is taken, if that is sooner");
 
   private final String key;
   private final String unit;
@@ -102,6 +120,9 @@ public enum Setting {
       case EXERCISE_CLOCK -> Boolean.toString(s.exerciseClock());
       case DURABILITY -> s.durability().name().toLowerCase(Locale.ROOT);
       case EVENTS_MIB -> Integer.toString(s.eventsMiB());
+      case KEEP_DAYS -> Integer.toString(s.keeps().days());
+      case SNAPSHOT_SECONDS -> Integer.toString(s.keeps().snapshotSeconds());
+      case SNAPSHOT_INPUTS -> Integer.toString(s.keeps().snapshotInputs());
     };
   }
 

@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import parallax.host.NodeSettings.Durability;
+import parallax.host.NodeSettings.Keeps;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
@@ -101,7 +102,26 @@ final class SettingsReader {
                     String.valueOf(orStandard(Setting.DURABILITY)).toUpperCase(Locale.ROOT)));
     Optional<Integer> events =
         take(
-            () -> count(Setting.EVENTS_MIB, NodeSettings.EVENTS_MIB, NodeSettings.MOST_EVENTS_MIB));
+            () ->
+                count(
+                    Setting.EVENTS_MIB, 1, NodeSettings.EVENTS_MIB, NodeSettings.MOST_EVENTS_MIB));
+    Keeps standard = Keeps.STANDARD;
+    Keeps most = Keeps.MOST;
+    Optional<Integer> days =
+        take(() -> count(Setting.KEEP_DAYS, 0, standard.days(), most.days()));
+    Optional<Integer> seconds =
+        take(
+            () ->
+                count(
+                    Setting.SNAPSHOT_SECONDS,
+                    1,
+                    standard.snapshotSeconds(),
+                    most.snapshotSeconds()));
+    Optional<Integer> inputs =
+        take(
+            () ->
+                count(
+                    Setting.SNAPSHOT_INPUTS, 1, standard.snapshotInputs(), most.snapshotInputs()));
     if (!faults.isEmpty()) {
       return Optional.empty();
     }
@@ -115,7 +135,8 @@ final class SettingsReader {
             relays,
             clock.orElseThrow(),
             durability.orElseThrow(),
-            events.orElseThrow()));
+            events.orElseThrow(),
+            new Keeps(days.orElseThrow(), seconds.orElseThrow(), inputs.orElseThrow())));
   }
 
   private SortedMap<Nation, InetSocketAddress> partners() {
@@ -199,12 +220,12 @@ final class SettingsReader {
     throw new InvalidValueException(field(s), shown(v), "true or false");
   }
 
-  private int count(Setting s, int standard, int most) {
+  private int count(Setting s, int least, int standard, int most) {
     Object v = values.getOrDefault(s.key(), standard);
-    if (v instanceof Integer n && n >= 1 && n <= most) {
+    if (v instanceof Integer n && n >= least && n <= most) {
       return n;
     }
-    throw new InvalidValueException(field(s), shown(v), "a whole number from 1 to " + most);
+    throw new InvalidValueException(field(s), shown(v), "a whole number from " + least + " to " + most);
   }
 
   private static SortedMap<String, Object> mapping(String field, @Nullable Object o) {

@@ -4,36 +4,34 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import parallax.journal.JournalException;
-import parallax.journal.log.SnapshotStore;
 import parallax.runtime.Keeping;
 import parallax.runtime.Runner;
 import parallax.runtime.Snapshot;
 import parallax.runtime.SnapshotDue;
-import parallax.wire.SnapshotCodec;
 
 /**
  * Takes a node's snapshots: what the node remembers is captured by the loop's thread between two
  * batches, and encoded and stored by a thread of its own. One is under way at most.
  */
-final class Snapshots implements AutoCloseable {
+final class Snapshots {
   private static final long LAST_WAIT_S = 60;
 
   private final Runner runner;
-  private final SnapshotStore store;
+  private final NodeStore store;
   private final Keeping keeping;
   private final SnapshotDue due;
   private final NodeLog log;
   private final ExecutorService writer;
   private volatile boolean underWay;
   private volatile long firstNeeded = 1;
-  private volatile long longestCaptureNs;
+  private long deletedTo;
+  private boolean started;
 
-  Snapshots(
-      Runner runner, SnapshotStore store, Keeping keeping, SnapshotDue due, NodeLog log) {
+  Snapshots(Runner runner, NodeStore store, NodeLog log) {
     this.runner = runner;
     this.store = store;
-    this.keeping = keeping;
-    this.due = due;
+    this.keeping = store.keeping();
+    this.due = store.snapshotDue();
     this.log = log;
     this.writer =
         Executors.newSingleThreadExecutor(
@@ -45,81 +43,75 @@ final class Snapshots implements AutoCloseable {
             });
   }
 
-  /** The node has started. */
-  void started(long nextPosition) {
-    due.taken(nextPosition, System.nanoTime());
+  /** The node has started and replayed so many inputs to get there. */
+  void started(long nextPosition, long replayed) {
+    due.taken(nextPosition - replayed, System.nanoTime());
+    started = true;
   }
 
   /**
-   * Takes a snapshot if one is due; between two batches.
+   * Takes a snapshot if one is due, and deletes inputs that are needed no more; between two batches.
    *
-   * @param nextPosition the position of the next input
    * @param wallNs believed wall clock, UTC nanoseconds
    * @param untilWallNs what was taken before this moment may not be kept; {@link Long#MIN_VALUE}:
    *     nothing is deleted now
    */
-  void look(long nextPosition, long wallNs, long untilWallNs) throws JournalException {
-    if (!underWay && due.isDue(nextPosition, System.nanoTime())) {
-      take(nextPosition, wallNs, untilWallNs);
+  void look(long wallNs, long untilWallNs) throws JournalException {
+    if (!underWay && due.isDue(store.log().nextPosition(), System.nanoTime())) {
+      take(wallNs, untilWallNs);
+    }
+    if (firstNeeded > store.log().firstPosition() && firstNeeded > deletedTo) {
+      deletedTo = firstNeeded;
+      var unused = store.log().deleteBefore(deletedTo);
     }
   }
 
-  /** Takes one now, unless one is under way; returns whether it does. */
-  boolean take(long nextPosition, long wallNs, long untilWallNs) throws JournalException {
-    if (underWay) {
-      return false;
-    }
-    long began = System.nanoTime();
+  /** Takes one at the next look, whether or not it is due. */
+  void soon() {
+    due.now();
+  }
+
+  private void take(long wallNs, long untilWallNs) throws JournalException {
     Snapshot s = runner.capture();
-    longestCaptureNs = Math.max(longestCaptureNs, System.nanoTime() - began);
-    due.taken(nextPosition, System.nanoTime());
+    due.taken(s.nextPosition(), System.nanoTime());
     underWay = true;
     writer.execute(() -> write(s, wallNs, untilWallNs));
-    return true;
   }
 
   private void write(Snapshot s, long wallNs, long untilWallNs) {
     try {
-      SnapshotCodec.About about = s.writeTo(store, software());
+      var unused = s.writeTo(store.snapshots(), NodeStore.software());
       if (untilWallNs != Long.MIN_VALUE) {
-        firstNeeded = keeping.sweep(store, wallNs, untilWallNs);
+        firstNeeded = keeping.sweep(store.snapshots(), wallNs, untilWallNs);
       }
-      log.say("SNAPSHOT", "taken before input " + about.nextPosition());
     } catch (JournalException | RuntimeException e) {
       log.say(
           "SNAPSHOT_NOT_TAKEN",
-          "the next start replays more until one is, and nothing else depends on it; tried again"
-              + " when the next one is due: "
+          "nothing depends on it but how long the next start takes; tried again when the next one"
+              + " is due: "
               + e.getMessage());
     } finally {
       underWay = false;
     }
   }
 
-  private static String software() {
-    String version = Snapshots.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
-  }
-
-  /** The first input that a snapshot that is kept needs. */
-  long firstNeeded() {
-    return firstNeeded;
-  }
-
-  /** The longest time that capturing took from the loop's thread, nanoseconds. */
-  long longestCaptureNs() {
-    return longestCaptureNs;
-  }
-
-  /** Waits for what is under way. */
-  @Override
-  public void close() {
+  /**
+   * Takes the last one of a node that stops, so that the next start replays nothing; waits for it.
+   * To be called when the loop's thread has ended.
+   *
+   * @param sound whether the loop ended without a failure
+   */
+  void takeLast(boolean sound) {
     writer.shutdown();
     try {
       if (!writer.awaitTermination(LAST_WAIT_S, TimeUnit.SECONDS)) {
         log.say("SNAPSHOT_NOT_TAKEN", "the last one took too long; the next start replays more");
         writer.shutdownNow();
+      } else if (sound && started && due.isAny(store.log().nextPosition())) {
+        write(runner.capture(), 0, Long.MIN_VALUE);
       }
+    } catch (JournalException e) {
+      log.say("SNAPSHOT_NOT_TAKEN", "the next start replays more: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -6,7 +6,7 @@ import parallax.host.NodeDirectory;
 import parallax.host.NodeSettings;
 import parallax.host.PortProblem;
 import parallax.host.Setting;
-import parallax.journal.sqlite.SqliteJournal;
+import parallax.journal.files.SegmentLog;
 
 /** Looks at the node's two ports: whether they are of this machine, and free or the node's own. */
 final class PortsCheck {
@@ -16,7 +16,7 @@ final class PortsCheck {
 
   static void check(NodeDirectory directory, NodeSettings settings, Findings f) {
     Optional<String> running =
-        f.read(ABOUT, () -> SqliteJournal.holder(directory.journal())).flatMap(h -> h);
+        f.read(ABOUT, () -> SegmentLog.holder(directory.journal())).flatMap(h -> h);
     running.ifPresent(
         process -> f.ok(ABOUT, "the node of this directory is running, as process " + process));
     port(Setting.LINK_ADDRESS.key(), settings.linkAddress(), running.isPresent(), f);
