@@ -2,18 +2,12 @@ package parallax.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import parallax.engine.Engine;
 import parallax.engine.NodeConfiguration;
-import parallax.journal.sqlite.InputRows;
-import parallax.link.Keyring;
+import parallax.host.PastJournal;
 import parallax.model.Report;
 import parallax.model.UtcTime;
 import parallax.release.ReleaseContext;
-import parallax.warning.AreaCatalogue;
-import parallax.wire.InputCodec;
-import parallax.wire.ProtoReportCodec;
 
 /**
  * An own report of a journal, as it was about to be decided about.
@@ -31,21 +25,19 @@ record PendingDecision(
     void take(PendingDecision o) throws IOException;
   }
 
-  /** Replays the journal of a node, running or not, and hands over each. */
+  /** Replays what a journal keeps, of a node that runs or not, and hands over each. */
   static void each(Path place, Taker taker) throws IOException {
-    Path journal = JournalPlace.of(place);
-    Engine engine =
-        new Engine(new Keyring(List.of()), new ProtoReportCodec(), AreaCatalogue.bundled());
     AtomicReference<IOException> failed = new AtomicReference<>();
-    engine.showOffers(
-        (report, context, now, configuration) -> {
-          try {
-            taker.take(new PendingDecision(report, context, now, configuration));
-          } catch (IOException e) {
-            failed.set(e);
-          }
-        });
-    InputRows.read(journal, (position, bytes) -> engine.step(InputCodec.decode(bytes)));
+    try (PastJournal past = PastJournal.open(JournalPlace.of(place))) {
+      past.offers(
+          (report, context, now, configuration) -> {
+            try {
+              taker.take(new PendingDecision(report, context, now, configuration));
+            } catch (IOException e) {
+              failed.set(e);
+            }
+          });
+    }
     if (failed.get() != null) {
       throw failed.get();
     }

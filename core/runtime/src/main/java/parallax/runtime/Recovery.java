@@ -170,7 +170,7 @@ final class Recovery {
   }
 
   private static String notUsed(StoredSnapshot s, String why) {
-    return "snapshot " + s.file() + " is not used, but the one before it: " + why;
+    return "snapshot " + s.fileName() + " is not used, but the one before it: " + why;
   }
 
   private static void requireKnown(StoredSnapshot s, SnapshotCodec.About about)
@@ -179,7 +179,7 @@ final class Recovery {
       throw new JournalException(
           JournalException.Kind.NEWER,
           "snapshot "
-              + s.file()
+              + s.fileName()
               + " has format "
               + about.format()
               + " and was written by version "

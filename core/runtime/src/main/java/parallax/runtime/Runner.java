@@ -115,6 +115,16 @@ public final class Runner {
   }
 
   /**
+   * Goes on from what was made of an older journal. A snapshot must be taken before anything else:
+   * this journal does not hold what was before.
+   */
+  public void goOnFrom(Conversion.Converted c) {
+    engine = c.engine();
+    lastTime = c.lastTime();
+    lastWallNs = c.lastWallNs();
+  }
+
+  /**
    * What the node remembers now, for a snapshot; cheap. Between {@link #append} and the next {@link
    * #step}.
    */

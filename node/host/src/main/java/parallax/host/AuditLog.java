@@ -19,6 +19,7 @@ import parallax.audit.DamagedLogException;
 import parallax.audit.HeadLog;
 import parallax.audit.LogEntry;
 import parallax.audit.LogFiles;
+import parallax.audit.LogReader;
 import parallax.audit.LogWriter;
 import parallax.engine.Effect;
 import parallax.engine.Input;
@@ -61,6 +62,10 @@ public final class AuditLog implements AutoCloseable, Remembered {
   private final Thread thread = new Thread(this::run, "audit");
   private OpenedLog current;
   private long position;
+
+  /** Up to this input the stored entries are taken as they are. */
+  private long trusted;
+
   private long signedSize;
   private Checkpoint signed;
 
@@ -164,6 +169,21 @@ public final class AuditLog implements AutoCloseable, Remembered {
     }
   }
 
+  /**
+   * Takes the stored entries as they are signed, and adds to them only what inputs gave that they do
+   * not speak of: for the replay of an older journal. Before the replay.
+   */
+  void trustStored() throws IOException {
+    Checkpoint stored = current.stored();
+    LogReader reader = new LogReader(new LogDirectory(folder.root()), stored.size());
+    for (long i = stored.size() - 1; i > 0 && trusted == 0; i--) {
+      trusted = LogEntry.parse(reader.entry(i)).number("input").orElse(0);
+    }
+    if (stored.size() > 1) {
+      current = current.goingOn(folder, stored.size(), stored.root());
+    }
+  }
+
   /** An input of the journal's replay and what followed from it. */
   void replayed(Input.Stamped in, List<Effect> effects) {
     append(++position, in, effects);
@@ -175,7 +195,7 @@ public final class AuditLog implements AutoCloseable, Remembered {
   private void append(long at, Input.Stamped in, List<Effect> effects) {
     lastTime = UtcTime.max(lastTime, in.time());
     for (LogEntry e : trail.entries(at, in, effects)) {
-      if (at >= current.from()) {
+      if (at >= current.from() && at > trusted) {
         LogWriter w = current.writer();
         w.append(e.bytes(current.salt().of(w.size())));
       }

@@ -9,6 +9,9 @@ import parallax.wire.EventMemory;
 
 /** Keeps what is worth it of the events for watchers over a restart. */
 final class RememberedEvents implements Remembered {
+  /** Its name in a snapshot. */
+  static final String NAME = "events";
+
   private final EventLog events;
   private final Function<String, Optional<AdministrativeArea>> areas;
 
@@ -20,7 +23,7 @@ final class RememberedEvents implements Remembered {
 
   @Override
   public String name() {
-    return "events";
+    return NAME;
   }
 
   @Override

@@ -19,7 +19,7 @@ import parallax.bench.common.Folders;
 import parallax.bench.common.Output;
 import parallax.bench.common.Samples;
 import parallax.bench.common.Setting;
-import parallax.journal.sqlite.SqliteOptions;
+import parallax.journal.files.LogOptions;
 import parallax.link.Lane;
 
 /**
@@ -76,7 +76,7 @@ final class LinkBench {
       // The first is the yardstick.
       courses.add(new RawCourse("raw gRPC", partners, plan.recordBytes(), false));
       courses.add(new RawCourse("raw gRPC, direct", partners, plan.recordBytes(), true));
-      for (SqliteOptions.Durability d : SqliteOptions.Durability.values()) {
+      for (LogOptions.Durability d : LogOptions.Durability.values()) {
         NodePair pair = new NodePair(folder.resolve(d.name()), d);
         pairs.add(pair);
         courses.add(new NodesCourse("nodes, " + d.name() + " durability", pair, Lane.BULK));

@@ -23,6 +23,7 @@ import parallax.bench.common.Samples;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.CertificateAuthority.Role;
 import parallax.engine.Engine;
+import parallax.engine.EngineState;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.host.EffectSink;
@@ -30,18 +31,24 @@ import parallax.host.EventLog;
 import parallax.host.NodeClock;
 import parallax.host.NodeLog;
 import parallax.host.NodeLoop;
-import parallax.journal.sqlite.SqliteJournal;
-import parallax.journal.sqlite.SqliteOptions;
+import parallax.host.NodeStore;
+import parallax.journal.files.LogOptions;
+import parallax.journal.files.SegmentLog;
+import parallax.journal.files.SnapshotFiles;
 import parallax.link.Frame;
 import parallax.link.Keyring;
 import parallax.link.Lane;
 import parallax.link.LinkConfig;
 import parallax.link.LinkState;
 import parallax.link.StreamId;
+import parallax.link.Verifier;
 import parallax.link.Wire;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
+import parallax.runtime.Engines;
+import parallax.runtime.Keeping;
+import parallax.runtime.SnapshotDue;
 import parallax.transport.LinkServer;
 import parallax.transport.Links;
 import parallax.transport.OwnCertificate;
@@ -49,6 +56,7 @@ import parallax.transport.PortLimits;
 import parallax.transport.RevokedSerials;
 import parallax.transport.Tls;
 import parallax.transport.Trust;
+import parallax.warning.AdministrativeArea;
 import parallax.warning.AlertAction;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.ProtoReportCodec;
@@ -84,7 +92,7 @@ final class NodePair implements AutoCloseable {
         public void taken(long through) {}
       };
 
-  private final SqliteOptions.Durability durability;
+  private final LogOptions.Durability durability;
   private final Path folder;
   private final LaunchPointEstimate launch;
   private final Map<Lane, Receipts> receipts = new EnumMap<>(Lane.class);
@@ -99,7 +107,7 @@ final class NodePair implements AutoCloseable {
     final Nation nation;
     final NodeLoop loop;
     final Links links;
-    final SqliteJournal journal;
+    final NodeStore store;
     final CertificateAuthority authority;
     final OwnCertificate certificate;
 
@@ -112,18 +120,27 @@ final class NodePair implements AutoCloseable {
       authority = CertificateAuthority.create(nation, now, 2);
       authority.issue(Role.NODE, home, "node", now, 2);
       certificate = new OwnCertificate(home, "node", c -> {});
-      journal =
-          SqliteJournal.open(
-              home.resolve("journal.db"), SqliteOptions.standard().withDurability(durability));
-      open.add(journal);
+      SegmentLog entries =
+          SegmentLog.open(
+              home.resolve("journal"),
+              LogOptions.standard().withDurability(durability),
+              NodeClock.wallNs(),
+              (kind, line) -> {});
+      open.add(entries);
+      store =
+          new NodeStore(
+              entries,
+              SnapshotFiles.open(home.resolve("journal"), entries.id()),
+              Keeping.ofDays(1),
+              new SnapshotDue(200_000, 60_000_000_000L));
       Keyring keyring = Keyring.of(Samples.linkKey(nation));
       LinkConfig links = neverFolding();
       loop =
           new NodeLoop(
-              journal,
+              store,
               new NodeClock(home, Samples.CHANNEL, false),
               keyring,
-              () -> new Engine(keyring, new ProtoReportCodec(), AreaCatalogue.bundled(), links),
+              engines(keyring, links),
               new EventLog(EVENTS_HELD_BYTES),
               new NodeLog(new PrintStream(said, true, StandardCharsets.UTF_8), nation.code()));
       this.links =
@@ -135,6 +152,27 @@ final class NodePair implements AutoCloseable {
               },
               why -> {});
       loop.sinkTo(new Sink(this.links, watch));
+    }
+
+    private Engines engines(Keyring keyring, LinkConfig links) {
+      AreaCatalogue areas = AreaCatalogue.bundled();
+      return new Engines() {
+        @Override
+        public Engine fresh() {
+          return new Engine(keyring, new ProtoReportCodec(), areas, links);
+        }
+
+        @Override
+        public Engine of(EngineState state) {
+          return Engine.restored(
+              state, keyring, new ProtoReportCodec(), areas, links, Verifier.PLAIN);
+        }
+
+        @Override
+        public Optional<AdministrativeArea> area(String code) {
+          return areas.area(code);
+        }
+      };
     }
 
     /** Opens the port to a partner; returns where it is. */
@@ -222,7 +260,7 @@ final class NodePair implements AutoCloseable {
    * @param folder where they keep their journals and keys
    * @param durability what an append survives
    */
-  NodePair(Path folder, SqliteOptions.Durability durability)
+  NodePair(Path folder, LogOptions.Durability durability)
       throws IOException, GeneralSecurityException, InterruptedException {
     this.folder = folder;
     this.durability = durability;
@@ -302,7 +340,7 @@ final class NodePair implements AutoCloseable {
   }
 
   /** What an append survives at both. */
-  SqliteOptions.Durability durability() {
+  LogOptions.Durability durability() {
     return durability;
   }
 

@@ -11,6 +11,8 @@ package parallax.journal.files;
  * @param maxBytes the segments grow to no more than this together; {@code append} then fails with
  *     FULL
  * @param checkAtOpen whether every segment is read when the log is opened; otherwise only the last
+ * @param firstPosition the position of the first entry of a log that is begun: more than 1 when it
+ *     goes on from a snapshot of an older one
  */
 public record LogOptions(
     Durability durability,
@@ -18,7 +20,8 @@ public record LogOptions(
     long segmentAgeNs,
     long roomBytes,
     long maxBytes,
-    boolean checkAtOpen) {
+    boolean checkAtOpen,
+    long firstPosition) {
   /** What survives an append that has returned. */
   public enum Durability {
     /** Failure of the process, the system or the power: the disk is told to write through. */
@@ -35,6 +38,7 @@ public record LogOptions(
     require("segmentAgeNs", segmentAgeNs, 1);
     require("roomBytes", roomBytes, 4 << 10);
     require("maxBytes", maxBytes, 8 << 10);
+    require("firstPosition", firstPosition, 1);
   }
 
   private static void require(String what, long value, long least) {
@@ -49,31 +53,37 @@ public record LogOptions(
    * the last segment is read at opening.
    */
   public static LogOptions standard() {
-    return new LogOptions(Durability.FULL, 64L << 20, DAY_NS, 4L << 20, Long.MAX_VALUE, false);
+    return new LogOptions(Durability.FULL, 64L << 20, DAY_NS, 4L << 20, Long.MAX_VALUE, false, 1);
   }
 
   /** The same with another durability. */
   public LogOptions withDurability(Durability other) {
-    return new LogOptions(other, segmentBytes, segmentAgeNs, roomBytes, maxBytes, checkAtOpen);
+    return new LogOptions(other, segmentBytes, segmentAgeNs, roomBytes, maxBytes, checkAtOpen, firstPosition);
   }
 
   /** The same with other segments. */
   public LogOptions withSegments(long bytes, long ageNs) {
-    return new LogOptions(durability, bytes, ageNs, roomBytes, maxBytes, checkAtOpen);
+    return new LogOptions(durability, bytes, ageNs, roomBytes, maxBytes, checkAtOpen, firstPosition);
   }
 
   /** The same with room made in other pieces. */
   public LogOptions withRoomBytes(long bytes) {
-    return new LogOptions(durability, segmentBytes, segmentAgeNs, bytes, maxBytes, checkAtOpen);
+    return new LogOptions(durability, segmentBytes, segmentAgeNs, bytes, maxBytes, checkAtOpen, firstPosition);
   }
 
   /** The same with another limit. */
   public LogOptions withMaxBytes(long bytes) {
-    return new LogOptions(durability, segmentBytes, segmentAgeNs, roomBytes, bytes, checkAtOpen);
+    return new LogOptions(durability, segmentBytes, segmentAgeNs, roomBytes, bytes, checkAtOpen, firstPosition);
   }
 
   /** The same with or without reading everything at opening. */
   public LogOptions withCheckAtOpen(boolean check) {
-    return new LogOptions(durability, segmentBytes, segmentAgeNs, roomBytes, maxBytes, check);
+    return new LogOptions(durability, segmentBytes, segmentAgeNs, roomBytes, maxBytes, check, firstPosition);
+  }
+
+  /** The same with another first position of a log that is begun. */
+  public LogOptions withFirstPosition(long position) {
+    return new LogOptions(
+        durability, segmentBytes, segmentAgeNs, roomBytes, maxBytes, checkAtOpen, position);
   }
 }

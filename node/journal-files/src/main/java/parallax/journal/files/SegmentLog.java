@@ -76,7 +76,7 @@ public final class SegmentLog implements EntryLog {
     long counter = found.mark().map(AcknowledgedMark.Place::counter).orElse(0L);
     if (found.segments().isEmpty()) {
       id = found.mark().map(AcknowledgedMark.Place::log).orElseGet(SegmentLog::anyId);
-      current = create(1, 0, new SegmentEnd(0, 1, 0));
+      current = create(options.firstPosition(), 0, new SegmentEnd(0, options.firstPosition(), 0));
     } else {
       id = found.segments().getLast().log();
       current = openLast(found);

@@ -1,0 +1,238 @@
+package parallax.runtime;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import parallax.engine.Effect;
+import parallax.engine.Engine;
+import parallax.engine.FaultReason;
+import parallax.engine.Input;
+import parallax.journal.CursorRecord;
+import parallax.journal.Journal;
+import parallax.journal.JournalException;
+import parallax.journal.OutboxEntry;
+import parallax.link.Cursor;
+import parallax.link.Frame;
+import parallax.link.Keyring;
+import parallax.link.LinkHealth;
+import parallax.link.StreamId;
+import parallax.model.UtcTime;
+import parallax.wire.InputCodec;
+
+/**
+ * Makes an engine from a journal of the time before there were snapshots: from all of its inputs.
+ * Such a journal keeps, apart from the inputs, what was given to partners and how far partners'
+ * streams were taken in. Where the engine of today would give other numbers, what is stored stays:
+ * nothing gets another number, is taken back or told again.
+ */
+public final class Conversion {
+  private final Journal old;
+  private final Keyring keyring;
+  private final Engines engines;
+  private final List<String> notes = new ArrayList<>();
+
+  /** How many numbers of each own stream the engine has. */
+  private final TreeMap<StreamId, Long> given = new TreeMap<>();
+
+  private UtcTime lastTime = new UtcTime(Long.MIN_VALUE);
+  private long lastWallNs = Long.MIN_VALUE;
+
+  /**
+   * What came of it.
+   *
+   * @param engine the engine after the last input
+   * @param nextPosition the first position that the old journal does not have
+   * @param lastTime the node's time of the last input
+   * @param lastWallNs its wall clock, UTC nanoseconds
+   * @param notes what people should know of it
+   */
+  public record Converted(
+      Engine engine, long nextPosition, UtcTime lastTime, long lastWallNs, List<String> notes) {
+    /** Copies the list. */
+    public Converted {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  private Conversion(Journal old, Keyring keyring, Engines engines) {
+    this.old = old;
+    this.keyring = keyring;
+    this.engines = engines;
+  }
+
+  /**
+   * Makes the engine.
+   *
+   * @param old the old journal; it is only read
+   * @param keyring the keys of the engine; it signs nothing meanwhile
+   * @param engines makes it
+   * @param seen is shown each input and what followed from it
+   */
+  public static Converted run(
+      Journal old, Keyring keyring, Engines engines, Runner.Replayed seen)
+      throws JournalException {
+    Conversion c = new Conversion(old, keyring, engines);
+    keyring.replaying(true);
+    try {
+      Engine engine =
+          c.givesWhatIsStored() ? c.plain(seen) : c.following(seen);
+      return new Converted(engine, old.nextPosition(), c.lastTime, c.lastWallNs, c.notes);
+    } finally {
+      keyring.replaying(false);
+    }
+  }
+
+  /** Whether the inputs give today what they gave then. */
+  private boolean givesWhatIsStored() throws JournalException {
+    List<String> differences = new ArrayList<>();
+    Engine engine = engines.fresh();
+    try {
+      old.replay(
+          1,
+          (position, bytes) -> {
+            if (differences.isEmpty()) {
+              engine
+                  .step(InputCodec.decode(bytes))
+                  .forEach(e -> difference(e, position).ifPresent(differences::add));
+            }
+          });
+      for (LinkHealth h : engine.health()) {
+        if (isOwn(engine, h.stream())) {
+          long stored = old.lastOutboxSeq(outboxName(h.stream())).orElse(0);
+          if (stored != h.highWaterMark()) {
+            differences.add(h.stream() + " has " + stored + " numbers, not " + h.highWaterMark());
+          }
+        }
+      }
+    } catch (RuntimeException e) {
+      differences.add(FaultReason.of(e));
+    }
+    differences.stream()
+        .limit(1)
+        .forEach(
+            d ->
+                notes.add(
+                    "this version would have told partners otherwise than the one before it: "
+                        + d
+                        + ". What they were told stays"));
+    return differences.isEmpty();
+  }
+
+  private Optional<String> difference(Effect e, long position) {
+    if (!(e instanceof Effect.OutboxAppended o)) {
+      return Optional.empty();
+    }
+    try {
+      List<OutboxEntry> stored = old.outbox(outboxName(o.stream()), o.seq(), 1);
+      boolean same =
+          !stored.isEmpty()
+              && stored.getFirst().seq() == o.seq()
+              && Arrays.equals(stored.getFirst().record(), o.record());
+      return same
+          ? Optional.empty()
+          : Optional.of(o.stream() + " number " + o.seq() + ", at input " + position);
+    } catch (JournalException x) {
+      throw new IllegalStateException(x);
+    }
+  }
+
+  private Engine plain(Runner.Replayed seen) throws JournalException {
+    Engine engine = engines.fresh();
+    old.replay(
+        1,
+        (position, bytes) -> {
+          Input.Stamped in = InputCodec.decode(bytes);
+          passed(in);
+          seen.on(in, engine.step(in));
+        });
+    return engine;
+  }
+
+  /** Nothing is decided anew; what was given is taken over before a partner speaks of it. */
+  private Engine following(Runner.Replayed seen) throws JournalException {
+    Engine engine = engines.fresh();
+    List<JournalException> failed = new ArrayList<>();
+    old.replay(
+        1,
+        (position, bytes) -> {
+          Input.Stamped in = InputCodec.decode(bytes);
+          passed(in);
+          try {
+            if (in.input() instanceof Input.FrameReceived f) {
+              takeOverBefore(engine, f);
+            }
+            seen.on(in, engine.follow(in, List.of()));
+          } catch (JournalException e) {
+            failed.add(e);
+          }
+        });
+    if (!failed.isEmpty()) {
+      throw failed.getFirst();
+    }
+    for (LinkHealth h : engine.health()) {
+      StreamId stream = h.stream();
+      if (isOwn(engine, stream)) {
+        takeOver(engine, stream, old.lastOutboxSeq(outboxName(stream)).orElse(0));
+      } else {
+        CursorRecord c = old.cursor(cursorName(stream)).orElse(null);
+        if (c != null) {
+          engine.adopt(List.of(new Effect.CursorMoved(stream, c.next(), c.chainHash())));
+        }
+      }
+    }
+    return engine;
+  }
+
+  private void takeOverBefore(Engine engine, Input.FrameReceived f) throws JournalException {
+    StreamId stream = f.wire().stream();
+    Optional<Cursor> held =
+        switch (f.frame()) {
+          case Frame.Ack a -> Optional.of(a.cursor());
+          case Frame.Welcome w -> Optional.of(w.cursor());
+          default -> Optional.empty();
+        };
+    if (held.isPresent() && isOwn(engine, stream)) {
+      long stored = old.lastOutboxSeq(outboxName(stream)).orElse(0);
+      takeOver(engine, stream, Math.min(stored, held.get().next() - 1));
+    }
+  }
+
+  private void takeOver(Engine engine, StreamId stream, long through) throws JournalException {
+    long from = given.getOrDefault(stream, 0L) + 1;
+    List<Effect> facts = new ArrayList<>();
+    while (from <= through) {
+      for (OutboxEntry e : old.outbox(outboxName(stream), from, 100)) {
+        if (e.seq() <= through) {
+          facts.add(new Effect.OutboxAppended(stream, e.seq(), e.record()));
+        }
+      }
+      from += 100;
+    }
+    engine.adopt(facts);
+    given.merge(stream, through, Math::max);
+  }
+
+  private static boolean isOwn(Engine engine, StreamId stream) {
+    return engine.configuration().filter(c -> c.nation().equals(stream.originator())).isPresent();
+  }
+
+  private void passed(Input.Stamped in) {
+    lastTime =
+        in.input() instanceof Input.ClockCorrected
+            ? in.time()
+            : UtcTime.max(lastTime, in.time());
+    lastWallNs = in.wallNs();
+  }
+
+  /** The old journal's name of the outbox of one of this nation's streams. */
+  static String outboxName(StreamId stream) {
+    return stream.recipient() + "/" + stream.lane();
+  }
+
+  /** The old journal's name of the cursor of a partner's stream. */
+  static String cursorName(StreamId stream) {
+    return "in/" + stream.originator() + "/" + stream.lane();
+  }
+}

@@ -1,0 +1,272 @@
+package parallax.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import parallax.engine.Effect;
+import parallax.engine.Engine;
+import parallax.engine.Input;
+import parallax.journal.JournalException;
+import parallax.journal.files.EntryLogReader;
+import parallax.journal.files.SnapshotFiles;
+import parallax.journal.log.EntryLog;
+import parallax.journal.log.LogSegment;
+import parallax.journal.log.StoredSnapshot;
+import parallax.link.Keyring;
+import parallax.model.InvalidValueException;
+import parallax.model.UtcTime;
+import parallax.warning.AreaCatalogue;
+import parallax.wire.EventMemory;
+import parallax.wire.FactsCodec;
+import parallax.wire.InputCodec;
+import parallax.wire.SnapshotCodec;
+import parallax.wire.state.EngineStateCodec;
+
+/**
+ * What the journal of a node says of the past. It is only read, without a lock: the node may run,
+ * and a copy will do.
+ */
+public final class PastJournal implements AutoCloseable {
+  private static final long EVENTS_BYTES = 64L << 20;
+
+  private final EntryLogReader log;
+  private final SnapshotFiles snapshots;
+  private final NodeEngines engines = new NodeEngines(new Keyring(List.of()), AreaCatalogue.bundled());
+
+  private PastJournal(EntryLogReader log, SnapshotFiles snapshots) {
+    this.log = log;
+    this.snapshots = snapshots;
+  }
+
+  /**
+   * Opens the journal in a directory.
+   *
+   * @throws JournalException when there is none, or it cannot be read
+   */
+  public static PastJournal open(Path journal) throws JournalException {
+    EntryLogReader log = EntryLogReader.open(journal);
+    return new PastJournal(log, SnapshotFiles.openToRead(journal, log.id()));
+  }
+
+  /**
+   * A snapshot that is stored.
+   *
+   * @param file its file's name
+   * @param bytes length of its content
+   * @param about what it says of itself; empty when that cannot be read
+   * @param damage why it cannot be used; empty when nothing is known to be wrong
+   */
+  public record Kept(
+      String file, long bytes, Optional<SnapshotCodec.About> about, Optional<String> damage) {}
+
+  /** An input and what followed from it. */
+  @FunctionalInterface
+  public interface Shown {
+    /**
+     * Is shown one.
+     *
+     * @param position its place in the journal
+     * @param in the input
+     * @param facts what followed from it and is stored
+     */
+    void on(long position, Input.Stamped in, List<Effect> facts);
+  }
+
+  /** The segments, oldest first. */
+  public List<LogSegment> segments() throws JournalException {
+    return log.segments();
+  }
+
+  /** The snapshots, newest first. */
+  public List<Kept> snapshots() throws JournalException {
+    List<Kept> out = new ArrayList<>();
+    for (StoredSnapshot s : snapshots.list()) {
+      try {
+        Optional<SnapshotCodec.About> about =
+            s.damage().isPresent()
+                ? Optional.empty()
+                : Optional.of(SnapshotCodec.decodeAbout(s.about()));
+        out.add(new Kept(s.fileName(), s.contentBytes(), about, s.damage()));
+      } catch (InvalidValueException e) {
+        out.add(
+            new Kept(
+                s.fileName(),
+                s.contentBytes(),
+                Optional.empty(),
+                Optional.of(String.valueOf(e.getMessage()))));
+      }
+    }
+    return out;
+  }
+
+  /**
+   * Reads every snapshot whole; returns what is wrong with each that cannot be used.
+   *
+   * @throws JournalException when they cannot be looked at
+   */
+  public List<String> damaged() throws JournalException {
+    List<String> out = new ArrayList<>();
+    for (StoredSnapshot s : snapshots.list()) {
+      try {
+        var unused = EngineStateCodec.decode(SnapshotCodec.decode(snapshots.read(s)).engine());
+      } catch (JournalException | InvalidValueException e) {
+        out.add(s.fileName() + ": " + e.getMessage());
+      }
+    }
+    return out;
+  }
+
+  /** The first input that is kept. */
+  public long firstPosition() throws JournalException {
+    return log.firstPosition();
+  }
+
+  /**
+   * Shows the inputs from a position to the end; returns the position after the last.
+   *
+   * @param from first to show; the first that is kept when it is not
+   */
+  public long entries(long from, Shown shown) throws JournalException {
+    return log.read(
+        Math.max(from, log.firstPosition()),
+        (position, input, facts) ->
+            shown.on(
+                position,
+                InputCodec.decode(input),
+                FactsCodec.decode(facts, engines::area).facts()));
+  }
+
+  /** Why the journal ends where it does, when something stands behind its last whole batch. */
+  public Optional<String> stoppedBy() {
+    return log.stoppedBy();
+  }
+
+  /**
+   * A moment of the past.
+   *
+   * @param time the node's time of the last input before it
+   * @param events what those who watched the node had then: the picture of each launch, and the
+   *     newest of everything else
+   * @param replayed how many inputs were replayed to get there
+   */
+  public record Moment(UtcTime time, EventMemory events, long replayed) {}
+
+  /** The moment has come. */
+  private static final class Reached extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Reached() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** A replay under way. */
+  private final class Course {
+    private final Engine engine;
+    private final EventLog events = new EventLog(EVENTS_BYTES);
+    private long next = 1;
+    private UtcTime time = new UtcTime(Long.MIN_VALUE);
+    private int behaviour = Engine.BEHAVIOUR;
+    private long replayed;
+
+    Course(Engine engine) {
+      this.engine = engine;
+    }
+
+    void goOn(EntryLog.Visitor visitor) throws JournalException {
+      try {
+        var unused = log.read(next, visitor);
+      } catch (Reached e) {
+        return;
+      }
+    }
+
+    void step(Input.Stamped in, FactsCodec.Followed f) {
+      behaviour = f.behaviour().orElse(behaviour);
+      List<Effect> effects =
+          behaviour == Engine.BEHAVIOUR ? engine.step(in) : engine.follow(in, f.facts());
+      time = in.time();
+      replayed++;
+      effects.forEach(e -> events.add(in.time(), in.wallNs(), 0, e));
+    }
+  }
+
+  private Course from(Optional<UtcTime> until) throws JournalException {
+    StoredSnapshot best = null;
+    for (Kept k : snapshots()) {
+      boolean fits =
+          k.about().isPresent()
+              && k.about().get().nextPosition() >= log.firstPosition()
+              && until.filter(t -> k.about().get().time().isAfter(t)).isEmpty();
+      if (fits) {
+        best = stored(k);
+        if (until.isPresent()) {
+          break; // the newest before the moment; without one the oldest
+        }
+      }
+    }
+    if (best == null) {
+      if (log.firstPosition() > 1) {
+        throw new JournalException(
+            JournalException.Kind.DELETED,
+            "the journal does not reach back so far: it begins with input "
+                + log.firstPosition()
+                + "; parallax journal status says from when on pictures can be shown");
+      }
+      return new Course(engines.fresh());
+    }
+    SnapshotCodec.About about = SnapshotCodec.decodeAbout(best.about());
+    SnapshotCodec.Content content = SnapshotCodec.decode(snapshots.read(best));
+    Course c = new Course(engines.of(EngineStateCodec.decode(content.engine())));
+    c.next = about.nextPosition();
+    c.time = about.time();
+    c.behaviour = about.behaviour();
+    byte[] events = content.parts().get(RememberedEvents.NAME);
+    if (events != null) {
+      c.events.recall(EventMemory.decode(events, engines::area));
+    }
+    return c;
+  }
+
+  private StoredSnapshot stored(Kept k) throws JournalException {
+    return snapshots.list().stream()
+        .filter(s -> s.fileName().equals(k.file()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Makes a moment again, from the snapshot before it.
+   *
+   * @param until the node's time
+   * @throws JournalException when the journal does not reach back so far
+   */
+  public Moment at(UtcTime until) throws JournalException {
+    Course c = from(Optional.of(until));
+    c.goOn(
+        (position, input, facts) -> {
+          Input.Stamped in = InputCodec.decode(input);
+          if (in.time().isAfter(until)) {
+            throw new Reached();
+          }
+          c.step(in, FactsCodec.decode(facts, engines::area));
+        });
+    return new Moment(c.time, c.events.memory(), c.replayed);
+  }
+
+  /** Replays all that is kept, and shows what was about to be decided. */
+  public void offers(Engine.Offers to) throws JournalException {
+    Course c = from(Optional.empty());
+    c.engine.showOffers(to);
+    c.goOn(
+        (position, input, facts) ->
+            c.step(InputCodec.decode(input), FactsCodec.decode(facts, engines::area)));
+  }
+
+  @Override
+  public void close() throws IOException {
+    log.close();
+  }
+}
