@@ -7,4 +7,5 @@ module parallax.wire {
   requires com.google.protobuf;
 
   exports parallax.wire;
+  exports parallax.wire.state;
 }

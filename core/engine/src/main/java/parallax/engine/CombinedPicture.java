@@ -33,15 +33,15 @@ final class CombinedPicture {
   /** A track of which nothing is said for so long is over, whatever was said last, seconds. */
   private static final double SILENT_S = 7_200;
 
-  private final KnownTracks known = new KnownTracks();
-  private final EventNames names = new EventNames();
+  private final KnownTracks known;
+  private final EventNames names;
   private final Predicate<TrackId> shared;
 
   /** The tracks that are looked at: all but those of launches at rest. */
   private final TreeSet<TrackId> active = new TreeSet<>();
 
   private final SortedMap<TrackId, Drawn> drawn = new TreeMap<>();
-  private final EndedLaunches ended = new EndedLaunches();
+  private final EndedLaunches ended;
 
   /** Tracks that were forgotten since the last drawing, to make room for others. */
   private final TreeSet<TrackId> forgotten = new TreeSet<>();
@@ -65,7 +65,12 @@ final class CombinedPicture {
 
   /** What all parties know. */
   CombinedPicture() {
-    this.shared = t -> true;
+    this(KnowledgeState.Drawings.empty());
+  }
+
+  /** What all parties know, as it was. */
+  CombinedPicture(KnowledgeState.Drawings state) {
+    this(t -> true, state);
   }
 
   /**
@@ -74,7 +79,31 @@ final class CombinedPicture {
    * @param common what all know, by which launches are named where it can be
    */
   CombinedPicture(CombinedPicture common) {
-    this.shared = t -> common.known.contains(t);
+    this(common, KnowledgeState.Drawings.empty());
+  }
+
+  /** What one party knows, as it was. */
+  CombinedPicture(CombinedPicture common, KnowledgeState.Drawings state) {
+    this(common.known::contains, state);
+  }
+
+  private CombinedPicture(Predicate<TrackId> shared, KnowledgeState.Drawings state) {
+    this.shared = shared;
+    known = new KnownTracks(state.tracks());
+    names = new EventNames(state.names());
+    active.addAll(state.active());
+    state.drawn().forEach((name, d) -> drawn.put(name, Drawn.of(d)));
+    ended = new EndedLaunches(state.ended());
+    forgotten.addAll(state.forgotten());
+    stale = state.stale();
+  }
+
+  /** As it stands. */
+  KnowledgeState.Drawings state() {
+    SortedMap<TrackId, KnowledgeState.Drawing> drawings = new TreeMap<>();
+    drawn.forEach((name, d) -> drawings.put(name, d.state()));
+    return new KnowledgeState.Drawings(
+        known.state(), names.state(), active, drawings, ended.state(), forgotten, stale);
   }
 
   /** Takes in a report of the own nation. */
@@ -223,6 +252,7 @@ final class CombinedPicture {
                 now,
                 wallNs,
                 e.getValue(),
+                done,
                 done ? Optional.of(changed.getLast()) : Optional.empty(),
                 shown));
         stale |= !done;
@@ -245,8 +275,8 @@ final class CombinedPicture {
   private Optional<CombinedLaunch> drawnFrom(TrackId likely, List<KnownTrack> from) {
     Drawn d = drawn.get(likely);
     return d != null && d.isOf(from)
-        ? d.launch()
-        : drawn.values().stream().filter(x -> x.isOf(from)).findFirst().flatMap(Drawn::launch);
+        ? d.kept()
+        : drawn.values().stream().filter(x -> x.isOf(from)).findFirst().flatMap(Drawn::kept);
   }
 
   /** A launch could not be shown as it was drawn: it is drawn again after the period. */
@@ -260,7 +290,7 @@ final class CombinedPicture {
 
   /** A withdrawal could not be shown: it is given again after the period. */
   void withdrawAgain(Withdrawal w, UtcTime now, long wallNs) {
-    drawn.putIfAbsent(w.event(), new Drawn(now, wallNs, List.of(), Optional.empty(), true));
+    drawn.putIfAbsent(w.event(), new Drawn(now, wallNs, List.of(), false, Optional.empty(), true));
     stale = true;
   }
 
@@ -273,7 +303,7 @@ final class CombinedPicture {
       if (d == null || launches.containsKey(event)) {
         continue;
       }
-      if (d.launch().isEmpty() && !d.isDue(now, wallNs)) {
+      if (!d.combined() && !d.isDue(now, wallNs)) {
         stale = true;
         continue;
       }

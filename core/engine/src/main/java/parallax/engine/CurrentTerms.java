@@ -16,6 +16,7 @@ import parallax.release.Labels;
 import parallax.release.MalformedFileException;
 import parallax.release.NationalPolicy;
 import parallax.release.Releaser;
+import parallax.release.SignedAgreement;
 
 /**
  * What the node goes by: its configuration, the agreement and policy in force, the policies before,
@@ -23,18 +24,54 @@ import parallax.release.Releaser;
  */
 final class CurrentTerms {
   private final Streams streams;
-  private final ReportCodec codec;
-  private final StreamKeys keys = new StreamKeys();
-  private final PolicyHistory policies = new PolicyHistory();
+  private final StreamKeys keys;
+  private final PolicyHistory policies;
   private @Nullable InForce inForce;
-  private @Nullable Agreement newestAgreement;
+  private @Nullable Newest newestAgreement;
   private @Nullable NodeConfiguration configuration;
   private @Nullable String configuredPolicy;
-  private String nothingInForce = "the node has no configuration yet";
+  private String nothingInForce;
 
-  CurrentTerms(Streams streams, ReportCodec codec) {
+  /** The newest agreement that was in force, as it was signed and as it reads. */
+  private record Newest(SignedAgreement signed, Agreement agreement) {
+    static Newest of(SignedAgreement signed) {
+      return new Newest(signed, Agreement.parse(signed.bytes(), signed.sourceName()));
+    }
+  }
+
+  /**
+   * What another went by. Agreement and policy are read and verified again, as at the time when
+   * they were put in force.
+   *
+   * @throws AgreementException when the agreement cannot be put in force
+   * @throws MalformedFileException when the agreement or the policy cannot be read
+   */
+  CurrentTerms(TermsState state, Streams streams) {
     this.streams = streams;
-    this.codec = codec;
+    keys = new StreamKeys(state);
+    policies = new PolicyHistory(state.policies());
+    configuration = state.configuration().orElse(null);
+    configuredPolicy = state.configuredPolicy().orElse(null);
+    inForce =
+        state
+            .inForceSince()
+            .map(since -> InForce.of(state.configuration().orElseThrow(), since))
+            .orElse(null);
+    newestAgreement = state.newestAgreement().map(Newest::of).orElse(null);
+    nothingInForce = state.nothingInForce();
+  }
+
+  /** As it stands. */
+  TermsState state() {
+    return new TermsState(
+        configuration(),
+        configuredPolicy(),
+        inForce().map(InForce::since),
+        Optional.ofNullable(newestAgreement).map(Newest::signed),
+        nothingInForce,
+        policies.all(),
+        keys.ownIfAny(),
+        keys.ofPartners());
   }
 
   Optional<NodeConfiguration> configuration() {
@@ -70,7 +107,7 @@ final class CurrentTerms {
 
   /** How long the newest agreement that was in force lets a receiver keep. */
   Optional<RetentionClause> retention() {
-    return Optional.ofNullable(newestAgreement).map(RetentionClause::of);
+    return Optional.ofNullable(newestAgreement).map(n -> RetentionClause.of(n.agreement()));
   }
 
   /** Whether a configuration is of another node than the one whose journal this is. */
@@ -95,7 +132,7 @@ final class CurrentTerms {
 
   /** What all have signed once stays signed: an older version must not come back in its place. */
   private void requireAmendment(Agreement next) {
-    Agreement newest = newestAgreement;
+    Agreement newest = newestAgreement == null ? null : newestAgreement.agreement();
     if (newest != null
         && newest.name().equals(next.name())
         && !newest.digest().equals(next.digest())
@@ -119,7 +156,7 @@ final class CurrentTerms {
     terms.ifPresent(
         t -> {
           policies.took(c.policy());
-          newestAgreement = t.agreement().agreement();
+          newestAgreement = new Newest(c.agreement(), t.agreement().agreement());
         });
   }
 
@@ -132,7 +169,7 @@ final class CurrentTerms {
   void openStreams() {
     InForce t = inForce;
     if (t != null) {
-      streams.open(t.terms(keys), (stream, record) -> t.forbidsPassing(codec, stream, record));
+      streams.open(t.terms(keys));
     }
   }
 

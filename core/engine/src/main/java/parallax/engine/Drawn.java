@@ -10,14 +10,16 @@ import parallax.model.UtcTime;
  * @param at when, the node's time
  * @param wallNs when, wall clock, UTC nanoseconds
  * @param from the tracks it was drawn from
- * @param launch what was drawn; empty when that failed, so that it is to be drawn again
+ * @param combined whether the tracks were combined; otherwise it is to be drawn again
+ * @param kept what was combined, where it is still at hand: it follows from the tracks
  * @param shown whether anything was ever drawn by its name
  */
 record Drawn(
     UtcTime at,
     long wallNs,
     List<KnownTrack> from,
-    Optional<CombinedLaunch> launch,
+    boolean combined,
+    Optional<CombinedLaunch> kept,
     boolean shown) {
   /** Least time between two drawings of one launch, seconds. */
   private static final double PERIOD_S = 1.0;
@@ -34,11 +36,20 @@ record Drawn(
 
   /** Whether these tracks look as they did when it was drawn. */
   boolean isOf(List<KnownTrack> tracks) {
-    return launch.isPresent() && from.equals(tracks);
+    return combined && from.equals(tracks);
   }
 
   /** The same, to be drawn again after the period. */
   Drawn failed() {
-    return new Drawn(at, wallNs, from, Optional.empty(), shown);
+    return new Drawn(at, wallNs, from, false, Optional.empty(), shown);
+  }
+
+  /** As another had it. */
+  static Drawn of(KnowledgeState.Drawing d) {
+    return new Drawn(d.at(), d.wallNs(), d.from(), d.combined(), Optional.empty(), d.shown());
+  }
+
+  KnowledgeState.Drawing state() {
+    return new KnowledgeState.Drawing(at, wallNs, from, combined, shown);
   }
 }

@@ -24,6 +24,18 @@ final class EndedLaunches {
 
   private record Ended(Drawn drawn, FlightTime time) {}
 
+  /** With the launches that another held. */
+  EndedLaunches(SortedMap<TrackId, KnowledgeState.Drawing> state) {
+    state.forEach((name, d) -> add(name, Drawn.of(d)));
+  }
+
+  /** The launches at rest, by name. */
+  SortedMap<TrackId, KnowledgeState.Drawing> state() {
+    SortedMap<TrackId, KnowledgeState.Drawing> out = new TreeMap<>();
+    byName.forEach((name, e) -> out.put(name, e.drawn().state()));
+    return out;
+  }
+
   /** Puts a launch to rest. */
   void add(TrackId name, Drawn drawn) {
     FlightTime time = FlightTime.of(drawn.from());

@@ -28,9 +28,9 @@ import parallax.warning.AreaCatalogue;
  * another input.
  */
 public final class Engine {
-  private final Faults faults = new Faults();
-  private final Feeds feeds = new Feeds();
-  private final Knowledge knowledge = new Knowledge();
+  private final Faults faults;
+  private final Feeds feeds;
+  private final Knowledge knowledge;
   private final Streams streams;
   private final Releases releases;
   private final CurrentTerms terms;
@@ -64,15 +64,67 @@ public final class Engine {
       AreaCatalogue catalogue,
       LinkConfig links,
       Verifier verifier) {
-    streams = new Streams(codec, keyring, links, verifier, faults);
-    releases = new Releases(streams, faults);
-    terms = new CurrentTerms(streams, codec);
-    own = new OwnTracks(terms, knowledge, releases, faults);
+    this(EngineState.empty(), keyring, codec, catalogue, links, verifier);
+  }
+
+  private Engine(
+      EngineState state,
+      Keyring keyring,
+      ReportCodec codec,
+      AreaCatalogue catalogue,
+      LinkConfig links,
+      Verifier verifier) {
+    faults = new Faults(state.faults());
+    feeds = new Feeds(state.feeds());
+    knowledge = new Knowledge(state.knowledge());
+    streams = new Streams(state.streams(), codec, keyring, links, verifier, faults);
+    releases = new Releases(state.releases(), streams, faults);
+    terms = new CurrentTerms(state.terms(), streams);
+    own = new OwnTracks(state.own(), terms, knowledge, releases, faults);
     partners = new PartnerRecords(terms, knowledge, codec, faults);
     orders = new Orders(terms, own, knowledge, releases, streams, faults);
-    pictures = new Pictures(terms, own, knowledge, faults, catalogue);
+    pictures = new Pictures(state, terms, own, knowledge, faults, catalogue);
     configuring = new ConfigurationChange(terms, own, pictures, streams, faults);
     clock = new ClockCorrection(terms, own, knowledge, releases, pictures, streams, configuring);
+  }
+
+  /**
+   * An engine that goes on exactly as the one that a state was taken from. Who sees what is about
+   * to be decided ({@link #showOffers}) is no part of the state.
+   *
+   * @param state all that the other one remembered
+   * @param keyring signs streams and receipts, with the nation's keys of the node's channel
+   * @param codec the wire format of records
+   * @param catalogue administrative areas
+   * @param links times and limits of its links
+   * @param verifier verifies the signatures on its links
+   * @throws parallax.release.AgreementException when the agreement that was in force cannot be put
+   *     in force
+   * @throws parallax.release.MalformedFileException when the agreement or the policy cannot be read
+   * @throws parallax.model.InvalidValueException when the parts of the state do not fit each other
+   */
+  public static Engine restored(
+      EngineState state,
+      Keyring keyring,
+      ReportCodec codec,
+      AreaCatalogue catalogue,
+      LinkConfig links,
+      Verifier verifier) {
+    return new Engine(state, keyring, codec, catalogue, links, verifier);
+  }
+
+  /** All that it remembers; cheap to take, and never changed by what follows. */
+  public EngineState state() {
+    return new EngineState(
+        terms.state(),
+        feeds.state(),
+        faults.state(),
+        own.state(),
+        knowledge.state(),
+        releases.state(),
+        streams.state(),
+        pictures.doubted(),
+        pictures.alerts());
   }
 
   /** How the streams to and from each partner are. */

@@ -19,10 +19,20 @@ import parallax.model.UtcTime;
 final class EventNames {
   private static final UtcTime NEVER = new UtcTime(Long.MAX_VALUE);
 
-  private final TrackMap<UtcTime> firstMade = new TrackMap<>();
+  private final TrackMap<UtcTime> firstMade;
 
   /** The name that a launch goes on by after the track it went by was recalled. */
-  private final TrackMap<TrackId> kept = new TrackMap<>();
+  private final TrackMap<TrackId> kept;
+
+  /** With the names that another held. */
+  EventNames(KnowledgeState.Names state) {
+    firstMade = new TrackMap<>(state.firstMade());
+    kept = new TrackMap<>(state.kept());
+  }
+
+  KnowledgeState.Names state() {
+    return new KnowledgeState.Names(firstMade.state(), kept.state());
+  }
 
   /** Takes note of a report, in time or late; says whether it is its track's earliest. */
   boolean heard(Report r) {

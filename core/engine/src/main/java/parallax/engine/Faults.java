@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ArrayList;
 
 /**
  * Keeps a fault of this software to the part that it strikes, and tells it. Each part has a name
@@ -16,6 +17,22 @@ final class Faults {
 
   /** What was told of each part that does not work. */
   private final Map<String, String> told = new LinkedHashMap<>();
+
+  Faults() {
+    this(List.of());
+  }
+
+  /** With what another had told. */
+  Faults(List<EngineState.ToldFault> told) {
+    told.forEach(t -> this.told.put(t.part(), t.reason()));
+  }
+
+  /** What was told of each part that does not work, the oldest first. */
+  List<EngineState.ToldFault> state() {
+    List<EngineState.ToldFault> out = new ArrayList<>();
+    told.forEach((part, reason) -> out.add(new EngineState.ToldFault(part, reason)));
+    return out;
+  }
 
   /**
    * Does the work of one part. A fault in it ends there.

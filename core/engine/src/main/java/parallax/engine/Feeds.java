@@ -13,7 +13,21 @@ final class Feeds {
   /** Most feeds that a node takes in. */
   static final int MOST = 1_000;
 
-  private final SortedMap<String, Long> last = new TreeMap<>();
+  private final SortedMap<String, Long> last;
+
+  Feeds() {
+    this(new TreeMap<>());
+  }
+
+  /** With what another had taken in. */
+  Feeds(SortedMap<String, Long> last) {
+    this.last = new TreeMap<>(last);
+  }
+
+  /** The number of the last report of each feed that was taken in. */
+  SortedMap<String, Long> state() {
+    return new TreeMap<>(last);
+  }
 
   /**
    * Takes a numbered report if it is the next of its feed; says otherwise what is wrong. What is

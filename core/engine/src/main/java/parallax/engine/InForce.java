@@ -17,11 +17,13 @@ import parallax.release.AgreementVerifier;
 import parallax.release.InboundCheck;
 import parallax.release.NationalPolicy;
 import parallax.release.Releaser;
+import parallax.model.Channel;
 
 /**
  * The agreement and policy a node goes by, both checked; without them nothing is released or taken.
  *
  * @param configuration what they come from
+ * @param since when the agreement was put in force, the node's time
  * @param agreement the agreement
  * @param policy the nation's policy
  * @param releaser decides what leaves
@@ -29,6 +31,7 @@ import parallax.release.Releaser;
  */
 record InForce(
     NodeConfiguration configuration,
+    UtcTime since,
     AgreementInForce agreement,
     NationalPolicy policy,
     Releaser releaser,
@@ -43,6 +46,7 @@ record InForce(
             c.policy().getBytes(StandardCharsets.UTF_8), "policy", agreement.agreement());
     return new InForce(
         c,
+        now,
         agreement,
         policy,
         new Releaser(agreement, policy, c.nation(), c.channel()),
@@ -60,7 +64,7 @@ record InForce(
             yaml.getBytes(StandardCharsets.UTF_8), "policy", agreement.agreement());
     NodeConfiguration c = configuration.withPolicy(yaml);
     return new InForce(
-        c, agreement, other, new Releaser(agreement, other, c.nation(), c.channel()), inbound);
+        c, since, agreement, other, new Releaser(agreement, other, c.nation(), c.channel()), inbound);
   }
 
   /** What the streams go by, with the stream keys as they stand. */
@@ -75,15 +79,20 @@ record InForce(
         keys.ofPartners());
   }
 
-  /** Why a record of one partner may not be passed on to another; empty when it may. */
-  Optional<String> forbidsPassing(ReportCodec codec, StreamId stream, byte[] record) {
+  /**
+   * Why a record of one partner may not be passed on to another; empty when it may.
+   *
+   * @param channel the channel of the node
+   */
+  static Optional<String> forbidsPassing(
+      ReportCodec codec, Channel channel, StreamId stream, byte[] record) {
     try {
       Report report = codec.decode(record);
       Report.Header header = report.header();
       if (!header.originator().equals(stream.originator())) {
         return Optional.of("record of " + header.originator() + " in " + stream);
       }
-      if (header.channel() != configuration.channel()) {
+      if (header.channel() != channel) {
         return Optional.of("record of channel " + header.channel() + " in " + stream);
       }
       boolean releasable =

@@ -11,8 +11,19 @@ import parallax.model.UtcTime;
  * common picture. Whoever takes something in here says of each of the two whether it belongs there.
  */
 final class Knowledge {
-  private final CombinedPicture common = new CombinedPicture();
-  private final CombinedPicture combined = new CombinedPicture(common);
+  private final CombinedPicture common;
+  private final CombinedPicture combined;
+
+  /** What another knew. */
+  Knowledge(KnowledgeState state) {
+    common = new CombinedPicture(state.common());
+    combined = new CombinedPicture(common, state.combined());
+  }
+
+  /** What is known, as it stands. */
+  KnowledgeState state() {
+    return new KnowledgeState(common.state(), combined.state());
+  }
 
   CombinedPicture combined() {
     return combined;

@@ -21,8 +21,9 @@ import parallax.tracking.ReportedTrack;
  * @param track what was said, in the three data classes of the agreement
  * @param handling how each data class that is there is to be handled
  */
-record KnownTrack(ReportedTrack track, SortedMap<Report.DataClass, Handling> handling) {
-  KnownTrack {
+public record KnownTrack(ReportedTrack track, SortedMap<Report.DataClass, Handling> handling) {
+  /** Copies the map. */
+  public KnownTrack {
     handling = Collections.unmodifiableSortedMap(new TreeMap<>(handling));
   }
 
@@ -32,7 +33,7 @@ record KnownTrack(ReportedTrack track, SortedMap<Report.DataClass, Handling> han
    * @param label its label
    * @param cameWallNs when it came from a partner, wall clock, UTC nanoseconds; empty: it is own
    */
-  record Handling(ConfidentialityLabel label, OptionalLong cameWallNs) {}
+  public record Handling(ConfidentialityLabel label, OptionalLong cameWallNs) {}
 
   static KnownTrack nothing(TrackId id) {
     return new KnownTrack(
@@ -40,6 +41,7 @@ record KnownTrack(ReportedTrack track, SortedMap<Report.DataClass, Handling> han
         new TreeMap<>());
   }
 
+  /** The track. */
   TrackId id() {
     return track.id();
   }

@@ -8,6 +8,7 @@ import parallax.model.ConfidentialityLabel;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
+import parallax.engine.KnowledgeState.Relabelled;
 
 /**
  * The newest that was said of each track, with what was taken back and labelled anew of it.
@@ -21,17 +22,30 @@ final class KnownTracks {
   /** Most tracks known of one originator. */
   static final int MOST = 1_000;
 
-  private final TrackMap<KnownTrack> known = new TrackMap<>(MOST);
-  private final NewestReports newest = new NewestReports();
+  private final TrackMap<KnownTrack> known;
+  private final NewestReports newest;
 
-  /** Up to when what was made of a track's data class was taken back. */
-  private final TrackMap<SortedMap<Report.DataClass, UtcTime>> recalled = new TrackMap<>();
+  /**
+   * Up to when what was made of a track's data class was taken back. The maps in it are replaced
+   * and never changed.
+   */
+  private final TrackMap<SortedMap<Report.DataClass, UtcTime>> recalled;
 
   /** The newest change of a track's label. */
-  private final TrackMap<Relabelled> relabelled = new TrackMap<>();
+  private final TrackMap<Relabelled> relabelled;
 
-  /** Everything made up to a moment has another label. */
-  private record Relabelled(ConfidentialityLabel label, UtcTime until) {}
+  /** With what another knew. */
+  KnownTracks(KnowledgeState.Tracks state) {
+    known = new TrackMap<>(MOST, state.known());
+    newest = new NewestReports(state.newest());
+    recalled = new TrackMap<>(state.recalled());
+    relabelled = new TrackMap<>(state.relabelled());
+  }
+
+  KnowledgeState.Tracks state() {
+    return new KnowledgeState.Tracks(
+        known.state(), newest.state(), recalled.state(), relabelled.state());
+  }
 
   /**
    * What came of a report.
@@ -81,7 +95,8 @@ final class KnownTracks {
    *     not known
    */
   Optional<KnownTrack> recalled(TrackId id, Optional<Report.DataClass> of, UtcTime until) {
-    SortedMap<Report.DataClass, UtcTime> all = recalled.get(id).orElseGet(TreeMap::new);
+    SortedMap<Report.DataClass, UtcTime> all =
+        recalled.get(id).map(TreeMap::new).orElseGet(TreeMap::new);
     for (Report.DataClass c : Report.DataClass.values()) {
       if (of.isEmpty() || of.get() == c) {
         all.merge(c, until, UtcTime::max);

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import parallax.model.Nation;
 import parallax.signing.VerificationKey;
+import java.util.List;
 
 /**
  * The keys that partners changed to by their own word, and those that the nation's people revoked,
@@ -21,7 +22,21 @@ final class LearnedKeys {
   static final int MOST = 100;
 
   private final SortedMap<Nation, SortedSet<VerificationKey>> revoked = new TreeMap<>();
+
+  /** The keys of each partner, the one announced longest ago first. */
   private final SortedMap<Nation, Set<VerificationKey>> announced = new TreeMap<>();
+
+  /** With the keys that another held. */
+  LearnedKeys(StreamsState.Keys state) {
+    state.revoked().forEach((n, keys) -> revoked.put(n, new TreeSet<>(keys)));
+    state.announced().forEach((n, keys) -> announced.put(n, new LinkedHashSet<>(keys)));
+  }
+
+  StreamsState.Keys state() {
+    SortedMap<Nation, List<VerificationKey>> inOrder = new TreeMap<>();
+    announced.forEach((n, keys) -> inOrder.put(n, List.copyOf(keys)));
+    return new StreamsState.Keys(inOrder, revoked);
+  }
 
   /** A partner changes to a key; false when that was revoked. */
   boolean learn(Nation partner, VerificationKey key) {

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.release.ReleaseContext;
+import parallax.engine.ReleasesState.Missed;
 
 /**
  * What suspended partners were not told. For each at most {@link #MOST} reports are kept; beyond it
@@ -23,8 +24,17 @@ final class MissedReports {
 
   private final SortedMap<Nation, Deque<Missed>> byPartner = new TreeMap<>();
 
-  /** A report that a suspended partner was not told. */
-  record Missed(Report report, ReleaseContext context) {}
+  /** With what partners were not told by another. */
+  MissedReports(SortedMap<Nation, List<Missed>> state) {
+    state.forEach((partner, missed) -> byPartner.put(partner, new ArrayDeque<>(missed)));
+  }
+
+  /** What each suspended partner was not told, in order. */
+  SortedMap<Nation, List<Missed>> state() {
+    SortedMap<Nation, List<Missed>> out = new TreeMap<>();
+    byPartner.forEach((partner, missed) -> out.put(partner, List.copyOf(missed)));
+    return out;
+  }
 
   /** Begins to keep what a partner is not told. */
   void begin(Nation partner) {

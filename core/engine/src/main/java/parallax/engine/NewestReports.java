@@ -12,7 +12,21 @@ import parallax.model.TrackId;
  * TrackMap}.
  */
 final class NewestReports {
-  private final TrackMap<SortedMap<Report.DataClass, Report>> newest = new TrackMap<>();
+  /** The maps in it are replaced and never changed. */
+  private final TrackMap<SortedMap<Report.DataClass, Report>> newest;
+
+  NewestReports() {
+    this(TracksState.empty());
+  }
+
+  /** With what another held. */
+  NewestReports(TracksState<SortedMap<Report.DataClass, Report>> held) {
+    newest = new TrackMap<>(held);
+  }
+
+  TracksState<SortedMap<Report.DataClass, Report>> state() {
+    return newest.state();
+  }
 
   /**
    * Takes the place of an older one of the same track and data class. False when it was overtaken:
@@ -20,7 +34,8 @@ final class NewestReports {
    */
   boolean take(Report report) {
     TrackId track = report.header().track();
-    SortedMap<Report.DataClass, Report> of = newest.get(track).orElseGet(TreeMap::new);
+    SortedMap<Report.DataClass, Report> of =
+        newest.get(track).map(TreeMap::new).orElseGet(TreeMap::new);
     Report before = of.get(report.dataClass());
     if (before != null && Reports.isOlder(report, before)) {
       return false;
@@ -34,14 +49,21 @@ final class NewestReports {
   void clockCorrected(Restamp r) {
     newest.replaceAll(
         (track, of) -> {
-          of.replaceAll((c, report) -> r.known(report));
-          return of;
+          SortedMap<Report.DataClass, Report> moved = new TreeMap<>(of);
+          moved.replaceAll((c, report) -> r.known(report));
+          return moved;
         });
   }
 
   /** Forgets one data class of a track; empty: all. */
   void forget(TrackId track, Optional<Report.DataClass> of) {
-    newest.get(track).ifPresent(all -> all.keySet().removeIf(c -> of.isEmpty() || of.get() == c));
+    newest.replace(
+        track,
+        all -> {
+          SortedMap<Report.DataClass, Report> rest = new TreeMap<>(all);
+          rest.keySet().removeIf(c -> of.isEmpty() || of.get() == c);
+          return rest;
+        });
   }
 
   /** Forgets a track. */

@@ -22,8 +22,9 @@ import parallax.tracking.ReportedTrack;
  * @param path the predicted ground path; never reported
  * @param news the data classes in which there is something new to report
  */
-record OwnTrack(ReportedTrack track, List<PathPoint> path, Set<Report.DataClass> news) {
-  OwnTrack {
+public record OwnTrack(ReportedTrack track, List<PathPoint> path, Set<Report.DataClass> news) {
+  /** Copies the collections. */
+  public OwnTrack {
     path = List.copyOf(path);
     news =
         Collections.unmodifiableSet(

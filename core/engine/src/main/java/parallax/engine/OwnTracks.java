@@ -22,14 +22,14 @@ final class OwnTracks {
   private final Knowledge knowledge;
   private final Releases releases;
   private final Faults faults;
-  private final TrackNumbers numbers = new TrackNumbers();
-  private final TrackMap<OwnTrack> tracks = new TrackMap<>();
+  private final TrackNumbers numbers;
+  private final TrackMap<OwnTrack> tracks;
 
   /** What the nation has to tell of its own tracks, before anything is taken from it. */
-  private final NewestReports reports = new NewestReports();
+  private final NewestReports reports;
 
   /** The labels of tracks that were labelled anew. */
-  private final TrackMap<ConfidentialityLabel> relabelled = new TrackMap<>();
+  private final TrackMap<ConfidentialityLabel> relabelled;
 
   /** The tracks that changed since they were last drawn. */
   private final TreeSet<TrackId> undrawn = new TreeSet<>();
@@ -37,11 +37,38 @@ final class OwnTracks {
   private Engine.Offers offers = (report, context, now, configuration) -> {};
   private @Nullable Surveillance surveillance;
 
-  OwnTracks(CurrentTerms terms, Knowledge knowledge, Releases releases, Faults faults) {
+  /** With the tracks of another. */
+  OwnTracks(
+      OwnTracksState state,
+      CurrentTerms terms,
+      Knowledge knowledge,
+      Releases releases,
+      Faults faults) {
     this.terms = terms;
     this.knowledge = knowledge;
     this.releases = releases;
     this.faults = faults;
+    numbers = new TrackNumbers(state.numbers());
+    tracks = new TrackMap<>(state.tracks());
+    reports = new NewestReports(state.reports());
+    relabelled = new TrackMap<>(state.relabelled());
+    undrawn.addAll(state.undrawn());
+    surveillance =
+        state
+            .surveillance()
+            .map(w -> new Surveillance(terms.nation(), w, numbers))
+            .orElse(null);
+  }
+
+  /** As they stand. */
+  OwnTracksState state() {
+    return new OwnTracksState(
+        numbers.state(),
+        tracks.state(),
+        reports.state(),
+        relabelled.state(),
+        undrawn,
+        Optional.ofNullable(surveillance).map(Surveillance::state));
   }
 
   void showOffers(Engine.Offers to) {

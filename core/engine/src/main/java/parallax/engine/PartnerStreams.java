@@ -9,6 +9,11 @@ import parallax.link.OutboundStream;
 import parallax.link.Outgoing;
 import parallax.model.Nation;
 import parallax.signing.VerificationKey;
+import parallax.link.InboundState;
+import parallax.link.Keyring;
+import parallax.link.LinkConfig;
+import parallax.link.ReportEncoder;
+import parallax.link.Verifier;
 
 /**
  * The streams to and from one partner.
@@ -32,6 +37,30 @@ record PartnerStreams(
         new TreeMap<>(in),
         "sending to " + partner,
         "timers of the streams with " + partner);
+  }
+
+  /** Those of another, as they were. */
+  static PartnerStreams restored(
+      Nation partner,
+      StreamsState.Pair state,
+      ReportEncoder encoder,
+      Keyring keyring,
+      LinkConfig config,
+      Verifier verifier) {
+    SortedMap<Lane, InboundStream> in = new TreeMap<>();
+    state
+        .in()
+        .forEach(
+            (lane, s) -> in.put(lane, InboundStream.restored(s, keyring, config, verifier)));
+    return new PartnerStreams(
+        partner, Outgoing.restored(state.out(), keyring, encoder, config, verifier), in);
+  }
+
+  /** As they stand. */
+  StreamsState.Pair state() {
+    SortedMap<Lane, InboundState> inbound = new TreeMap<>();
+    in.forEach((lane, s) -> inbound.put(lane, s.state()));
+    return new StreamsState.Pair(out.state(), inbound);
   }
 
   InboundStream in(Lane lane) {

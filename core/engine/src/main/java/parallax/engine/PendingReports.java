@@ -10,6 +10,8 @@ import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.release.ReleaseContext;
 import parallax.release.ReleaseDecision;
+import parallax.engine.ReleasesState.For;
+import parallax.engine.ReleasesState.Pending;
 
 /**
  * Reports that are not told yet: each waits for a person, for a delay to end, or for its turn. For
@@ -21,29 +23,6 @@ final class PendingReports {
 
   /** Why nothing more is let in. */
   static final String FULL = MOST + " reports wait for this partner already";
-
-  /** What something waits for. */
-  enum For {
-    PERSON,
-    DELAY,
-    TURN
-  }
-
-  /** One that waits, until {@code at}. */
-  record Pending(
-      long id,
-      For what,
-      Nation partner,
-      Report report,
-      ReleaseContext context,
-      String rule,
-      String clause,
-      UtcTime at,
-      Optional<HeldReport> held) {
-    private Pending of(Report other, Optional<HeldReport> heldNow) {
-      return new Pending(id, what, partner, other, context, rule, clause, at, heldNow);
-    }
-  }
 
   /** What at most one report in a while is told of. */
   private record Flow(Nation partner, TrackId track, Report.DataClass dataClass)
@@ -66,12 +45,39 @@ final class PendingReports {
   /** What a newer report takes the place of, by what it waits for. */
   private final SortedMap<For, SortedMap<Flow, Long>> replaceable = new TreeMap<>();
 
-  /** When each track's data classes were last told to each partner, where that is limited. */
+  /**
+   * When each track's data classes were last told to each partner, where that is limited. The
+   * innermost maps are replaced and never changed.
+   */
   private final SortedMap<Nation, TrackMap<SortedMap<Report.DataClass, UtcTime>>> lastTold =
       new TreeMap<>();
 
   private long lastId;
   private long earliestNs = Long.MAX_VALUE;
+
+  /** With what waited in another. */
+  PendingReports(ReleasesState state) {
+    state.pending().forEach(this::put);
+    state.lastTold().forEach((partner, tracks) -> lastTold.put(partner, new TrackMap<>(tracks)));
+    lastId = state.lastId();
+  }
+
+  /** What waits, by its number. */
+  List<Pending> all() {
+    return List.copyOf(entries.values());
+  }
+
+  /** The number that was given last. */
+  long lastId() {
+    return lastId;
+  }
+
+  /** When each track's data classes were last told to each partner. */
+  SortedMap<Nation, TracksState<SortedMap<Report.DataClass, UtcTime>>> lastTold() {
+    SortedMap<Nation, TracksState<SortedMap<Report.DataClass, UtcTime>>> out = new TreeMap<>();
+    lastTold.forEach((partner, tracks) -> out.put(partner, tracks.state()));
+    return out;
+  }
 
   /** Whether something may be due. */
   boolean isDue(UtcTime now) {
@@ -170,7 +176,8 @@ final class PendingReports {
     TrackMap<SortedMap<Report.DataClass, UtcTime>> of =
         lastTold.computeIfAbsent(partner, n -> new TrackMap<>());
     TrackId track = report.header().track();
-    SortedMap<Report.DataClass, UtcTime> classes = of.get(track).orElseGet(TreeMap::new);
+    SortedMap<Report.DataClass, UtcTime> classes =
+        of.get(track).map(TreeMap::new).orElseGet(TreeMap::new);
     classes.put(report.dataClass(), now);
     of.put(track, classes);
   }

@@ -12,6 +12,7 @@ import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.warning.AlertAction;
 import parallax.warning.AreaCatalogue;
+import parallax.warning.AlertBookState;
 
 /**
  * Draws the three pictures, launch by launch, and takes the nation's warnings from them. What fails
@@ -25,11 +26,17 @@ final class Pictures {
   private final AreaCatalogue catalogue;
 
   /** What is doubted of each track, so that it is told once. */
-  private final TrackMap<String> doubted = new TrackMap<>();
+  private final TrackMap<String> doubted;
 
   private @Nullable Warnings warnings;
 
+  /**
+   * With what another doubted and warned of.
+   *
+   * @param state all that the engine remembers
+   */
   Pictures(
+      EngineState state,
       CurrentTerms terms,
       OwnTracks own,
       Knowledge knowledge,
@@ -40,12 +47,29 @@ final class Pictures {
     this.knowledge = knowledge;
     this.faults = faults;
     this.catalogue = catalogue;
+    doubted = new TrackMap<>(state.doubted());
+    warnings = state.alerts().map(book -> warnings(terms, book)).orElse(null);
+  }
+
+  private Warnings warnings(CurrentTerms of, AlertBookState book) {
+    NodeConfiguration c = of.configuration().orElseThrow();
+    return new Warnings(c.nation(), c.channel(), catalogue, book);
+  }
+
+  /** What is doubted of each track. */
+  TracksState<String> doubted() {
+    return doubted.state();
+  }
+
+  /** The nation's warnings; empty before the first configuration. */
+  Optional<AlertBookState> alerts() {
+    return Optional.ofNullable(warnings).map(Warnings::state);
   }
 
   /** Begins with the first configuration; nation and channel never change after it. */
   void begin(NodeConfiguration c) {
     if (warnings == null) {
-      warnings = new Warnings(c.nation(), c.channel(), catalogue);
+      warnings = new Warnings(c.nation(), c.channel(), catalogue, AlertBookState.empty());
     }
   }
 

@@ -11,7 +11,12 @@ import java.util.List;
 final class PolicyHistory {
   private static final int MOST = 20;
 
-  private final Deque<String> taken = new ArrayDeque<>();
+  private final Deque<String> taken;
+
+  /** With the policies that another held. */
+  PolicyHistory(List<String> taken) {
+    this.taken = new ArrayDeque<>(taken);
+  }
 
   /** Notes that a policy is in force. When it is the one before the present, this is going back. */
   void took(String yaml) {

@@ -13,6 +13,7 @@ import parallax.link.StreamId;
 import parallax.link.Verifier;
 import parallax.model.Nation;
 import parallax.signing.VerificationKey;
+import parallax.link.RelayState;
 
 /** The streams between partners that this node carries, as the agreement in force lists them. */
 final class Relays {
@@ -61,6 +62,21 @@ final class Relays {
         }
       }
     }
+  }
+
+  /** Those of another, as they were. */
+  void restore(SortedMap<StreamId, RelayState> state, Passing passing) {
+    state.forEach(
+        (s, relay) ->
+            streams.put(
+                s, RelayStream.restored(relay, record -> passing.problem(s, record), verifier)));
+  }
+
+  /** As they stand. */
+  SortedMap<StreamId, RelayState> state() {
+    SortedMap<StreamId, RelayState> out = new TreeMap<>();
+    streams.forEach((s, relay) -> out.put(s, relay.state()));
+    return out;
   }
 
   void clear() {

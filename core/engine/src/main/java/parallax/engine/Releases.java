@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import parallax.engine.PendingReports.For;
+import parallax.engine.ReleasesState.For;
+import parallax.engine.ReleasesState.Missed;
+import parallax.engine.ReleasesState.Pending;
+import parallax.engine.ReleasesState.Unconfirmed;
 import parallax.link.Lane;
 import parallax.model.Nation;
 import parallax.model.Report;
@@ -16,6 +19,9 @@ import parallax.release.ReleaseContext;
 import parallax.release.ReleaseDecision;
 import parallax.release.Releaser;
 import parallax.release.Releaser.Stage;
+import java.util.Collections;
+import java.util.Set;
+import parallax.model.ImpactPointPrediction;
 
 /**
  * What of the nation's own reports each partner is told: asks the releaser, numbers what it lets
@@ -33,16 +39,19 @@ final class Releases {
 
   private final Streams streams;
   private final Faults faults;
-  private final PendingReports pending = new PendingReports();
-  private final MissedReports missed = new MissedReports();
-  private final UnconfirmedNotices unconfirmed = new UnconfirmedNotices();
-  private final TakenBack takenBack = new TakenBack();
+  private final PendingReports pending;
+  private final MissedReports missed;
+  private final UnconfirmedNotices unconfirmed;
+  private final TakenBack takenBack;
 
   /** What is urgent to each partner, by what that partner was told. */
   private final SortedMap<Nation, Urgency> urgencies = new TreeMap<>();
 
-  /** What data classes of which track each partner was told of. */
-  private final SortedMap<Nation, TrackMap<EnumSet<Report.DataClass>>> told = new TreeMap<>();
+  /**
+   * What data classes of which track each partner was told of. The sets are replaced and never
+   * changed.
+   */
+  private final SortedMap<Nation, TrackMap<Set<Report.DataClass>>> told = new TreeMap<>();
 
   /**
    * What came of offering a report to all partners.
@@ -61,9 +70,34 @@ final class Releases {
     }
   }
 
-  Releases(Streams streams, Faults faults) {
+  /** With what another had told, held back and taken back. */
+  Releases(ReleasesState state, Streams streams, Faults faults) {
     this.streams = streams;
     this.faults = faults;
+    pending = new PendingReports(state);
+    missed = new MissedReports(state.missed());
+    unconfirmed = new UnconfirmedNotices(state);
+    takenBack = new TakenBack(state.takenBack());
+    state.lastUrgent().forEach((partner, last) -> urgencies.put(partner, new Urgency(last)));
+    state.told().forEach((partner, tracks) -> told.put(partner, new TrackMap<>(tracks)));
+  }
+
+  /** As it stands. */
+  ReleasesState state() {
+    SortedMap<Nation, TracksState<ImpactPointPrediction>> lastUrgent = new TreeMap<>();
+    urgencies.forEach((partner, u) -> lastUrgent.put(partner, u.state()));
+    SortedMap<Nation, TracksState<Set<Report.DataClass>>> toldOf = new TreeMap<>();
+    told.forEach((partner, tracks) -> toldOf.put(partner, tracks.state()));
+    return new ReleasesState(
+        pending.all(),
+        pending.lastId(),
+        pending.lastTold(),
+        missed.state(),
+        unconfirmed.all(),
+        unconfirmed.ended(),
+        takenBack.state(),
+        lastUrgent,
+        toldOf);
   }
 
   /** Whether an own track was recalled as a whole. */
@@ -154,7 +188,7 @@ final class Releases {
   }
 
   private static void withheld(
-      PendingReports.Pending p, String reason, UtcTime now, List<Effect> out) {
+      Pending p, String reason, UtcTime now, List<Effect> out) {
     withheld(p.partner(), p.report(), p.rule(), p.clause(), reason, now, out);
   }
 
@@ -198,12 +232,12 @@ final class Releases {
         awaitTurn(r, report, context, partner, turn.get(), now, out);
       }
       case ReleaseDecision.Hold h -> {
-        Optional<PendingReports.Pending> older = takeOlder(For.PERSON, partner, report, now, out);
+        Optional<Pending> older = takeOlder(For.PERSON, partner, report, now, out);
         String reason = PendingReports.FULL;
         if (!pending.isFull(partner)) {
           HeldReport held =
               pending.hold(
-                  partner, report, context, h, now, older.flatMap(PendingReports.Pending::held));
+                  partner, report, context, h, now, older.flatMap(Pending::held));
           reason = "held as " + held.id() + " until " + h.deadline();
           if (older.isEmpty()) {
             out.add(
@@ -235,9 +269,9 @@ final class Releases {
     return Optional.empty();
   }
 
-  private Optional<PendingReports.Pending> takeOlder(
+  private Optional<Pending> takeOlder(
       For what, Nation partner, Report report, UtcTime now, List<Effect> out) {
-    Optional<PendingReports.Pending> older = pending.takeOlder(what, partner, report);
+    Optional<Pending> older = pending.takeOlder(what, partner, report);
     String place = what == For.TURN ? "turn" : "place";
     older.ifPresent(p -> withheld(p, "a newer report takes its " + place, now, out));
     return older;
@@ -271,13 +305,16 @@ final class Releases {
   }
 
   private void noteTold(Nation partner, Report report) {
-    TrackMap<EnumSet<Report.DataClass>> tracks =
-        told.computeIfAbsent(partner, n -> new TrackMap<>());
+    TrackMap<Set<Report.DataClass>> tracks = told.computeIfAbsent(partner, n -> new TrackMap<>());
     TrackId track = report.header().track();
-    EnumSet<Report.DataClass> classes =
-        tracks.get(track).orElseGet(() -> EnumSet.noneOf(Report.DataClass.class));
-    classes.add(report.dataClass());
-    tracks.put(track, classes);
+    Set<Report.DataClass> before = tracks.get(track).orElse(Set.of());
+    tracks.put(track, before.contains(report.dataClass()) ? before : with(before, report));
+  }
+
+  private static Set<Report.DataClass> with(Set<Report.DataClass> before, Report report) {
+    EnumSet<Report.DataClass> classes = EnumSet.of(report.dataClass());
+    classes.addAll(before);
+    return Collections.unmodifiableSet(classes);
   }
 
   private void awaitTurn(
@@ -302,7 +339,7 @@ final class Releases {
     if (!pending.isDue(now)) {
       return;
     }
-    for (PendingReports.Pending p : pending.takeDue(now)) {
+    for (Pending p : pending.takeDue(now)) {
       if (p.held().isPresent()) {
         withheld(p, "nobody released it in time", now, out);
         out.add(
@@ -317,7 +354,7 @@ final class Releases {
 
   private void goOn(
       Optional<Releaser> releaser,
-      PendingReports.Pending p,
+      Pending p,
       Stage progress,
       UtcTime now,
       List<Effect> out) {
@@ -357,7 +394,7 @@ final class Releases {
     for (HeldReport h : pending.held()) {
       Report r = h.report();
       if (r.header().track().equals(track) && r.dataClass() == of) {
-        PendingReports.Pending p = pending.held(h.id());
+        Pending p = pending.held(h.id());
         pending.remove(p);
         withheld(p, "offered again under another label", now, out);
       }
@@ -400,7 +437,7 @@ final class Releases {
 
   private String answer(
       Releaser releaser,
-      PendingReports.Pending p,
+      Pending p,
       Order.Answer answer,
       String by,
       UtcTime now,
@@ -478,8 +515,8 @@ final class Releases {
 
   /** Whether a partner was told what a notice takes back or changes. */
   private boolean wasTold(Nation partner, Report.Notice notice) {
-    TrackMap<EnumSet<Report.DataClass>> tracks = told.get(partner);
-    Optional<EnumSet<Report.DataClass>> classes =
+    TrackMap<Set<Report.DataClass>> tracks = told.get(partner);
+    Optional<Set<Report.DataClass>> classes =
         tracks == null ? Optional.empty() : tracks.get(notice.header().track());
     return classes.isPresent()
         && switch (notice) {
@@ -516,9 +553,9 @@ final class Releases {
           case ALL -> Optional.empty();
           case SINCE -> order.since();
         };
-    List<MissedReports.Missed> all = missed.end(partner);
+    List<Missed> all = missed.end(partner);
     out.addAll(streams.resume(partner, dropBefore, wallNs));
-    for (MissedReports.Missed m : all) {
+    for (Missed m : all) {
       Report report = m.report();
       if (report instanceof Report.Notice n) {
         notify(releaser, n, partner, now, out);
@@ -546,7 +583,7 @@ final class Releases {
     }
     for (Effect e : List.copyOf(out)) {
       if (e instanceof Effect.GapRecorded g && g.stream().lane() == Lane.URGENT) {
-        for (UnconfirmedNotices.Unconfirmed u : unconfirmed.takeLost(g)) {
+        for (Unconfirmed u : unconfirmed.takeLost(g)) {
           releaser.ifPresent(r -> notify(r, u.notice(), u.partner(), now, out));
         }
       }

@@ -6,6 +6,7 @@ import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.release.InboundCheck;
+import java.util.TreeMap;
 
 /**
  * What becomes of the times of reports when the node's clock jumps. What the node itself stamped
@@ -83,13 +84,15 @@ record Restamp(long byNs, UtcTime now, Nation own) {
   /** Up to when what was made of each data class of a known track was taken back. */
   SortedMap<Report.DataClass, UtcTime> known(
       TrackId track, SortedMap<Report.DataClass, UtcTime> until) {
-    until.replaceAll((c, t) -> known(track, t));
-    return until;
+    SortedMap<Report.DataClass, UtcTime> moved = new TreeMap<>(until);
+    moved.replaceAll((c, t) -> known(track, t));
+    return moved;
   }
 
   /** Up to when what was made of each data class was taken back, or told, of what waits. */
   SortedMap<Report.DataClass, UtcTime> waiting(SortedMap<Report.DataClass, UtcTime> until) {
-    until.replaceAll((c, t) -> waiting(t));
-    return until;
+    SortedMap<Report.DataClass, UtcTime> moved = new TreeMap<>(until);
+    moved.replaceAll((c, t) -> waiting(t));
+    return moved;
   }
 }

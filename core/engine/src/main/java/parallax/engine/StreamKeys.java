@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Nation;
 import parallax.signing.VerificationKey;
+import java.util.Optional;
 
 /**
  * The stream keys as they stand: those of the configuration, and what was changed, trusted or
@@ -17,6 +18,13 @@ final class StreamKeys {
   private @Nullable NodeConfiguration configured;
   private @Nullable VerificationKey own;
   private final SortedMap<Nation, SortedSet<VerificationKey>> partners = new TreeMap<>();
+
+  /** As another had them. */
+  StreamKeys(TermsState state) {
+    configured = state.configuration().orElse(null);
+    own = state.ownKey().orElse(null);
+    state.partnerKeys().forEach((n, keys) -> partners.put(n, new TreeSet<>(keys)));
+  }
 
   void configure(NodeConfiguration c) {
     NodeConfiguration before = configured;
@@ -35,11 +43,12 @@ final class StreamKeys {
   }
 
   VerificationKey own() {
-    VerificationKey k = own;
-    if (k == null) {
-      throw new IllegalStateException("not configured");
-    }
-    return k;
+    return ownIfAny().orElseThrow(() -> new IllegalStateException("not configured"));
+  }
+
+  /** Empty before the first configuration. */
+  Optional<VerificationKey> ownIfAny() {
+    return Optional.ofNullable(own);
   }
 
   void own(VerificationKey successor) {

@@ -54,8 +54,8 @@ final class Streams {
   /** The key that receipts for each partner are signed with. */
   private final SortedMap<Nation, VerificationKey> receiptKeys = new TreeMap<>();
 
-  private final LearnedKeys learned = new LearnedKeys();
-  private @Nullable Terms terms;
+  private final LearnedKeys learned;
+  private StreamsState.@Nullable Opened opened;
   private final ReportCodec codec;
   private final Keyring keyring;
   private final LinkConfig config;
@@ -88,13 +88,49 @@ final class Streams {
   /** What came of an input: effects in order, and records delivered by it. */
   record Outcome(List<Effect> effects, List<Delivered> delivered) {}
 
-  Streams(ReportCodec codec, Keyring keyring, LinkConfig config, Verifier verifier, Faults faults) {
-    this.relays = new Relays(verifier);
+  /** With the streams of another. */
+  Streams(
+      StreamsState state,
+      ReportCodec codec,
+      Keyring keyring,
+      LinkConfig config,
+      Verifier verifier,
+      Faults faults) {
     this.faults = faults;
     this.verifier = verifier;
     this.codec = codec;
     this.keyring = keyring;
     this.config = config;
+    this.opened = state.opened().orElse(null);
+    this.learned = new LearnedKeys(state.learned());
+    this.relays = new Relays(verifier);
+    state.opened().ifPresent(o -> relays.restore(state.relays(), passing(o.channel())));
+    state
+        .pairs()
+        .forEach(
+            (n, p) ->
+                pairs.put(n, PartnerStreams.restored(n, p, codec, keyring, config, verifier)));
+    open.addAll(state.open());
+    state.openedWith().forEach((n, keys) -> openedWith.put(n, new TreeSet<>(keys)));
+    receiptKeys.putAll(state.receiptKeys());
+  }
+
+  /** As they stand. */
+  StreamsState state() {
+    SortedMap<Nation, StreamsState.Pair> all = new TreeMap<>();
+    pairs.forEach((n, p) -> all.put(n, p.state()));
+    return new StreamsState(
+        all,
+        relays.state(),
+        open,
+        openedWith,
+        receiptKeys,
+        learned.state(),
+        Optional.ofNullable(opened));
+  }
+
+  private Relays.Passing passing(Channel channel) {
+    return (stream, record) -> InForce.forbidsPassing(codec, channel, stream, record);
   }
 
   /**
@@ -102,8 +138,8 @@ final class Streams {
    * opened before keep their numbers, chains and unacknowledged records, and go on under the terms
    * and keys given.
    */
-  void open(Terms t, Relays.Passing passing) {
-    terms = t;
+  void open(Terms t) {
+    opened = new StreamsState.Opened(t.self(), t.channel(), t.onward());
     for (Nation partner : t.parties()) {
       SortedSet<VerificationKey> keys = t.keys().get(partner);
       if (partner.equals(t.self()) || keys == null) {
@@ -119,7 +155,7 @@ final class Streams {
       openedWith.put(partner, new TreeSet<>(keys));
       open.add(partner);
     }
-    relays.open(t, passing, s -> passingKeys(t, s), learned::revokedOf);
+    relays.open(t, passing(t.channel()), s -> passingKeys(t, s), learned::revokedOf);
   }
 
   private void renew(
@@ -459,7 +495,7 @@ final class Streams {
 
   /** Whether the agreement in force allows a connection to carry what it carries. */
   private boolean permits(Wire wire) {
-    Terms t = terms;
+    StreamsState.Opened t = opened;
     StreamId s = wire.stream();
     if (t == null || wire.peer().equals(t.self())) {
       return false;
@@ -474,7 +510,7 @@ final class Streams {
   }
 
   private boolean isOurs(StreamId stream) {
-    Terms t = terms;
+    StreamsState.Opened t = opened;
     return t != null && stream.originator().equals(t.self());
   }
 

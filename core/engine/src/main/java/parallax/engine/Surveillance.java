@@ -23,6 +23,7 @@ import parallax.tracking.UnknownSensorException;
 
 /** The national picture: plots in, what the nation has to tell of its own tracks out. */
 final class Surveillance {
+  private final List<Sensor> sensors;
   private final NationalTracker tracker;
   private final Nation nation;
   private final TrackNumbers numbers;
@@ -30,13 +31,13 @@ final class Surveillance {
   /**
    * The tracks as partners read them, by the tracker's own. Bounded like all by {@link TrackMap}.
    */
-  private final TrackMap<TrackId> named = new TrackMap<>();
+  private final TrackMap<TrackId> named;
 
   /** The launch and impact that were last offered to the partners of a track. */
-  private final TrackMap<ReportedTrack> told = new TrackMap<>();
+  private final TrackMap<ReportedTrack> told;
 
   /** The newest that was filed of a track. */
-  private final TrackMap<ReportedTrack> filed = new TrackMap<>();
+  private final TrackMap<ReportedTrack> filed;
 
   /**
    * What came of an input.
@@ -54,9 +55,35 @@ final class Surveillance {
 
   Surveillance(Nation nation, List<Sensor> sensors, TrackNumbers numbers) {
     this.nation = nation;
+    this.sensors = List.copyOf(sensors);
     this.numbers = numbers;
     this.tracker =
         new NationalTracker(nation, new SensorRegistry(sensors), TrackerSettings.defaults());
+    this.named = new TrackMap<>();
+    this.told = new TrackMap<>();
+    this.filed = new TrackMap<>();
+  }
+
+  /** As another tracked. */
+  Surveillance(Nation nation, OwnTracksState.Watching state, TrackNumbers numbers) {
+    this.nation = nation;
+    this.sensors = state.sensors();
+    this.numbers = numbers;
+    this.tracker =
+        NationalTracker.restored(
+            nation,
+            new SensorRegistry(sensors),
+            TrackerSettings.defaults(),
+            state.tracker());
+    this.named = new TrackMap<>(state.named());
+    this.told = new TrackMap<>(state.told());
+    this.filed = new TrackMap<>(state.filed());
+  }
+
+  /** As it stands. */
+  OwnTracksState.Watching state() {
+    return new OwnTracksState.Watching(
+        sensors, tracker.state(), named.state(), told.state(), filed.state());
   }
 
   Outcome onPlot(Plot plot) {

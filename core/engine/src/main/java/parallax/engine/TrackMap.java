@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import parallax.model.Nation;
 import parallax.model.TrackId;
+import java.util.function.UnaryOperator;
 
 /**
  * Something for each track, with a bound: of each originator's tracks at most so many are kept.
@@ -28,6 +29,38 @@ final class TrackMap<V> {
 
   TrackMap(int most) {
     this.most = most;
+  }
+
+  /** With what another held. */
+  TrackMap(TracksState<V> held) {
+    this(MOST, held);
+  }
+
+  TrackMap(int most, TracksState<V> held) {
+    this(most);
+    held.byOriginator()
+        .forEach(
+            (nation, of) -> {
+              LinkedHashMap<TrackId, V> all = new LinkedHashMap<>();
+              for (int i = 0; i < of.tracks().size(); i++) {
+                all.put(of.tracks().get(i), of.values().get(i));
+              }
+              byOriginator.put(nation, all);
+            });
+  }
+
+  /** What it holds. The values must not change from then on. */
+  TracksState<V> state() {
+    SortedMap<Nation, TracksState.Of<V>> out = new TreeMap<>();
+    byOriginator.forEach(
+        (nation, all) -> {
+          if (!all.isEmpty()) {
+            out.put(
+                nation,
+                new TracksState.Of<>(List.copyOf(all.keySet()), List.copyOf(all.values())));
+          }
+        });
+    return new TracksState<>(out);
   }
 
   Optional<V> get(TrackId track) {
@@ -52,6 +85,14 @@ final class TrackMap<V> {
     TrackId oldest = oldestFirst.next();
     oldestFirst.remove();
     return Optional.of(oldest);
+  }
+
+  /** Puts another value in the place of the one there is, if any. Its place in the order stays. */
+  void replace(TrackId track, UnaryOperator<V> other) {
+    LinkedHashMap<TrackId, V> all = byOriginator.get(track.originator());
+    if (all != null) {
+      all.computeIfPresent(track, (t, v) -> other.apply(v));
+    }
   }
 
   void remove(TrackId track) {

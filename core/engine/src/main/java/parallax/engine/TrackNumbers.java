@@ -1,8 +1,12 @@
 package parallax.engine;
 
 import java.nio.ByteBuffer;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.StateVector;
@@ -21,8 +25,52 @@ final class TrackNumbers {
   /** Most numbers that are remembered: the tracks of the older ones are long forgotten. */
   private static final int MOST = 1_000_000;
 
-  /** Numbers given, the oldest first. */
-  private final Set<Long> taken = new LinkedHashSet<>();
+  /** So many are in each array but the newest, which is full when it has as many. */
+  private static final int PART = 1_024;
+
+  private final int most;
+  private final Set<Integer> taken = new HashSet<>();
+
+  /** Numbers given, the oldest first, in arrays that are full and never change. */
+  private final Deque<int[]> full = new ArrayDeque<>();
+
+  /** How many at the beginning of the first array are forgotten. */
+  private int skipped;
+
+  private int[] newest = new int[PART];
+  private int inNewest;
+
+  TrackNumbers() {
+    this(new OwnTracksState.Numbers(List.of(), 0));
+  }
+
+  /** With the numbers that another had given. */
+  TrackNumbers(OwnTracksState.Numbers state) {
+    this(MOST, state);
+  }
+
+  TrackNumbers(int most, OwnTracksState.Numbers state) {
+    this.most = most;
+    int toSkip = state.skipped();
+    for (int[] part : state.given()) {
+      for (int n : part) {
+        if (toSkip > 0) {
+          toSkip--;
+        } else {
+          give(n);
+        }
+      }
+    }
+  }
+
+  /** The numbers given. */
+  OwnTracksState.Numbers state() {
+    List<int[]> given = new ArrayList<>(full);
+    if (inNewest > 0) {
+      given.add(Arrays.copyOf(newest, inNewest));
+    }
+    return new OwnTracksState.Numbers(given, skipped);
+  }
 
   /** The number of a track whose launch was found first. */
   long of(LaunchPointEstimate l) {
@@ -57,19 +105,33 @@ final class TrackNumbers {
     figures.flip().get(hash);
     while (true) {
       hash = Sha256.of(hash);
-      long n = 1 + (ByteBuffer.wrap(hash).getLong() >>> (Long.SIZE - BITS));
-      if (taken.add(n)) {
-        forgetOldest();
+      int n = 1 + (int) (ByteBuffer.wrap(hash).getLong() >>> (Long.SIZE - BITS));
+      if (!taken.contains(n)) {
+        give(n);
         return n;
       }
     }
   }
 
+  private void give(int n) {
+    taken.add(n);
+    newest[inNewest++] = n;
+    if (inNewest == PART) {
+      full.addLast(newest);
+      newest = new int[PART];
+      inNewest = 0;
+    }
+    if (taken.size() > most) {
+      forgetOldest();
+    }
+  }
+
   private void forgetOldest() {
-    if (taken.size() > MOST) {
-      Iterator<Long> oldestFirst = taken.iterator();
-      oldestFirst.next();
-      oldestFirst.remove();
+    int[] oldest = full.getFirst();
+    taken.remove(oldest[skipped++]);
+    if (skipped == PART) {
+      full.removeFirst();
+      skipped = 0;
     }
   }
 }

@@ -13,6 +13,7 @@ import parallax.link.OutboundStream;
 import parallax.link.Outgoing;
 import parallax.model.Nation;
 import parallax.model.Report;
+import parallax.engine.ReleasesState.Unconfirmed;
 
 /**
  * The notices that were told and that a partner has not confirmed to hold, and what partners made
@@ -25,11 +26,20 @@ final class UnconfirmedNotices {
   private final List<Unconfirmed> all = new ArrayList<>();
   private final Deque<NoticeProgress> ended = new ArrayDeque<>();
 
-  /** A notice with its number in the urgent stream to a partner. */
-  record Unconfirmed(Nation partner, long seq, Report.Notice notice) {
-    private NoticeProgress progress(NoticeProgress.State state, String reason) {
-      return new NoticeProgress(partner, notice.header().track(), seq, state, reason);
-    }
+  /** With the notices of another. */
+  UnconfirmedNotices(ReleasesState state) {
+    all.addAll(state.unconfirmed());
+    ended.addAll(state.endedNotices());
+  }
+
+  /** The notices that a partner has not confirmed to hold, in the order told. */
+  List<Unconfirmed> all() {
+    return List.copyOf(all);
+  }
+
+  /** What partners made of the newest others, the oldest first. */
+  List<NoticeProgress> ended() {
+    return List.copyOf(ended);
   }
 
   boolean isEmpty() {

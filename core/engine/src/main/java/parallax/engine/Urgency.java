@@ -22,7 +22,20 @@ final class Urgency {
   /** How far an impact time moves before that is urgent, seconds. */
   static final double MOVED_S = 30;
 
-  private final TrackMap<ImpactPointPrediction> last = new TrackMap<>();
+  private final TrackMap<ImpactPointPrediction> last;
+
+  Urgency() {
+    this(TracksState.empty());
+  }
+
+  /** With the last urgent predictions that another held. */
+  Urgency(TracksState<ImpactPointPrediction> last) {
+    this.last = new TrackMap<>(last);
+  }
+
+  TracksState<ImpactPointPrediction> state() {
+    return last.state();
+  }
 
   Lane laneOf(Report report) {
     return switch (report) {

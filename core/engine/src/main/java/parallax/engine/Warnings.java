@@ -19,6 +19,7 @@ import parallax.warning.Evidence;
 import parallax.warning.RiskSettings;
 import parallax.warning.WatchList;
 import parallax.warning.WatchedArea;
+import parallax.warning.AlertBookState;
 
 /** Which of the nation's own areas are at risk, and what its people are told. */
 final class Warnings {
@@ -27,10 +28,16 @@ final class Warnings {
   private final RiskSettings risk = RiskSettings.DEFAULT;
   private final AlertBook book;
 
-  Warnings(Nation nation, Channel channel, AreaCatalogue catalogue) {
+  /** With the alerts of another. */
+  Warnings(Nation nation, Channel channel, AreaCatalogue catalogue, AlertBookState state) {
     this.nation = nation;
     this.catalogue = catalogue;
-    this.book = new AlertBook(nation, channel, AlertSettings.DEFAULT);
+    this.book = new AlertBook(nation, channel, AlertSettings.DEFAULT, state, catalogue);
+  }
+
+  /** The alerts as they stand. */
+  AlertBookState state() {
+    return book.state();
   }
 
   /** The nation's areas at risk from one prediction. */

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import parallax.link.OutboxState.Kept;
+import parallax.link.OutboxState.Lost;
+import parallax.link.OutboxState.Missing;
 
 /**
  * The numbers of an outbox that are no longer held, until the partner knows that they will never
@@ -16,53 +19,40 @@ import org.jspecify.annotations.Nullable;
  * only when it has.
  */
 final class GivenUp {
-  /** What stands at numbers that are no longer held. */
-  sealed interface Missing {
-    long from();
+  private Deque<Missing> missing;
 
-    long to();
-
-    Digest hashAfter();
+  /** Of these numbers the partner does not know yet, in rising order. */
+  GivenUp(List<Missing> missing) {
+    this.missing = new ArrayDeque<>(missing);
   }
 
-  /**
-   * Numbers given up.
-   *
-   * @param toldFrom the partner was told that the numbers from this one on will never come; a
-   *     number beyond the last when it was not told yet
-   */
-  record Lost(long from, long to, GapReason reason, Digest hashAfter, long toldFrom)
-      implements Missing {
-    boolean told() {
-      return toldFrom <= to;
-    }
-
-    /** What is left of it after a number. */
-    Lost after(long seq) {
-      return new Lost(Math.max(from, seq + 1), to, reason, hashAfter, toldFrom);
-    }
+  /** What the partner does not know yet, in rising order. */
+  List<Missing> missing() {
+    return List.copyOf(missing);
   }
 
-  /** A change of key between numbers given up. */
-  record Kept(long from, Entry entry, Digest hashAfter) implements Missing {
-    @Override
-    public long to() {
-      return from;
+  /** Perhaps the partner was told of all of it. */
+  void perhapsTold() {
+    Deque<Missing> after = new ArrayDeque<>();
+    for (Missing m : missing) {
+      after.addLast(
+          m instanceof Lost l
+              ? new Lost(l.from(), l.to(), l.reason(), l.hashAfter(), l.from())
+              : m);
     }
+    missing = after;
   }
-
-  private Deque<Missing> missing = new ArrayDeque<>();
 
   /** The number after all that were given up before was given up. */
   void add(long seq, Entry entry, GapReason reason, Digest hashAfter) {
-    if (entry instanceof Entry.NewKey) {
-      missing.addLast(new Kept(seq, entry, hashAfter));
+    if (entry instanceof Entry.NewKey k) {
+      missing.addLast(new Kept(seq, k, hashAfter));
       return;
     }
     long from = seq;
-    if (missing.peekLast() instanceof Lost before && before.reason == reason && !before.told()) {
+    if (missing.peekLast() instanceof Lost before && before.reason() == reason && !before.told()) {
       missing.removeLast();
-      from = before.from;
+      from = before.from();
     }
     missing.addLast(new Lost(from, seq, reason, hashAfter, Long.MAX_VALUE));
   }
@@ -92,8 +82,8 @@ final class GivenUp {
     for (Missing m : missing) {
       Missing now = m;
       if (m.to() > held && m instanceof Lost l) {
-        long from = Math.max(l.from, held + 1);
-        now = new Lost(l.from, l.to, l.reason, l.hashAfter, Math.min(l.toldFrom, from));
+        long from = Math.max(l.from(), held + 1);
+        now = new Lost(l.from(), l.to(), l.reason(), l.hashAfter(), Math.min(l.toldFrom(), from));
         out.add(l.after(held));
       } else if (m.to() > held) {
         out.add(m);
@@ -119,7 +109,7 @@ final class GivenUp {
         break;
       }
       if (m instanceof Lost l && l.told()) {
-        known.add(l.after(l.toldFrom - 1));
+        known.add(l.after(l.toldFrom() - 1));
       }
     }
     return known;

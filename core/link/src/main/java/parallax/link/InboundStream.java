@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.signing.VerificationKey;
 
@@ -35,6 +36,17 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
 
     InboundPath(Nation peer) {
       super(peer);
+    }
+
+    /** A path that goes on where another stood. */
+    InboundPath(InboundState.InboundPathState s) {
+      super(s.path());
+      mark = s.mark();
+    }
+
+    /** As it is now. */
+    InboundState.InboundPathState state() {
+      return new InboundState.InboundPathState(pathState(), mark);
     }
   }
 
@@ -70,6 +82,54 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
     this.ownKey = ownKey;
     this.config = config;
     this.intake = new Intake(terms.stream(), terms.channel(), keys, config);
+  }
+
+  private InboundStream(InboundState s, PartnerKeys keys, Keyring keyring, LinkConfig config) {
+    super(s.end().terms(), "recipient", Comparator.naturalOrder(), InboundPath::new);
+    this.keys = keys;
+    this.keyring = keyring;
+    this.ownKey = s.ownKey();
+    this.config = config;
+    this.intake = new Intake(terms().stream(), terms().channel(), keys, config, s);
+    this.setAsides = new SetAsides(s.end().setAsides());
+    goOn(s.end().suspension(), s.passing().counts());
+    s.passing().paths().forEach(p -> paths.put(p.path().peer(), new InboundPath(p)));
+  }
+
+  /** A stream that goes on where another stood: every later effect is the same. */
+  public static InboundStream restored(
+      InboundState s, Keyring keyring, LinkConfig config, Verifier verifier) {
+    return new InboundStream(s, new PartnerKeys(s.end().partnerKeys(), verifier), keyring, config);
+  }
+
+  /** All that the stream remembers, as it is now. */
+  public InboundState state() {
+    return new InboundState(
+        endState(keys, setAsides),
+        ownKey,
+        cursor(),
+        new InboundState.Passing(pathStates(InboundPath::state), highWaterMark(), counts()));
+  }
+
+  private LinkHealth.Counts counts() {
+    return intake.counts(connections, violations(), refusals());
+  }
+
+  /**
+   * The stream has taken in everything before a cursor: for a replay, where an older version of
+   * this program took in what this version would refuse or does not see. What the partner holds a
+   * receipt for counts as taken in, and the stream goes on after it. It moves forward, never back.
+   *
+   * @throws InvalidValueException when the cursor is behind, or has another chain hash before the
+   *     same number; nothing has changed
+   */
+  public void adopt(Cursor held) {
+    intake.adopt(held);
+  }
+
+  /** The originator announced this key in what was adopted; a revoked one stays revoked. */
+  public void announced(VerificationKey key) {
+    keys.announce(key);
   }
 
   /** A neighbour has connected: its Hello is awaited. */
@@ -266,7 +326,7 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
         0,
         isSuspended(),
         suspendedByPartner(),
-        intake.counts(connections, violations(), refusals()),
+        counts(),
         setAsides.health());
   }
 

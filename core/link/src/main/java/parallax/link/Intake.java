@@ -3,6 +3,7 @@ package parallax.link;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
+import parallax.model.InvalidValueException;
 import parallax.signing.SignatureDomain;
 import parallax.signing.VerificationKey;
 
@@ -32,6 +33,30 @@ final class Intake {
     this.keys = keys;
     this.config = config;
     this.cursor = new Cursor(1, chain.start(channel, stream));
+  }
+
+  /** Goes on where another intake stood. */
+  Intake(StreamId stream, Channel channel, PartnerKeys keys, LinkConfig config, InboundState s) {
+    this(stream, channel, keys, config);
+    cursor = s.cursor();
+    highWaterMark = s.passing().highWaterMark();
+    LinkHealth.Counts c = s.passing().counts();
+    batches = c.batches();
+    records = c.records();
+    bytes = c.bytes();
+    repeated = c.repeated();
+    folded = c.folded();
+    lost = c.lost();
+  }
+
+  /** Everything before a cursor was taken in elsewhere. */
+  void adopt(Cursor held) {
+    if (held.next() < cursor.next() || (held.next() == cursor.next() && !held.equals(cursor))) {
+      throw new InvalidValueException(
+          "cursor of " + stream, held, "at or after " + cursor + ", on the same chain");
+    }
+    cursor = held;
+    announced(held.next() - 1);
   }
 
   /** The next number wanted, and the chain hash before it. */

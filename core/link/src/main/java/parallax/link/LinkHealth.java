@@ -78,7 +78,10 @@ public record LinkHealth(
       long folded,
       long lost,
       long violations,
-      long refusals) {}
+      long refusals) {
+    /** Nothing was counted yet. */
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
 
   /** Numbers assigned but not yet acknowledged or taken in. */
   public long lag() {

@@ -2,6 +2,9 @@ package parallax.link;
 
 import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
+import parallax.model.InvalidValueException;
+import parallax.model.Report;
+import parallax.release.Released;
 
 /**
  * What both ends of one stream must agree on before anything is sent.
@@ -14,6 +17,27 @@ public record LinkTerms(StreamId stream, Channel channel, Digest agreementDigest
   /** The same under another agreement. */
   public LinkTerms under(Digest agreement) {
     return new LinkTerms(stream, channel, agreement);
+  }
+
+  /**
+   * Requires that a report may go into the stream.
+   *
+   * @throws InvalidValueException when it was released to another partner, or is of another
+   *     originator or channel
+   */
+  void require(Released<? extends Report> report) {
+    Report.Header header = report.value().header();
+    if (!report.recipient().equals(stream.recipient())) {
+      throw new InvalidValueException(
+          "recipient of the release", report.recipient(), stream.recipient().code());
+    }
+    if (!header.originator().equals(stream.originator())) {
+      throw new InvalidValueException(
+          "originator of the report", header.originator(), stream.originator().code());
+    }
+    if (header.channel() != channel) {
+      throw new InvalidValueException("channel of the report", header.channel(), channel.name());
+    }
   }
 
   /** In what an originator's Hello differs from these terms; null when in nothing. */

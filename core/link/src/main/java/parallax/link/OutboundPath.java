@@ -2,6 +2,7 @@ package parallax.link;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.OptionalLong;
 import parallax.model.Nation;
 
@@ -21,17 +22,44 @@ final class OutboundPath extends Path {
   private long gapThrough;
 
   /** What was sent on it and not acknowledged on it. */
-  private final Deque<Sent> inFlight = new ArrayDeque<>();
+  private final Deque<OutboundState.Sent> inFlight = new ArrayDeque<>();
 
   private long inFlightBytes;
   OptionalLong roundTripNs = OptionalLong.empty();
   OptionalLong clockOffsetNs = OptionalLong.empty();
 
-  /** A batch under way. */
-  private record Sent(long through, long bytes) {}
-
   OutboundPath(Nation peer) {
     super(peer);
+  }
+
+  /** A path that goes on where another stood. */
+  OutboundPath(OutboundState.OutboundPathState s) {
+    super(s.path());
+    sessionId = s.sessionId();
+    nextToSend = s.nextToSend();
+    acknowledgedAtHello = s.acknowledgedAtHello();
+    lastHeartbeatNs = s.lastHeartbeatNs();
+    sentBeforeHeartbeat = s.sentBeforeHeartbeat();
+    gapThrough = s.gapThrough();
+    inFlight.addAll(s.inFlight());
+    inFlight.forEach(b -> inFlightBytes += b.bytes());
+    roundTripNs = s.roundTripNs();
+    clockOffsetNs = s.clockOffsetNs();
+  }
+
+  /** As it is now. */
+  OutboundState.OutboundPathState state() {
+    return new OutboundState.OutboundPathState(
+        pathState(),
+        sessionId,
+        nextToSend,
+        acknowledgedAtHello,
+        lastHeartbeatNs,
+        sentBeforeHeartbeat,
+        gapThrough,
+        List.copyOf(inFlight),
+        roundTripNs,
+        clockOffsetNs);
   }
 
   /** Whether it is greeted, and the partner has not said on it that it takes in nothing. */
@@ -45,7 +73,7 @@ final class OutboundPath extends Path {
   }
 
   void sent(long through, long bytes) {
-    inFlight.addLast(new Sent(through, bytes));
+    inFlight.addLast(new OutboundState.Sent(through, bytes));
     inFlightBytes += bytes;
     nextToSend = through + 1;
   }

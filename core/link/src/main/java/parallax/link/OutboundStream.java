@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.Report;
-import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.release.Released;
 import parallax.signing.VerificationKey;
@@ -30,12 +28,9 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
   private final ReceiptCheck receipts;
   private final ReportEncoder encoder;
   private final LinkConfig config;
-  private final HashChain chain = new HashChain();
   private final Outbox outbox;
   private final Sender sender;
-
-  /** The newest number of each track and data class; of some of which nothing waits any more. */
-  private final SortedMap<Subject, Long> newest = new TreeMap<>();
+  private final Numbering numbering;
 
   /** The highest high-water mark that the partner was told. */
   private long announced;
@@ -43,16 +38,7 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
   private long lost;
 
   /** What the partner has told that it does not use. */
-  private SetAsides setAsides = new SetAsides();
-
-  /** What a newer record replaces an older one of. */
-  private record Subject(TrackId track, Report.DataClass dataClass) implements Comparable<Subject> {
-    @Override
-    public int compareTo(Subject o) {
-      int c = track.compareTo(o.track);
-      return c != 0 ? c : dataClass.compareTo(o.dataClass);
-    }
-  }
+  private SetAsides setAsides;
 
   /**
    * A stream with nothing in it.
@@ -83,15 +69,80 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
       ReportEncoder encoder,
       LinkConfig config,
       Verifier verifier) {
+    this(
+        terms,
+        new StreamSigner(terms.stream(), terms.channel(), keyring, key),
+        new PartnerKeys(partnerKeys, verifier),
+        encoder,
+        config,
+        new Outbox(new HashChain().start(terms.channel(), terms.stream())),
+        new SetAsides());
+  }
+
+  private OutboundStream(
+      LinkTerms terms,
+      StreamSigner signer,
+      PartnerKeys partnerKeys,
+      ReportEncoder encoder,
+      LinkConfig config,
+      Outbox outbox,
+      SetAsides setAsides) {
     super(terms, "originator", directFirst(terms.stream().recipient()), OutboundPath::new);
-    StreamId stream = terms.stream();
-    this.signer = new StreamSigner(stream, terms.channel(), keyring, key);
-    this.partnerKeys = new PartnerKeys(partnerKeys, verifier);
+    this.signer = signer;
+    this.partnerKeys = partnerKeys;
     this.encoder = encoder;
     this.config = config;
-    this.outbox = new Outbox(chain.start(terms.channel(), stream));
-    this.receipts = new ReceiptCheck(terms, this.partnerKeys, outbox);
-    this.sender = new Sender(stream.lane(), signer, outbox, config);
+    this.outbox = outbox;
+    this.setAsides = setAsides;
+    this.receipts = new ReceiptCheck(terms, partnerKeys, outbox);
+    this.sender = new Sender(terms.stream().lane(), signer, outbox, config);
+    this.numbering = new Numbering(terms, outbox, sender, config);
+  }
+
+  /**
+   * A stream that goes on where another stood: every later effect is the same.
+   *
+   * @param s the other's state
+   * @throws InvalidValueException when the state is without records' bytes ({@link
+   *     OutboundState#withoutPassing})
+   */
+  public static OutboundStream restored(
+      OutboundState s,
+      Keyring keyring,
+      ReportEncoder encoder,
+      LinkConfig config,
+      Verifier verifier) {
+    LinkHealth.Counts counts = s.passing().counts();
+    OutboundStream o =
+        new OutboundStream(
+            s.end().terms(),
+            new StreamSigner(s.end().terms(), keyring, s.ownKey()),
+            new PartnerKeys(s.end().partnerKeys(), verifier),
+            encoder,
+            config,
+            new Outbox(s.outbox(), counts.folded()),
+            new SetAsides(s.end().setAsides()));
+    o.goOn(s.end().suspension(), counts);
+    s.passing().paths().forEach(p -> o.paths.put(p.path().peer(), new OutboundPath(p)));
+    o.sender.goOn(s.passing());
+    o.announced = s.passing().announced();
+    o.lost = counts.lost();
+    return o;
+  }
+
+  /** All that the stream remembers, as it is now; no record is copied. */
+  public OutboundState state() {
+    return new OutboundState(
+        endState(partnerKeys, setAsides),
+        signer.state(),
+        outbox.state(),
+        new OutboundState.Passing(
+            pathStates(OutboundPath::state),
+            sender.everSent(),
+            sender.perhapsSent(),
+            sender.urgentHeld(),
+            announced,
+            counts()));
   }
 
   /** The direct path before those through relays. */
@@ -111,56 +162,75 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
    *     originator or channel, or its bytes are more than a partner accepts; nothing was taken
    */
   public long enqueue(Released<? extends Report> report, long afterUrgent) {
-    requireOnTerms(report);
+    terms().require(report);
     byte[] record = encoder.encode(report.value());
     if (record.length > config.acceptedBytes()) {
       throw new InvalidValueException(
           "encoded report", record.length + " bytes", "at most " + config.acceptedBytes());
     }
-    long seq =
-        append(
-            new Entry.Whole(record),
-            record.length,
-            afterUrgent,
-            report.value().header().createdAt().nanos());
-    if (terms().stream().lane() == Lane.BULK) {
-      Report r = report.value();
-      Long older = newest.put(new Subject(r.header().track(), r.dataClass()), seq);
-      if (older != null && older > outbox.base()) {
-        outbox.replace(older, seq);
-      }
-      forgetSubjects();
-    }
-    makeRoom();
-    return seq;
-  }
-
-  /** Subjects of which nothing waits need not be remembered. */
-  private void forgetSubjects() {
-    if (newest.size() > 2 * outbox.heldRecords() + 1_000) {
-      newest.values().removeIf(seq -> seq <= outbox.base());
-    }
-  }
-
-  private long append(Entry entry, int length, long afterUrgent, long madeNs) {
-    long seq = outbox.last() + 1;
-    Digest digest = chain.of(terms().channel(), entry);
-    outbox.add(
-        entry, length, digest, chain.next(outbox.lastHash(), seq, digest), afterUrgent, madeNs);
-    return seq;
+    return numbering.record(
+        record,
+        afterUrgent,
+        OutboxState.Subject.of(report.value()),
+        report.value().header().createdAt());
   }
 
   /**
-   * Gives up the oldest records until the limits are kept. Before that, records that newer ones
-   * replace lose their bytes.
+   * Takes a record under the number that an older version of this program gave it, as if it was
+   * released now: for a replay, where what was told cannot be decided anew. Whatever this version
+   * would have made of the report, the partner may hold these very bytes under this number, and the
+   * chain goes on over them.
+   *
+   * @param seq its number
+   * @param record its bytes
+   * @param afterUrgent the urgent number that the partner must hold before it is sent; 0: none
+   * @param subject of what it is news
+   * @param madeAt when its report was made
+   * @throws InvalidValueException when the number is not the next; nothing was taken
    */
-  private void makeRoom() {
-    outbox.dropReplaced(config.retainedBytes(), sender.everSent());
-    while (outbox.heldRecords() > 1
-        && (outbox.heldBytes() > config.retainedBytes()
-            || outbox.heldRecords() > config.retainedRecords())) {
-      outbox.lose(outbox.base() + 1, GapReason.RETENTION);
+  public void adopt(
+      long seq, byte[] record, long afterUrgent, OutboxState.Subject subject, UtcTime madeAt) {
+    numbering.requireNext(seq);
+    var unused = numbering.record(record.clone(), afterUrgent, subject, madeAt);
+  }
+
+  /**
+   * Takes a change of key under its number, for a replay likewise.
+   *
+   * @throws InvalidValueException when the number is not the next; nothing was taken
+   */
+  public void adopt(long seq, VerificationKey successor) {
+    numbering.requireNext(seq);
+    var unused = announce(successor);
+  }
+
+  /**
+   * The partner holds everything before a cursor, as was found before: for a replay that lacks the
+   * connection by which its receipt came. A cursor at or behind the last changes nothing.
+   *
+   * @return numbers of which the partner knows now that they never come
+   * @throws InvalidValueException when no such number was assigned; nothing has changed
+   */
+  public List<LinkEffect> adoptReceipt(Cursor held) {
+    if (held.next() > outbox.last() + 1) {
+      throw new InvalidValueException(
+          "number that " + terms().stream() + " goes on at",
+          held.next(),
+          "at most " + (outbox.last() + 1));
     }
+    List<LinkEffect> effects = new ArrayList<>();
+    acknowledge(held, effects);
+    return effects;
+  }
+
+  /**
+   * From here on it is not known what connections did: for the end of a replay that lacks them.
+   * Every number assigned was perhaps sent, so the partner may hold it. Of every number given up
+   * the partner was perhaps told, so that it is recorded as lost once the partner knows.
+   */
+  public void forgetConnections() {
+    sender.sentUnknown();
+    outbox.givenUp().perhapsTold();
   }
 
   /**
@@ -187,7 +257,11 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
       throw new IllegalStateException(
           terms().stream().recipient() + " does not hold the last change of key yet");
     }
-    long seq = append(new Entry.NewKey(successor), VerificationKey.LENGTH, 0, Long.MIN_VALUE);
+    return announce(successor);
+  }
+
+  private long announce(VerificationKey successor) {
+    long seq = numbering.newKey(successor);
     signer.announced(successor, seq);
     return seq;
   }
@@ -252,6 +326,7 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
   /** The partner has announced this key in a stream of its own; a revoked one stays revoked. */
   public void announced(VerificationKey partnerKey) {
     partnerKeys.announce(partnerKey);
+    receipts.keysChanged(); // the oldest may be trusted no longer
   }
 
   /** The partner's receipts may no longer be signed with this key, also when it is announced. */
@@ -361,7 +436,7 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
    */
   public List<LinkEffect> startOver(long nowNs) {
     List<LinkEffect> effects = new ArrayList<>();
-    outbox.startOver(chain.start(terms().channel(), terms().stream()));
+    outbox.startOver(numbering.start());
     receipts.keysChanged();
     setAsides = new SetAsides();
     closeAll("the partner starts over", effects);
@@ -408,34 +483,21 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
         outbox.heldBytes(),
         isSuspended(),
         suspendedByPartner(),
-        new LinkHealth.Counts(
-            connections,
-            sender.batches(),
-            sender.records(),
-            sender.bytes(),
-            sender.repeated(),
-            outbox.foldedRecords(),
-            lost,
-            violations(),
-            refusals()),
+        counts(),
         setAsides.health());
   }
 
-  private void requireOnTerms(Released<? extends Report> report) {
-    Report.Header header = report.value().header();
-    StreamId stream = terms().stream();
-    if (!report.recipient().equals(stream.recipient())) {
-      throw new InvalidValueException(
-          "recipient of the release", report.recipient(), stream.recipient().code());
-    }
-    if (!header.originator().equals(stream.originator())) {
-      throw new InvalidValueException(
-          "originator of the report", header.originator(), stream.originator().code());
-    }
-    if (header.channel() != terms().channel()) {
-      throw new InvalidValueException(
-          "channel of the report", header.channel(), terms().channel().name());
-    }
+  private LinkHealth.Counts counts() {
+    return new LinkHealth.Counts(
+        connections,
+        sender.batches(),
+        sender.records(),
+        sender.bytes(),
+        sender.repeated(),
+        outbox.foldedRecords(),
+        lost,
+        violations(),
+        refusals());
   }
 
   private void onWelcome(
@@ -444,7 +506,7 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
       unexpected(path, "a second Welcome", effects);
       return;
     }
-    BreakOff problem = problem(path, welcome);
+    BreakOff problem = receipts.problem(welcome, path.acknowledgedAtHello, sender.perhapsSent());
     if (problem != null) {
       breakOff(path, problem, effects);
       return;
@@ -460,31 +522,9 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
     send(nowNs, effects);
   }
 
-  private @Nullable BreakOff problem(OutboundPath path, Frame.Welcome welcome) {
-    if (welcome.version() < Frame.OLDEST_VERSION || welcome.version() > Frame.PROTOCOL_VERSION) {
-      return new BreakOff(
-          ViolationCode.VERSION_NOT_SPOKEN,
-          "partner chose version "
-              + welcome.version()
-              + "; spoken here are "
-              + Frame.OLDEST_VERSION
-              + " to "
-              + Frame.PROTOCOL_VERSION);
-    }
-    if (welcome.cursor().next() - 1 < path.acknowledgedAtHello) {
-      return new BreakOff(
-          ViolationCode.CURSOR_BEHIND,
-          "partner wants "
-              + welcome.cursor().next()
-              + "; it had acknowledged all up to "
-              + path.acknowledgedAtHello);
-    }
-    return receipts.problem(welcome.cursor(), welcome.signature(), everSent());
-  }
-
   /** It may come before the Welcome: that acknowledges what is told here. */
   private void onSetAside(OutboundPath path, Frame.SetAside s, List<LinkEffect> effects) {
-    BreakOff problem = receipts.problem(s, everSent());
+    BreakOff problem = receipts.problem(s, sender.perhapsSent());
     if (problem != null) {
       breakOff(path, problem, effects);
       return;
@@ -510,7 +550,7 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
       unexpected(path, "Ack before Welcome", effects);
       return;
     }
-    BreakOff problem = receipts.problem(ack.cursor(), ack.signature(), everSent());
+    BreakOff problem = receipts.problem(ack.cursor(), ack.signature(), sender.perhapsSent());
     if (problem != null) {
       breakOff(path, problem, effects);
       return;
@@ -529,7 +569,7 @@ public final class OutboundStream extends StreamEnd<OutboundPath> {
     if (held <= outbox.acknowledged()) {
       return;
     }
-    for (GivenUp.Lost l : outbox.acknowledge(held, cursor.chainHash())) {
+    for (OutboxState.Lost l : outbox.acknowledge(held, cursor.chainHash())) {
       lost += l.to() - l.from() + 1;
       effects.add(new LinkEffect.Gap(l.from(), l.to(), l.reason()));
     }

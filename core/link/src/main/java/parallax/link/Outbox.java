@@ -1,61 +1,33 @@
 package parallax.link;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parallax.model.InvalidValueException;
 
 /**
  * What a partner has not acknowledged, by number: each entry with its digest, the chain hash after
- * it and the bytes of all entries up to it. It is a ring that grows and shrinks with what it holds;
- * every look-up is one index. What is given up is forgotten from the oldest on; {@link GivenUp}
- * remembers which numbers that were until the partner knows of them.
+ * it and the bytes of all entries up to it. It grows and shrinks with what it holds; every look-up
+ * is one index. What is given up is forgotten from the oldest on; {@link GivenUp} remembers which
+ * numbers that were until the partner knows of them.
  *
  * <pre>
  *   1 .. acknowledged | missing: acknowledged+1 .. base | held: base+1 .. last
  * </pre>
  */
 final class Outbox {
-  private static final int FIRST_CAPACITY = 64;
+  private final HeldRecords held;
 
-  private Slot[] slots = new Slot[FIRST_CAPACITY];
+  /**
+   * The newest number of each subject; of some of which nothing waits any more. A record that is
+   * held and is not the newest of its subject is replaced.
+   */
+  private final SortedMap<OutboxState.Subject, Long> newest = new TreeMap<>();
 
-  private static final class Slot {
-    Entry entry;
-    final Digest digest;
-    final Digest hashAfter;
-    final long bytesThrough;
-    final int length;
-    final long afterUrgent;
-    final long madeNs;
-
-    /** Number of the newer record that stands for this one; 0 when there is none. */
-    long replacedBy;
-
-    /** Its bytes were dropped, because the newer record stands for it. */
-    boolean dropped;
-
-    Slot(
-        Entry entry,
-        Digest digest,
-        Digest hashAfter,
-        long bytesThrough,
-        int length,
-        long afterUrgent,
-        long madeNs) {
-      this.entry = entry;
-      this.digest = digest;
-      this.hashAfter = hashAfter;
-      this.bytesThrough = bytesThrough;
-      this.length = length;
-      this.afterUrgent = afterUrgent;
-      this.madeNs = madeNs;
-    }
-  }
-
-  private final GivenUp givenUp = new GivenUp();
+  private final GivenUp givenUp;
 
   /**
    * Numbers whose record a newer one stands for, in the order in which the newer ones came. Each
@@ -72,14 +44,49 @@ final class Outbox {
 
   private long last;
   private Digest lastHash;
-  private long lastBytes;
   private long heldBytes;
   private long foldedRecords;
 
+  /** An outbox with nothing in it; {@code start} is h(0) of its chain. */
   Outbox(Digest start) {
-    acknowledgedHash = start;
-    baseHash = start;
-    lastHash = start;
+    this(new OutboxState(0, start, 0, start, 0, List.of(), List.of()), 0);
+  }
+
+  /**
+   * An outbox that goes on where another stood.
+   *
+   * @param foldedRecords how many records were replaced by newer ones so far
+   * @throws InvalidValueException when a record's bytes are not there
+   */
+  Outbox(OutboxState s, long foldedRecords) {
+    givenUp = new GivenUp(s.missing());
+    acknowledged = s.acknowledged();
+    acknowledgedHash = s.acknowledgedHash();
+    base = s.base();
+    baseHash = s.baseHash();
+    baseBytes = s.baseBytes();
+    last = base;
+    lastHash = baseHash;
+    this.foldedRecords = foldedRecords;
+    held = new HeldRecords(base + 1);
+    for (OutboxState.Held h : s.held()) {
+      if (h.entry() instanceof Entry.Deleted) {
+        throw new InvalidValueException("outbox number", last + 1, "an entry that can be sent");
+      }
+      add(h);
+    }
+  }
+
+  /** As it is now. */
+  OutboxState state() {
+    return new OutboxState(
+        acknowledged,
+        acknowledgedHash,
+        base,
+        baseHash,
+        baseBytes,
+        held.shared(),
+        givenUp.missing());
   }
 
   /** The last number acknowledged; 0 when there is none. */
@@ -118,7 +125,7 @@ final class Outbox {
 
   /** For how many numbers there is room before the ring grows. */
   int capacity() {
-    return slots.length;
+    return held.capacity();
   }
 
   /** Bytes assigned from one number to another, both included. */
@@ -127,35 +134,69 @@ final class Outbox {
   }
 
   private long bytesThrough(long seq) {
-    return seq <= base ? baseBytes : slot(seq).bytesThrough;
+    return seq <= base ? baseBytes : slot(seq).bytesThrough();
   }
 
+  /**
+   * Takes the next number.
+   *
+   * @param subject of what it is news; older news of it that wait are replaced; null: of nothing
+   */
   void add(
-      Entry entry, int length, Digest digest, Digest hashAfter, long afterUrgent, long madeNs) {
-    if (last - base == slots.length) {
-      grow();
-    }
+      Entry entry,
+      int length,
+      Digest digest,
+      Digest hashAfter,
+      long afterUrgent,
+      long madeNs,
+      OutboxState.@Nullable Subject subject) {
+    add(
+        new OutboxState.Held(
+            entry,
+            digest,
+            hashAfter,
+            bytesThrough(last) + length,
+            length,
+            afterUrgent,
+            madeNs,
+            subject));
+  }
+
+  private void add(OutboxState.Held h) {
+    held.addLast(h);
     last++;
-    lastHash = hashAfter;
-    lastBytes += length;
-    heldBytes += length;
-    slots[index(last)] = new Slot(entry, digest, hashAfter, lastBytes, length, afterUrgent, madeNs);
+    lastHash = h.hashAfter();
+    heldBytes += h.dropped() ? 0 : h.length();
+    if (h.subject() != null) {
+      Long older = newest.put(h.subject(), last);
+      if (older != null && older > base) {
+        replace(older);
+      }
+      forgetSubjects();
+    }
+  }
+
+  /** Subjects of which nothing waits need not be remembered. */
+  private void forgetSubjects() {
+    if (newest.size() > 2 * heldRecords() + 1_000) {
+      newest.values().removeIf(seq -> seq <= base);
+    }
   }
 
   /** Bytes of an entry that is held. */
   int length(long seq) {
-    return slot(seq).length;
+    return slot(seq).length();
   }
 
   /** The last urgent number that must be acknowledged before this one is sent. */
   long afterUrgent(long seq) {
-    return slot(seq).afterUrgent;
+    return slot(seq).afterUrgent();
   }
 
   /** The last of the oldest numbers held that were all made before a moment; the base if none. */
   long lastMadeBefore(long ns) {
     long seq = base;
-    while (seq < last && slot(seq + 1).madeNs < ns) {
+    while (seq < last && slot(seq + 1).madeNs() < ns) {
       seq++;
     }
     return seq;
@@ -163,12 +204,11 @@ final class Outbox {
 
   /** What stands at a number that is held, as it would be sent whole. */
   Entry entry(long seq) {
-    return slot(seq).entry;
+    return slot(seq).entry();
   }
 
-  /** A record stands for an older one that waits. */
-  void replace(long older, long newer) {
-    slot(older).replacedBy = newer;
+  /** A newer record stands for one that waits. */
+  private void replace(long older) {
     while (!replaced.isEmpty() && replaced.getFirst() <= base) {
       replaced.removeFirst();
     }
@@ -190,38 +230,32 @@ final class Outbox {
 
   /** Whether the bytes of a record that is held were dropped for those of a newer one. */
   boolean isDropped(long seq) {
-    return slot(seq).dropped;
+    return slot(seq).dropped();
   }
 
   /** What is sent of a number: folded into the newest that stands for it, if there is one. */
   Entry folded(long seq) {
-    Slot s = slot(seq);
-    if (s.replacedBy == 0) {
-      return s.entry;
+    OutboxState.Held h = slot(seq);
+    long into = newestOf(seq, h);
+    if (into == seq) {
+      return h.entry();
     }
-    long into = s.replacedBy;
-    while (slot(into).replacedBy != 0) {
-      into = slot(into).replacedBy;
-    }
-    // Each on the way leads there directly from now on, or many updates would cost their square.
-    for (Slot n = s; n.replacedBy != into; ) {
-      Slot next = slot(n.replacedBy);
-      n.replacedBy = into;
-      n = next;
-    }
-    Entry.Folded folded = new Entry.Folded(s.digest, into);
-    if (!s.dropped) {
-      s.dropped = true;
+    Entry.Folded folded = new Entry.Folded(h.digest(), into);
+    if (!h.dropped()) {
       foldedRecords++;
-      s.entry = folded;
-      heldBytes -= s.length;
+      heldBytes -= h.length();
+      held.set(seq, h.with(folded));
     }
     return folded;
   }
 
   /** Whether a newer record stands for one that is held. */
   boolean isReplaced(long seq) {
-    return slot(seq).replacedBy != 0;
+    return newestOf(seq, slot(seq)) != seq;
+  }
+
+  private long newestOf(long seq, OutboxState.Held h) {
+    return h.subject() == null ? seq : newest.getOrDefault(h.subject(), seq);
   }
 
   /** The chain hash after a number; null when it is no longer known. */
@@ -232,7 +266,7 @@ final class Outbox {
     if (seq == base) {
       return baseHash;
     }
-    return seq > base ? slot(seq).hashAfter : givenUp.hashAfter(seq);
+    return seq > base ? slot(seq).hashAfter() : givenUp.hashAfter(seq);
   }
 
   /** The numbers that are no longer held and of which the partner does not know yet. */
@@ -246,12 +280,11 @@ final class Outbox {
    * @return the numbers among it that were given up; the partner had no other way past them than
    *     being told so
    */
-  List<GivenUp.Lost> acknowledge(long seq, Digest hash) {
-    List<GivenUp.Lost> known = givenUp.acknowledge(seq);
+  List<OutboxState.Lost> acknowledge(long seq, Digest hash) {
+    List<OutboxState.Lost> known = givenUp.acknowledge(seq);
     while (base < seq) {
       var unused = forgetOldest();
     }
-    shrink();
     acknowledged = seq;
     acknowledgedHash = hash;
     return known;
@@ -275,42 +308,18 @@ final class Outbox {
   }
 
   private Entry forgetOldest() {
-    Slot s = slot(base + 1);
+    OutboxState.Held h = held.removeFirst();
     base++;
-    baseHash = s.hashAfter;
-    baseBytes = s.bytesThrough;
-    heldBytes -= s.dropped ? 0 : s.length;
-    Arrays.fill(slots, index(base), index(base) + 1, null);
-    return s.entry;
+    baseHash = h.hashAfter();
+    baseBytes = h.bytesThrough();
+    heldBytes -= h.dropped() ? 0 : h.length();
+    return h.entry();
   }
 
-  private Slot slot(long seq) {
+  private OutboxState.Held slot(long seq) {
     if (seq <= base || seq > last) {
       throw new InvalidValueException("outbox number", seq, "from " + (base + 1) + " to " + last);
     }
-    return slots[index(seq)];
-  }
-
-  private int index(long seq) {
-    return (int) (seq & (slots.length - 1));
-  }
-
-  private void grow() {
-    resize(2 * slots.length);
-  }
-
-  /** After a long absence of the partner the ring is large, and most of it is empty again. */
-  private void shrink() {
-    while (slots.length > FIRST_CAPACITY && last - base < slots.length / 8) {
-      resize(slots.length / 2);
-    }
-  }
-
-  private void resize(int capacity) {
-    Slot[] old = slots;
-    slots = new Slot[capacity];
-    for (long seq = base + 1; seq <= last; seq++) {
-      slots[index(seq)] = old[(int) (seq & (old.length - 1))];
-    }
+    return held.get(seq);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedSet;
 import parallax.model.Nation;
 import parallax.model.Report;
+import parallax.model.UtcTime;
 import parallax.release.Released;
 import parallax.signing.VerificationKey;
 
@@ -54,6 +55,28 @@ public final class Outgoing {
     bulk.urgentHeld(0);
   }
 
+  private Outgoing(OutboundStream urgent, OutboundStream bulk) {
+    this.urgent = urgent;
+    this.bulk = bulk;
+  }
+
+  /** Two lanes that go on where others stood: every later effect is the same. */
+  public static Outgoing restored(
+      OutgoingState s,
+      Keyring keyring,
+      ReportEncoder encoder,
+      LinkConfig config,
+      Verifier verifier) {
+    return new Outgoing(
+        OutboundStream.restored(s.urgent(), keyring, encoder, config, verifier),
+        OutboundStream.restored(s.bulk(), keyring, encoder, config, verifier));
+  }
+
+  /** All that both lanes remember, as it is now. */
+  public OutgoingState state() {
+    return new OutgoingState(urgent.state(), bulk.state());
+  }
+
   private static OutboundStream lane(
       Lane lane,
       LinkTerms terms,
@@ -93,8 +116,23 @@ public final class Outgoing {
    */
   public Numbered enqueue(Released<? extends Report> report, Lane lane) {
     OutboundStream stream = on(lane);
-    long seq = stream.enqueue(report, lane == Lane.BULK ? urgent.highWaterMark() : 0);
+    long seq = stream.enqueue(report, afterUrgent(lane));
     return new Numbered(stream.terms().stream(), seq, stream.record(seq));
+  }
+
+  private long afterUrgent(Lane lane) {
+    return lane == Lane.BULK ? urgent.highWaterMark() : 0;
+  }
+
+  /**
+   * Takes a record under the number that an older version of this program gave it ({@link
+   * OutboundStream#adopt(long, byte[], long, OutboxState.Subject, UtcTime)}).
+   *
+   * @throws parallax.model.InvalidValueException when the number is not the next of the lane
+   */
+  public void adopt(
+      Lane lane, long seq, byte[] record, OutboxState.Subject subject, UtcTime madeAt) {
+    on(lane).adopt(seq, record, afterUrgent(lane), subject, madeAt);
   }
 
   /** Sends what is new on both lanes. */

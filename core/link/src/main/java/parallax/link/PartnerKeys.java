@@ -2,6 +2,8 @@ package parallax.link;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,21 @@ final class PartnerKeys {
   PartnerKeys(SortedSet<VerificationKey> keys, Verifier verifier) {
     this.verifier = verifier;
     trusted.addAll(keys);
+  }
+
+  /** Goes on where other keys stood. */
+  PartnerKeys(StreamEndState.PartnerKeyState s, Verifier verifier) {
+    this(s.trusted(), verifier);
+    replaced.addAll(s.replaced());
+    revoked.addAll(s.revoked());
+    learned.addAll(s.learned());
+    announced = s.announced().orElse(null);
+  }
+
+  /** As they are now. */
+  StreamEndState.PartnerKeyState state() {
+    return new StreamEndState.PartnerKeyState(
+        trusted, replaced, revoked, List.copyOf(learned), Optional.ofNullable(announced));
   }
 
   /** A copy of the keys that are trusted. */

@@ -20,6 +20,21 @@ abstract class Path {
     this.peer = peer;
   }
 
+  /** A path that goes on where another stood. */
+  Path(StreamEndState.PathState s) {
+    this(s.peer());
+    state = s.state();
+    version = s.version();
+    suspendedByPartner = s.suspendedByPartner();
+    silence.goOn(s.silentSinceNs(), s.lastHeardNs());
+  }
+
+  /** As it is now. */
+  StreamEndState.PathState pathState() {
+    return new StreamEndState.PathState(
+        peer, state, version, suspendedByPartner, silence.sinceNs(), silence.lastHeardNs());
+  }
+
   boolean connected() {
     return greeted() || state == LinkState.GREETING;
   }

@@ -27,6 +27,33 @@ final class ReceiptCheck {
     verified = null;
   }
 
+  /**
+   * What is wrong with a Welcome; null when nothing is.
+   *
+   * @param acknowledgedAtHello the last number acknowledged when the partner was greeted
+   */
+  @Nullable BreakOff problem(Frame.Welcome welcome, long acknowledgedAtHello, long everSent) {
+    if (welcome.version() < Frame.OLDEST_VERSION || welcome.version() > Frame.PROTOCOL_VERSION) {
+      return new BreakOff(
+          ViolationCode.VERSION_NOT_SPOKEN,
+          "partner chose version "
+              + welcome.version()
+              + "; spoken here are "
+              + Frame.OLDEST_VERSION
+              + " to "
+              + Frame.PROTOCOL_VERSION);
+    }
+    if (welcome.cursor().next() - 1 < acknowledgedAtHello) {
+      return new BreakOff(
+          ViolationCode.CURSOR_BEHIND,
+          "partner wants "
+              + welcome.cursor().next()
+              + "; it had acknowledged all up to "
+              + acknowledgedAtHello);
+    }
+    return problem(welcome.cursor(), welcome.signature(), everSent);
+  }
+
   /** What is wrong with a receipt; null when nothing is. */
   @Nullable BreakOff problem(Cursor cursor, byte[] signature, long everSent) {
     long held = cursor.next() - 1;

@@ -61,6 +61,32 @@ public final class RelayStream {
     this.scrutiny = scrutiny;
   }
 
+  /** A stream that goes on where another stood: every later effect is the same. */
+  public static RelayStream restored(RelayState s, Scrutiny scrutiny, Verifier verifier) {
+    return new RelayStream(s, scrutiny, verifier);
+  }
+
+  private RelayStream(RelayState s, Scrutiny scrutiny, Verifier verifier) {
+    this.terms = s.terms();
+    this.originatorKeys = new PartnerKeys(s.originatorKeys(), verifier);
+    this.scrutiny = scrutiny;
+    this.upstream = s.passing().upstream();
+    this.downstream = s.passing().downstream();
+    this.closing = s.passing().closing();
+    this.waiting = s.passing().waiting().orElse(null);
+    this.passed = s.passing().passed();
+    this.violations = s.passing().violations();
+  }
+
+  /** All that the stream remembers, as it is now. */
+  public RelayState state() {
+    return new RelayState(
+        terms,
+        originatorKeys.state(),
+        new RelayState.Passing(
+            upstream, downstream, closing, Optional.ofNullable(waiting), passed, violations));
+  }
+
   /**
    * From now on under another agreement and with these keys, except revoked ones; both sides are
    * taken for down.

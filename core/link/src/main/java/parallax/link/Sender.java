@@ -15,6 +15,7 @@ final class Sender {
   private final Outbox outbox;
   private final LinkConfig config;
   private long everSent;
+  private long perhapsSent;
   private long urgentHeld = Long.MAX_VALUE;
   private long batches;
   private long records;
@@ -28,7 +29,33 @@ final class Sender {
     this.config = config;
   }
 
-  /** The last number that was ever sent; 0 when there is none. */
+  /** Goes on where another sender stood. */
+  void goOn(OutboundState.Passing s) {
+    everSent = s.everSent();
+    perhapsSent = s.perhapsSent();
+    urgentHeld = s.urgentHeld();
+    batches = s.counts().batches();
+    records = s.counts().records();
+    bytes = s.counts().bytes();
+    repeated = s.counts().repeated();
+  }
+
+  /** The last number that was perhaps sent; 0 when there is none. */
+  long perhapsSent() {
+    return Math.max(perhapsSent, everSent);
+  }
+
+  /** It is not known what of that which is numbered was sent. */
+  void sentUnknown() {
+    perhapsSent = outbox.last();
+  }
+
+  /** Up to which urgent number the partner held everything, as it was last said. */
+  long urgentHeld() {
+    return urgentHeld;
+  }
+
+  /** The last number that was sent for certain; 0 when there is none. */
   long everSent() {
     return everSent;
   }
@@ -98,15 +125,15 @@ final class Sender {
 
   /** Tells which numbers will never come, and sends the changes of key between them. */
   private void sendGivenUp(OutboundPath path, long nowNs, List<LinkEffect> effects) {
-    for (GivenUp.Missing m : outbox.givenUp().tell(path.nextToSend - 1)) {
+    for (OutboxState.Missing m : outbox.givenUp().tell(path.nextToSend - 1)) {
       switch (m) {
-        case GivenUp.Lost l -> {
+        case OutboxState.Lost l -> {
           byte[] signature = signer.gap(l);
           everSent = Math.max(everSent, l.to());
           path.sentGap(l.to());
           path.send(new Frame.Gap(l.from(), l.to(), l.reason(), l.hashAfter(), signature), effects);
         }
-        case GivenUp.Kept k ->
+        case OutboxState.Kept k ->
             sendBatch(path, k.from(), List.of(k.entry()), k.hashAfter(), 0, nowNs, effects);
       }
     }

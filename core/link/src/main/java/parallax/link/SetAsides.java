@@ -8,8 +8,24 @@ import java.util.List;
  * agreement, or cannot be read. Both ends keep the total and the newest of them.
  */
 final class SetAsides {
-  private final List<Frame.SetAside.Item> newest = new ArrayList<>();
+  private final List<Frame.SetAside.Item> newest;
   private long total;
+
+  /** None yet. */
+  SetAsides() {
+    newest = new ArrayList<>();
+  }
+
+  /** Goes on where another account stood. */
+  SetAsides(StreamEndState.SetAsideState s) {
+    newest = new ArrayList<>(s.newest());
+    total = s.total();
+  }
+
+  /** As it is now. */
+  StreamEndState.SetAsideState state() {
+    return new StreamEndState.SetAsideState(total, newest);
+  }
 
   /** How many since the stream began. */
   long total() {

@@ -11,6 +11,18 @@ final class Silence {
   private long lastHeardNs;
   private boolean everHeard;
 
+  /** Goes on where another silence stood. */
+  void goOn(long silentSinceNs, OptionalLong heardNs) {
+    sinceNs = silentSinceNs;
+    everHeard = heardNs.isPresent();
+    lastHeardNs = heardNs.orElse(0);
+  }
+
+  /** Since when nothing was heard. */
+  long sinceNs() {
+    return sinceNs;
+  }
+
   /** A connection was made: silence counts from here. */
   void begin(long nowNs) {
     sinceNs = nowNs;

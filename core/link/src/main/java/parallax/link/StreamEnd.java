@@ -47,6 +47,33 @@ abstract class StreamEnd<P extends Path> {
     this.newPath = newPath;
   }
 
+  /** Goes on where another end stood. */
+  final void goOn(StreamEndState.SuspensionState s, LinkHealth.Counts counts) {
+    suspended = s.suspended();
+    suspensionAnnounced = s.announced();
+    suspensionReason = s.reason();
+    connections = counts.connections();
+    violations = counts.violations();
+    refusals = counts.refusals();
+  }
+
+  /** What both ends keep alike, as it is now. */
+  final StreamEndState endState(PartnerKeys keys, SetAsides setAsides) {
+    return new StreamEndState(
+        terms,
+        keys.state(),
+        new StreamEndState.SuspensionState(suspended, suspensionAnnounced, suspensionReason),
+        setAsides.state());
+  }
+
+  /** The paths as they are now, by neighbour. */
+  final <S> List<S> pathStates(Function<P, S> state) {
+    return paths.values().stream()
+        .sorted(Comparator.comparing((P p) -> p.peer))
+        .map(state)
+        .toList();
+  }
+
   /** What both ends agreed on. */
   public LinkTerms terms() {
     return terms;

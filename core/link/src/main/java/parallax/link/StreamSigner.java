@@ -1,6 +1,7 @@
 package parallax.link;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Channel;
 import parallax.signing.VerificationKey;
@@ -24,6 +25,18 @@ final class StreamSigner {
     this.channel = channel;
     this.keyring = keyring;
     this.key = key;
+  }
+
+  /** Goes on where another signer stood. */
+  StreamSigner(LinkTerms terms, Keyring keyring, OutboundState.OwnKeyState s) {
+    this(terms.stream(), terms.channel(), keyring, s.key());
+    s.next().ifPresent(n -> announced(n.key(), n.announcedAt()));
+  }
+
+  /** As it is now. */
+  OutboundState.OwnKeyState state() {
+    return new OutboundState.OwnKeyState(
+        key, Optional.ofNullable(nextKey).map(k -> new OutboundState.NextKey(k, announcedAt)));
   }
 
   /** The key that the newest numbers are signed with. */
@@ -78,7 +91,7 @@ final class StreamSigner {
   }
 
   /** The signature of a gap. */
-  byte[] gap(GivenUp.Lost l) {
+  byte[] gap(OutboxState.Lost l) {
     return keyring.sign(
         keyFor(l.to()),
         StreamSignatures.gapDomain(channel),

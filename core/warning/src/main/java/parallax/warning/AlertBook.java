@@ -37,6 +37,35 @@ public final class AlertBook {
   }
 
   /**
+   * A book that goes on exactly as the one that a state was taken from.
+   *
+   * @param state the alerts of the other one
+   * @param catalogue finds the areas
+   * @throws InvalidValueException when the catalogue does not have an area of the state
+   */
+  public AlertBook(
+      Nation sender,
+      Channel channel,
+      AlertSettings settings,
+      AlertBookState state,
+      AreaCatalogue catalogue) {
+    this(sender, channel, settings);
+    state
+        .warnings()
+        .forEach(
+            (event, w) ->
+                warnings.put(event, new Warning(sender, channel, settings, event, w, catalogue)));
+    forgotten.addAll(state.forgotten());
+  }
+
+  /** The alerts as they stand. */
+  public AlertBookState state() {
+    TreeMap<String, AlertBookState.OfEvent> all = new TreeMap<>();
+    warnings.forEach((event, w) -> all.put(event, w.state()));
+    return new AlertBookState(all, forgotten);
+  }
+
+  /**
    * Takes a conclusive assessment: an area it does not name is not at risk.
    *
    * @param eventKey the event: 1 to 60 letters, digits or {@code . _ : / + -}

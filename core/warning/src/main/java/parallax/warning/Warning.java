@@ -43,54 +43,55 @@ final class Warning {
     this.eventKey = eventKey;
   }
 
-  /** An area in view: how steadily it has been named, or not named, of late. */
-  private static final class AreaHistory {
-    private AreaAtRisk risk;
-    private int seen;
-    private UtcTime firstSeen;
-    private int missed;
-    private UtcTime firstMissed;
-    private boolean confirmed;
+  /** As another had it. */
+  Warning(
+      Nation sender,
+      Channel channel,
+      AlertSettings settings,
+      String eventKey,
+      AlertBookState.OfEvent state,
+      AreaCatalogue catalogue) {
+    this(sender, channel, settings, eventKey);
+    state.histories().forEach((code, h) -> histories.put(code, new AreaHistory(h, catalogue)));
+    references.addAll(state.references());
+    standing = state.standing().map(s -> alert(s, catalogue)).orElse(null);
+    sequence = state.sequence();
+    closed = state.closed();
+    withdrawn = state.withdrawn();
+    sentAt = state.sentAt();
+    assessedAt = state.assessedAt();
+    windowsBehindNs = state.windowsBehindNs();
+  }
 
-    AreaHistory(AreaAtRisk risk, UtcTime now) {
-      this.risk = risk;
-      this.firstSeen = now;
-      this.firstMissed = now;
-    }
+  private Alert alert(AlertBookState.Standing s, AreaCatalogue catalogue) {
+    List<AreaAtRisk> areas = s.areas().stream().map(r -> r.in(catalogue)).toList();
+    return new Alert(
+        s.identifier(),
+        channel,
+        sender,
+        eventKey,
+        s.type(),
+        s.sent(),
+        areas,
+        s.references(),
+        s.evidence(),
+        AlertTexts.compose(channel, sender, s.type(), areas));
+  }
 
-    void clockCorrected(long byNs) {
-      firstSeen = new UtcTime(firstSeen.nanos() + byNs);
-      firstMissed = new UtcTime(firstMissed.nanos() + byNs);
-    }
-
-    void named(AreaAtRisk next, AlertSettings s, UtcTime now, UtcTime byWindows) {
-      boolean begun = confirmed && !byWindows.isBefore(risk.earliest());
-      risk =
-          begun && risk.earliest().isBefore(next.earliest()) ? from(risk.earliest(), next) : next;
-      missed = 0;
-      seen++;
-      confirmed |=
-          seen >= s.confirmations() && now.secondsSince(firstSeen) >= s.confirmSpanS() - 1e-6;
-    }
-
-    private static AreaAtRisk from(UtcTime earliest, AreaAtRisk r) {
-      return new AreaAtRisk(r.area(), r.kind(), r.probability(), earliest, r.latest());
-    }
-
-    /** Whether it is to be let go. */
-    boolean notNamed(AlertSettings s, UtcTime now, UtcTime byWindows) {
-      if (!confirmed) {
-        return true;
-      }
-      if (!byWindows.isBefore(risk.earliest())) {
-        return false;
-      }
-      if (missed == 0) {
-        firstMissed = now;
-      }
-      missed++;
-      return missed >= s.drops() && now.secondsSince(firstMissed) >= s.dropSpanS() - 1e-6;
-    }
+  /** As it stands. */
+  AlertBookState.OfEvent state() {
+    TreeMap<String, AlertBookState.History> areas = new TreeMap<>();
+    histories.forEach((code, h) -> areas.put(code, h.state()));
+    return new AlertBookState.OfEvent(
+        areas,
+        references,
+        standing().map(AlertBookState.Standing::of),
+        sequence,
+        closed,
+        withdrawn,
+        sentAt,
+        assessedAt,
+        windowsBehindNs);
   }
 
   Optional<Alert> standing() {
@@ -134,8 +135,8 @@ final class Warning {
     note(areas, conclusive, now);
     List<AreaAtRisk> next = new ArrayList<>();
     for (AreaHistory w : histories.values()) {
-      if (w.confirmed) {
-        next.add(w.risk);
+      if (w.isConfirmed()) {
+        next.add(w.risk());
       }
     }
     Alert before = standing;
@@ -174,7 +175,7 @@ final class Warning {
     Iterator<AreaHistory> all = histories.values().iterator();
     while (all.hasNext()) {
       AreaHistory w = all.next();
-      if (!named.contains(w.risk.area().code()) && w.notNamed(settings, now, byWindows(now))) {
+      if (!named.contains(w.risk().area().code()) && w.notNamed(settings, now, byWindows(now))) {
         all.remove();
       }
     }
@@ -234,7 +235,7 @@ final class Warning {
     }
     Alert theirs = part.standing;
     Alert own = standing;
-    part.histories.forEach((code, w) -> histories.merge(code, w, Warning::sooner));
+    part.histories.forEach((code, w) -> histories.merge(code, w, AreaHistory::sooner));
     references.addAll(0, part.references);
     windowsBehindNs = Math.max(windowsBehindNs, part.windowsBehindNs);
     part.standing = null;
@@ -262,10 +263,6 @@ final class Warning {
                 now)));
   }
 
-  private static AreaHistory sooner(AreaHistory a, AreaHistory b) {
-    return a.confirmed == b.confirmed ? (b.seen > a.seen ? b : a) : a.confirmed ? a : b;
-  }
-
   /** The all-clear, if the last window ended {@code afterS} seconds ago or earlier. */
   private List<AlertAction> clearFrom(double afterS, UtcTime now) {
     Alert before = standing;
@@ -277,7 +274,7 @@ final class Warning {
       last = UtcTime.max(last, r.latest());
     }
     for (AreaHistory w : histories.values()) {
-      last = w.confirmed ? UtcTime.max(last, w.risk.latest()) : last;
+      last = w.isConfirmed() ? UtcTime.max(last, w.risk().latest()) : last;
     }
     if (byWindows(now).isBefore(last.plusSeconds(afterS))) {
       return List.of();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import parallax.link.Digest;
 import parallax.model.InvalidValueException;
+import parallax.wire.fields.WireFields;
 import parallax.wire.proto.CheckpointOffer;
 import parallax.wire.proto.CheckpointQuestion;
 

@@ -16,6 +16,9 @@ import parallax.warning.Alert;
 import parallax.warning.AlertText;
 import parallax.warning.AreaAtRisk;
 import parallax.warning.WatchedArea;
+import parallax.wire.fields.ReportFields;
+import parallax.wire.fields.WireFields;
+import parallax.wire.fields.WireNumbers;
 import parallax.wire.proto.AlertEvent;
 import parallax.wire.proto.AppliedEvent;
 import parallax.wire.proto.AreaEntry;
@@ -88,7 +91,7 @@ public final class EventCodec {
           b.setDecision(
               DecisionEvent.newBuilder()
                   .setPartner(d.partner().code())
-                  .setTrack(name(d.track()))
+                  .setTrack(WireFields.track(d.track()))
                   .setDataClass(WireNumbers.DATA_CLASS.of(d.dataClass()))
                   .setReleased(d.released())
                   .setRule(d.rule())
@@ -135,7 +138,7 @@ public final class EventCodec {
           b.setApplied(
               AppliedEvent.newBuilder()
                   .setPartner(a.partner().code())
-                  .setTrack(name(a.track()))
+                  .setTrack(WireFields.track(a.track()))
                   .setSeq(a.seq()));
       case Effect.CutLink c -> {
         return Optional.empty();
@@ -216,7 +219,7 @@ public final class EventCodec {
           case DECISION ->
               new NodeEvent.Decided(
                   new Nation(e.getDecision().getPartner()),
-                  name(e.getDecision().getTrack()),
+                  WireFields.track(e.getDecision().getTrack()),
                   WireNumbers.DATA_CLASS.value(e.getDecision().getDataClass()),
                   e.getDecision().getReleased(),
                   e.getDecision().getRule(),
@@ -257,7 +260,7 @@ public final class EventCodec {
           case APPLIED ->
               new NodeEvent.NoticeHeld(
                   new Nation(e.getApplied().getPartner()),
-                  name(e.getApplied().getTrack()),
+                  WireFields.track(e.getApplied().getTrack()),
                   e.getApplied().getSeq());
           case EVENT_NOT_SET ->
               throw new parallax.model.InvalidValueException(
@@ -282,27 +285,16 @@ public final class EventCodec {
         WireNumbers.LANE.value(s.getLane()));
   }
 
-  private static TrackName name(TrackId id) {
-    return TrackName.newBuilder()
-        .setOriginator(id.originator().code())
-        .setNumber(id.number())
-        .build();
-  }
-
-  private static TrackId name(TrackName n) {
-    return new TrackId(new Nation(n.getOriginator()), n.getNumber());
-  }
-
   private static PictureEvent picture(Picture p) {
     PictureEvent.Builder b =
         PictureEvent.newBuilder()
             .setView(WireNumbers.VIEW.of(p.view()))
-            .setEvent(name(p.event()))
+            .setEvent(WireFields.track(p.event()))
             .setAtNs(p.at().nanos())
-            .setImpact(ProtoReportCodec.impact(p.impact()));
-    p.sources().forEach(s -> b.addSources(name(s)));
-    p.launch().ifPresent(l -> b.setLaunch(ProtoReportCodec.launch(l)));
-    p.estimate().ifPresent(t -> b.setEstimate(ProtoReportCodec.path(t)));
+            .setImpact(ReportFields.impact(p.impact()));
+    p.sources().forEach(s -> b.addSources(WireFields.track(s)));
+    p.launch().ifPresent(l -> b.setLaunch(ReportFields.launch(l)));
+    p.estimate().ifPresent(t -> b.setEstimate(ReportFields.path(t)));
     for (PathPoint q : p.path()) {
       b.addPath(
           parallax.wire.proto.PathPoint.newBuilder()
@@ -312,13 +304,13 @@ public final class EventCodec {
     }
     p.areas().forEach(a -> b.addAreas(area(a)));
     p.watched().forEach(w -> b.addWatched(watched(w)));
-    p.label().ifPresent(l -> b.setLabel(ProtoReportCodec.label(l)));
+    p.label().ifPresent(l -> b.setLabel(ReportFields.label(l)));
     return b.build();
   }
 
   private static Picture picture(PictureEvent p, Function<String, AdministrativeArea> areas) {
     List<TrackId> sources = new ArrayList<>();
-    p.getSourcesList().forEach(s -> sources.add(name(s)));
+    p.getSourcesList().forEach(s -> sources.add(WireFields.track(s)));
     List<PathPoint> path = new ArrayList<>();
     p.getPathList()
         .forEach(
@@ -330,16 +322,16 @@ public final class EventCodec {
                         q.getCrossTrackSigmaM())));
     return new Picture(
         WireNumbers.VIEW.value(p.getView()),
-        name(p.getEvent()),
+        WireFields.track(p.getEvent()),
         new UtcTime(p.getAtNs()),
         sources,
-        p.hasLaunch() ? Optional.of(ProtoReportCodec.launch(p.getLaunch())) : Optional.empty(),
-        p.hasEstimate() ? Optional.of(ProtoReportCodec.path(p.getEstimate())) : Optional.empty(),
-        ProtoReportCodec.impact(p.getImpact()),
+        p.hasLaunch() ? Optional.of(ReportFields.TOLD.launch(p.getLaunch())) : Optional.empty(),
+        p.hasEstimate() ? Optional.of(ReportFields.TOLD.path(p.getEstimate())) : Optional.empty(),
+        ReportFields.TOLD.impact(p.getImpact()),
         path,
         areas(p.getAreasList(), areas),
         watched(p.getWatchedList(), areas),
-        p.hasLabel() ? Optional.of(ProtoReportCodec.label(p.getLabel())) : Optional.empty());
+        p.hasLabel() ? Optional.of(ReportFields.TOLD.label(p.getLabel())) : Optional.empty());
   }
 
   private static AlertEvent alert(Alert a) {

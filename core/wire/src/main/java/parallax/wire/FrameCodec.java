@@ -14,6 +14,8 @@ import parallax.link.ViolationCode;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.signing.VerificationKey;
+import parallax.wire.fields.WireFields;
+import parallax.wire.fields.WireNumbers;
 import parallax.wire.proto.Ack;
 import parallax.wire.proto.Batch;
 import parallax.wire.proto.DeletedRecord;

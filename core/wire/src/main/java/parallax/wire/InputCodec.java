@@ -6,10 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import parallax.engine.Input;
-import parallax.engine.NodeConfiguration;
 import parallax.link.Entry;
 import parallax.link.Frame;
 import parallax.link.HashChain;
@@ -17,26 +14,21 @@ import parallax.link.StreamId;
 import parallax.link.Wire;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
-import parallax.model.Sensor;
-import parallax.model.SensorId;
 import parallax.model.UtcTime;
-import parallax.release.AgreementSignature;
-import parallax.release.SignedAgreement;
-import parallax.signing.VerificationKey;
+import parallax.wire.fields.ConfigurationFields;
+import parallax.wire.fields.PlotFields;
+import parallax.wire.fields.WireFields;
+import parallax.wire.fields.WireNumbers;
 import parallax.wire.proto.CheckpointJudged;
 import parallax.wire.proto.ClockCorrected;
-import parallax.wire.proto.Configured;
 import parallax.wire.proto.DeletedRecord;
 import parallax.wire.proto.FrameReceived;
-import parallax.wire.proto.InfraredEntry;
 import parallax.wire.proto.JournalInput;
 import parallax.wire.proto.LinkChange;
 import parallax.wire.proto.Ordered;
 import parallax.wire.proto.PlotReceived;
 import parallax.wire.proto.PlotRefused;
-import parallax.wire.proto.RadarEntry;
 import parallax.wire.proto.RecordsDeleted;
-import parallax.wire.proto.SensorEntry;
 import parallax.wire.proto.Tick;
 import parallax.wire.proto.TrackFiled;
 import parallax.wire.proto.ViolationReceived;
@@ -51,13 +43,13 @@ public final class InputCodec {
     JournalInput.Builder b =
         JournalInput.newBuilder().setTimeNs(stamped.time().nanos()).setWallNs(stamped.wallNs());
     switch (stamped.input()) {
-      case Input.Configured c -> b.setConfigured(configured(c.configuration()));
+      case Input.Configured c -> b.setConfigured(ConfigurationFields.toProto(c.configuration()));
       case Input.PlotReceived p ->
           b.setPlot(
               PlotReceived.newBuilder()
                   .setFeed(p.feed())
                   .setSeq(p.seq())
-                  .setPlot(PlotCodec.encode(p.plot())));
+                  .setPlot(PlotFields.toProto(p.plot())));
       case Input.PlotRefused p ->
           b.setPlotRefused(
               PlotRefused.newBuilder().setFeed(p.feed()).setSeq(p.seq()).setReason(p.reason()));
@@ -115,12 +107,12 @@ public final class InputCodec {
     JournalInput m = WireFields.parse(JournalInput.parser(), "journal input", bytes);
     Input input =
         switch (m.getInputCase()) {
-          case CONFIGURED -> new Input.Configured(configured(m.getConfigured()));
+          case CONFIGURED -> new Input.Configured(ConfigurationFields.fromProto(m.getConfigured()));
           case PLOT ->
               new Input.PlotReceived(
                   m.getPlot().getFeed(),
                   m.getPlot().getSeq(),
-                  PlotCodec.decode(m.getPlot().getPlot()));
+                  PlotFields.fromProto(m.getPlot().getPlot()));
           case PLOT_REFUSED ->
               new Input.PlotRefused(
                   m.getPlotRefused().getFeed(),
@@ -269,107 +261,5 @@ public final class InputCodec {
             new Nation(w.getOriginator()),
             new Nation(w.getRecipient()),
             WireNumbers.LANE.value(w.getLane())));
-  }
-
-  private static Configured configured(NodeConfiguration c) {
-    Configured.Builder b =
-        Configured.newBuilder()
-            .setNation(c.nation().code())
-            .setChannel(WireFields.channel(c.channel()))
-            .setAgreementName(c.agreement().sourceName())
-            .setAgreement(WireFields.bytes(c.agreement().bytes()))
-            .setOwnKey(WireFields.bytes(c.ownKey().bytes()))
-            .setPolicy(c.policy());
-    c.agreement().signatures().values().forEach(s -> b.addAgreementSignatures(s.format()));
-    c.agreementKeys().forEach((n, k) -> b.addAgreementKeys(key(n, k)));
-    c.linkKeys().forEach((n, k) -> b.addLinkKeys(key(n, k)));
-    c.sensors().forEach(s -> b.addSensors(sensor(s)));
-    return b.build();
-  }
-
-  private static parallax.wire.proto.NationKey key(Nation n, VerificationKey k) {
-    return parallax.wire.proto.NationKey.newBuilder()
-        .setNation(n.code())
-        .setKey(WireFields.bytes(k.bytes()))
-        .build();
-  }
-
-  private static SortedMap<Nation, VerificationKey> keys(List<parallax.wire.proto.NationKey> keys) {
-    SortedMap<Nation, VerificationKey> out = new TreeMap<>();
-    for (var k : keys) {
-      out.put(new Nation(k.getNation()), VerificationKey.of(k.getKey().toByteArray()));
-    }
-    return out;
-  }
-
-  private static NodeConfiguration configured(Configured c) {
-    List<AgreementSignature> signatures = new ArrayList<>();
-    for (String s : c.getAgreementSignaturesList()) {
-      signatures.add(AgreementSignature.parse(s, "journal"));
-    }
-    List<Sensor> sensors = new ArrayList<>();
-    for (SensorEntry s : c.getSensorsList()) {
-      sensors.add(sensor(s));
-    }
-    return new NodeConfiguration(
-        new Nation(c.getNation()),
-        WireFields.channel(c.getChannel()),
-        new SignedAgreement(c.getAgreement().toByteArray(), c.getAgreementName(), signatures),
-        keys(c.getAgreementKeysList()),
-        VerificationKey.of(c.getOwnKey().toByteArray()),
-        keys(c.getLinkKeysList()),
-        c.getPolicy(),
-        sensors);
-  }
-
-  private static SensorEntry sensor(Sensor s) {
-    SensorEntry.Builder b =
-        SensorEntry.newBuilder()
-            .setOwner(s.id().owner().code())
-            .setName(s.id().name())
-            .setPosition(WireFields.place(s.position()))
-            .setScanPeriodS(s.scanPeriodS())
-            .setDetectionProbability(s.detectionProbability());
-    switch (s) {
-      case Sensor.Radar r ->
-          b.setRadar(
-              RadarEntry.newBuilder()
-                  .setMaxRangeM(r.maxRangeM())
-                  .setMinElevationRad(r.minElevationRad())
-                  .setRangeSigmaM(r.rangeSigmaM())
-                  .setAzimuthSigmaRad(r.azimuthSigmaRad())
-                  .setElevationSigmaRad(r.elevationSigmaRad())
-                  .setRangeRateSigmaMps(r.rangeRateSigmaMps()));
-      case Sensor.InfraredSatellite i ->
-          b.setInfrared(InfraredEntry.newBuilder().setLineOfSightSigmaRad(i.lineOfSightSigmaRad()));
-    }
-    return b.build();
-  }
-
-  private static Sensor sensor(SensorEntry s) {
-    SensorId id = new SensorId(new Nation(s.getOwner()), s.getName());
-    return switch (s.getKindCase()) {
-      case RADAR ->
-          new Sensor.Radar(
-              id,
-              WireFields.place(s.getPosition()),
-              s.getScanPeriodS(),
-              s.getDetectionProbability(),
-              s.getRadar().getMaxRangeM(),
-              s.getRadar().getMinElevationRad(),
-              s.getRadar().getRangeSigmaM(),
-              s.getRadar().getAzimuthSigmaRad(),
-              s.getRadar().getElevationSigmaRad(),
-              s.getRadar().getRangeRateSigmaMps());
-      case INFRARED ->
-          new Sensor.InfraredSatellite(
-              id,
-              WireFields.place(s.getPosition()),
-              s.getScanPeriodS(),
-              s.getDetectionProbability(),
-              s.getInfrared().getLineOfSightSigmaRad());
-      case KIND_NOT_SET ->
-          throw new InvalidValueException("sensor kind", "absent", "radar or infrared");
-    };
   }
 }

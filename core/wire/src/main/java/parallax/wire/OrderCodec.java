@@ -13,6 +13,9 @@ import parallax.model.Nation;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.signing.VerificationKey;
+import parallax.wire.fields.ReportFields;
+import parallax.wire.fields.WireFields;
+import parallax.wire.fields.WireNumbers;
 import parallax.wire.proto.DecideAllOrder;
 import parallax.wire.proto.DecideOrder;
 import parallax.wire.proto.HeldQuestion;
@@ -189,7 +192,7 @@ public final class OrderCodec {
               RelabelOrder.newBuilder()
                   .setOriginator(r.track().originator().code())
                   .setTrackNumber(r.track().number())
-                  .setLabel(ProtoReportCodec.label(r.label())));
+                  .setLabel(ReportFields.label(r.label())));
       case Order.Decide d ->
           b.setDecide(
               DecideOrder.newBuilder()
@@ -225,7 +228,7 @@ public final class OrderCodec {
       case RELABEL ->
           new Order.Relabel(
               track(o.getRelabel().getOriginator(), o.getRelabel().getTrackNumber()),
-              ProtoReportCodec.label(o.getRelabel().getLabel()));
+              ReportFields.TOLD.label(o.getRelabel().getLabel()));
       case ROTATE_KEY -> new Order.RotateKey(key(o.getRotateKey().toByteArray()));
       case TRUST_KEY ->
           new Order.TrustKey(

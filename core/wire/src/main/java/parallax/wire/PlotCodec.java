@@ -1,16 +1,12 @@
 package parallax.wire;
 
-import java.util.OptionalDouble;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.model.InvalidValueException;
-import parallax.model.Nation;
 import parallax.model.Plot;
-import parallax.model.SensorId;
-import parallax.model.UtcTime;
-import parallax.wire.proto.InfraredMeasurement;
+import parallax.wire.fields.PlotFields;
+import parallax.wire.fields.WireFields;
 import parallax.wire.proto.PlotMessage;
-import parallax.wire.proto.RadarMeasurement;
 
 /** Plots and the sensor feed's messages ({@code parallax.v1.PlotMessage}). */
 public final class PlotCodec {
@@ -32,7 +28,7 @@ public final class PlotCodec {
     public Input input() {
       return said.proto.hasTrack()
           ? new Input.TrackFiled(feed, seq, FiledTrackCodec.fromProto(said.proto.getTrack()))
-          : new Input.PlotReceived(feed, seq, decode(said.proto.getPlot()));
+          : new Input.PlotReceived(feed, seq, PlotFields.fromProto(said.proto.getPlot()));
     }
   }
 
@@ -60,7 +56,7 @@ public final class PlotCodec {
     return PlotMessage.newBuilder()
         .setFeed(feed)
         .setSeq(seq)
-        .setPlot(encode(plot))
+        .setPlot(PlotFields.toProto(plot))
         .build()
         .toByteArray();
   }
@@ -109,53 +105,5 @@ public final class PlotCodec {
   public static FeedAck decodeAck(byte[] bytes) {
     var m = WireFields.parse(parallax.wire.proto.PlotAck.parser(), "plot answer", bytes);
     return new FeedAck(m.getFeed(), m.getDurableSeq(), m.getRejectedSeq(), m.getReason());
-  }
-
-  static parallax.wire.proto.Plot encode(Plot plot) {
-    parallax.wire.proto.Plot.Builder b =
-        parallax.wire.proto.Plot.newBuilder()
-            .setSensorOwner(plot.sensor().owner().code())
-            .setSensorName(plot.sensor().name())
-            .setTimeNs(plot.timeOfValidity().nanos());
-    switch (plot) {
-      case Plot.RadarPlot r -> {
-        RadarMeasurement.Builder m =
-            RadarMeasurement.newBuilder()
-                .setRangeM(r.rangeM())
-                .setAzimuthRad(r.azimuthRad())
-                .setElevationRad(r.elevationRad());
-        r.rangeRateMps().ifPresent(m::setRangeRateMps);
-        b.setRadar(m);
-      }
-      case Plot.InfraredPlot i ->
-          b.setInfrared(
-              InfraredMeasurement.newBuilder()
-                  .addAllLineOfSight(WireFields.vector(i.lineOfSight())));
-    }
-    return b.build();
-  }
-
-  static Plot decode(parallax.wire.proto.Plot p) {
-    SensorId sensor = new SensorId(new Nation(p.getSensorOwner()), p.getSensorName());
-    UtcTime time = WireFields.time("plot time", p.getTimeNs());
-    return switch (p.getMeasurementCase()) {
-      case RADAR -> {
-        RadarMeasurement r = p.getRadar();
-        yield new Plot.RadarPlot(
-            sensor,
-            time,
-            r.getRangeM(),
-            r.getAzimuthRad(),
-            r.getElevationRad(),
-            r.hasRangeRateMps() ? OptionalDouble.of(r.getRangeRateMps()) : OptionalDouble.empty());
-      }
-      case INFRARED ->
-          new Plot.InfraredPlot(
-              sensor,
-              time,
-              WireFields.vector("line of sight", p.getInfrared().getLineOfSightList()));
-      case MEASUREMENT_NOT_SET ->
-          throw new InvalidValueException("measurement", "absent", "radar or infrared");
-    };
   }
 }

@@ -14,6 +14,8 @@ import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
+import parallax.wire.fields.WireFields;
+import parallax.wire.fields.WireNumbers;
 import parallax.wire.proto.HeldStatus;
 import parallax.wire.proto.LogStatus;
 import parallax.wire.proto.NoticeStatus;

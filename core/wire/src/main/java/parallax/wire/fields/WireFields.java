@@ -1,4 +1,4 @@
-package parallax.wire;
+package parallax.wire.fields;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
@@ -13,15 +13,19 @@ import parallax.model.InvalidValueException;
 import parallax.model.UtcTime;
 import parallax.model.Vector3;
 import parallax.wire.proto.Place;
+import parallax.model.Nation;
+import parallax.model.TrackId;
+import parallax.wire.proto.TrackName;
 
 /** Reads and writes the fields that several messages have in common. */
-final class WireFields {
+public final class WireFields {
   /** The end of the year 2199. */
   private static final long LAST_TIME_NS = 7_258_118_400_000_000_000L;
 
   private WireFields() {}
 
-  static <T extends Message> T parse(Parser<T> parser, String what, byte[] bytes) {
+  /** Reads a message; throws {@link InvalidValueException} when the bytes are none. */
+  public static <T extends Message> T parse(Parser<T> parser, String what, byte[] bytes) {
     try {
       CodedInputStream in = CodedInputStream.newInstance(bytes);
       in.setRecursionLimit(16);
@@ -37,14 +41,15 @@ final class WireFields {
   /**
    * A time that others tell: any that could be meant, and far from where sums of times overflow.
    */
-  static UtcTime time(String field, long nanos) {
+  public static UtcTime time(String field, long nanos) {
     if (nanos < 0 || nanos > LAST_TIME_NS) {
       throw new InvalidValueException(field, nanos + " ns", "a time from 1970 to 2200");
     }
     return new UtcTime(nanos);
   }
 
-  static parallax.wire.proto.Channel channel(Channel c) {
+  /** The number of a channel. */
+  public static parallax.wire.proto.Channel channel(Channel c) {
     return switch (c) {
       case REAL -> parallax.wire.proto.Channel.REAL;
       case EXERCISE -> parallax.wire.proto.Channel.EXERCISE;
@@ -52,7 +57,8 @@ final class WireFields {
     };
   }
 
-  static Channel channel(parallax.wire.proto.Channel c) {
+  /** The channel of a number. */
+  public static Channel channel(parallax.wire.proto.Channel c) {
     return switch (c) {
       case REAL -> Channel.REAL;
       case EXERCISE -> Channel.EXERCISE;
@@ -62,7 +68,8 @@ final class WireFields {
     };
   }
 
-  static Place place(Geodetic g) {
+  /** A place as a message. */
+  public static Place place(Geodetic g) {
     return Place.newBuilder()
         .setLatitudeRad(g.latitudeRad())
         .setLongitudeRad(g.longitudeRad())
@@ -70,15 +77,18 @@ final class WireFields {
         .build();
   }
 
-  static Geodetic place(Place p) {
+  /** A place from its message. */
+  public static Geodetic place(Place p) {
     return new Geodetic(p.getLatitudeRad(), p.getLongitudeRad(), p.getAltitudeM());
   }
 
-  static List<Double> vector(Vector3 v) {
+  /** The three components. */
+  public static List<Double> vector(Vector3 v) {
     return List.of(v.x(), v.y(), v.z());
   }
 
-  static Vector3 vector(String field, List<Double> v) {
+  /** Three components as a vector. */
+  public static Vector3 vector(String field, List<Double> v) {
     if (v.size() != 3) {
       throw new InvalidValueException(field, v.size() + " numbers", "3 numbers");
     }
@@ -86,7 +96,7 @@ final class WireFields {
   }
 
   /** Adds the upper triangle of {@code c}, row by row. */
-  static void triangle(Covariance c, java.util.function.DoubleConsumer out) {
+  public static void triangle(Covariance c, java.util.function.DoubleConsumer out) {
     for (int i = 0; i < c.dimension(); i++) {
       for (int j = i; j < c.dimension(); j++) {
         out.accept(c.get(i, j));
@@ -94,7 +104,8 @@ final class WireFields {
     }
   }
 
-  static Covariance triangle(String field, List<Double> v, int n) {
+  /** The matrix of an upper triangle, row by row, with {@code n} rows. */
+  public static Covariance triangle(String field, List<Double> v, int n) {
     if (v.size() != n * (n + 1) / 2) {
       throw new InvalidValueException(
           field, v.size() + " numbers", n * (n + 1) / 2 + " numbers: the upper triangle by rows");
@@ -111,11 +122,26 @@ final class WireFields {
     return Covariance.of(n, m);
   }
 
-  static ByteString bytes(byte[] b) {
+  /** The name of a track as a message. */
+  public static TrackName track(TrackId id) {
+    return TrackName.newBuilder()
+        .setOriginator(id.originator().code())
+        .setNumber(id.number())
+        .build();
+  }
+
+  /** A track of its name's message. */
+  public static TrackId track(TrackName n) {
+    return new TrackId(new Nation(n.getOriginator()), n.getNumber());
+  }
+
+  /** Bytes as a field holds them. */
+  public static ByteString bytes(byte[] b) {
     return ByteString.copyFrom(b);
   }
 
-  static byte[] exactly(String field, ByteString b, int length) {
+  /** Bytes of a field that has one length only. */
+  public static byte[] exactly(String field, ByteString b, int length) {
     if (b.size() != length) {
       throw new InvalidValueException(field, b.size() + " bytes", length + " bytes");
     }

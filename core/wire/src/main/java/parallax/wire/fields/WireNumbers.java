@@ -1,4 +1,4 @@
-package parallax.wire;
+package parallax.wire.fields;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -16,13 +16,17 @@ import parallax.model.Report.RecallReason;
 import parallax.model.ThreatClass;
 import parallax.model.TrackStatus;
 import parallax.warning.AreaAtRisk;
+import parallax.engine.NoticeProgress;
+import parallax.engine.ReleasesState;
+import parallax.warning.Alert.MessageType;
 
 /**
  * The numbers that stand for an enum's values on the wire. They are listed here, apart from the
  * enum, so that re-ordering an enum never changes what is sent.
  */
-final class WireNumbers<E extends Enum<E>> {
-  static final WireNumbers<Classification> CLASSIFICATION =
+public final class WireNumbers<E extends Enum<E>> {
+  /** Levels of labels. */
+  public static final WireNumbers<Classification> CLASSIFICATION =
       new WireNumbers<>(
           "classification",
           Classification.class,
@@ -31,7 +35,9 @@ final class WireNumbers<E extends Enum<E>> {
               Classification.RESTRICTED,
               Classification.CONFIDENTIAL,
               Classification.SECRET));
-  static final WireNumbers<FlightPhase> PHASE =
+
+  /** Phases of flight. */
+  public static final WireNumbers<FlightPhase> PHASE =
       new WireNumbers<>(
           "phase",
           FlightPhase.class,
@@ -41,7 +47,9 @@ final class WireNumbers<E extends Enum<E>> {
               FlightPhase.COAST,
               FlightPhase.REENTRY,
               FlightPhase.MANOEUVRE));
-  static final WireNumbers<TrackStatus> STATUS =
+
+  /** Statuses of tracks. */
+  public static final WireNumbers<TrackStatus> STATUS =
       new WireNumbers<>(
           "status",
           TrackStatus.class,
@@ -51,12 +59,16 @@ final class WireNumbers<E extends Enum<E>> {
               TrackStatus.COASTED,
               TrackStatus.LOST,
               TrackStatus.ENDED));
-  static final WireNumbers<LaunchFailure.Kind> FAILURE_KIND =
+
+  /** Kinds of failures of launches. */
+  public static final WireNumbers<LaunchFailure.Kind> FAILURE_KIND =
       new WireNumbers<>(
           "kind of failure",
           LaunchFailure.Kind.class,
           List.of(LaunchFailure.Kind.FELL_SHORT, LaunchFailure.Kind.BROKE_UP));
-  static final WireNumbers<ThreatClass> THREAT_CLASS =
+
+  /** Classes of threats. */
+  public static final WireNumbers<ThreatClass> THREAT_CLASS =
       new WireNumbers<>(
           "threat class",
           ThreatClass.class,
@@ -67,7 +79,9 @@ final class WireNumbers<E extends Enum<E>> {
               ThreatClass.IRBM,
               ThreatClass.ICBM,
               ThreatClass.SPACE_LAUNCH));
-  static final WireNumbers<DataClass> DATA_CLASS =
+
+  /** Data classes of reports. */
+  public static final WireNumbers<DataClass> DATA_CLASS =
       new WireNumbers<>(
           "data class",
           DataClass.class,
@@ -76,7 +90,9 @@ final class WireNumbers<E extends Enum<E>> {
               DataClass.FLIGHT_PATH,
               DataClass.IMPACT_POINT,
               DataClass.NOTICE));
-  static final WireNumbers<RecallReason> RECALL_REASON =
+
+  /** Reasons for recalls. */
+  public static final WireNumbers<RecallReason> RECALL_REASON =
       new WireNumbers<>(
           "recall reason",
           RecallReason.class,
@@ -85,31 +101,72 @@ final class WireNumbers<E extends Enum<E>> {
               RecallReason.FALSE_REPORT,
               RecallReason.MISTAKE,
               RecallReason.TOLD_IN_ERROR));
-  static final WireNumbers<Order.Direction> SUSPENDED =
+
+  /** Directions of a suspension. */
+  public static final WireNumbers<Order.Direction> SUSPENDED =
       new WireNumbers<>(
           "direction",
           Order.Direction.class,
           List.of(Order.Direction.SEND, Order.Direction.RECEIVE, Order.Direction.BOTH));
-  static final WireNumbers<Order.Backfill> BACKFILL =
+
+  /** What is told at the end of a suspension. */
+  public static final WireNumbers<Order.Backfill> BACKFILL =
       new WireNumbers<>(
           "backfill",
           Order.Backfill.class,
           List.of(Order.Backfill.NONE, Order.Backfill.ALL, Order.Backfill.SINCE));
-  static final WireNumbers<Order.Answer> ANSWER =
+
+  /** Answers about held reports. */
+  public static final WireNumbers<Order.Answer> ANSWER =
       new WireNumbers<>(
           "answer", Order.Answer.class, List.of(Order.Answer.RELEASE, Order.Answer.REFUSE));
-  static final WireNumbers<Lane> LANE =
+
+  /** Lanes. */
+  public static final WireNumbers<Lane> LANE =
       new WireNumbers<>("lane", Lane.class, List.of(Lane.URGENT, Lane.BULK));
-  static final WireNumbers<Picture.View> VIEW =
+
+  /** Views of a launch. */
+  public static final WireNumbers<Picture.View> VIEW =
       new WireNumbers<>(
           "view",
           Picture.View.class,
           List.of(Picture.View.NATIONAL, Picture.View.COMBINED, Picture.View.COMMON));
-  static final WireNumbers<AreaAtRisk.Kind> AREA_KIND =
+
+  /** What threatens an area. */
+  public static final WireNumbers<AreaAtRisk.Kind> AREA_KIND =
       new WireNumbers<>(
           "area kind",
           AreaAtRisk.Kind.class,
           List.of(AreaAtRisk.Kind.IMPACT, AreaAtRisk.Kind.OVERFLIGHT));
+
+  /** What an alert's message does. */
+  public static final WireNumbers<MessageType> ALERT_TYPE =
+      new WireNumbers<>(
+          "type of an alert",
+          MessageType.class,
+          List.of(
+              MessageType.ALERT,
+              MessageType.UPDATE,
+              MessageType.CANCEL,
+              MessageType.ALL_CLEAR));
+
+  /** What a report that is not told yet waits for. */
+  public static final WireNumbers<ReleasesState.For> WAITS_FOR =
+      new WireNumbers<>(
+          "what a report waits for",
+          ReleasesState.For.class,
+          List.of(ReleasesState.For.PERSON, ReleasesState.For.DELAY, ReleasesState.For.TURN));
+
+  /** How far a notice is. */
+  public static final WireNumbers<NoticeProgress.State> NOTICE_STATE =
+      new WireNumbers<>(
+          "state of a notice",
+          NoticeProgress.State.class,
+          List.of(
+              NoticeProgress.State.UNDER_WAY,
+              NoticeProgress.State.APPLIED,
+              NoticeProgress.State.SET_ASIDE,
+              NoticeProgress.State.UNKNOWN));
 
   private final String field;
   private final List<E> values;
@@ -128,7 +185,7 @@ final class WireNumbers<E extends Enum<E>> {
   }
 
   /** The number of a value. */
-  int of(E value) {
+  public int of(E value) {
     Integer n = numbers.get(value);
     if (n == null) {
       throw new IllegalStateException(field + " " + value + " has no wire number");
@@ -137,7 +194,7 @@ final class WireNumbers<E extends Enum<E>> {
   }
 
   /** The value of a number; throws {@link InvalidValueException} for an unknown one. */
-  E value(int number) {
+  public E value(int number) {
     if (number < 0 || number >= values.size()) {
       throw new InvalidValueException(field, number, "a number from 0 to " + (values.size() - 1));
     }
