@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
+import parallax.engine.EngineState;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
 import parallax.engine.Order;
 import parallax.journal.JournalException;
-import parallax.journal.Transaction;
+import parallax.journal.log.JournalEntry;
+import parallax.journal.log.MemorySnapshotStore;
+import parallax.journal.log.StoredSnapshot;
 import parallax.link.Frame;
 import parallax.link.Keyring;
 import parallax.link.Lane;
@@ -30,10 +34,16 @@ import parallax.model.Nation;
 import parallax.model.Plot;
 import parallax.model.UtcTime;
 import parallax.runtime.ClockReading;
+import parallax.runtime.Engines;
+import parallax.runtime.Keeping;
 import parallax.runtime.ReceiptClock;
 import parallax.runtime.Runner;
+import parallax.runtime.Started;
 import parallax.signing.Signer;
 import parallax.signing.VerificationKey;
+import parallax.warning.AdministrativeArea;
+import parallax.wire.InputCodec;
+import parallax.wire.state.EngineStateCodec;
 
 /**
  * A nation's node without sockets, threads and files: the real engine by the real runner over a
@@ -50,6 +60,8 @@ final class SimNode implements Party {
   private final Chance chance;
   private final SimClock clock;
   private final SimJournal disk = new SimJournal();
+  private final MemorySnapshotStore stored = new MemorySnapshotStore();
+  private final Engines engines = engines();
   private final Keyring keyring;
   private final Seams seams;
   private final Deque<Item> inbox = new ArrayDeque<>();
@@ -174,8 +186,25 @@ final class SimNode implements Party {
         world.sensors(nation));
   }
 
-  private Engine freshEngine() {
-    return new Engine(keyring, seams.codec(), World.AREAS, world.links(), world.signatures());
+  private Engines engines() {
+    return new Engines() {
+      @Override
+      public Engine fresh() {
+        return new Engine(
+            keyring, seams.codec(), World.AREAS, world.links(), world.signatures());
+      }
+
+      @Override
+      public Engine of(EngineState state) {
+        return Engine.restored(
+            state, keyring, seams.codec(), World.AREAS, world.links(), world.signatures());
+      }
+
+      @Override
+      public Optional<AdministrativeArea> area(String code) {
+        return World.AREAS.area(code);
+      }
+    };
   }
 
   // Life.
@@ -201,19 +230,19 @@ final class SimNode implements Party {
     if (disk.isDamaged()) {
       throw new BrokenInvariant("store", nation + " starts from a damaged store");
     }
-    Runner r = new Runner(disk, keyring, this::freshEngine, this::leftOut);
-    NodeRecord replayed = new NodeRecord();
+    Runner r = new Runner(disk, stored, keyring, engines, this::leftOut);
     receipt = new ReceiptClock(UtcTime::new);
     try {
-      long inputs = r.replay((in, effects) -> replayed.on(in.input(), effects));
-      if (inputs > 0) {
+      Started started = r.start((in, effects) -> {});
+      requireGood(started);
+      if (r.lastWallNs() != Long.MIN_VALUE) {
         receipt.goOnAfter(r.lastTime(), r.lastWallNs());
       }
-      world.say(nation, "starts from " + inputs + " inputs");
+      world.say(nation, "starts and replays " + started.replayed() + " inputs");
     } catch (JournalException | InvalidValueException e) {
       throw new BrokenInvariant("replay", nation + " does not start: " + e.getMessage());
     }
-    requireSame(replayed);
+    requireSame(r.engine());
     world.wires().started(nation);
     runner = r;
     up = true;
@@ -238,6 +267,46 @@ final class SimNode implements Party {
       }
     }
     planTick(life);
+  }
+
+  /** What was damaged is said, and nothing else; every other note speaks of a fault of ours. */
+  private void requireGood(Started started) {
+    boolean damaged = stored.isDamaged();
+    stored.unflip();
+    for (String note : started.notes()) {
+      if (!damaged || !note.contains("is not used")) {
+        throw new BrokenInvariant("replay", nation + ": " + note);
+      }
+      world.say(nation, note);
+    }
+  }
+
+  /**
+   * Makes the engine from the whole journal, too, and compares what came of it with what came of
+   * the inputs when they came, and its state with that of the engine that goes on.
+   */
+  private void requireSame(Engine goesOn) {
+    NodeRecord replayed = new NodeRecord();
+    Engine fresh = engines.fresh();
+    keyring.replaying(true);
+    try {
+      disk.replay(
+          1,
+          (position, bytes, facts) -> {
+            Input.Stamped in = InputCodec.decode(bytes);
+            replayed.on(in.input(), fresh.step(in));
+          });
+    } catch (JournalException e) {
+      throw new BrokenInvariant("replay", nation + ": " + e);
+    } finally {
+      keyring.replaying(false);
+    }
+    requireSame(replayed);
+    byte[] now = EngineStateCodec.lastingDigest(goesOn.state());
+    if (!Arrays.equals(now, EngineStateCodec.lastingDigest(fresh.state()))) {
+      throw new BrokenInvariant(
+          "snapshot", nation + " starts in another state than all of its journal gives");
+    }
   }
 
   private void requireSame(NodeRecord replayed) {
@@ -276,13 +345,13 @@ final class SimNode implements Party {
       return;
     }
     NodeRecord replayed = new NodeRecord();
-    Engine fresh = freshEngine();
+    Engine fresh = engines.fresh();
     keyring.replaying(true);
     try {
       disk.replay(
           1,
-          (position, bytes) -> {
-            Input.Stamped in = parallax.wire.InputCodec.decode(bytes);
+          (position, bytes, facts) -> {
+            Input.Stamped in = InputCodec.decode(bytes);
             replayed.on(in.input(), fresh.step(in));
           });
       runner().unwritten().ifPresent(fresh::step);
@@ -422,7 +491,7 @@ final class SimNode implements Party {
       return;
     }
     if (world.faults().strikes(Fault.TORN_WRITE, 0.0004)) {
-      disk.tear(transaction(done), chance);
+      disk.tear(entries(done), chance);
       crash("in the middle of a write");
       return;
     }
@@ -474,10 +543,28 @@ final class SimNode implements Party {
     }
   }
 
-  private static Transaction transaction(List<Runner.Done> done) {
-    List<byte[]> inputs = new ArrayList<>();
-    done.forEach(d -> inputs.add(parallax.wire.InputCodec.encode(d.input())));
-    return Transaction.ofInputs(inputs);
+  private static List<JournalEntry> entries(List<Runner.Done> done) {
+    List<JournalEntry> entries = new ArrayList<>();
+    done.forEach(d -> entries.add(JournalEntry.of(InputCodec.encode(d.input()))));
+    return entries;
+  }
+
+  /** Takes a snapshot at times; now and then a bit of it changes before it is needed. */
+  private void snapshot() {
+    if (!chance.hit(0.01)) {
+      return;
+    }
+    try {
+      long position = runner().capture().writeTo(stored, "simulation").nextPosition();
+      for (StoredSnapshot s : stored.list().stream().skip(Keeping.NEWEST).toList()) {
+        stored.delete(s);
+      }
+      if (!stored.isDamaged() && world.faults().strikes(Fault.STORE_FLIP, 0.05)) {
+        stored.flip(position, chance.below(stored.bytes(position)), chance.below(8));
+      }
+    } catch (JournalException e) {
+      throw new BrokenInvariant("snapshot", nation + ": " + e);
+    }
   }
 
   private void append(List<Item> items, List<Runner.Done> done) {
