@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
+import parallax.engine.EngineState;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
@@ -52,6 +53,7 @@ final class SimNode implements Party {
   private final SimJournal disk = new SimJournal();
   private final Keyring keyring;
   private final Seams seams;
+  private final Snapshots snapshots;
   private final Deque<Item> inbox = new ArrayDeque<>();
   private final List<Input> feed = new ArrayList<>();
   private int nextOfFeed;
@@ -86,6 +88,8 @@ final class SimNode implements Party {
       signers.add(world.signatures().signer(Keys.stream(nation, world.channel(), i)));
     }
     this.keyring = new Keyring(signers);
+    this.snapshots =
+        new Snapshots(nation, world.snapshots(), world.bug() == null, this::restoredEngine);
   }
 
   @Override
@@ -176,6 +180,16 @@ final class SimNode implements Party {
     return new Engine(keyring, seams.codec(), World.AREAS, world.links(), world.signatures());
   }
 
+  private Engine restoredEngine(EngineState state) {
+    return Engine.restored(
+        seams.decoded(state),
+        keyring,
+        seams.codec(),
+        World.AREAS,
+        world.links(),
+        world.signatures());
+  }
+
   // Life.
 
   /** The process starts: what is stored is read and checked, then it goes on. */
@@ -214,6 +228,7 @@ final class SimNode implements Party {
     requireSame(replayed);
     world.wires().started(nation);
     runner = r;
+    snapshots.begin(r);
     up = true;
     world.started();
     inbox.clear();
@@ -246,7 +261,9 @@ final class SimNode implements Party {
   }
 
   private void leftOut(Input input, String what) {
-    throw new BrokenInvariant("fault", nation + " cannot digest " + input + ": " + what);
+    throw new BrokenInvariant(
+        snapshots.isUsed() ? "snapshot" : "fault",
+        nation + " cannot digest " + input + ": " + what);
   }
 
   /** The process is gone; it starts again after a while. */
@@ -392,7 +409,7 @@ final class SimNode implements Party {
     }
     List<Runner.Done> done;
     try {
-      done = seams.stepped(runner().step(inputs, now.time(), now.wallNs()));
+      done = seams.stepped(step(inputs, now));
     } catch (JournalException e) {
       throw new BrokenInvariant("fault", nation + ": " + e);
     }
@@ -412,6 +429,21 @@ final class SimNode implements Party {
       return;
     }
     append(items, done);
+  }
+
+  private List<Runner.Done> step(List<Input> inputs, ReceiptClock.Stamp now)
+      throws JournalException {
+    if (!snapshots.isUsed()) {
+      return runner().step(inputs, now.time(), now.wallNs());
+    }
+    List<Runner.Done> done = new ArrayList<>();
+    for (Input i : inputs) {
+      snapshots.before(runner());
+      Runner.Done d = runner().step(List.of(i), now.time(), now.wallNs()).getFirst();
+      snapshots.after(d.input(), d.effects());
+      done.add(d);
+    }
+    return done;
   }
 
   private ReceiptClock.Stamp stamp(List<Input> inputs) {
