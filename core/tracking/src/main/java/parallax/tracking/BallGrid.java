@@ -22,6 +22,17 @@ final class BallGrid {
       return room >= 0 && squaredTo(b.x, b.y, b.z) <= room * room;
     }
 
+    /** One about the same place, of {@code share} times the size. */
+    Ball sized(double share) {
+      return new Ball(file, x, y, z, radius * share);
+    }
+
+    /** Whether it reaches to within {@code reach} of a point. */
+    boolean isWithin(double px, double py, double pz, double reach) {
+      double r = radius + reach;
+      return squaredTo(px, py, pz) <= r * r;
+    }
+
     private double squaredTo(double px, double py, double pz) {
       return (px - x) * (px - x) + (py - y) * (py - y) + (pz - z) * (pz - z);
     }
@@ -83,8 +94,7 @@ final class BallGrid {
       return;
     }
     for (Ball b : balls) {
-      double r = b.radius + reach;
-      if (b.squaredTo(x, y, z) <= r * r) {
+      if (b.isWithin(x, y, z, reach)) {
         out.add(b.file);
       }
     }

@@ -45,6 +45,16 @@ final class BiasFilter {
     this.covariance = covariance;
   }
 
+  /** The filter of these numbers. */
+  static BiasFilter of(TrackerState.Estimate e) {
+    return new BiasFilter(e.mean().length, e.mean().clone(), e.covariance().clone());
+  }
+
+  /** The numbers of it. */
+  TrackerState.Estimate state() {
+    return new TrackerState.Estimate(mean.clone(), covariance.clone());
+  }
+
   BiasFilter copy() {
     return new BiasFilter(size, mean.clone(), covariance.clone());
   }

@@ -58,7 +58,7 @@ record ClockFit(double aheadS, double misfit) {
   /** As above, for offsets near {@code aheadS}. */
   private static ClockFit at(double aheadS, TrackFile f, TrackFile known) {
     ImmState mine = f.posterior();
-    ImmState theirs = known.beliefAt(mine.nanos - Math.round(aheadS * 1e9));
+    ImmState theirs = known.history.beliefAt(mine.nanos - Math.round(aheadS * 1e9));
     if (theirs == null || !TrackView.plausible(theirs.mean())) {
       return NONE;
     }

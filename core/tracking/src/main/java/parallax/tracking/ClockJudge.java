@@ -1,6 +1,7 @@
 package parallax.tracking;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -48,7 +49,11 @@ final class ClockJudge {
    * @param known whether it is wrong beyond doubt
    * @param group the clocks of which one at least is wrong, this one among them
    */
-  record Wrong(boolean known, SortedSet<Integer> group) {}
+  record Wrong(boolean known, SortedSet<Integer> group) {
+    TrackerState.WrongClock state() {
+      return new TrackerState.WrongClock(known, List.copyOf(group));
+    }
+  }
 
   /** The errors, given that all clocks but the wrong ones are right. */
   final BiasFilter errors;
@@ -113,6 +118,21 @@ final class ClockJudge {
       now = given(known, wrong.keySet());
     }
     errors = now.errors;
+  }
+
+  /** What was judged, by its state. */
+  ClockJudge(TrackerState.Errors state) {
+    errors = BiasFilter.of(state.judged());
+    for (int i = 0; i < state.radars().size(); i++) {
+      TrackerState.Radar r = state.radars().get(i);
+      if (r.wrong().isPresent()) {
+        TrackerState.WrongClock w = r.wrong().get();
+        wrong.put(i, new Wrong(w.known(), new TreeSet<>(w.group())));
+      }
+      if (!r.maybe().isEmpty()) {
+        maybe.put(i, new TreeSet<>(r.maybe()));
+      }
+    }
   }
 
   private record Given(BiasFilter errors, double distance) {}

@@ -9,7 +9,11 @@ import parallax.model.SensorId;
  */
 final class ImmState {
   /** How long an infrared sensor that saw the target has been silent. */
-  record Watch(SensorId sensor, double periodS, double detection, long lastNanos, int misses) {}
+  record Watch(SensorId sensor, double periodS, double detection, long lastNanos, int misses) {
+    private TrackerState.Watch state() {
+      return new TrackerState.Watch(sensor, periodS, detection, lastNanos, misses);
+    }
+  }
 
   /** Below this probability of powered flight the estimate is that of unpowered flight. */
   private static final double UNLIKELY = 0.1;
@@ -42,6 +46,25 @@ final class ImmState {
     this.p = p;
     this.watches = watches;
     this.powered = w[Motion.BOOST.index] + w[Motion.MANOEUVRE.index];
+  }
+
+  /** The numbers of it. */
+  TrackerState.Belief state() {
+    return new TrackerState.Belief(
+        nanos, lastPlotNanos, w, x, p, new Mapped<>(watches.size(), i -> watches.get(i).state()));
+  }
+
+  /** The belief of these numbers. */
+  static ImmState of(TrackerState.Belief b) {
+    return new ImmState(
+        b.timeNs(),
+        b.lastPlotNs(),
+        b.weights(),
+        b.means(),
+        b.covariances(),
+        b.watches().stream()
+            .map(w -> new Watch(w.sensor(), w.periodS(), w.detection(), w.lastNs(), w.misses()))
+            .toList());
   }
 
   /** As this with other probabilities. */

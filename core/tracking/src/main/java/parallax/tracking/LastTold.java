@@ -1,5 +1,7 @@
 package parallax.tracking;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,7 +19,7 @@ final class LastTold {
   @Nullable NationalTrack told;
   long toldNanos = Long.MIN_VALUE;
   Optional<LaunchPointEstimate> launchTold = Optional.empty();
-  final Staging staging = new Staging();
+  final Staging staging;
 
   /** When each unpowered piece that parted from it under way was first seen, by its number. */
   final SortedMap<Long, Long> pieces = new TreeMap<>();
@@ -32,6 +34,59 @@ final class LastTold {
   @Nullable FlightPrediction prediction;
   long predictedNanos = Long.MIN_VALUE;
   long predictedFromPlot = Long.MIN_VALUE;
+
+  /** Of a track that was never told of. */
+  LastTold() {
+    this(new Staging());
+  }
+
+  private LastTold(Staging staging) {
+    this.staging = staging;
+  }
+
+  /** What was told, by its state. */
+  static LastTold of(TrackerState.Told t) {
+    LastTold r = new LastTold(Staging.of(t.stages()));
+    r.told = t.track().orElse(null);
+    r.toldNanos = t.toldNs();
+    r.launchTold = t.launch();
+    r.firstNanos = t.firstNs();
+    r.flownFrom = t.flownFromNs();
+    r.flown = t.flown();
+    r.status = t.status();
+    r.phase = t.phase();
+    r.threatClass = t.threatClass();
+    t.pieces().forEach(p -> r.pieces.put(p.number(), p.sinceNs()));
+    TrackerState.Prediction p = t.prediction().orElse(null);
+    if (p != null) {
+      r.prediction = p.flight();
+      r.predictedNanos = p.madeNs();
+      r.predictedFromPlot = p.fromPlotNs();
+    }
+    return r;
+  }
+
+  /** All of it, as it is now. */
+  TrackerState.Told state() {
+    List<TrackerState.Piece> parts = new ArrayList<>(pieces.size());
+    pieces.forEach((number, since) -> parts.add(new TrackerState.Piece(number, since)));
+    FlightPrediction flight = prediction;
+    return new TrackerState.Told(
+        Optional.ofNullable(told),
+        toldNanos,
+        launchTold,
+        firstNanos,
+        flownFrom,
+        flown,
+        status,
+        phase,
+        threatClass,
+        flight == null
+            ? Optional.empty()
+            : Optional.of(new TrackerState.Prediction(flight, predictedNanos, predictedFromPlot)),
+        parts,
+        staging.state());
+  }
 
   /**
    * Counts a piece. Targets that come into view together, as those of a salvo do, and ones whose

@@ -1,6 +1,7 @@
 package parallax.tracking;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parallax.model.FlightPhase;
+import parallax.model.InvalidValueException;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -50,6 +52,10 @@ public final class NationalTracker {
   private final TrackerSettings settings;
   private final TrackView view;
   private final TreeMap<Long, TrackFile> files = new TreeMap<>();
+
+  /** The tracks whose state has to be taken anew. */
+  private final List<TrackFile> changes = new ArrayList<>();
+
   private final ScanAssignment assignment;
   private final Registration registration;
   private long nextNumber = 1;
@@ -59,12 +65,94 @@ public final class NationalTracker {
 
   /** A tracker of {@code nation}'s own {@code sensors}; sensors of others are never used. */
   public NationalTracker(Nation nation, SensorRegistry sensors, TrackerSettings settings) {
+    this(nation, sensors, settings, new Registration(sensors), 0);
+  }
+
+  private NationalTracker(
+      Nation nation,
+      SensorRegistry sensors,
+      TrackerSettings settings,
+      Registration registration,
+      long nextOrder) {
     this.nation = nation;
     this.sensors = sensors;
     this.settings = settings;
-    this.assignment = new ScanAssignment(settings, files);
-    this.registration = new Registration(sensors);
+    this.assignment = new ScanAssignment(settings, files, changes, nextOrder);
+    this.registration = registration;
     this.view = new TrackView(nation, settings, registration::sharedS);
+  }
+
+  /**
+   * A tracker that goes on exactly as the one did that {@code state} was taken from.
+   *
+   * @param sensors the same as that one had
+   * @param settings the same as that one had
+   * @throws InvalidValueException when the state does not fit the sensors, or itself
+   */
+  public static NationalTracker restored(
+      TrackerState state, Nation nation, SensorRegistry sensors, TrackerSettings settings) {
+    NationalTracker t =
+        new NationalTracker(
+            nation,
+            sensors,
+            settings,
+            new Registration(sensors, state.errors()),
+            state.nextOrder());
+    t.nextNumber = state.nextNumber();
+    t.plots = state.plots();
+    t.clock = state.clockNs();
+    t.newestPlot = state.newestPlotNs();
+    for (TrackerState.Target s : state.targets()) {
+      long least = t.files.isEmpty() ? 0 : t.files.lastKey() + 1;
+      if (s.order() < least || s.order() >= state.nextOrder()) {
+        throw new InvalidValueException(
+            "place of a track", s.order(), least + " to " + (state.nextOrder() - 1));
+      }
+      t.files.put(s.order(), TrackFile.of(s, settings, t::model, t.changes));
+    }
+    t.link(state.targets());
+    t.keepStates();
+    return t;
+  }
+
+  private void link(List<TrackerState.Target> targets) {
+    TreeMap<Long, TrackFile> gone = new TreeMap<>();
+    for (TrackerState.Target s : targets) {
+      TrackerState.Parent p = s.partedFrom().orElse(null);
+      TrackFile f = files.get(s.order());
+      if (p != null && f != null) {
+        TrackFile held = files.get(p.order());
+        f.partFrom(
+            Optional.of(
+                held != null
+                    ? held
+                    : gone.computeIfAbsent(p.order(), o -> TrackFile.gone(p, settings))));
+      }
+    }
+  }
+
+  /**
+   * All that it remembers, at the cost of a list of the tracks: what it refers to is never changed
+   * afterwards.
+   */
+  public TrackerState state() {
+    keepStates();
+    List<TrackerState.Target> targets = new ArrayList<>(files.size());
+    files.values().forEach(f -> targets.add(f.state()));
+    return new TrackerState(
+        assignment.nextOrder(),
+        nextNumber,
+        plots,
+        clock,
+        newestPlot,
+        registration.state(),
+        Collections.unmodifiableList(targets));
+  }
+
+  /** Takes the states of the tracks that have changed, so that taking all is quick. */
+  private void keepStates() {
+    changes.forEach(TrackFile::keepState);
+    changes.clear();
   }
 
   /**
@@ -74,7 +162,13 @@ public final class NationalTracker {
    *     is not of the plot's kind; nothing has changed then
    */
   public List<TrackEvent> onPlot(Plot plot) {
-    PlotModel m = model(plot);
+    List<TrackEvent> events = take(plot);
+    keepStates();
+    return events;
+  }
+
+  private List<TrackEvent> take(Plot plot) {
+    PlotModel m = model(plot, registration.correction(plot.sensor()));
     if (registration.isSetAside(plot.sensor())) {
       return watchSetAside(m);
     }
@@ -83,7 +177,7 @@ public final class NationalTracker {
       return List.of(new TrackEvent.PlotRejected(plot, reason));
     }
     for (TrackFile f : assignment.near(m)) {
-      if (f.holds(m)) {
+      if (f.history.holds(m)) {
         return List.of(new TrackEvent.PlotRejected(plot, "this plot is already used"));
       }
     }
@@ -98,8 +192,8 @@ public final class NationalTracker {
     files.tailMap(newest, false).values().forEach(f -> f.came(plots, came));
     for (TrackFile gained : all) {
       gained.came(plots, came);
-      gained.behindNanos = 0;
-      TrackFile file = gained.dropped ? null : confirm(gained, events);
+      gained.behind(0);
+      TrackFile file = gained.dropped() ? null : confirm(gained, events);
       if (file != null) {
         registration.inUse(plot.sensor());
         registration.learn(file, m);
@@ -117,7 +211,7 @@ public final class NationalTracker {
     boolean fitsPlain = false;
     boolean fitsCorrected = false;
     for (TrackFile f : files.values()) {
-      if (f.confirmed && f.takesPlots(plain)) {
+      if (f.confirmed() && f.takesPlots(plain)) {
         fitsPlain |= f.distance(plain) <= plain.gate();
         fitsCorrected |= f.distance(corrected) <= corrected.gate();
       }
@@ -168,7 +262,9 @@ public final class NationalTracker {
   }
 
   private Optional<PlotModel> usable(Plot plot) {
-    return registration.isSetAside(plot.sensor()) ? Optional.empty() : Optional.of(model(plot));
+    return registration.isSetAside(plot.sensor())
+        ? Optional.empty()
+        : Optional.of(model(plot, registration.correction(plot.sensor())));
   }
 
   /** What has been found of the clocks of the radars, in the order of their identities. */
@@ -181,7 +277,11 @@ public final class NationalTracker {
     return registration.all();
   }
 
-  private PlotModel model(Plot plot) {
+  private PlotModel model(Plot plot, TrackerState.Correction correction) {
+    return model(plot, PlotCorrection.of(correction));
+  }
+
+  private PlotModel model(Plot plot, PlotCorrection correction) {
     SensorId id = plot.sensor();
     Sensor s =
         sensors
@@ -189,8 +289,7 @@ public final class NationalTracker {
             .filter(found -> id.owner().equals(nation))
             .orElseThrow(() -> new UnknownSensorException(id, "a registered sensor of " + nation));
     return switch (plot) {
-      case Plot.RadarPlot p when s instanceof Sensor.Radar r ->
-          PlotModel.of(p, r, registration.correction(id));
+      case Plot.RadarPlot p when s instanceof Sensor.Radar r -> PlotModel.of(p, r, correction);
       case Plot.InfraredPlot p when s instanceof Sensor.InfraredSatellite i -> PlotModel.of(p, i);
       default -> throw new UnknownSensorException(id, "a sensor of the plot's kind");
     };
@@ -219,7 +318,9 @@ public final class NationalTracker {
 
   /** Confirms a track that has enough plots; returns where its plots are now, or null. */
   private @Nullable TrackFile confirm(TrackFile f, List<TrackEvent> events) {
-    if (!f.confirmed && f.enoughPlots() && TrackView.plausible(f.posterior().mean())) {
+    if (!f.confirmed()
+        && f.history.enoughPlots(settings)
+        && TrackView.plausible(f.posterior().mean())) {
       TrackFile same = sameTargetAs(f);
       if (same == null) {
         same = originalOf(f);
@@ -231,24 +332,24 @@ public final class NationalTracker {
           return null; // the same target seen twice: the track in use goes on
         }
         same.resume(f);
-        same.confirmed = true;
+        same.confirm();
         assignment.moved(same);
         return same;
       }
       if (f.count() < WAIT_FACTOR * settings.confirmPlots() && awaitsVelocity(f)) {
         return null;
       }
-      f.confirmed = true;
-      f.partedFrom = parent(f);
-      f.partedFrom.ifPresent(p -> f.launch = p.launch);
+      f.confirm();
+      f.partFrom(parent(f));
+      f.partedFrom().ifPresent(f::launchedWith);
     }
-    if (f.partedFrom.isPresent()) {
+    if (f.partedFrom().isPresent()) {
       judgeParting(f);
     } else {
       f.estimateLaunch();
       tellLaunch(f, events);
     }
-    return f.confirmed ? f : null;
+    return f.confirmed() ? f : null;
   }
 
   /**
@@ -258,7 +359,7 @@ public final class NationalTracker {
   private @Nullable TrackFile originalOf(TrackFile f) {
     List<Candidate> fitting = new ArrayList<>();
     for (TrackFile other : files.values()) {
-      if (other != f && other.confirmed && other.partedFrom.isEmpty()) {
+      if (other != f && other.confirmed() && other.partedFrom().isEmpty()) {
         ClockFit fit = ClockFit.of(f, other);
         if (fit.fits()) {
           fitting.add(new Candidate(other, fit.misfit()));
@@ -271,7 +372,7 @@ public final class NationalTracker {
   private boolean awaitsVelocity(TrackFile f) {
     StateVector mine = state(f.posterior(), f.lastPlotNanos());
     return files.values().stream()
-        .anyMatch(o -> o != f && o.confirmed && Reacquisition.tooEarly(o, mine));
+        .anyMatch(o -> o != f && o.confirmed() && Reacquisition.tooEarly(o, mine));
   }
 
   /**
@@ -285,7 +386,7 @@ public final class NationalTracker {
     List<Candidate> lost = new ArrayList<>();
     List<Candidate> held = new ArrayList<>();
     for (TrackFile other : files.values()) {
-      if (other == f || !other.confirmed) {
+      if (other == f || !other.confirmed()) {
         continue;
       }
       double miss = Reacquisition.miss(other, mine);
@@ -341,7 +442,7 @@ public final class NationalTracker {
     TrackFile nearest = null;
     double least = BESIDE_M;
     for (TrackFile other : files.values()) {
-      boolean older = other.confirmed && other.order < f.order && other.partedFrom.isEmpty();
+      boolean older = other.confirmed() && other.order < f.order && other.partedFrom().isEmpty();
       if (!older || other.firstPlotNanos() >= f.firstPlotNanos() || !other.takesPlots(f.newest())) {
         continue;
       }
@@ -366,8 +467,8 @@ public final class NationalTracker {
    * what is pushed off falls behind, so the energies tell it later.
    */
   private void judgeParting(TrackFile part) {
-    TrackFile whole = part.partedFrom.orElse(null);
-    if (whole == null || whole.dropped || whole.wasPowered() || part.wasPowered()) {
+    TrackFile whole = part.partedFrom().orElse(null);
+    if (whole == null || whole.dropped() || whole.wasPowered() || part.wasPowered()) {
       return;
     }
     long at = Math.max(part.lastPlotNanos(), whole.lastPlotNanos());
@@ -378,14 +479,17 @@ public final class NationalTracker {
     StateVector other = state(whole.at(at), at);
     double more = Orbit.energy(Orbit.vector(mine)) - Orbit.energy(Orbit.vector(other));
     if (more > ENERGY_SIGMAS * (energySigma(mine) + energySigma(other))) {
-      for (TrackFile f : files.values()) {
-        if (f.partedFrom.filter(p -> p == whole).isPresent()) {
-          f.partedFrom = Optional.of(part);
-        }
-      }
-      whole.partedFrom = Optional.of(part);
-      part.partedFrom = Optional.empty();
+      parts(whole).forEach(f -> f.partFrom(Optional.of(part)));
+      whole.partFrom(Optional.of(part));
+      part.partFrom(Optional.empty());
     }
+  }
+
+  /** The tracks that came off {@code whole}. */
+  private List<TrackFile> parts(TrackFile whole) {
+    return files.values().stream()
+        .filter(f -> f.partedFrom().filter(p -> p == whole).isPresent())
+        .toList();
   }
 
   private static double energySigma(StateVector s) {
@@ -400,7 +504,7 @@ public final class NationalTracker {
   }
 
   private void tellLaunch(TrackFile f, List<TrackEvent> events) {
-    Optional<LaunchPointEstimate> now = f.launch;
+    Optional<LaunchPointEstimate> now = f.launch();
     Optional<LaunchPointEstimate> told = f.report.launchTold;
     if (now.isEmpty()
         || isAircraft(f)
@@ -410,6 +514,7 @@ public final class NationalTracker {
                 > LAUNCH_BETTER * LaunchEstimator.area(told.get()))) {
       return;
     }
+    f.changed();
     f.report.launchTold = now;
     events.add(new TrackEvent.LaunchDetected(identify(f), now.get()));
   }
@@ -419,28 +524,32 @@ public final class NationalTracker {
    * known when it is confirmed.
    */
   private boolean mayBeCopy(TrackFile f) {
-    return !f.confirmed
-        && !f.radarPlots().isEmpty()
-        && f.launch.isPresent()
+    return !f.confirmed()
+        && !f.history.radarPlots().isEmpty()
+        && f.launch().isPresent()
         && files.values().stream()
             .anyMatch(
                 o ->
-                    o.confirmed
+                    o.confirmed()
                         && o.report.launchTold.isPresent()
-                        && TrackAssociation.sameLaunch(o.report.launchTold.get(), f.launch.get()));
+                        && TrackAssociation.sameLaunch(
+                            o.report.launchTold.get(), f.launch().get()));
   }
 
   /** Whether it has done nothing yet that an aircraft does not do: then it is not told of. */
   private static boolean isAircraft(TrackFile f) {
     ImmState s = f.posterior();
-    return f.number.isEmpty() && s.watches.isEmpty() && ThreatRule.isLikeAnAircraft(s.mean());
+    return f.number().isEmpty() && s.watches.isEmpty() && ThreatRule.isLikeAnAircraft(s.mean());
   }
 
   private TrackId identify(TrackFile f) {
-    if (f.number.isEmpty()) {
-      f.number = OptionalLong.of(nextNumber++);
+    if (f.number().isEmpty()) {
+      f.number(nextNumber++);
+      if (f.hasParts()) {
+        parts(f).forEach(TrackFile::changed);
+      }
     }
-    return new TrackId(nation, f.number.getAsLong());
+    return new TrackId(nation, f.number().orElseThrow());
   }
 
   /** Emits the track when it changed status or phase, or its period has passed. */
@@ -458,7 +567,11 @@ public final class NationalTracker {
       assignment.drop(f);
       return;
     }
+    boolean over = f.isOver();
     NationalTrack now = view.at(f, of);
+    if (over && !f.isOver()) {
+      assignment.moved(f);
+    }
     boolean changed = old == null || status != f.report.status || phase != f.report.phase;
     boolean due = seconds(nanos, f.report.toldNanos) >= settings.updatePeriodS() - 1e-6;
     f.report.told = now;
@@ -474,6 +587,12 @@ public final class NationalTracker {
    * belong to them.
    */
   public List<TrackEvent> onClockCorrected(long byNanos, UtcTime now) {
+    List<TrackEvent> events = correctClock(byNanos, now);
+    keepStates();
+    return events;
+  }
+
+  private List<TrackEvent> correctClock(long byNanos, UtcTime now) {
     clock = OptionalLong.of(now.nanos());
     long latest = now.nanos() + (long) (settings.maxFutureS() * 1e9);
     if (newestPlot.isPresent() && newestPlot.getAsLong() > latest) {
@@ -483,9 +602,9 @@ public final class NationalTracker {
     for (TrackFile f : List.copyOf(files.values())) {
       f.cameAtMost(now.nanos());
       if (byNanos > 0) {
-        f.behindNanos += byNanos;
-      } else if (f.behindNanos > 0) {
-        f.behindNanos = Math.max(0, f.behindNanos + byNanos);
+        f.behind(f.behindNanos() + byNanos);
+      } else if (f.behindNanos() > 0) {
+        f.behind(Math.max(0, f.behindNanos() + byNanos));
       } else if (f.lastPlotNanos() > latest) {
         assignment.drop(f);
         NationalTrack told = f.report.told;
@@ -502,14 +621,20 @@ public final class NationalTracker {
    * #onClockCorrected}.
    */
   public List<TrackEvent> onTime(UtcTime now) {
+    List<TrackEvent> events = pass(now);
+    keepStates();
+    return events;
+  }
+
+  private List<TrackEvent> pass(UtcTime now) {
     long nanos = Math.max(now.nanos(), clock.orElse(Long.MIN_VALUE));
     clock = OptionalLong.of(nanos);
     List<TrackEvent> events = new ArrayList<>();
     for (TrackFile f : List.copyOf(files.values())) {
-      long byItsPlots = nanos - f.behindNanos;
+      long byItsPlots = nanos - f.behindNanos();
       if (f.report.status == TrackStatus.ENDED) {
         assignment.drop(f);
-      } else if (f.confirmed) {
+      } else if (f.confirmed()) {
         if (byItsPlots > f.lastPlotNanos()) {
           tell(f, byItsPlots, events);
         }
@@ -529,7 +654,7 @@ public final class NationalTracker {
     List<NationalTrack> all = new ArrayList<>();
     for (TrackFile f : files.values()) {
       NationalTrack told = f.report.told;
-      if (f.confirmed && told != null) {
+      if (f.confirmed() && told != null) {
         all.add(told);
       }
     }

@@ -34,6 +34,16 @@ final class PlotCorrection {
     return new PlotCorrection(taken, Dense.factor(p.clone(), N));
   }
 
+  /** The numbers of it. */
+  TrackerState.Correction state() {
+    return new TrackerState.Correction(taken, factor);
+  }
+
+  /** The correction of these numbers. */
+  static PlotCorrection of(TrackerState.Correction c) {
+    return new PlotCorrection(c.taken(), c.factor());
+  }
+
   double clockS() {
     return taken[BiasFilter.CLOCK];
   }

@@ -113,6 +113,11 @@ final class PlotModel implements Measurement {
     return plot.timeOfValidity().nanos() - Math.round(correction.clockS() * 1e9);
   }
 
+  /** What was taken out of it. */
+  PlotCorrection correction() {
+    return correction;
+  }
+
   /** What was taken out of the time that the sensor says, seconds. */
   double clockS() {
     return correction.clockS();

@@ -25,6 +25,16 @@ final class RadarDoubt {
     this.covariance = covariance;
   }
 
+  /** The doubt of these numbers. */
+  static RadarDoubt of(TrackerState.Doubt d) {
+    return new RadarDoubt(d.distance(), d.errors().mean(), d.errors().covariance());
+  }
+
+  /** The numbers of it. */
+  TrackerState.Doubt state() {
+    return new TrackerState.Doubt(distance, new TrackerState.Estimate(mean, covariance));
+  }
+
   /** Allows for its errors and for what is not known of them, each {@code times} as large. */
   PlotCorrection allowed(double times) {
     double[] p = covariance.clone();

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import parallax.model.Cholesky;
 import parallax.model.FlightPhase;
+import parallax.model.InvalidValueException;
 import parallax.model.Plot;
 import parallax.model.Sensor;
 import parallax.model.SensorId;
@@ -108,14 +110,19 @@ final class Registration {
 
   private ClockJudge judged;
 
+  /** Nothing is known yet. */
   Registration(SensorRegistry sensors) {
+    this(sensors, Optional.empty());
+  }
+
+  private Registration(SensorRegistry sensors, Optional<BiasFilter> before) {
     for (Sensor s : sensors.all()) {
       if (s instanceof Sensor.Radar) {
         places.put(s.id(), places.size());
         radars.add(s.id());
       }
     }
-    known = new BiasFilter(radars.size());
+    known = before.orElseGet(() -> new BiasFilter(radars.size()));
     pairs = new int[radars.size()];
     compared = new int[radars.size()][radars.size()];
     inUseSince = new long[radars.size()];
@@ -125,6 +132,54 @@ final class Registration {
     agreeing = new int[radars.size()];
     aside = new boolean[radars.size()];
     judged = new ClockJudge(known, pairs, inUseSince, new TreeMap<>());
+  }
+
+  /** What is known of the same radars by a state. */
+  Registration(SensorRegistry sensors, TrackerState.Errors state) {
+    this(sensors, Optional.of(BiasFilter.of(state.known())));
+    if (!radars.equals(state.radars().stream().map(TrackerState.Radar::id).toList())) {
+      throw new InvalidValueException("radars", state.radars().size() + " others", "" + radars);
+    }
+    inUse = state.inUse();
+    for (int at = 0; at < radars.size(); at++) {
+      TrackerState.Radar r = state.radars().get(at);
+      pairs[at] = r.pairs();
+      for (int other = 0; other < radars.size(); other++) {
+        compared[at][other] = r.compared().get(other);
+      }
+      misfits[at] = r.misfits();
+      inUseSince[at] = r.inUseSince();
+      seenApart[at] = r.seenApart();
+      agreeing[at] = r.agreeing();
+      aside[at] = r.aside();
+      if (r.doubt().isPresent()) {
+        doubts.put(at, RadarDoubt.of(r.doubt().get()));
+      }
+    }
+    judged = new ClockJudge(state);
+  }
+
+  /** All of it, as it is now. */
+  TrackerState.Errors state() {
+    List<TrackerState.Radar> all = new ArrayList<>(radars.size());
+    for (int at = 0; at < radars.size(); at++) {
+      ClockJudge.Wrong wrong = judged.wrong.get(at);
+      SortedSet<Integer> maybe = judged.maybe.get(at);
+      all.add(
+          new TrackerState.Radar(
+              radars.get(at),
+              pairs[at],
+              Arrays.stream(compared[at]).boxed().toList(),
+              misfits[at],
+              inUseSince[at],
+              seenApart[at],
+              agreeing[at],
+              aside[at],
+              Optional.ofNullable(doubts.get(at)).map(RadarDoubt::state),
+              Optional.ofNullable(wrong).map(ClockJudge.Wrong::state),
+              maybe == null ? List.of() : List.copyOf(maybe)));
+    }
+    return new TrackerState.Errors(inUse, known.state(), judged.errors.state(), all);
   }
 
   /** What is known of the radars of which two have seen a target together, in their order. */
@@ -307,19 +362,19 @@ final class Registration {
    */
   void learn(TrackFile f, PlotModel m) {
     FlightPhase phase = f.postedPhase();
-    boolean steady = f.confirmed && (phase == FlightPhase.COAST || phase == FlightPhase.BOOST);
+    boolean steady = f.confirmed() && (phase == FlightPhase.COAST || phase == FlightPhase.BOOST);
     boolean held = f.report.status != TrackStatus.LOST && f.newest() == m && !isSlow(f.posterior());
-    double since = (m.nanos() - f.registeredNanos) * 1e-9;
+    double since = (m.nanos() - f.registeredNanos()) * 1e-9;
     if (!steady || !held || !m.radar() || (since >= 0 && since < PERIOD_S)) {
       return;
     }
     int at = place(m);
     PlotModel other =
-        f.newestOfOthers(m, PAIR_WITHIN_S).stream()
+        f.history.newestOfOthers(m, PAIR_WITHIN_S).stream()
             .min(Comparator.comparingInt(o -> compared[at][place(o)]))
             .orElse(null);
     if (other != null) {
-      f.registeredNanos = m.nanos();
+      f.registered(m.nanos());
       compare(f.posterior(), m, m.clockS(), other, 0);
       judge(at, place(other));
     }
@@ -337,14 +392,14 @@ final class Registration {
     boolean coasts =
         f.postedPhase() == FlightPhase.COAST && same.postedPhase() == FlightPhase.COAST;
     TreeSet<Integer> apart = new TreeSet<>();
-    f.radarPlots().forEach(m -> apart.add(place(m)));
+    f.history.radarPlots().forEach(m -> apart.add(place(m)));
     for (int at : apart) {
       seenApart[at] += coasts ? 1 : 0;
     }
-    for (PlotModel m : f.radarPlots()) {
+    for (PlotModel m : f.history.radarPlots()) {
       long nanos = m.nanos() - Math.round(aheadS * 1e9);
-      PlotModel other = same.nearestOfOther(m.plot.sensor(), nanos, PAIR_WITHIN_S);
-      ImmState then = same.beliefAt(nanos);
+      PlotModel other = same.history.nearestOfOther(m.plot.sensor(), nanos, PAIR_WITHIN_S);
+      ImmState then = same.history.beliefAt(nanos);
       if (other != null && then != null) {
         openClocks(place(m), place(other), m.clockS() + aheadS - other.clockS());
         compare(then, m, m.clockS() + aheadS, other, UNKNOWN_FORCE_MPS2);

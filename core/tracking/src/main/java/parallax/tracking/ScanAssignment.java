@@ -27,6 +27,7 @@ final class ScanAssignment {
   private final TrackerSettings settings;
   private final TrackIndex index;
   private final SortedMap<Long, TrackFile> files;
+  private final List<TrackFile> changes;
   private long nextOrder;
 
   /** A track that a plot may belong to, and what that would cost. */
@@ -56,13 +57,26 @@ final class ScanAssignment {
    * An assignment to {@code files}, which it adds to and takes from.
    *
    * @param files tracks by their {@link TrackFile#order}
+   * @param changes where tracks put themselves when their state has to be taken anew
+   * @param nextOrder the next track's place among all ever started
    */
-  ScanAssignment(TrackerSettings settings, SortedMap<Long, TrackFile> files) {
+  ScanAssignment(
+      TrackerSettings settings,
+      SortedMap<Long, TrackFile> files,
+      List<TrackFile> changes,
+      long nextOrder) {
+    this.changes = changes;
+    this.nextOrder = nextOrder;
     this.settings = settings;
     this.files = files;
     this.index =
         new TrackIndex(
             settings.maxLatenessS() + settings.maxFutureS(), TrackFile.SIGHTING_WINDOW_S);
+  }
+
+  /** The next track's place among all ever started. */
+  long nextOrder() {
+    return nextOrder;
   }
 
   /** Tracks that may fit the plot, in the order of their making. */
@@ -87,8 +101,8 @@ final class ScanAssignment {
     }
     List<TrackFile> gained = contested ? settle(m) : List.of(nearest(m, fitting));
     for (TrackFile f : fitting) {
-      if (fitting.size() > 1 && !f.holds(m)) {
-        f.missedNanos = Math.max(f.missedNanos, m.nanos());
+      if (fitting.size() > 1 && !f.history.holds(m)) {
+        f.missed(m);
       }
     }
     return gained;
@@ -103,7 +117,7 @@ final class ScanAssignment {
 
   /** Lets go of a track. */
   void drop(TrackFile f) {
-    f.dropped = true;
+    f.drop();
     files.remove(f.order);
   }
 
@@ -113,7 +127,7 @@ final class ScanAssignment {
   }
 
   private void start(PlotModel m) {
-    TrackFile f = new TrackFile(settings, nextOrder++, m);
+    TrackFile f = new TrackFile(settings, nextOrder++, m, changes);
     files.put(f.order, f);
     index.enter(f, m.nanos());
   }
@@ -133,7 +147,7 @@ final class ScanAssignment {
     for (TrackFile f : fitting) {
       ImmState before = f.before(m);
       if (before != null) {
-        choices.add(new Choice(f, ImmFilter.score(before, m) + (f.confirmed ? 0 : TENTATIVE)));
+        choices.add(new Choice(f, ImmFilter.score(before, m) + (f.confirmed() ? 0 : TENTATIVE)));
       }
     }
     return choices;

@@ -2,11 +2,14 @@ package parallax.tracking;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parallax.model.Covariance;
 import parallax.model.DropArea;
 import parallax.model.FlightPhase;
 import parallax.model.ImpactPointPrediction.Predicted;
+import parallax.model.InvalidValueException;
 import parallax.model.LaunchFailure;
 import parallax.model.StateVector;
 import parallax.model.UtcTime;
@@ -40,12 +43,69 @@ final class Staging {
       new PredictionSettings(400, 0.8, 300_000, 600, 3_000, 0);
   private static final Lift NO_LIFT = new Lift(0, 0, Double.MAX_VALUE);
 
-  private record Look(long nanos, double powered, double thrust, double sigma, StateVector state) {}
+  /**
+   * A belief as far as stages go.
+   *
+   * @param state null where it can never be asked for ({@link #mayBeAsked})
+   */
+  private record Look(
+      long nanos, double powered, double thrust, double sigma, @Nullable StateVector state) {
+    StateVector known() {
+      return Objects.requireNonNull(state, "the state at a look that no stage separates at");
+    }
+  }
 
-  private final List<Look> looks = new ArrayList<>();
+  private final Trail<Look> looks = new Trail<>();
   private final List<DropArea> drops = new ArrayList<>();
   private Optional<LaunchFailure> fellShort = Optional.empty();
   private boolean judged;
+
+  /** What is known by a state. */
+  static Staging of(TrackerState.Stages state) {
+    Staging s = new Staging();
+    for (TrackerState.Look l : state.looks()) {
+      s.looks.add(new Look(l.timeNs(), l.powered(), l.thrust(), l.sigma(), l.state().orElse(null)));
+    }
+    for (int i = 0; i < s.looks.size(); i++) {
+      if (s.looks.get(i).state == null && mayBeAsked(s.looks, i)) {
+        throw new InvalidValueException("state of a stage", "absent", "a state");
+      }
+    }
+    s.drops.addAll(state.drops());
+    s.fellShort = state.fellShort();
+    s.judged = state.judged();
+    return s;
+  }
+
+  /** All of it, as it is now. */
+  TrackerState.Stages state() {
+    List<Look> now = looks.view();
+    return new TrackerState.Stages(
+        new Mapped<>(now.size(), i -> state(now, i)), List.copyOf(drops), fellShort, judged);
+  }
+
+  private static TrackerState.Look state(List<Look> looks, int i) {
+    Look l = looks.get(i);
+    return new TrackerState.Look(
+        l.nanos,
+        l.powered,
+        l.thrust,
+        l.sigma,
+        mayBeAsked(looks, i) ? Optional.ofNullable(l.state) : Optional.empty());
+  }
+
+  /**
+   * Whether the state at a look may be asked for: of the newest, and of one that {@link #strongest}
+   * may name, as no later one pushes as much.
+   */
+  private static boolean mayBeAsked(List<Look> looks, int i) {
+    Look l = looks.get(i);
+    boolean asked = i == looks.size() - 1 || l.powered > BURNS;
+    for (int k = i + 1; k < looks.size() && asked; k++) {
+      asked = !(looks.get(k).powered > BURNS && looks.get(k).thrust >= l.thrust);
+    }
+    return asked;
+  }
 
   /** The stages left behind so far, in order. */
   List<DropArea> drops() {
@@ -75,12 +135,12 @@ final class Staging {
     while (seconds(looks.get(old).nanos(), s.nanos) > KEPT_S) {
       old++;
     }
-    looks.subList(0, old).clear();
+    looks.dropFirst(old);
     judge();
     Optional<Look> left = left();
     if (left.isPresent() && drops.size() < DropArea.MOST) {
       fall(left.get()).ifPresent(drops::add);
-      looks.removeIf(l -> l.nanos() < s.nanos);
+      looks.dropFirst(looks.size() - 1);
     }
   }
 
@@ -91,7 +151,7 @@ final class Staging {
       return;
     }
     Look stage = looks.get(last);
-    StateVector now = looks.getLast().state();
+    StateVector now = looks.getLast().known();
     boolean climbs = now.positionM().dot(now.velocityMps()) > 0;
     if (!judged && isOut(stage)) {
       judged = true;
@@ -115,7 +175,7 @@ final class Staging {
     boolean gone =
         stepsDown(stage.thrust())
             || lightsAgain(last)
-            || (isOut(stage) && Orbit.reachM(Orbit.vector(looks.getLast().state())) > ONE_PIECE_M);
+            || (isOut(stage) && Orbit.reachM(Orbit.vector(looks.getLast().known())) > ONE_PIECE_M);
     return gone ? Optional.of(stage) : Optional.empty();
   }
 
@@ -174,7 +234,7 @@ final class Staging {
   }
 
   private static Optional<DropArea> fall(Look l) {
-    StateVector s = l.state();
+    StateVector s = l.known();
     double[] p = s.covariance().toRowMajor();
     double moment = l.thrust() * MOMENT_S;
     Vector3 v = s.velocityMps();

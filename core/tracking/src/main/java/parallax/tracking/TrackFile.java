@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parallax.model.FlightPhase;
+import parallax.model.InvalidValueException;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Plot;
 import parallax.model.SensorId;
@@ -31,37 +33,17 @@ final class TrackFile {
 
   private static final double RESUMES_WITHIN_S = 60;
   private static final double SCAN_SHARE = 0.3;
-  private static final int CONSISTENCY_PLOTS = 30;
-  private static final int STUCK_PLOTS = 4;
-  private static final double SAME_LOOK_S = 0.05;
-
-  /** By how much what is known of a clock may have moved a plot since it came. */
-  private static final long CLOCK_MOVES_NANOS = 1_000_000_000;
 
   /** When times move by more, what was believed before the plots that are held is of no use. */
   private static final double STARTS_ANEW_S = 1.5;
 
   private static final int PLOTS_TO_START_ANEW = 10;
 
-  /**
-   * A plot, the belief after it, and what was then declared.
-   *
-   * @param fit squared normalised distance of the plot from the belief before it
-   */
-  private record Held(
-      PlotModel model,
-      ImmState after,
-      FlightPhase phase,
-      int count,
-      long unpoweredSince,
-      double fit) {
-    Held loosened(double shiftS) {
-      return new Held(model, after.loosened(shiftS), phase, count, unpoweredSince, fit);
-    }
-  }
-
   private final TrackerSettings settings;
-  private final List<Held> history = new ArrayList<>();
+
+  /** Its plots and the beliefs after them. */
+  final TrackHistory history;
+
   private final TreeMap<SensorId, Integer> contributors = new TreeMap<>();
   private final TreeMap<SensorId, PlotModel> sightings = new TreeMap<>();
   private boolean trimmed;
@@ -74,19 +56,19 @@ final class TrackFile {
   private double askedFit;
 
   /** What the tracker announced and decided of it. */
-  final LastTold report = new LastTold();
+  final LastTold report;
 
-  OptionalLong number = OptionalLong.empty();
-  Optional<LaunchPointEstimate> launch = Optional.empty();
+  private OptionalLong number = OptionalLong.empty();
+  private Optional<LaunchPointEstimate> launch = Optional.empty();
   private long launchEstimatedNanos = Long.MIN_VALUE / 2;
 
   /** When it last taught of the sensors' biases. */
-  long registeredNanos = Long.MIN_VALUE / 2;
+  private long registeredNanos = Long.MIN_VALUE / 2;
 
-  boolean confirmed;
+  private boolean confirmed;
 
   /** How much later than the clock of its plots the present clock shows, since a correction. */
-  long behindNanos;
+  private long behindNanos;
 
   /** Number of its first plot and of the one that came last, among all that came in any order. */
   private long firstCame;
@@ -97,24 +79,241 @@ final class TrackFile {
   private long lastCameNanos = Long.MIN_VALUE;
 
   /** The newest plot that would have fitted and was given to another track. */
-  long missedNanos = Long.MIN_VALUE / 2;
+  private long missedNanos = Long.MIN_VALUE / 2;
 
   /** The track it came off in flight: it is a spent stage, debris, or what they came off. */
-  Optional<TrackFile> partedFrom = Optional.empty();
+  private Optional<TrackFile> partedFrom = Optional.empty();
+
+  /** Whether another ever came off it. */
+  private boolean parted;
 
   /** Its place among all tracks ever started. */
   final long order;
 
   /** Whether the tracker has let go of it. */
-  boolean dropped;
+  private boolean dropped;
+
+  /** The tracks whose state has to be taken anew, this one among them if {@link #isChanged}. */
+  private final List<TrackFile> changes;
+
+  private boolean isChanged;
+  private TrackerState.@Nullable Target state;
 
   /** Where the index has it, by slice. */
-  final TreeMap<Long, BallGrid.Ball> places = new TreeMap<>();
+  final TreeMap<Long, TrackIndex.Place> places = new TreeMap<>();
 
-  TrackFile(TrackerSettings settings, long order, PlotModel first) {
+  /**
+   * A track of one plot.
+   *
+   * @param changes where it puts itself when its state has to be taken anew
+   */
+  TrackFile(TrackerSettings settings, long order, PlotModel first, List<TrackFile> changes) {
+    this(settings, order, new TrackHistory(settings.confirmPlots()), new LastTold(), changes);
+    insert(first);
+  }
+
+  private TrackFile(
+      TrackerSettings settings,
+      long order,
+      TrackHistory history,
+      LastTold report,
+      List<TrackFile> changes) {
     this.settings = settings;
     this.order = order;
-    insert(first);
+    this.history = history;
+    this.report = report;
+    this.changes = changes;
+  }
+
+  /** The track of a state, but for what it parted from. */
+  static TrackFile of(
+      TrackerState.Target t,
+      TrackerSettings settings,
+      BiFunction<Plot, TrackerState.Correction, PlotModel> model,
+      List<TrackFile> changes) {
+    List<PlotModel> plots = new ArrayList<>(t.history().size());
+    t.history().forEach(h -> plots.add(model.apply(h.plot(), h.correction())));
+    TrackHistory history =
+        TrackHistory.of(t.history(), plots, t.trimmed(), settings.confirmPlots());
+    TrackFile f = new TrackFile(settings, t.order(), history, LastTold.of(t.told()), changes);
+    f.number = t.number();
+    f.launch = t.launch();
+    f.launchEstimatedNanos = t.times().launchEstimatedNs();
+    f.registeredNanos = t.times().registeredNs();
+    f.confirmed = t.confirmed();
+    f.behindNanos = t.times().behindNs();
+    f.firstCame = t.times().firstCame();
+    f.lastCame = t.times().lastCame();
+    f.lastCameNanos = t.times().lastCameNs();
+    f.missedNanos = t.times().missedNs();
+    f.trimmed = t.trimmed();
+    t.contributors().forEach(c -> f.contributors.put(c.sensor(), c.plots()));
+    for (TrackerState.Sighting s : t.sightings()) {
+      PlotModel m =
+          s.at() >= 0 && s.at() < plots.size()
+              ? plots.get(s.at())
+              : model.apply(s.plot(), PlotCorrection.NONE.state());
+      if (m.radar()) {
+        throw new InvalidValueException("sighting", "a plot of " + s.plot().sensor(), "infrared");
+      }
+      f.sightings.put(m.plot.sensor(), m);
+    }
+    f.changed();
+    return f;
+  }
+
+  /** A track that is held no more, but named by one that came off it. */
+  static TrackFile gone(TrackerState.Parent p, TrackerSettings settings) {
+    TrackFile f =
+        new TrackFile(
+            settings,
+            p.order(),
+            new TrackHistory(settings.confirmPlots()),
+            new LastTold(),
+            new ArrayList<>());
+    f.number = p.number();
+    f.dropped = true;
+    return f;
+  }
+
+  /** Takes note that something in it changes, its report included. */
+  void changed() {
+    if (!isChanged) {
+      isChanged = true;
+      changes.add(this);
+    }
+  }
+
+  /** Takes its state anew. */
+  void keepState() {
+    isChanged = false;
+    if (!dropped) {
+      List<TrackHistory.Held> held = history.view();
+      List<PlotModel> first = List.copyOf(sightings.values());
+      List<TrackerState.Contributor> parts = new ArrayList<>(contributors.size());
+      contributors.forEach((id, n) -> parts.add(new TrackerState.Contributor(id, n)));
+      state =
+          new TrackerState.Target(
+              order,
+              number,
+              confirmed,
+              partedFrom.map(p -> new TrackerState.Parent(p.order, p.number)),
+              launch,
+              new TrackerState.Times(
+                  launchEstimatedNanos,
+                  registeredNanos,
+                  behindNanos,
+                  firstCame,
+                  lastCame,
+                  lastCameNanos,
+                  missedNanos),
+              parts,
+              new Mapped<>(first.size(), i -> sighting(first.get(i), held)),
+              trimmed,
+              TrackHistory.state(held),
+              report.state());
+    }
+  }
+
+  private static TrackerState.Sighting sighting(PlotModel m, List<TrackHistory.Held> held) {
+    int at = held.size() - 1;
+    while (at >= 0 && held.get(at).model() != m) {
+      at--;
+    }
+    return new TrackerState.Sighting(at, m.plot);
+  }
+
+  /** As it was when its state was last taken. */
+  TrackerState.Target state() {
+    TrackerState.Target s = state;
+    if (s == null) {
+      throw new IllegalStateException("the state of a track was never taken");
+    }
+    return s;
+  }
+
+  OptionalLong number() {
+    return number;
+  }
+
+  void number(long given) {
+    number = OptionalLong.of(given);
+    changed();
+  }
+
+  Optional<LaunchPointEstimate> launch() {
+    return launch;
+  }
+
+  boolean confirmed() {
+    return confirmed;
+  }
+
+  void confirm() {
+    confirmed = true;
+    changed();
+  }
+
+  Optional<TrackFile> partedFrom() {
+    return partedFrom;
+  }
+
+  /** Whether others may have come off it. */
+  boolean hasParts() {
+    return parted;
+  }
+
+  /** It came off {@code whole}, or off none. */
+  void partFrom(Optional<TrackFile> whole) {
+    partedFrom = whole;
+    whole.ifPresent(w -> w.parted = true);
+    changed();
+  }
+
+  /** It was launched as {@code whole} was. */
+  void launchedWith(TrackFile whole) {
+    launch = whole.launch;
+    changed();
+  }
+
+  long behindNanos() {
+    return behindNanos;
+  }
+
+  void behind(long nanos) {
+    changed();
+    behindNanos = nanos;
+  }
+
+  void missed(PlotModel m) {
+    missedNanos = Math.max(missedNanos, m.nanos());
+    changed();
+  }
+
+  long registeredNanos() {
+    return registeredNanos;
+  }
+
+  void registered(long nanos) {
+    registeredNanos = nanos;
+    changed();
+  }
+
+  boolean dropped() {
+    return dropped;
+  }
+
+  void drop() {
+    dropped = true;
+  }
+
+  boolean trimmed() {
+    return trimmed;
+  }
+
+  /** A number that is another after each change of its plots. */
+  int version() {
+    return history.version();
   }
 
   /**
@@ -123,12 +322,22 @@ final class TrackFile {
    * by a new track of enough plots.
    */
   boolean takesPlots(PlotModel m) {
-    boolean over = report.status == TrackStatus.LOST || report.status == TrackStatus.ENDED;
-    return !over && (!confirmed || (m.nanos() - lastPlotNanos()) * 1e-9 < RESUMES_WITHIN_S);
+    return takesPlots(m.nanos());
+  }
+
+  /** The same of a plot of this time, and of none later when it is not so. */
+  boolean takesPlots(long nanos) {
+    return !isOver() && (!confirmed || (nanos - lastPlotNanos()) * 1e-9 < RESUMES_WITHIN_S);
+  }
+
+  /** Whether it is lost or ended. */
+  boolean isOver() {
+    return report.status == TrackStatus.LOST || report.status == TrackStatus.ENDED;
   }
 
   /** Takes note that plot number {@code n} of all is its own and came at the time {@code nanos}. */
   void came(long n, long nanos) {
+    changed();
     firstCame = lastCameNanos == Long.MIN_VALUE ? n : firstCame;
     lastCame = n;
     lastCameNanos = nanos;
@@ -136,7 +345,10 @@ final class TrackFile {
 
   /** The tracker's clock was set back: no plot came later than it shows now. */
   void cameAtMost(long nanos) {
-    lastCameNanos = Math.min(lastCameNanos, nanos);
+    if (lastCameNanos > nanos) {
+      lastCameNanos = nanos;
+      changed();
+    }
   }
 
   /** When it had its newest plot, by the plot's time or by when it came. */
@@ -154,8 +366,8 @@ final class TrackFile {
 
   /** Takes the plots and beliefs of {@code other}, keeping identity and launch estimate. */
   void resume(TrackFile other) {
-    history.clear();
-    history.addAll(other.history);
+    changed();
+    history.take(other.history);
     other.contributors.forEach((id, n) -> contributors.merge(id, n, Integer::sum));
     trimmed = other.trimmed;
     lastCame = other.lastCame;
@@ -168,7 +380,7 @@ final class TrackFile {
   }
 
   long lastPlotNanos() {
-    return history.getLast().model.nanos();
+    return history.newest().model().nanos();
   }
 
   UtcTime lastPlot() {
@@ -176,15 +388,15 @@ final class TrackFile {
   }
 
   long firstPlotNanos() {
-    return history.getFirst().model.nanos();
+    return history.nanos(0);
   }
 
   PlotModel newest() {
-    return history.getLast().model;
+    return history.newest().model();
   }
 
   ImmState posterior() {
-    return history.getLast().after;
+    return history.posterior();
   }
 
   /** Whether it was boosting or manoeuvring, as far as is known, at its newest plot. */
@@ -196,7 +408,7 @@ final class TrackFile {
   }
 
   FlightPhase postedPhase() {
-    return history.getLast().phase;
+    return history.newest().phase();
   }
 
   /**
@@ -209,11 +421,11 @@ final class TrackFile {
 
   /** Since when the plots say it is unpowered; the newest plot when they do not say so. */
   long unpoweredSince() {
-    return Math.min(history.getLast().unpoweredSince, lastPlotNanos());
+    return Math.min(history.newest().unpoweredSince(), lastPlotNanos());
   }
 
   int count() {
-    return history.getLast().count;
+    return history.newest().count();
   }
 
   List<SensorId> contributors() {
@@ -237,32 +449,21 @@ final class TrackFile {
     return known;
   }
 
-  /** The belief after the last plot before {@code nanos}, or after the first. */
-  ImmState beliefBefore(long nanos) {
-    int i = history.size() - 1;
-    while (i > 0 && history.get(i).model.nanos() > nanos) {
-      i--;
-    }
-    return history.get(i).after;
-  }
-
   /**
    * The belief at the plot's time as it is without it and without other plots of the same scan;
    * null when the track begins with them or, by now, after it.
    */
   @Nullable ImmState before(PlotModel m) {
-    int i = placeOf(m);
-    for (int k = i - 1; k >= 0 && seconds(m, history.get(k).model) < m.sensor.scanPeriodS(); k--) {
-      if (sameScan(history.get(k).model, m)) {
+    int i = history.placeOf(m);
+    for (int k = i - 1; k >= 0 && seconds(m, history.model(k)) < m.sensor.scanPeriodS(); k--) {
+      if (sameScan(history.model(k), m)) {
         i = k;
       }
     }
     if (i == 0) {
       return null;
     }
-    return i == history.size()
-        ? at(m.nanos())
-        : ImmFilter.predict(history.get(i - 1).after, m.nanos());
+    return i == history.size() ? at(m.nanos()) : ImmFilter.predict(history.after(i - 1), m.nanos());
   }
 
   /**
@@ -276,7 +477,7 @@ final class TrackFile {
       askedFit = ImmFilter.distance(before, m);
       return askedFit;
     }
-    PlotModel first = history.getFirst().model;
+    PlotModel first = history.model(0);
     double gap = seconds(first, m);
     if (trimmed || gap < 0 || gap > SIGHTING_WINDOW_S || sameScan(first, m)) {
       return Double.POSITIVE_INFINITY;
@@ -298,7 +499,7 @@ final class TrackFile {
   List<PlotModel> ofScan(PlotModel m) {
     List<PlotModel> found = new ArrayList<>(1);
     for (int i = history.size() - 1; i >= (trimmed ? 1 : 0); i--) {
-      PlotModel held = history.get(i).model;
+      PlotModel held = history.model(i);
       if (seconds(m, held) > m.sensor.scanPeriodS()) {
         break;
       }
@@ -312,53 +513,10 @@ final class TrackFile {
   /** In how many scans of one sensor both tracks have a plot: then they are two targets. */
   int scansShared(TrackFile other) {
     int n = 0;
-    for (Held h : history) {
-      n += other.ofScan(h.model).isEmpty() ? 0 : 1;
+    for (TrackHistory.Held h : history.all()) {
+      n += other.ofScan(h.model()).isEmpty() ? 0 : 1;
     }
     return n;
-  }
-
-  /** The newest plot of each other radar, from at most {@code withinS} before {@code m}. */
-  List<PlotModel> newestOfOthers(PlotModel m, double withinS) {
-    List<PlotModel> found = new ArrayList<>();
-    for (int i = history.size() - 1; i >= 0 && seconds(m, history.get(i).model) <= withinS; i--) {
-      PlotModel h = history.get(i).model;
-      boolean other =
-          found.stream().noneMatch(o -> o.plot.sensor().equals(h.plot.sensor()))
-              && !h.plot.sensor().equals(m.plot.sensor());
-      if (h.radar() && other && seconds(m, h) >= 0) {
-        found.add(h);
-      }
-    }
-    return found;
-  }
-
-  /** The plots of radars that it holds, oldest first. */
-  List<PlotModel> radarPlots() {
-    return history.stream().map(Held::model).filter(PlotModel::radar).toList();
-  }
-
-  /** The plot of another radar nearest to a time, at most {@code withinS} from it. */
-  @Nullable PlotModel nearestOfOther(SensorId sensor, long nanos, double withinS) {
-    PlotModel nearest = null;
-    double least = withinS;
-    for (Held h : history) {
-      double gap = Math.abs((h.model.nanos() - nanos) * 1e-9);
-      if (h.model.radar() && gap <= least && !h.model.plot.sensor().equals(sensor)) {
-        nearest = h.model;
-        least = gap;
-      }
-    }
-    return nearest;
-  }
-
-  /** The belief at any time since its oldest plot; null before that. */
-  @Nullable ImmState beliefAt(long nanos) {
-    if (nanos >= lastPlotNanos()) {
-      return ImmFilter.predict(posterior(), nanos);
-    }
-    ImmState before = beliefBefore(nanos);
-    return before.nanos > nanos ? null : ImmFilter.predict(before, nanos);
   }
 
   /**
@@ -368,21 +526,22 @@ final class TrackFile {
    * @param shiftS by how much times have changed at most, seconds
    */
   boolean rework(Function<Plot, Optional<PlotModel>> anew, double shiftS) {
+    changed();
     List<PlotModel> plots = new ArrayList<>();
-    for (Held h : history) {
-      anew.apply(h.model.plot).ifPresent(plots::add);
+    for (TrackHistory.Held h : history.all()) {
+      anew.apply(h.model().plot).ifPresent(plots::add);
     }
     if (plots.isEmpty()) {
       return false;
     }
-    plots.sort((a, b) -> after(a, b) ? 1 : after(b, a) ? -1 : 0);
-    Held oldest = history.getFirst();
-    history.clear();
+    plots.sort((a, b) -> TrackHistory.after(a, b) ? 1 : TrackHistory.after(b, a) ? -1 : 0);
     trimmed &= shiftS < STARTS_ANEW_S || plots.size() < PLOTS_TO_START_ANEW;
     if (trimmed) {
-      history.add(oldest.loosened(shiftS));
-      long from = oldest.after.nanos;
+      history.cutToOldest(shiftS);
+      long from = history.posterior().nanos;
       plots.removeIf(m -> m.nanos() <= from);
+    } else {
+      history.cut(0);
     }
     for (PlotModel m : plots) {
       append(m, null);
@@ -392,40 +551,12 @@ final class TrackFile {
     return true;
   }
 
-  private int placeOf(PlotModel m) {
-    int i = history.size();
-    while (i > 0 && after(history.get(i - 1).model, m)) {
-      i--;
-    }
-    return i;
-  }
-
-  private static boolean after(PlotModel a, PlotModel b) {
-    if (a.nanos() != b.nanos()) {
-      return a.nanos() > b.nanos();
-    }
-    return a.plot.sensor().compareTo(b.plot.sensor()) > 0;
-  }
-
-  /** Whether this very plot is already in. */
-  boolean holds(PlotModel m) {
-    long since = m.nanos() - CLOCK_MOVES_NANOS;
-    for (int i = history.size() - 1; i >= 0 && history.get(i).model.nanos() >= since; i--) {
-      if (history.get(i).model.plot.equals(m.plot)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Puts a plot in its place and works out every belief from there on. */
   void insert(PlotModel m) {
-    int place = placeOf(m);
+    int place = history.placeOf(m);
     List<PlotModel> redo = new ArrayList<>();
     redo.add(m);
-    for (Held h : history.subList(place, history.size())) {
-      redo.add(h.model);
-    }
+    redo.addAll(history.models(place));
     ImmState ahead = place == history.size() && place > 0 ? at(m.nanos()) : null;
     redo(place, redo, ahead);
     contributors.merge(m.plot.sensor(), 1, Integer::sum);
@@ -434,7 +565,8 @@ final class TrackFile {
   }
 
   private void redo(int place, List<PlotModel> plots, @Nullable ImmState ahead) {
-    history.subList(place, history.size()).clear();
+    changed();
+    history.cut(place);
     ImmState first = ahead;
     for (PlotModel m : plots) {
       append(m, first);
@@ -450,12 +582,12 @@ final class TrackFile {
 
   /** Takes out a plot of {@link #ofScan}; false when it was the only one. */
   boolean remove(PlotModel m) {
-    List<PlotModel> redo = new ArrayList<>();
+    List<PlotModel> redo = List.of();
     int place = 0;
     for (int i = 0; i < history.size(); i++) {
-      if (history.get(i).model == m) {
+      if (history.model(i) == m) {
         place = i;
-        history.subList(i + 1, history.size()).forEach(h -> redo.add(h.model));
+        redo = history.models(i + 1);
         break;
       }
     }
@@ -470,22 +602,12 @@ final class TrackFile {
 
   private void append(PlotModel m, @Nullable ImmState ahead) {
     if (history.isEmpty()) {
-      history.add(new Held(m, ImmFilter.start(m), FlightPhase.UNKNOWN, 1, Long.MAX_VALUE, 0));
+      history.begin(m);
       return;
     }
-    Held last = history.getLast();
-    ImmState before = ahead != null ? ahead : ImmFilter.predict(last.after, m.nanos());
-    double known = ahead != null && asked == m ? askedFit : ImmFilter.distance(before, m);
-    double fit = Math.min(known, 4 * m.gate());
-    ImmState after = ImmFilter.update(before, m);
-    FlightPhase phase =
-        PhaseRule.declare(last.phase, after, last.count + 1 >= settings.confirmPlots());
-    long since =
-        switch (phase) {
-          case COAST, REENTRY -> Math.min(last.unpoweredSince, m.nanos());
-          case UNKNOWN, BOOST, MANOEUVRE -> Long.MAX_VALUE;
-        };
-    history.add(new Held(m, after, phase, last.count + 1, since, fit));
+    ImmState before = ahead != null ? ahead : ImmFilter.predict(history.posterior(), m.nanos());
+    boolean known = ahead != null && asked == m;
+    history.append(m, before, known ? askedFit : ImmFilter.distance(before, m));
   }
 
   private void noteSighting(PlotModel m) {
@@ -502,86 +624,25 @@ final class TrackFile {
   private void trim() {
     long oldest = lastPlotNanos() - (long) ((settings.maxLatenessS() + 5) * 1e9);
     int drop = 0;
-    while (drop + 2 < history.size() && history.get(drop + 1).model.nanos() < oldest) {
+    while (drop + 2 < history.size() && history.nanos(drop + 1) < oldest) {
       drop++;
     }
     if (drop > 0) {
-      history.subList(0, drop).clear();
+      history.dropFirst(drop);
       trimmed = true;
     }
-  }
-
-  /**
-   * Whether enough plots of enough looks fell into the last looks round of its slowest sensor (M of
-   * N). Plots of one moment are one look, however many sensors say to have seen it: they may have
-   * come by one line.
-   */
-  boolean enoughPlots() {
-    double slowest = 0;
-    for (Held h : history) {
-      slowest = Math.max(slowest, h.model.sensor.scanPeriodS());
-    }
-    double window = settings.confirmLooks() * slowest;
-    int plots = 0;
-    int looks = 0;
-    double look = Double.POSITIVE_INFINITY;
-    for (int i = history.size() - 1; i >= 0; i--) {
-      double age = (lastPlotNanos() - history.get(i).model.nanos()) * 1e-9;
-      if (age > window) {
-        break;
-      }
-      plots++;
-      if (looks == 0 || age - look > SAME_LOOK_S) {
-        looks++;
-        look = age;
-      }
-    }
-    return plots >= settings.confirmPlots() && looks >= settings.confirmPlots() - 1;
-  }
-
-  /**
-   * How well the last plots fitted, by the mean of their normalised innovations squared over its
-   * expected value (Bar-Shalom, Li and Kirubarajan, Estimation with Applications, section 5.4): 1
-   * and below is as it should be. Counts only what chance does not explain: 1 while the excess is
-   * within four standard deviations.
-   */
-  double misfit() {
-    double sum = 0;
-    int n = 0;
-    for (int i = history.size() - 1; i > 0 && i >= history.size() - CONSISTENCY_PLOTS; i--) {
-      sum += history.get(i).fit;
-      n += history.get(i).model.size;
-    }
-    return n == 0 || sum <= n + 4 * Math.sqrt(2.0 * n) ? 1 : sum / n;
-  }
-
-  /**
-   * Whether the radar of the newest plot says the very same direction plot after plot, which no
-   * radar does that measures.
-   */
-  boolean directionStuck() {
-    int same = 0;
-    for (int i = history.size() - 1; i >= 0 && same < STUCK_PLOTS; i--) {
-      PlotModel m = history.get(i).model;
-      if (m.plot.sensor().equals(newest().plot.sensor())) {
-        if (!m.radar() || !m.direction().equals(newest().direction())) {
-          return false;
-        }
-        same++;
-      }
-    }
-    return same == STUCK_PLOTS;
   }
 
   /** First infrared sightings, oldest first. */
   List<PlotModel> firstSightings() {
     List<PlotModel> list = new ArrayList<>(sightings.values());
-    list.sort((a, b) -> after(a, b) ? 1 : -1);
+    list.sort((a, b) -> TrackHistory.after(a, b) ? 1 : -1);
     return list;
   }
 
   /** Keeps the better of the known launch estimate and what the newest plots allow. */
   void estimateLaunch() {
+    changed();
     List<PlotModel> first = firstSightings();
     if (!first.isEmpty() && count() >= 2) {
       offer(LaunchEstimator.fromInfrared(first));

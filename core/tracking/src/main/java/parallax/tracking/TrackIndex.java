@@ -17,13 +17,19 @@ import parallax.model.Wgs84;
  * satellite, the same balls as seen from it, on the unit sphere.
  *
  * <p>It may name tracks that do not fit; it never leaves out one that does, but for those {@link
- * TrackFile#takesPlots} rules out.
+ * TrackFile#takesPlots} rules out. What it names follows from the tracks as they are alone: it
+ * looks among larger balls and balls of before, but names no track whose ball, as it is now, is too
+ * far away. So an index that is made anew names the same.
  */
 final class TrackIndex {
   private static final double SLICE_S = 2;
   private static final long SLICE_NANOS = 2_000_000_000L;
   private static final double GATE_SIGMAS = 5;
   private static final double ROOM = 1.3;
+
+  /** Share of a ball that is left, so that no rounding makes it larger than one that covers it. */
+  private static final double ROUNDED = 1 - 1e-9;
+
   private static final double FINEST_M = 20_000;
   private static final double FINEST_RAD = 1e-3;
   private static final double STRAIGHT_S = 4;
@@ -34,6 +40,14 @@ final class TrackIndex {
   private final double backS;
   private final List<Sensor.InfraredSatellite> satellites = new ArrayList<>();
   private final SortedMap<Long, Slice> slices = new TreeMap<>();
+
+  /**
+   * Where a track may be in one slice.
+   *
+   * @param exact the ball as the track's plots of the {@code version} have it
+   * @param roomy a larger one that was entered
+   */
+  record Place(BallGrid.Ball exact, BallGrid.Ball roomy, int version) {}
 
   /** Where tracks may be in one slice. */
   private static final class Slice {
@@ -54,44 +68,75 @@ final class TrackIndex {
 
   /** The tracks that may fit the plot, in the order of their making. */
   List<TrackFile> near(PlotModel m, Iterable<TrackFile> all) {
-    Slice s = slice(m, all);
+    long number = slice(m.nanos());
+    Slice s = slice(m, number, all);
     List<TrackFile> found = new ArrayList<>();
-    Vector3 u = m.direction();
-    if (m.radar()) {
-      Vector3 r = m.origin().plus(u.times(m.rangeM()));
-      double across = Math.sqrt(Math.max(m.noise[1], m.noise[2])) * m.rangeM();
-      double reach = GATE_SIGMAS * (Math.max(Math.sqrt(m.noise[0]), across) + m.looseM());
-      s.positions.collect(r.x(), r.y(), r.z(), reach, found);
-    } else {
-      double reach = GATE_SIGMAS * Math.sqrt(m.noise[0] + m.noise[1]);
-      BallGrid seen = s.directions.get(m.sensor.id());
-      if (seen != null) {
-        seen.collect(u.x(), u.y(), u.z(), reach, found);
-      }
+    Vector3 at = m.radar() ? m.origin().plus(m.direction().times(m.rangeM())) : m.direction();
+    BallGrid grid = m.radar() ? s.positions : s.directions.get(m.sensor.id());
+    double reach = reach(m);
+    if (grid != null) {
+      grid.collect(at.x(), at.y(), at.z(), reach, found);
     }
     found.sort(Comparator.comparingLong(f -> f.order));
     List<TrackFile> each = new ArrayList<>(found.size());
+    TrackFile before = null;
     for (TrackFile f : found) {
-      if ((each.isEmpty() || each.getLast() != f) && !f.dropped && f.takesPlots(m)) {
-        each.add(f);
+      if (f != before && !f.dropped() && f.takesPlots(m) && number >= slice(oldest(f))) {
+        BallGrid.Ball b = exact(f, number).sized(ROUNDED);
+        BallGrid.Ball where = m.radar() ? b : seen(b, m.origin());
+        if (where.isWithin(at.x(), at.y(), at.z(), reach)) {
+          each.add(f);
+        }
       }
+      before = f;
     }
     return each;
   }
 
-  private Slice slice(PlotModel m, Iterable<TrackFile> all) {
+  private static double reach(PlotModel m) {
+    if (!m.radar()) {
+      return GATE_SIGMAS * Math.sqrt(m.noise[0] + m.noise[1]);
+    }
+    double across = Math.sqrt(Math.max(m.noise[1], m.noise[2])) * m.rangeM();
+    return GATE_SIGMAS * (Math.max(Math.sqrt(m.noise[0]), across) + m.looseM());
+  }
+
+  private static long slice(long nanos) {
+    return Math.floorDiv(nanos, SLICE_NANOS);
+  }
+
+  /**
+   * The time of the oldest plot that may belong to a track. It is a moment earlier where it may be
+   * the first moment of a slice: the belief then counts for the slice before, too.
+   */
+  private long oldest(TrackFile f) {
+    return f.firstPlotNanos() - 1 - (f.trimmed() ? 0 : (long) (backS * 1e9));
+  }
+
+  private static BallGrid.Ball exact(TrackFile f, long number) {
+    Place p = f.places.get(number);
+    if (p != null && p.version == f.history.version()) {
+      return p.exact;
+    }
+    BallGrid.Ball b = ball(f, number);
+    if (p != null) {
+      f.places.put(number, new Place(b, p.roomy, f.history.version()));
+    }
+    return b;
+  }
+
+  private Slice slice(PlotModel m, long number, Iterable<TrackFile> all) {
     if (m.sensor instanceof Sensor.InfraredSatellite ir && !knows(ir.id())) {
       satellites.add(ir);
       slices.clear();
     }
-    long number = Math.floorDiv(m.nanos(), SLICE_NANOS);
     Slice s = slices.get(number);
     if (s == null) {
       s = new Slice();
       slices.put(number, s);
       for (TrackFile f : all) {
         f.places.remove(number);
-        if (f.takesPlots(m)) {
+        if (f.takesPlots(number * SLICE_NANOS)) {
           enter(f, number, s);
         }
       }
@@ -107,34 +152,39 @@ final class TrackIndex {
 
   /** Enters a track that is new, or whose beliefs from {@code nanos} on have changed. */
   void enter(TrackFile f, long nanos) {
-    long back = f.firstPlotNanos() == nanos ? (long) (backS * 1e9) : 0;
-    long from = Math.floorDiv(nanos - back, SLICE_NANOS);
+    long from = slice(f.firstPlotNanos() == nanos ? oldest(f) : nanos - 1);
     slices.tailMap(from).forEach((number, s) -> enter(f, number, s));
   }
 
   private void enter(TrackFile f, long number, Slice s) {
     BallGrid.Ball b = ball(f, number);
-    BallGrid.Ball before = f.places.get(number);
-    if (before != null && before.covers(b)) {
+    Place before = f.places.get(number);
+    boolean covered = before != null && before.roomy.covers(b);
+    BallGrid.Ball roomy = covered && before != null ? before.roomy : b.sized(ROOM);
+    f.places.put(number, new Place(b, roomy, f.history.version()));
+    if (covered) {
       return;
     }
-    BallGrid.Ball roomy = new BallGrid.Ball(f, b.x(), b.y(), b.z(), b.radius() * ROOM);
-    f.places.put(number, roomy);
     if (f.places.size() > 2 * (keptS + backS) / SLICE_S) {
       f.places.pollFirstEntry();
     }
     s.positions.add(roomy);
     for (Sensor.InfraredSatellite ir : satellites) {
-      Vector3 o = Wgs84.toEcef(ir.position());
-      Vector3 d = new Vector3(b.x(), b.y(), b.z()).minus(o);
-      double far = d.norm();
-      boolean ahead = roomy.radius() < 0.9 * far;
-      double half = ahead ? StrictMath.asin(roomy.radius() / far) : 10;
-      Vector3 u = ahead ? d.unit() : new Vector3(0, 0, 1);
       s.directions
           .computeIfAbsent(ir.id(), k -> new BallGrid(FINEST_RAD))
-          .add(new BallGrid.Ball(f, u.x(), u.y(), u.z(), half));
+          .add(seen(roomy, Wgs84.toEcef(ir.position())));
     }
+  }
+
+  /** A ball as seen from a place: about a direction; all directions when the place is near it. */
+  private static BallGrid.Ball seen(BallGrid.Ball b, Vector3 from) {
+    Vector3 d = new Vector3(b.x(), b.y(), b.z()).minus(from);
+    double far = d.norm();
+    if (b.radius() < 0.9 * far) {
+      Vector3 u = d.unit();
+      return new BallGrid.Ball(b.file(), u.x(), u.y(), u.z(), StrictMath.asin(b.radius() / far));
+    }
+    return new BallGrid.Ball(b.file(), 0, 0, 1, 10);
   }
 
   /**
@@ -143,9 +193,9 @@ final class TrackIndex {
    */
   private static BallGrid.Ball ball(TrackFile f, long number) {
     long begin = number * SLICE_NANOS;
-    ImmState s = f.beliefBefore(begin + SLICE_NANOS);
-    if ((begin - s.nanos) * 1e-9 > STRAIGHT_S && s == f.posterior()) {
-      s = f.at(begin);
+    ImmState s = f.history.beliefBefore(begin + SLICE_NANOS);
+    if ((begin - s.nanos) * 1e-9 > STRAIGHT_S) {
+      s = s == f.posterior() ? f.at(begin) : ImmFilter.predict(s, begin);
     }
     double middle = (begin + SLICE_NANOS / 2 - s.nanos) * 1e-9;
     double farthest = Math.abs(middle) + SLICE_S / 2;

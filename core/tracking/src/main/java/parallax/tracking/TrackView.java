@@ -58,12 +58,13 @@ final class TrackView {
 
   /** The track at {@code nanos} (not before its newest plot); its report is brought up to date. */
   NationalTrack at(TrackFile f, long nanos) {
+    f.changed();
     ImmState s = f.at(nanos);
     double[] x = s.mean();
     LastTold r = f.report;
     r.firstNanos = Math.min(r.firstNanos, nanos);
     NationalTrack told = r.told;
-    double misfit = f.misfit();
+    double misfit = f.history.misfit();
     double[] p = widened(s.covariance(x), misfit);
     if (told != null && !isWorthTelling(r.status, x, p)) {
       boolean waits =
@@ -78,7 +79,12 @@ final class TrackView {
     UtcTime time = new UtcTime(nanos);
     StateVector state = Propagation.stateVector(time, x, p);
     r.staging.see(f.posterior());
-    f.partedFrom.ifPresent(whole -> whole.report.parted(r, f.number.orElse(0), nanos));
+    f.partedFrom()
+        .ifPresent(
+            whole -> {
+              whole.changed();
+              whole.report.parted(r, f.number().orElse(0), nanos);
+            });
     String doubt = doubt(f, x, p, misfit);
     FlightPrediction flight =
         doubt == null || (powered(r.phase) && !glides(r, s))
@@ -101,7 +107,7 @@ final class TrackView {
   }
 
   private static @Nullable String doubtOfPlots(TrackFile f, double misfit) {
-    if (f.directionStuck()) {
+    if (f.history.directionStuck()) {
       return "the radar repeats one direction";
     }
     return misfit > MISFIT_LIMIT ? "the plots do not fit the estimate" : null;
@@ -132,7 +138,7 @@ final class TrackView {
 
   private NationalTrack view(TrackFile f, StateVector state, FlightPrediction told, UtcTime now) {
     LastTold r = f.report;
-    TrackId id = new TrackId(nation, f.number.orElse(1));
+    TrackId id = new TrackId(nation, f.number().orElse(1));
     double clock = clockSigmaS.applyAsDouble(f.contributors());
     TrackEstimate e =
         new TrackEstimate(
@@ -149,10 +155,10 @@ final class TrackView {
     }
     return new NationalTrack(
         new Track.LocalTrack(id, e, f.contributors()),
-        f.launch,
+        f.launch(),
         later(told.impact(), clock).withDropAreas(r.staging.drops()),
         ahead.subList(passed, ahead.size()),
-        told(f.partedFrom));
+        told(f.partedFrom()));
   }
 
   /** The last told view as lost: nothing is known of it any more. */
@@ -200,6 +206,7 @@ final class TrackView {
 
   /** The last told view as ended; the belief itself is no longer worth telling. */
   private static NationalTrack ended(TrackFile f, NationalTrack told, long nanos) {
+    f.changed();
     f.report.status = TrackStatus.ENDED;
     TrackEstimate e = told.track().estimate();
     UtcTime from = e.state().timeOfValidity();
@@ -214,7 +221,7 @@ final class TrackView {
                 e.lastPlot(),
                 e.failure()),
             f.contributors()),
-        f.launch,
+        f.launch(),
         nanos > from.nanos() && told.impact() instanceof ImpactPointPrediction.Predicted
             ? told.impact()
             : new ImpactPointPrediction.CannotTellYet(
@@ -225,8 +232,8 @@ final class TrackView {
 
   private Optional<TrackId> told(Optional<TrackFile> parent) {
     return parent
-        .filter(p -> p.number.isPresent())
-        .map(p -> new TrackId(nation, p.number.getAsLong()));
+        .filter(p -> p.number().isPresent())
+        .map(p -> new TrackId(nation, p.number().getAsLong()));
   }
 
   /** Inside the model's domain: from 5 km below the ellipsoid to the moon, not absurdly fast. */
@@ -368,10 +375,11 @@ final class TrackView {
     ImmState s = f.posterior();
     UtcTime at = new UtcTime(s.nanos);
     if (s.powered > 0) {
-      return BoostFan.of(at, s, misfit, f.launch);
+      return BoostFan.of(at, s, misfit, f.launch());
     }
     double[] x = s.mean();
-    return BoostFan.of(Propagation.stateVector(at, x, widened(s.covariance(x), misfit)), f.launch);
+    return BoostFan.of(
+        Propagation.stateVector(at, x, widened(s.covariance(x), misfit)), f.launch());
   }
 
   /**
