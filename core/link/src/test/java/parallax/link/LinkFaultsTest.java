@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import parallax.link.fixtures.FaultyWorld;
 
 /**
  * Both lanes end to end in worlds full of faults. Whatever happens, what arrives is what was
@@ -50,6 +51,7 @@ final class LinkFaultsTest {
           "changes of key",
           "suspensions of sending",
           "suspensions of receiving",
+          "records set aside",
           "crash of the originator",
           "crash of the recipient",
           "crash of the relay",

@@ -3,13 +3,14 @@ package parallax.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static parallax.link.LinkFixtures.digest;
+import static parallax.link.fixtures.LinkFixtures.digest;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import parallax.link.fixtures.LinkFixtures;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.Report;

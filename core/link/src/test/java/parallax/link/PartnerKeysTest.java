@@ -3,8 +3,8 @@ package parallax.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static parallax.link.LinkFixtures.key;
-import static parallax.link.LinkFixtures.keys;
+import static parallax.link.fixtures.LinkFixtures.key;
+import static parallax.link.fixtures.LinkFixtures.keys;
 
 import org.junit.jupiter.api.Test;
 import parallax.signing.SigningKey;

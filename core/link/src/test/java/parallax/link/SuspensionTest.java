@@ -3,19 +3,20 @@ package parallax.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static parallax.link.LinkFixtures.NOW;
-import static parallax.link.LinkFixtures.REPORT;
-import static parallax.link.LinkFixtures.SECOND;
-import static parallax.link.LinkFixtures.TERMS;
-import static parallax.link.LinkFixtures.config;
-import static parallax.link.LinkFixtures.effects;
-import static parallax.link.LinkFixtures.small;
+import static parallax.link.fixtures.LinkFixtures.NOW;
+import static parallax.link.fixtures.LinkFixtures.REPORT;
+import static parallax.link.fixtures.LinkFixtures.SECOND;
+import static parallax.link.fixtures.LinkFixtures.TERMS;
+import static parallax.link.fixtures.LinkFixtures.config;
+import static parallax.link.fixtures.LinkFixtures.effects;
+import static parallax.link.fixtures.LinkFixtures.small;
 import static parallax.model.Nation.JPN;
 import static parallax.model.Nation.KOR;
 import static parallax.model.Nation.USA;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import parallax.link.fixtures.LinkFixtures;
 
 final class SuspensionTest {
   private static TwoEnds up(LinkTerms terms) {

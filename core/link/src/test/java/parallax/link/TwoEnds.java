@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.link.fixtures.LinkFixtures;
 import parallax.model.Nation;
 
 /**
