@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -70,6 +71,14 @@ final class SimulateCommand implements Callable<Integer> {
   private @Nullable String inject;
 
   @Option(
+      names = "--snapshots",
+      paramLabel = "K",
+      description =
+          "make each engine anew from its encoded state before every K-th step, and require that it"
+              + " goes on as one that is left alone; 0: never (default: as each seed has it)")
+  private @Nullable Long snapshots;
+
+  @Option(
       names = "--threads",
       paramLabel = "T",
       description = "runs at once (default: one for each processor)")
@@ -100,7 +109,7 @@ final class SimulateCommand implements Callable<Integer> {
     requireAtLeastOne("--threads", threads);
     GivenFile.requireWritable("--json", json);
     Optional<InjectedBug> bug = bug();
-    Campaign campaign = new Campaign(faults(), bug);
+    Campaign campaign = new Campaign(faults(), bug, snapshots());
     Campaign.Result result = new Runs(campaign, bug.isPresent()).all();
     print(out, result);
     if (json != null) {
@@ -124,6 +133,16 @@ final class SimulateCommand implements Callable<Integer> {
         InjectedBug.of(name)
             .orElseThrow(
                 () -> new WrongUse("no bug '" + name + "'; --inject list names those there are")));
+  }
+
+  private OptionalLong snapshots() {
+    if (snapshots == null) {
+      return OptionalLong.empty();
+    }
+    if (snapshots < 0) {
+      throw new WrongUse("--snapshots is " + snapshots + "; expected 0 or more");
+    }
+    return OptionalLong.of(snapshots);
   }
 
   private SortedSet<Fault> faults() {

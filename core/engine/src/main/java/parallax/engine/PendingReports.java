@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.engine.ReleasesState.For;
+import parallax.engine.ReleasesState.Pending;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.release.ReleaseContext;
 import parallax.release.ReleaseDecision;
-import parallax.engine.ReleasesState.For;
-import parallax.engine.ReleasesState.Pending;
 
 /**
  * Reports that are not told yet: each waits for a person, for a delay to end, or for its turn. For
@@ -60,6 +60,7 @@ final class PendingReports {
     state.pending().forEach(this::put);
     state.lastTold().forEach((partner, tracks) -> lastTold.put(partner, new TrackMap<>(tracks)));
     lastId = state.lastId();
+    earliestNs = state.lookAtNs();
   }
 
   /** What waits, by its number. */
@@ -70,6 +71,11 @@ final class PendingReports {
   /** The number that was given last. */
   long lastId() {
     return lastId;
+  }
+
+  /** When to look next at what waits, UTC nanoseconds. */
+  long lookAtNs() {
+    return earliestNs;
   }
 
   /** When each track's data classes were last told to each partner. */

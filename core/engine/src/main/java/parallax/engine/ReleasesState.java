@@ -14,11 +14,12 @@ import parallax.release.ReleaseContext;
 
 /**
  * What partners were told, what is not told yet, and what was taken back, as it stands. Left out is
- * what follows from what waits: how much waits for each partner, what a newer report takes the
- * place of, and when to look next.
+ * what follows from what waits: how much waits for each partner, and what a newer report takes the
+ * place of.
  *
  * @param pending what waits, by its number
  * @param lastId the number that was given last to something that waits
+ * @param lookAtNs when to look next at what waits, the node's time, UTC nanoseconds
  * @param lastTold when each track's data classes were last told to each partner, where that is
  *     limited, the node's time
  * @param missed what each suspended partner was not told, in order
@@ -31,6 +32,7 @@ import parallax.release.ReleaseContext;
 public record ReleasesState(
     List<Pending> pending,
     long lastId,
+    long lookAtNs,
     SortedMap<Nation, TracksState<SortedMap<Report.DataClass, UtcTime>>> lastTold,
     SortedMap<Nation, List<Missed>> missed,
     List<Unconfirmed> unconfirmed,
@@ -122,6 +124,7 @@ public record ReleasesState(
     return new ReleasesState(
         List.of(),
         0,
+        Long.MAX_VALUE,
         new TreeMap<>(),
         new TreeMap<>(),
         List.of(),

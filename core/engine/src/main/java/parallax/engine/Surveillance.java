@@ -83,6 +83,11 @@ final class Surveillance {
         sensors, tracker.state(), named.state(), told.state(), filed.state());
   }
 
+  /** Whether there is no track that could change by itself. */
+  boolean isIdle() {
+    return tracker.isIdle();
+  }
+
   Outcome onPlot(Plot plot) {
     try {
       return outcome(tracker.onPlot(plot));
@@ -94,11 +99,6 @@ final class Surveillance {
   /** The node's clock jumps. */
   Outcome onClockCorrected(Restamp r) {
     return outcome(tracker.onClockCorrected(r.byNs(), r.now()));
-  }
-
-  /** Whether no track is followed, so that time changes nothing. */
-  boolean isIdle() {
-    return tracker.isIdle();
   }
 
   Outcome onTime(UtcTime now) {

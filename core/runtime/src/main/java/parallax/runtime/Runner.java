@@ -85,6 +85,15 @@ public final class Runner {
   }
 
   /**
+   * Goes on with another engine in the place of the one there is.
+   *
+   * @param other one that stands where that one does
+   */
+  public void goOnWith(Engine other) {
+    engine = other;
+  }
+
+  /**
    * The newest time of receipt seen. No input is stamped earlier, but for those from an {@link
    * Input.ClockCorrected} on.
    */

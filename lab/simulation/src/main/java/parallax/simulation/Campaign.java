@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ public final class Campaign {
 
   private final SortedSet<Fault> faults;
   private final @Nullable InjectedBug bug;
+  private final OptionalLong snapshots;
 
   /**
    * What came of one seed.
@@ -100,12 +102,26 @@ public final class Campaign {
   }
 
   /**
-   * Runs with these faults, and in nodes with this bug.
+   * Runs with these faults, and in nodes with this bug. How often engines are made anew from their
+   * states, the seed has it.
    *
    * @param faults what may go wrong
    * @param bug a mistake on purpose; empty: none
    */
   public Campaign(SortedSet<Fault> faults, Optional<InjectedBug> bug) {
+    this(faults, bug, OptionalLong.empty());
+  }
+
+  /**
+   * The same with engines that are made anew more often, or less.
+   *
+   * @param faults what may go wrong
+   * @param bug a mistake on purpose; empty: none
+   * @param snapshots after how many steps each engine is made anew from its encoded state; 0:
+   *     never; empty: as each seed has it
+   */
+  public Campaign(SortedSet<Fault> faults, Optional<InjectedBug> bug, OptionalLong snapshots) {
+    this.snapshots = snapshots;
     this.faults = Collections.unmodifiableSortedSet(new TreeSet<>(faults));
     this.bug = bug.orElse(null);
   }
@@ -143,7 +159,7 @@ public final class Campaign {
 
   /** Runs one seed and keeps the last lines of its trace whatever comes of it. */
   public Run run(long seed, int lines) {
-    World world = new World(seed, faults, bug, lines);
+    World world = new World(seed, faults, bug, snapshots, lines);
     Optional<InvariantViolation> violation = Optional.empty();
     try {
       world.run();

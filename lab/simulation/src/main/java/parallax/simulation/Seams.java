@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
+import parallax.engine.EngineState;
 import parallax.engine.Input;
 import parallax.engine.Order;
 import parallax.engine.ReportCodec;
@@ -86,6 +87,11 @@ final class Seams {
     public Report decode(byte[] record) {
       return reads.apply(CODEC.decode(record));
     }
+  }
+
+  /** What was decoded of the state of an engine, as a buggy node takes it. */
+  EngineState decoded(EngineState state) {
+    return state;
   }
 
   void beforeStart(SimJournal disk) {

@@ -64,6 +64,7 @@ final class SimNode implements Party {
   private final Engines engines = engines();
   private final Keyring keyring;
   private final Seams seams;
+  private final Snapshots snapshots;
   private final Deque<Item> inbox = new ArrayDeque<>();
   private final List<Input> feed = new ArrayList<>();
   private int nextOfFeed;
@@ -100,6 +101,8 @@ final class SimNode implements Party {
       signers.add(world.signatures().signer(Keys.stream(nation, world.channel(), i)));
     }
     this.keyring = new Keyring(signers);
+    this.snapshots =
+        new Snapshots(nation, world.snapshots(), world.bug() == null, this::restoredEngine);
   }
 
   @Override
@@ -196,8 +199,7 @@ final class SimNode implements Party {
 
       @Override
       public Engine of(EngineState state) {
-        return Engine.restored(
-            state, keyring, seams.codec(), World.AREAS, world.links(), world.signatures());
+        return restoredEngine(state);
       }
 
       @Override
@@ -205,6 +207,16 @@ final class SimNode implements Party {
         return World.AREAS.area(code);
       }
     };
+  }
+
+  private Engine restoredEngine(EngineState state) {
+    return Engine.restored(
+        seams.decoded(state),
+        keyring,
+        seams.codec(),
+        World.AREAS,
+        world.links(),
+        world.signatures());
   }
 
   // Life.
@@ -245,6 +257,7 @@ final class SimNode implements Party {
     requireSame(r.engine());
     world.wires().started(nation);
     runner = r;
+    snapshots.begin(r);
     up = true;
     world.started();
     inbox.clear();
@@ -317,7 +330,9 @@ final class SimNode implements Party {
   }
 
   private void leftOut(Input input, String what) {
-    throw new BrokenInvariant("fault", nation + " cannot digest " + input + ": " + what);
+    throw new BrokenInvariant(
+        snapshots.isUsed() ? "snapshot" : "fault",
+        nation + " cannot digest " + input + ": " + what);
   }
 
   /** The process is gone; it starts again after a while. */
@@ -472,7 +487,7 @@ final class SimNode implements Party {
     }
     List<Runner.Done> done;
     try {
-      List<Runner.Done> stepped = runner().step(inputs, now.time(), now.wallNs());
+      List<Runner.Done> stepped = step(inputs, now);
       if (shadow != null) {
         requireNone(shadow, stepped);
       }
@@ -496,6 +511,21 @@ final class SimNode implements Party {
       return;
     }
     append(items, done);
+  }
+
+  private List<Runner.Done> step(List<Input> inputs, ReceiptClock.Stamp now)
+      throws JournalException {
+    if (!snapshots.isUsed()) {
+      return runner().step(inputs, now.time(), now.wallNs());
+    }
+    List<Runner.Done> done = new ArrayList<>();
+    for (Input i : inputs) {
+      snapshots.before(runner());
+      Runner.Done d = runner().step(List.of(i), now.time(), now.wallNs()).getFirst();
+      snapshots.after(d.input(), d.effects());
+      done.add(d);
+    }
+    return done;
   }
 
   private ReceiptClock.Stamp stamp(List<Input> inputs) {
@@ -607,6 +637,9 @@ final class SimNode implements Party {
       crashAfter = chance.below(effects + 1);
     }
     act(done, crashAfter);
+    if (up && !journalled.isEmpty()) {
+      snapshot();
+    }
     if (up && chance.hit(world.compares())) {
       compareWithReplay();
     }

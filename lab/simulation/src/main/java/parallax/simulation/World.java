@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -32,6 +33,7 @@ final class World {
 
   private final long seed;
   private final @Nullable InjectedBug bug;
+  private final long snapshots;
   private final Trace trace;
   private final FaultPlan faults;
   private final Topology topology;
@@ -69,8 +71,20 @@ final class World {
 
   private record Event(long atNs, long order, Runnable what) {}
 
-  World(long seed, SortedSet<Fault> allowed, @Nullable InjectedBug bug, int keptLines) {
+  /**
+   * The world of a seed.
+   *
+   * @param snapshots after how many steps each engine is made anew from its state; 0: never; empty:
+   *     as the seed has it
+   */
+  World(
+      long seed,
+      SortedSet<Fault> allowed,
+      @Nullable InjectedBug bug,
+      OptionalLong snapshots,
+      int keptLines) {
     this.seed = seed;
+    this.snapshots = snapshots.orElseGet(() -> snapshotsOf(seed));
     this.bug = bug;
     this.trace = new Trace(keptLines);
     Chance chance = new Chance(seed);
@@ -105,6 +119,15 @@ final class World {
         parties.put(n, node);
       }
     }
+  }
+
+  /**
+   * How often engines are made anew: in one seed of two not at all. Drawn apart from all else, so
+   * that the rest of the world is the same with snapshots and without.
+   */
+  private static long snapshotsOf(long seed) {
+    Chance chance = new Chance(~seed);
+    return chance.hit(0.5) ? 0 : chance.pick(List.of(1L, 2L, 5L, 5L, 20L, 20L, 20L, 100L));
   }
 
   private static Topology topology(Chance chance) {
@@ -167,6 +190,11 @@ final class World {
 
   @Nullable InjectedBug bug() {
     return bug;
+  }
+
+  /** After how many steps each engine is made anew from its state; 0: never. */
+  long snapshots() {
+    return snapshots;
   }
 
   FaultPlan faults() {

@@ -42,6 +42,7 @@ final class ReleasesFields {
     KeptReleases.Builder b =
         KeptReleases.newBuilder()
             .setLastId(s.lastId())
+            .setLookAtNs(s.lookAtNs())
             .addAllLastTold(told(s.lastTold(), TracksFields::moments))
             .addAllRecalled(TracksFields.toProto(s.takenBack().tracks(), (t, all) -> {}))
             .addAllRecalledClasses(
@@ -94,6 +95,7 @@ final class ReleasesFields {
     return new ReleasesState(
         pending,
         m.getLastId(),
+        m.getLookAtNs(),
         told(m.getLastToldList(), TracksFields::moments),
         missed,
         m.getUnconfirmedList().stream().map(u -> unconfirmed(u, pools)).toList(),
