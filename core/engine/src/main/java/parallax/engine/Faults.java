@@ -1,10 +1,10 @@
 package parallax.engine;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ArrayList;
 
 /**
  * Keeps a fault of this software to the part that it strikes, and tells it. Each part has a name

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import parallax.link.Digest;
 import parallax.link.StreamId;
+import parallax.model.Channel;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
@@ -17,7 +18,6 @@ import parallax.release.AgreementVerifier;
 import parallax.release.InboundCheck;
 import parallax.release.NationalPolicy;
 import parallax.release.Releaser;
-import parallax.model.Channel;
 
 /**
  * The agreement and policy a node goes by, both checked; without them nothing is released or taken.
@@ -64,7 +64,12 @@ record InForce(
             yaml.getBytes(StandardCharsets.UTF_8), "policy", agreement.agreement());
     NodeConfiguration c = configuration.withPolicy(yaml);
     return new InForce(
-        c, since, agreement, other, new Releaser(agreement, other, c.nation(), c.channel()), inbound);
+        c,
+        since,
+        agreement,
+        other,
+        new Releaser(agreement, other, c.nation(), c.channel()),
+        inbound);
   }
 
   /** What the streams go by, with the stream keys as they stand. */

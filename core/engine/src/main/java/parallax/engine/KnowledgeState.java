@@ -61,10 +61,7 @@ public record KnowledgeState(Drawings common, Drawings combined) {
     static Drawings empty() {
       return new Drawings(
           new Tracks(
-              TracksState.empty(),
-              TracksState.empty(),
-              TracksState.empty(),
-              TracksState.empty()),
+              TracksState.empty(), TracksState.empty(), TracksState.empty(), TracksState.empty()),
           new Names(TracksState.empty(), TracksState.empty()),
           new TreeSet<>(),
           new TreeMap<>(),
@@ -128,8 +125,7 @@ public record KnowledgeState(Drawings common, Drawings combined) {
 
   private static SortedMap<TrackId, Drawing> lasting(SortedMap<TrackId, Drawing> drawings) {
     SortedMap<TrackId, Drawing> out = new TreeMap<>(drawings);
-    out.replaceAll(
-        (name, d) -> new Drawing(new UtcTime(0), 0, d.from(), d.combined(), d.shown()));
+    out.replaceAll((name, d) -> new Drawing(new UtcTime(0), 0, d.from(), d.combined(), d.shown()));
     return out;
   }
 

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.engine.KnowledgeState.Relabelled;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
-import parallax.engine.KnowledgeState.Relabelled;
 
 /**
  * The newest that was said of each track, with what was taken back and labelled anew of it.

@@ -3,6 +3,7 @@ package parallax.engine;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -10,7 +11,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import parallax.model.Nation;
 import parallax.signing.VerificationKey;
-import java.util.List;
 
 /**
  * The keys that partners changed to by their own word, and those that the nation's people revoked,

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import parallax.engine.ReleasesState.Missed;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.release.ReleaseContext;
-import parallax.engine.ReleasesState.Missed;
 
 /**
  * What suspended partners were not told. For each at most {@link #MOST} reports are kept; beyond it

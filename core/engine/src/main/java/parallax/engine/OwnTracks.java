@@ -54,10 +54,7 @@ final class OwnTracks {
     relabelled = new TrackMap<>(state.relabelled());
     undrawn.addAll(state.undrawn());
     surveillance =
-        state
-            .surveillance()
-            .map(w -> new Surveillance(terms.nation(), w, numbers))
-            .orElse(null);
+        state.surveillance().map(w -> new Surveillance(terms.nation(), w, numbers)).orElse(null);
   }
 
   /** As they stand. */

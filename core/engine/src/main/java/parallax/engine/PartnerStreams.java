@@ -3,17 +3,17 @@ package parallax.engine;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import parallax.link.InboundState;
 import parallax.link.InboundStream;
+import parallax.link.Keyring;
 import parallax.link.Lane;
+import parallax.link.LinkConfig;
 import parallax.link.OutboundStream;
 import parallax.link.Outgoing;
-import parallax.model.Nation;
-import parallax.signing.VerificationKey;
-import parallax.link.InboundState;
-import parallax.link.Keyring;
-import parallax.link.LinkConfig;
 import parallax.link.ReportEncoder;
 import parallax.link.Verifier;
+import parallax.model.Nation;
+import parallax.signing.VerificationKey;
 
 /**
  * The streams to and from one partner.
@@ -50,8 +50,7 @@ record PartnerStreams(
     SortedMap<Lane, InboundStream> in = new TreeMap<>();
     state
         .in()
-        .forEach(
-            (lane, s) -> in.put(lane, InboundStream.restored(s, keyring, config, verifier)));
+        .forEach((lane, s) -> in.put(lane, InboundStream.restored(s, keyring, config, verifier)));
     return new PartnerStreams(
         partner, Outgoing.restored(state.out(), keyring, encoder, config, verifier), in);
   }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import parallax.engine.ReleasesState.For;
+import parallax.engine.ReleasesState.Pending;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.release.ReleaseContext;
 import parallax.release.ReleaseDecision;
-import parallax.engine.ReleasesState.For;
-import parallax.engine.ReleasesState.Pending;
 
 /**
  * Reports that are not told yet: each waits for a person, for a delay to end, or for its turn. For

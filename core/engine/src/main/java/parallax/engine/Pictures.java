@@ -11,8 +11,8 @@ import parallax.model.Nation;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.warning.AlertAction;
-import parallax.warning.AreaCatalogue;
 import parallax.warning.AlertBookState;
+import parallax.warning.AreaCatalogue;
 
 /**
  * Draws the three pictures, launch by launch, and takes the nation's warnings from them. What fails

@@ -8,12 +8,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import parallax.link.Lane;
 import parallax.link.LinkTerms;
+import parallax.link.RelayState;
 import parallax.link.RelayStream;
 import parallax.link.StreamId;
 import parallax.link.Verifier;
 import parallax.model.Nation;
 import parallax.signing.VerificationKey;
-import parallax.link.RelayState;
 
 /** The streams between partners that this node carries, as the agreement in force lists them. */
 final class Relays {

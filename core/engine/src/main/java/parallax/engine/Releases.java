@@ -1,9 +1,11 @@
 package parallax.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.engine.ReleasesState.For;
@@ -11,6 +13,7 @@ import parallax.engine.ReleasesState.Missed;
 import parallax.engine.ReleasesState.Pending;
 import parallax.engine.ReleasesState.Unconfirmed;
 import parallax.link.Lane;
+import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
@@ -19,9 +22,6 @@ import parallax.release.ReleaseContext;
 import parallax.release.ReleaseDecision;
 import parallax.release.Releaser;
 import parallax.release.Releaser.Stage;
-import java.util.Collections;
-import java.util.Set;
-import parallax.model.ImpactPointPrediction;
 
 /**
  * What of the nation's own reports each partner is told: asks the releaser, numbers what it lets
@@ -187,8 +187,7 @@ final class Releases {
     }
   }
 
-  private static void withheld(
-      Pending p, String reason, UtcTime now, List<Effect> out) {
+  private static void withheld(Pending p, String reason, UtcTime now, List<Effect> out) {
     withheld(p.partner(), p.report(), p.rule(), p.clause(), reason, now, out);
   }
 
@@ -236,8 +235,7 @@ final class Releases {
         String reason = PendingReports.FULL;
         if (!pending.isFull(partner)) {
           HeldReport held =
-              pending.hold(
-                  partner, report, context, h, now, older.flatMap(Pending::held));
+              pending.hold(partner, report, context, h, now, older.flatMap(Pending::held));
           reason = "held as " + held.id() + " until " + h.deadline();
           if (older.isEmpty()) {
             out.add(
@@ -353,11 +351,7 @@ final class Releases {
   }
 
   private void goOn(
-      Optional<Releaser> releaser,
-      Pending p,
-      Stage progress,
-      UtcTime now,
-      List<Effect> out) {
+      Optional<Releaser> releaser, Pending p, Stage progress, UtcTime now, List<Effect> out) {
     if (releaser.isEmpty() || !streams.isOpen(p.partner())) {
       withheld(p.partner(), p.report(), p.rule(), "parties", "no agreement is in force", now, out);
     } else if (takenBack.holds(p.report())) {
@@ -436,12 +430,7 @@ final class Releases {
   }
 
   private String answer(
-      Releaser releaser,
-      Pending p,
-      Order.Answer answer,
-      String by,
-      UtcTime now,
-      List<Effect> out) {
+      Releaser releaser, Pending p, Order.Answer answer, String by, UtcTime now, List<Effect> out) {
     HeldReport h = p.held().orElseThrow();
     if (!h.deadline().isAfter(now)) {
       throw new RefusedOrderException(

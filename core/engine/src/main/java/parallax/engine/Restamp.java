@@ -1,12 +1,12 @@
 package parallax.engine;
 
 import java.util.SortedMap;
+import java.util.TreeMap;
 import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.release.InboundCheck;
-import java.util.TreeMap;
 
 /**
  * What becomes of the times of reports when the node's clock jumps. What the node itself stamped

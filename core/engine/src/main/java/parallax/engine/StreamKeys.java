@@ -1,5 +1,6 @@
 package parallax.engine;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -7,7 +8,6 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Nation;
 import parallax.signing.VerificationKey;
-import java.util.Optional;
 
 /**
  * The stream keys as they stand: those of the configuration, and what was changed, trusted or

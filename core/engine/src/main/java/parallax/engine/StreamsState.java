@@ -14,8 +14,8 @@ import parallax.link.RelayState;
 import parallax.link.StreamId;
 import parallax.model.Channel;
 import parallax.model.Nation;
-import parallax.signing.VerificationKey;
 import parallax.release.Agreement;
+import parallax.signing.VerificationKey;
 
 /**
  * The streams to and from every partner there ever was, and those that are relayed, as they stand.

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import parallax.model.Nation;
 import parallax.model.TrackId;
-import java.util.function.UnaryOperator;
 
 /**
  * Something for each track, with a bound: of each originator's tracks at most so many are kept.
@@ -56,8 +56,7 @@ final class TrackMap<V> {
         (nation, all) -> {
           if (!all.isEmpty()) {
             out.put(
-                nation,
-                new TracksState.Of<>(List.copyOf(all.keySet()), List.copyOf(all.values())));
+                nation, new TracksState.Of<>(List.copyOf(all.keySet()), List.copyOf(all.values())));
           }
         });
     return new TracksState<>(out);

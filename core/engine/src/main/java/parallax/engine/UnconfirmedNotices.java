@@ -7,13 +7,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import parallax.engine.ReleasesState.Unconfirmed;
 import parallax.link.Frame;
 import parallax.link.Lane;
 import parallax.link.OutboundStream;
 import parallax.link.Outgoing;
 import parallax.model.Nation;
 import parallax.model.Report;
-import parallax.engine.ReleasesState.Unconfirmed;
 
 /**
  * The notices that were told and that a partner has not confirmed to hold, and what partners made

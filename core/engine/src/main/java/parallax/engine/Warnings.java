@@ -11,6 +11,7 @@ import parallax.model.TrackStatus;
 import parallax.model.UtcTime;
 import parallax.warning.AlertAction;
 import parallax.warning.AlertBook;
+import parallax.warning.AlertBookState;
 import parallax.warning.AlertSettings;
 import parallax.warning.AreaAtRisk;
 import parallax.warning.AreaCatalogue;
@@ -19,7 +20,6 @@ import parallax.warning.Evidence;
 import parallax.warning.RiskSettings;
 import parallax.warning.WatchList;
 import parallax.warning.WatchedArea;
-import parallax.warning.AlertBookState;
 
 /** Which of the nation's own areas are at risk, and what its people are told. */
 final class Warnings {

@@ -53,8 +53,7 @@ final class AreaHistory {
 
   void named(AreaAtRisk next, AlertSettings s, UtcTime now, UtcTime byWindows) {
     boolean begun = confirmed && !byWindows.isBefore(risk.earliest());
-    risk =
-        begun && risk.earliest().isBefore(next.earliest()) ? from(risk.earliest(), next) : next;
+    risk = begun && risk.earliest().isBefore(next.earliest()) ? from(risk.earliest(), next) : next;
     missed = 0;
     seen++;
     confirmed |=
@@ -80,4 +79,3 @@ final class AreaHistory {
     return missed >= s.drops() && now.secondsSince(firstMissed) >= s.dropSpanS() - 1e-6;
   }
 }
-

@@ -32,7 +32,6 @@ import parallax.wire.proto.RecordsTakenEvent;
 import parallax.wire.proto.RelayedEvent;
 import parallax.wire.proto.ReleasedEvent;
 import parallax.wire.proto.StreamName;
-import parallax.wire.proto.TrackName;
 import parallax.wire.proto.WatchRequest;
 import parallax.wire.proto.WatchedEntry;
 

@@ -10,13 +10,13 @@ import parallax.model.Nation;
 import parallax.model.Sensor;
 import parallax.model.SensorId;
 import parallax.release.AgreementSignature;
+import parallax.release.MalformedFileException;
 import parallax.release.SignedAgreement;
 import parallax.signing.VerificationKey;
 import parallax.wire.proto.Configured;
 import parallax.wire.proto.InfraredEntry;
 import parallax.wire.proto.RadarEntry;
 import parallax.wire.proto.SensorEntry;
-import parallax.release.MalformedFileException;
 
 /** Configurations as {@code parallax.v1.Configured} messages. */
 public final class ConfigurationFields {
@@ -61,7 +61,8 @@ public final class ConfigurationFields {
     try {
       return AgreementSignature.parse(text, "journal");
     } catch (MalformedFileException e) {
-      throw new InvalidValueException("signature of the agreement", e.getMessage(), "its file form");
+      throw new InvalidValueException(
+          "signature of the agreement", e.getMessage(), "its file form");
     }
   }
 

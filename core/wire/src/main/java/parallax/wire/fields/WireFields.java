@@ -10,11 +10,11 @@ import parallax.model.Channel;
 import parallax.model.Covariance;
 import parallax.model.Geodetic;
 import parallax.model.InvalidValueException;
+import parallax.model.Nation;
+import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.model.Vector3;
 import parallax.wire.proto.Place;
-import parallax.model.Nation;
-import parallax.model.TrackId;
 import parallax.wire.proto.TrackName;
 
 /** Reads and writes the fields that several messages have in common. */

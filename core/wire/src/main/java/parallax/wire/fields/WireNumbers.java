@@ -4,8 +4,10 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import parallax.engine.NoticeProgress;
 import parallax.engine.Order;
 import parallax.engine.Picture;
+import parallax.engine.ReleasesState;
 import parallax.link.Lane;
 import parallax.model.ConfidentialityLabel.Classification;
 import parallax.model.FlightPhase;
@@ -15,10 +17,8 @@ import parallax.model.Report.DataClass;
 import parallax.model.Report.RecallReason;
 import parallax.model.ThreatClass;
 import parallax.model.TrackStatus;
-import parallax.warning.AreaAtRisk;
-import parallax.engine.NoticeProgress;
-import parallax.engine.ReleasesState;
 import parallax.warning.Alert.MessageType;
+import parallax.warning.AreaAtRisk;
 
 /**
  * The numbers that stand for an enum's values on the wire. They are listed here, apart from the
@@ -145,10 +145,7 @@ public final class WireNumbers<E extends Enum<E>> {
           "type of an alert",
           MessageType.class,
           List.of(
-              MessageType.ALERT,
-              MessageType.UPDATE,
-              MessageType.CANCEL,
-              MessageType.ALL_CLEAR));
+              MessageType.ALERT, MessageType.UPDATE, MessageType.CANCEL, MessageType.ALL_CLEAR));
 
   /** What a report that is not told yet waits for. */
   public static final WireNumbers<ReleasesState.For> WAITS_FOR =

@@ -114,8 +114,6 @@ public final class EngineStateCodec {
         ReleasesFields.fromProto(m.getReleases(), pools),
         StreamsFields.fromProto(m.getStreams()),
         TracksFields.fromProto(m.getDoubtedList(), t -> t.getText()),
-        m.hasAlerts()
-            ? Optional.of(WarningStateCodec.fromProto(m.getAlerts()))
-            : Optional.empty());
+        m.hasAlerts() ? Optional.of(WarningStateCodec.fromProto(m.getAlerts())) : Optional.empty());
   }
 }

@@ -61,9 +61,7 @@ final class OwnTracksFields {
         TracksFields.fromProto(m.getReportsList(), t -> TracksFields.reports(t, pools)),
         TracksFields.fromProto(m.getRelabelledList(), t -> pools.label(t.getLabel())),
         TracksFields.tracks(m.getUndrawnList()),
-        m.hasSurveillance()
-            ? Optional.of(watching(m.getSurveillance(), pools))
-            : Optional.empty());
+        m.hasSurveillance() ? Optional.of(watching(m.getSurveillance(), pools)) : Optional.empty());
   }
 
   private static Numbers numbers(List<Integer> all) {
@@ -114,8 +112,7 @@ final class OwnTracksFields {
             .setTracker(WireFields.bytes(TrackingStateCodec.encode(w.tracker())))
             .addAllNamed(
                 TracksFields.toProto(w.named(), (t, name) -> t.setName(WireFields.track(name))))
-            .addAllTold(
-                TracksFields.toProto(w.told(), (t, r) -> t.setReported(pools.reported(r))))
+            .addAllTold(TracksFields.toProto(w.told(), (t, r) -> t.setReported(pools.reported(r))))
             .addAllFiled(
                 TracksFields.toProto(w.filed(), (t, r) -> t.setReported(pools.reported(r))));
     w.sensors().forEach(s -> b.addSensors(ConfigurationFields.sensor(s)));

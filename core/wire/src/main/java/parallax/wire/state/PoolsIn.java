@@ -130,9 +130,7 @@ final class PoolsIn {
         ifAny(c.getLaunch(), this::launch),
         c.hasImpactNs() ? Optional.of(new UtcTime(c.getImpactNs())) : Optional.empty(),
         c.getEnded(),
-        c.hasStatus()
-            ? Optional.of(WireNumbers.STATUS.value(c.getStatus()))
-            : Optional.empty(),
+        c.hasStatus() ? Optional.of(WireNumbers.STATUS.value(c.getStatus())) : Optional.empty(),
         ifAny(c.getEstimate(), this::estimate));
   }
 }

@@ -61,8 +61,7 @@ final class StreamsFields {
         TermsFields.keys(m.getOpenedWithList()),
         ConfigurationFields.keys(m.getReceiptKeysList()),
         new StreamsState.Keys(
-            TermsFields.keysInOrder(m.getAnnouncedList()),
-            TermsFields.keys(m.getRevokedList())),
+            TermsFields.keysInOrder(m.getAnnouncedList()), TermsFields.keys(m.getRevokedList())),
         m.hasOpened() ? Optional.of(opened(m.getOpened())) : Optional.empty());
   }
 

@@ -44,9 +44,7 @@ final class TermsFields {
             ? Optional.of(ConfigurationFields.fromProto(m.getConfiguration()))
             : Optional.empty(),
         m.hasConfiguredPolicy() ? Optional.of(m.getConfiguredPolicy()) : Optional.empty(),
-        m.hasInForceSinceNs()
-            ? Optional.of(new UtcTime(m.getInForceSinceNs()))
-            : Optional.empty(),
+        m.hasInForceSinceNs() ? Optional.of(new UtcTime(m.getInForceSinceNs())) : Optional.empty(),
         m.hasNewestAgreement() ? Optional.of(agreement(m.getNewestAgreement())) : Optional.empty(),
         m.getNothingInForce(),
         m.getPoliciesList(),
@@ -72,8 +70,7 @@ final class TermsFields {
   }
 
   /** Keys of nations, each nation's in their order. */
-  static List<KeptKeys> keys(
-      SortedMap<Nation, ? extends Collection<VerificationKey>> byNation) {
+  static List<KeptKeys> keys(SortedMap<Nation, ? extends Collection<VerificationKey>> byNation) {
     List<KeptKeys> out = new ArrayList<>();
     byNation.forEach(
         (nation, keys) -> {
