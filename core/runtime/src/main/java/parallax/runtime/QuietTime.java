@@ -23,15 +23,21 @@ final class QuietTime {
 
   private boolean quiet;
 
+  /** Whether a batch was stepped that is neither in the journal nor left out yet. */
+  private boolean stepping;
+
   /**
-   * A batch is about to be stepped.
+   * A batch, or the next part of one, is about to be stepped.
    *
    * @param time the newest time of receipt so far
    * @param wallNs the wall clock then, UTC nanoseconds
    */
   void begin(Engine engine, UtcTime time, long wallNs) {
-    before = come(engine, time, wallNs);
-    quiet = true;
+    if (!stepping) {
+      before = come(engine, time, wallNs);
+      quiet = true;
+      stepping = true;
+    }
   }
 
   /** Whether the input that was stepped last may stay out of the journal. */
@@ -64,11 +70,13 @@ final class QuietTime {
   /** The batch that was stepped last stays out of the journal. */
   void leaveOut() {
     leftOut = true;
+    stepping = false;
   }
 
   /** The journal holds all there is, at this wall clock. */
   void written(long wallNs) {
     leftOut = false;
+    stepping = false;
     writtenWallNs = wallNs;
   }
 }
