@@ -71,7 +71,7 @@ final class Surveillance {
     this.numbers = numbers;
     this.tracker =
         NationalTracker.restored(
-            nation, new SensorRegistry(sensors), TrackerSettings.defaults(), state.tracker());
+            state.tracker(), nation, new SensorRegistry(sensors), TrackerSettings.defaults());
     this.named = new TrackMap<>(state.named());
     this.told = new TrackMap<>(state.told());
     this.filed = new TrackMap<>(state.filed());
