@@ -87,10 +87,11 @@ public final class NationalTracker {
    *
    * @param sensors the same as that one had
    * @param settings the same as that one had
+   * @param state what that one remembered
    * @throws InvalidValueException when the state does not fit the sensors, or itself
    */
   public static NationalTracker restored(
-      TrackerState state, Nation nation, SensorRegistry sensors, TrackerSettings settings) {
+      Nation nation, SensorRegistry sensors, TrackerSettings settings, TrackerState state) {
     NationalTracker t =
         new NationalTracker(
             nation,

@@ -329,7 +329,7 @@ public record TrackerState(
   public record Estimate(double[] mean, double[] covariance) {
     /** Checks the sizes. */
     public Estimate {
-      require("covariance of errors", covariance.length, mean.length * mean.length);
+      require("covariance of errors", covariance.length, (long) mean.length * mean.length);
     }
   }
 
@@ -389,7 +389,7 @@ public record TrackerState(
     }
   }
 
-  private static void require(String field, int found, int wanted) {
+  private static void require(String field, int found, long wanted) {
     if (found != wanted) {
       throw new InvalidValueException(field, found + " numbers", wanted + " numbers");
     }

@@ -170,7 +170,7 @@ class TrackerStateTest {
         IllegalArgumentException.class,
         () ->
             NationalTracker.restored(
-                s, Nation.KOR, new SensorRegistry(TestSensors.kor()), TrackerSettings.defaults()));
+                Nation.KOR, new SensorRegistry(TestSensors.kor()), TrackerSettings.defaults(), s));
     Plot first = s.targets().getFirst().history().getFirst().plot();
     assertEquals(new SensorId(Nation.JPN, first.sensor().name()), first.sensor());
   }

@@ -40,7 +40,7 @@ record TrackerWorld(String name, Nation nation, List<Sensor> sensors, List<Step>
 
   NationalTracker restored(TrackerState state) {
     return NationalTracker.restored(
-        state, nation, new SensorRegistry(sensors), TrackerSettings.defaults());
+        nation, new SensorRegistry(sensors), TrackerSettings.defaults(), state);
   }
 
   @Override

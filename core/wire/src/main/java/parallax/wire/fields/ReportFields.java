@@ -213,15 +213,17 @@ public final class ReportFields {
             .setThreatClass(WireNumbers.THREAT_CLASS.of(e.threatClass()))
             .setLastPlotNs(e.lastPlot().nanos());
     WireFields.triangle(s.covariance(), b::addCovariance);
-    e.failure()
-        .ifPresent(
-            f ->
-                b.setFailure(
-                    Failure.newBuilder()
-                        .setKind(WireNumbers.FAILURE_KIND.of(f.kind()))
-                        .setProbability(f.probability())
-                        .setAtNs(f.at().nanos())));
+    e.failure().ifPresent(f -> b.setFailure(failure(f)));
     return b.build();
+  }
+
+  /** A failure as a message. */
+  public static Failure failure(LaunchFailure f) {
+    return Failure.newBuilder()
+        .setKind(WireNumbers.FAILURE_KIND.of(f.kind()))
+        .setProbability(f.probability())
+        .setAtNs(f.at().nanos())
+        .build();
   }
 
   /** A state of its message. */
@@ -239,7 +241,8 @@ public final class ReportFields {
         p.hasFailure() ? Optional.of(failure(p.getFailure())) : Optional.empty());
   }
 
-  private LaunchFailure failure(Failure f) {
+  /** A failure of its message. */
+  public LaunchFailure failure(Failure f) {
     return new LaunchFailure(
         WireNumbers.FAILURE_KIND.value(f.getKind()),
         f.getProbability(),
@@ -273,7 +276,8 @@ public final class ReportFields {
     return answer(i).withDropAreas(i.getDropAreasList().stream().map(this::drop).toList());
   }
 
-  private static ImpactPoint.DropArea drop(DropArea d) {
+  /** Where a stage comes down, as a message. */
+  public static ImpactPoint.DropArea drop(DropArea d) {
     ImpactPoint.DropArea.Builder b =
         ImpactPoint.DropArea.newBuilder()
             .setSeparatedNs(d.separated().nanos())
@@ -284,7 +288,8 @@ public final class ReportFields {
     return b.build();
   }
 
-  private DropArea drop(ImpactPoint.DropArea d) {
+  /** Where a stage comes down, of its message. */
+  public DropArea drop(ImpactPoint.DropArea d) {
     return new DropArea(
         time("separation time", d.getSeparatedNs()),
         ground("drop", d.getPoint(), d.getEastNorthM2List(), d.getTimeNs(), d.getTimeSigmaS()));
