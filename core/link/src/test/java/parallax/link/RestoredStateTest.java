@@ -202,6 +202,26 @@ final class RestoredStateTest {
   }
 
   @Test
+  void whatThePartnerWasToldToBeLostIsStillKnown() {
+    LinkConfig tight = LinkFixtures.config(100_000, 5, 100_000);
+    for (boolean told : new boolean[] {false, true}) {
+      TwoEnds ends = new TwoEnds(LinkFixtures.outbound(tight), LinkFixtures.inbound(SMALL));
+      enqueue(ends.out, 12);
+      if (told) {
+        ends.connect(JPN);
+        assertTrue(ends.carryThere(JPN) && ends.carryBack(JPN)); // greeted; the gap is under way
+        assertEquals(1, ends.sent(Frame.Gap.class).size());
+      }
+      OutboundStream after = anew(ends.out);
+      List<LinkEffect> known =
+          after.adoptReceipt(new Cursor(8, LinkFixtures.hashAfter(TERMS, 7, 20)));
+
+      assertEquals(
+          told ? List.of(new LinkEffect.Gap(1, 7, GapReason.RETENTION)) : List.of(), known);
+    }
+  }
+
+  @Test
   void aRelayGoesOnWhereItStood() {
     RelayStream relay =
         new RelayStream(TERMS, LinkFixtures.keys(KOR_EXERCISE, KOR_NEXT), r -> Optional.empty());
@@ -221,6 +241,22 @@ final class RestoredStateTest {
     assertEquals(LinkFixtures.keys(KOR_EXERCISE), relay.state().originatorKeys().trusted());
     relay.onFrame(KOR, new Frame.Welcome(3, new Cursor(1, LinkFixtures.digest(1)), new byte[64]));
     assertEquals(1, anew(relay).violations());
+  }
+
+  @Test
+  void aRelayGoesOnToCountWhatItPasses() {
+    TwoEnds ends = new TwoEnds(TERMS, SMALL);
+    ends.connect(JPN);
+    ends.carry();
+    enqueue(ends.out, 3);
+    ends.flush();
+    RelayStream relay =
+        new RelayStream(TERMS, LinkFixtures.keys(KOR_EXERCISE), r -> Optional.empty());
+    relay.onConnected(KOR);
+    relay.onConnected(JPN);
+    relay.onFrame(KOR, ends.sent(Frame.Batch.class).getFirst());
+
+    assertEquals(3, anew(relay).passed());
   }
 
   @Test

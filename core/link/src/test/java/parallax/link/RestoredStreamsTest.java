@@ -11,7 +11,7 @@ import parallax.link.fixtures.FaultyWorld;
  * frame and effect by effect, what streams do that are never made anew.
  */
 final class RestoredStreamsTest {
-  private static final int SEEDS = Integer.getInteger("parallax.link.seeds", 1_000) / 50;
+  private static final int SEEDS = Integer.getInteger("parallax.link.seeds", 1_000) / 100;
   private static final int STEPS = 150;
 
   /** The states as they are. */

@@ -34,23 +34,43 @@ import parallax.wire.ProtoReportCodec;
 final class Seams {
   private final @Nullable InjectedBug bug;
   private final Nation nation;
+  private final boolean judged;
   private final SortedMap<StreamId, Long> everSent = new TreeMap<>();
   private final SortedMap<Nation, Long> withheld = new TreeMap<>();
 
   /** Inputs that a buggy node does not journal, in hexadecimal. */
   private final TreeSet<String> leftOut = new TreeSet<>();
 
-  Seams(@Nullable InjectedBug bug, Nation nation) {
+  Seams(@Nullable InjectedBug bug, Nation nation, boolean judged) {
     this.bug = bug;
     this.nation = nation;
+    this.judged = judged;
   }
 
   ReportCodec codec() {
     return switch (bug) {
       case LATE_DATA_AFTER_RECALL -> new FalseCodec(Seams::ofLongAgo);
       case SKIP_INBOUND_CHECK -> new FalseCodec(Seams::fromInside);
-      case null, default -> new ProtoReportCodec();
+      case null, default -> judged ? new ProtoReportCodec() : new FaultyCodec();
     };
+  }
+
+  /** Fails on some reports, as software with a fault in it would; always on the same ones. */
+  private static final class FaultyCodec implements ReportCodec {
+    private static final ProtoReportCodec CODEC = new ProtoReportCodec();
+
+    @Override
+    public byte[] encode(Report report) {
+      if (report instanceof Report.ImpactReport i && i.header().track().number() % 3 == 0) {
+        throw new IllegalStateException("a fault on purpose");
+      }
+      return CODEC.encode(report);
+    }
+
+    @Override
+    public Report decode(byte[] record) {
+      return CODEC.decode(record);
+    }
   }
 
   /** A recall as one of long ago. */
@@ -91,7 +111,9 @@ final class Seams {
 
   /** What was decoded of the state of an engine, as a buggy node takes it. */
   EngineState decoded(EngineState state) {
-    return state;
+    return bug == null
+        ? state
+        : bug.forgets().map(part -> Forgetting.of(state, part)).orElse(state);
   }
 
   void beforeStart(SimJournal disk) {

@@ -32,6 +32,7 @@ import parallax.link.Wire;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.Plot;
+import parallax.model.Sensor;
 import parallax.model.UtcTime;
 import parallax.runtime.ClockReading;
 import parallax.runtime.Engines;
@@ -93,8 +94,11 @@ final class SimNode implements Party {
     this.chance = chance;
     this.clock = clock;
     this.agreement = agreement;
-    this.policy = world.treaty().policy(nation, agreement, 1);
-    this.seams = new Seams(world.bug(), nation);
+    this.policy =
+        world.isJudged()
+            ? world.treaty().policy(nation, agreement, 1)
+            : world.treaty().carefulPolicy(nation, agreement, 1, chance);
+    this.seams = new Seams(world.bug(), nation, world.isJudged());
     this.disk.keepOnly(seams::journals);
     List<Signer> signers = new ArrayList<>();
     for (int i = 0; i < Keys.SUCCESSORS; i++) {
@@ -186,7 +190,15 @@ final class SimNode implements Party {
         world.bug() == InjectedBug.SKIP_RELEASE_CHECK
             ? world.treaty().openPolicy(nation, agreement)
             : policy,
-        world.sensors(nation));
+        sensors());
+  }
+
+  /** In a world that nobody judges a sensor is taken away and comes back, from start to start. */
+  private List<Sensor> sensors() {
+    List<Sensor> all = world.sensors(nation);
+    return world.isJudged() || all.isEmpty() || life % 3 != 2
+        ? all
+        : all.subList(0, all.size() - 1);
   }
 
   private Engines engines() {
@@ -405,7 +417,11 @@ final class SimNode implements Party {
   }
 
   void order(Order order) {
-    hear(new Input.Ordered(Operators.NAME, order), false);
+    order(Operators.NAME, order);
+  }
+
+  void order(String by, Order order) {
+    hear(new Input.Ordered(by, order), false);
   }
 
   /** The nation's own system says something. */

@@ -163,6 +163,49 @@ final class Treaty {
     return y.toString().replace("rules:\ndefault", "rules: []\ndefault");
   }
 
+  /**
+   * A policy with all that rules can ask for: people who release, delays, and limits of how often
+   * something is told.
+   */
+  String carefulPolicy(Nation nation, Text agreement, int version, Chance by) {
+    SortedSet<String> partners = new TreeSet<>(parties);
+    partners.remove(nation.code());
+    StringBuilder y = new StringBuilder(800);
+    line(y, "name: Careful policy of " + nation);
+    line(y, "version: " + version);
+    line(y, "nation: " + nation);
+    line(y, "suspension: " + (by.hit(0.5) ? "announced" : "silent"));
+    line(y, "rules:");
+    for (String c : CLASSES) {
+      if (covers(agreement, c)) {
+        for (String p : partners) {
+          careful(y, c, p, by);
+        }
+      }
+    }
+    line(y, "default: withhold");
+    return y.toString();
+  }
+
+  private static void careful(StringBuilder y, String dataClass, String to, Chance by) {
+    int kind = by.below(5);
+    String decision = List.of("release", "release", "hold", "sanitise", "sanitise").get(kind);
+    rule(y, dataClass + " to " + to, List.of(dataClass), List.of(to), "", decision);
+    switch (kind) {
+      case 2 ->
+          line(
+              y,
+              "    hold: {deadlineS: "
+                  + (1 + by.below(6))
+                  + ", otherwise: withhold, twoPerson: "
+                  + by.hit(0.5)
+                  + "}");
+      case 3 -> line(y, "    sanitise: {limitRateS: " + (1 + by.below(4)) + "}");
+      case 4 -> line(y, "    sanitise: {delayS: " + (1 + by.below(3)) + "}");
+      default -> {}
+    }
+  }
+
   private String status() {
     return chance.hit(0.8) ? "CONFIRMED" : chance.pick(STATUSES);
   }

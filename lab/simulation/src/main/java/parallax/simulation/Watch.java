@@ -102,6 +102,10 @@ final class Watch {
       Runner.Done d = done.get(i);
       boolean forged = i < items.size() && items.get(i).forged();
       n.record.on(d.input().input(), d.effects());
+      if (!world.isJudged()) {
+        answered(n, d);
+        continue;
+      }
       if (forged) {
         requireHarmless(n, d);
       }
@@ -329,12 +333,17 @@ final class Watch {
     }
   }
 
-  private void ordered(NationLedger n, Input.Ordered o, Runner.Done d) {
+  private boolean answered(NationLedger n, Runner.Done d) {
     boolean done =
         d.effects().stream().anyMatch(e -> e instanceof Effect.OrderAnswered a && a.done());
-    if (o.by().equals(Operators.NAME)) {
+    if (d.input().input() instanceof Input.Ordered o && o.by().equals(Operators.NAME)) {
       world.operators().answered(n.nation, o.order(), done);
     }
+    return done;
+  }
+
+  private void ordered(NationLedger n, Input.Ordered o, Runner.Done d) {
+    boolean done = answered(n, d);
     if (done && o.by().equals(Operators.NAME)) {
       before(n, o.order(), d.input().time());
     }

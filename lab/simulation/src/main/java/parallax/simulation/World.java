@@ -9,6 +9,7 @@ import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import parallax.link.LinkConfig;
 import parallax.model.Channel;
@@ -28,6 +29,7 @@ final class World {
 
   private static final long USUAL_START_NS = 1_750_000_000_000_000_000L;
   private static final double FLOWN_S = 100;
+  private static final double SHORT_FLOWN_S = 50;
   private static final long SECOND = 1_000_000_000L;
   private static final long MOST_EVENTS = 2_000_000;
 
@@ -49,6 +51,7 @@ final class World {
   private final Lies lies;
   private final Operators operators;
   private final Mischief mischief;
+  private final Officers officers;
   private final SortedMap<Nation, SimNode> nodes = new TreeMap<>();
   private final SortedMap<Nation, Party> parties = new TreeMap<>();
   private final Optional<Nation> hostile;
@@ -58,6 +61,7 @@ final class World {
   private final long tickNs;
   private final double compares;
   private final boolean flown;
+  private final boolean judged;
   private final long startNs;
   private long now;
   private long order;
@@ -84,21 +88,24 @@ final class World {
       OptionalLong snapshots,
       int keptLines) {
     this.seed = seed;
-    this.snapshots = snapshots.orElseGet(() -> snapshotsOf(seed));
+    this.snapshots = snapshots.orElseGet(() -> snapshotsOf(seed, bug));
     this.bug = bug;
     this.trace = new Trace(keptLines);
+    Chance apart = new Chance(~seed * 31);
+    this.judged = !apart.hit(bug != null && bug.forgets().isPresent() ? 0.7 : 0.05);
     Chance chance = new Chance(seed);
-    this.faults = new FaultPlan(chance.split(), allowed);
+    this.faults = new FaultPlan(chance.split(), judged ? allowed : honest(allowed));
     this.topology = topology(chance);
-    this.flown = topology.nations().size() == 3 && chance.hit(0.001);
+    boolean three = topology.nations().size() == 3;
+    this.flown = (three && chance.hit(0.001)) || (three && !judged && apart.hit(0.1));
     this.startNs = flown ? Flown.launchNs() - 5 * SECOND : USUAL_START_NS;
     this.now = startNs;
     this.channel =
         chance.pick(List.of(Channel.REAL, Channel.EXERCISE, Channel.EXERCISE, Channel.TEST));
-    this.hostile = hostile(chance);
+    this.hostile = judged ? hostile(chance) : Optional.empty();
     this.treaty = new Treaty(chance.split(), topology, channel);
     this.links = links(chance);
-    this.lengthS = flown ? FLOWN_S : chance.between(6, 16);
+    this.lengthS = !flown ? chance.between(6, 16) : judged ? FLOWN_S : SHORT_FLOWN_S;
     this.tickNs = chance.pick(List.of(SECOND / 4, SECOND / 2, SECOND / 2, SECOND));
     this.compares = chance.hit(0.2) ? 0.004 : 0;
     this.script = new Script(chance.split(), topology, now, lengthS);
@@ -110,6 +117,7 @@ final class World {
     this.operators = new Operators(this, chance.split(), agreement);
     this.mischief = new Mischief(this, chance.split());
     this.lies = new Lies(this, chance.split());
+    this.officers = new Officers(this, apart.split());
     for (Nation n : topology.nations()) {
       if (hostile.isPresent() && hostile.get().equals(n)) {
         parties.put(n, new HostileParty(this, n, chance.split()));
@@ -125,15 +133,22 @@ final class World {
    * How often engines are made anew: in one seed of two not at all. Drawn apart from all else, so
    * that the rest of the world is the same with snapshots and without.
    */
-  private static long snapshotsOf(long seed) {
+  private static long snapshotsOf(long seed, @Nullable InjectedBug bug) {
     Chance chance = new Chance(~seed);
-    return chance.hit(0.5) ? 0 : chance.pick(List.of(1L, 2L, 5L, 5L, 20L, 20L, 20L, 100L));
+    double never = bug != null && bug.forgets().isPresent() ? 0 : 0.5;
+    return chance.hit(never) ? 0 : chance.pick(List.of(1L, 2L, 5L, 5L, 20L, 20L, 20L, 100L));
   }
 
   private static Topology topology(Chance chance) {
     int size = chance.hit(0.85) ? 3 : chance.hit(0.75) ? 4 : 5;
     return new Topology(
         chance.pick(List.of(Topology.Shape.values())), Keys.NATIONS.subList(0, size), Nation.USA);
+  }
+
+  private static SortedSet<Fault> honest(SortedSet<Fault> allowed) {
+    SortedSet<Fault> out = new TreeSet<>(allowed);
+    out.removeAll(List.of(Fault.HOSTILE_PARTY, Fault.HOSTILE_FRAMES));
+    return out;
   }
 
   /** Any party may be hostile but the hub that others depend on. */
@@ -278,6 +293,15 @@ final class World {
     return flown;
   }
 
+  /**
+   * Whether what is told is held against the promises. In some worlds nobody does: there the
+   * nations use all that a node offers, and software fails, and what counts is that replays and
+   * snapshots give the same.
+   */
+  boolean isJudged() {
+    return judged;
+  }
+
   long tickNs() {
     return tickNs;
   }
@@ -303,7 +327,7 @@ final class World {
       later(f.atNs() - now, () -> node(f.nation()).ifPresent(n -> n.file(f.track())));
     }
     if (flown) {
-      for (Plot p : Flown.plots(seed, FLOWN_S)) {
+      for (Plot p : Flown.plots(seed, lengthS)) {
         later(
             p.timeOfValidity().nanos() - now,
             () -> node(p.sensor().owner()).ifPresent(n -> n.plot(p)));
@@ -312,6 +336,9 @@ final class World {
     hostile.ifPresent(h -> later(0, ((HostileParty) party(h))::begin));
     mischief.begin(lengthS);
     operators.plan(lengthS);
+    if (!judged) {
+      officers.begin();
+    }
     remind();
     later(Math.round(lengthS * 1e9), this::calm);
     for (long i = 0; !finished; i++) {
@@ -322,7 +349,9 @@ final class World {
       now = e.atNs();
       e.what().run();
     }
-    new EndWatch(this, watch).finish(hostile, toldLate);
+    if (judged) {
+      new EndWatch(this, watch).finish(hostile, toldLate);
+    }
   }
 
   private void remind() {
@@ -375,7 +404,7 @@ final class World {
   private Optional<String> open() {
     boolean settled = operators.settle();
     Optional<String> open = new EndWatch(this, watch).unfinished(hostile);
-    if (open.isEmpty() && !flown) {
+    if (open.isEmpty() && !flown && judged) {
       open = operators.unacknowledged(hostile);
     }
     return open.isPresent() || settled ? open : Optional.of("orders or nodes");
