@@ -55,7 +55,7 @@ public record EngineState(
         terms,
         feeds,
         faults,
-        own,
+        own.lasting(),
         knowledge.lasting(),
         releases,
         streams.lasting(),

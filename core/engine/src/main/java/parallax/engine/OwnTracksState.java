@@ -69,6 +69,20 @@ public record OwnTracksState(
     }
   }
 
+  /** The same without the times of mere ticks. */
+  OwnTracksState lasting() {
+    return new OwnTracksState(
+        numbers,
+        tracks,
+        reports,
+        relabelled,
+        undrawn,
+        surveillance.map(
+            w ->
+                new Watching(
+                    w.sensors(), w.tracker().lasting(), w.named(), w.told(), w.filed())));
+  }
+
   /** No track yet. */
   static OwnTracksState empty() {
     return new OwnTracksState(

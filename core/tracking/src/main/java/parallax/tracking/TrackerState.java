@@ -40,6 +40,12 @@ public record TrackerState(
     OptionalLong newestPlotNs,
     Errors errors,
     List<Target> targets) {
+  /** The same without the time it was told last, which passes though nothing else does. */
+  public TrackerState lasting() {
+    return new TrackerState(
+        nextOrder, nextNumber, plots, OptionalLong.empty(), newestPlotNs, errors, targets);
+  }
+
   /**
    * One track, told of or not.
    *
