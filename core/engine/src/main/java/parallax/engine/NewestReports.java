@@ -44,6 +44,11 @@ final class NewestReports {
     newest.get(track).ifPresent(all -> all.keySet().removeIf(c -> of.isEmpty() || of.get() == c));
   }
 
+  /** The tracks of which a report is known, in their natural order. */
+  List<TrackId> tracks() {
+    return newest.tracks();
+  }
+
   /** Forgets a track. */
   void forget(TrackId track) {
     newest.remove(track);

@@ -59,6 +59,7 @@ final class Streams {
   private long keyChanges;
 
   private final LearnedKeys learned = new LearnedKeys();
+  private final SetAsideArrivals setAsides = new SetAsideArrivals();
   private @Nullable Terms terms;
   private final ReportCodec codec;
   private final Keyring keyring;
@@ -323,10 +324,17 @@ final class Streams {
   }
 
   /** Records of a stream that was taken in are not used: its originator is told. */
-  List<Effect> setAside(StreamId stream, List<Frame.SetAside.Item> records) {
-    return records.isEmpty()
-        ? List.of()
-        : outcome(stream, in(stream).setAside(records), 0).effects();
+  List<Effect> setAside(StreamId stream, List<Frame.SetAside.Item> records, long nowNs) {
+    if (records.isEmpty()) {
+      return List.of();
+    }
+    setAsides.came(stream, records, nowNs);
+    return outcome(stream, in(stream).setAside(records), 0).effects();
+  }
+
+  /** Forgets why records are not used that came before a moment, wall clock, UTC nanoseconds. */
+  void forgetBefore(long untilWallNs, long nowNs) {
+    setAsides.takeDue(untilWallNs, nowNs).forEach((s, seqs) -> in(s).forgetReasons(seqs));
   }
 
   Outcome onFrameRefused(Input.FrameRefused f, long nowNs) {
