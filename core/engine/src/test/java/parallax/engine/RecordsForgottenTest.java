@@ -20,6 +20,8 @@ import parallax.model.Geodetic;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Report;
+import parallax.model.StateVector;
+import parallax.model.TrackEstimate;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
 
@@ -191,12 +193,21 @@ class RecordsForgottenTest {
 
   @Test
   void ofATrackThatWentOnOnlyTheNewestIsLeft() {
-    hear(launch(1, 39.1, 126.5));
-    passDays(20);
-    hear(new Report.TrackReport(header(id(1)), Filed.estimate(NOW)));
-    passDays(20);
+    hear(new Report.LaunchReport(header(id(1)), Filed.launchAt(MadeUpFlight.SITE)));
+    now = now.plusSeconds(60);
+    TrackEstimate e = Filed.estimate(NOW);
+    StateVector state =
+        new StateVector(
+            now, e.state().positionM(), e.state().velocityMps(), e.state().covariance());
+    List<Effect> went =
+        hear(
+            new Report.TrackReport(
+                header(id(1)),
+                new TrackEstimate(state, e.phase(), e.status(), e.threatClass(), now)));
+    assertEquals(List.of(), Desk.notices(Effect.NoticeKind.RECORD_QUARANTINED, went));
+    now = now.plusSeconds(2);
 
-    List<Effect> effects = delete(30);
+    List<Effect> effects = delete(30 / DAY_S);
 
     Picture p = Desk.of(Effect.PictureChanged.class, effects).getFirst().picture();
     assertEquals(id(1), p.event());
