@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import parallax.model.ConfidentialityLabel;
 import parallax.model.LaunchPointEstimate;
+import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.TrackStatus;
@@ -183,6 +184,43 @@ final class CombinedPicture {
   /** The node's clock jumps: what is said from here on counts as newer. */
   void clockCorrected(Restamp r) {
     known.clockCorrected(r);
+  }
+
+  /** A partner's notice on one of its tracks came. */
+  void noticed(TrackId id, long cameWallNs) {
+    known.noticed(id, cameWallNs);
+  }
+
+  /** When the oldest came of what partners told. */
+  Optional<UtcTime> oldestOfPartners() {
+    return known.oldestArrival();
+  }
+
+  /**
+   * Forgets what partners told and what came before a moment, wall clock, UTC nanoseconds. What
+   * rested on it is drawn anew, or withdrawn, by the next drawing; what went by the name of a track
+   * that is forgotten goes by the name of one that is left.
+   *
+   * @param own the nation whose own tracks stay
+   */
+  void forgetBefore(Nation own, long untilWallNs, long nowWallNs) {
+    for (Arrivals.Due d : known.forgetBefore(own, untilWallNs, nowWallNs)) {
+      Optional<KnownTrack> before = known.of(d.track());
+      KnownTrack after = before.orElse(KnownTrack.nothing(d.track()));
+      for (Report.DataClass c : d.of()) {
+        after = after.without(c);
+      }
+      if (before.isPresent() && after.isEmpty()) {
+        known.remove(d.track());
+        forget(d.track());
+      } else if (before.isPresent() && !before.get().equals(after)) {
+        wake(d.track());
+        known.replace(after);
+        stale = true;
+      }
+      known.earliestMade(d.track()).ifPresent(made -> names.began(d.track(), made));
+    }
+    names.keepOnly(t -> t.originator().equals(own) || known.remembers(t));
   }
 
   /** A launch that others still speak of goes on by its name. */

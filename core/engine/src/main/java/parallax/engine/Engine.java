@@ -272,11 +272,7 @@ public final class Engine {
       case Input.FrameRefused f -> onLink(streams.onFrameRefused(f, wallNs), stamped, out);
       case Input.Ordered o -> orders.onOrder(o, stamped, out);
       case Input.CheckpointJudged c -> onCheckpoint(c, out);
-      case Input.RecordsDeleted d ->
-          out.add(
-              notice(
-                  Effect.NoticeKind.RECORDS_DELETED,
-                  d.records() + " records of partners were deleted under " + d.clause()));
+      case Input.RecordsDeleted d -> forget(d, now, wallNs, out);
       case Input.ClockCorrected c -> clock.corrected(c, stamped, out);
       case Input.Flush f -> streams.flush(wallNs, out);
       case Input.Tick t -> onTick(now, wallNs, out);
@@ -360,10 +356,36 @@ public final class Engine {
   private void onLink(Streams.Outcome outcome, Input.Stamped stamped, List<Effect> out) {
     for (Streams.Delivered d : outcome.delivered()) {
       List<Frame.SetAside.Item> notUsed = partners.take(d, stamped, out);
-      out.addAll(streams.setAside(d.stream(), notUsed)); // before the receipt that covers them
+      // Before the receipt that covers them.
+      out.addAll(streams.setAside(d.stream(), notUsed, stamped.wallNs()));
     }
     out.addAll(outcome.effects());
     releases.settleNotices(terms.releaser(), stamped.time(), out);
+  }
+
+  /**
+   * Forgets what rests on what partners told before a moment. The nation's own stays, its alerts
+   * too. Pictures are drawn at once, so that none is left that shows what is forgotten, but for a
+   * launch that was drawn less than a period ago.
+   */
+  /** When the oldest came of what partners told and is remembered; empty when there is none. */
+  public Optional<UtcTime> oldestOfPartners() {
+    return knowledge.oldestOfPartners();
+  }
+
+  private void forget(Input.RecordsDeleted d, UtcTime now, long wallNs, List<Effect> out) {
+    out.add(
+        notice(
+            Effect.NoticeKind.RECORDS_DELETED,
+            d.records() + " records of partners were deleted under " + d.clause()));
+    if (terms.configuration().isEmpty()) {
+      return; // nothing was taken in yet
+    }
+    knowledge.forgetBefore(terms.nation(), d.untilWallNs(), wallNs);
+    streams.forgetBefore(d.untilWallNs(), wallNs);
+    faults.forget();
+    pictures.onTick(now, wallNs, out);
+    pictures.forgetUnknown();
   }
 
   private void onTick(UtcTime now, long wallNs, List<Effect> out) {

@@ -59,6 +59,23 @@ final class EventNames {
     kept.remove(track);
   }
 
+  /** Goes on as if nothing had been said of a track before a moment, by its maker's clock. */
+  void began(TrackId track, UtcTime made) {
+    if (firstMade.contains(track)) {
+      firstMade.put(track, made);
+    }
+  }
+
+  /** Forgets all other tracks, also where they are the name of something. */
+  void keepOnly(Predicate<TrackId> those) {
+    firstMade.tracks().stream().filter(those.negate()).forEach(firstMade::remove);
+    for (TrackId t : kept.tracks()) {
+      if (!those.test(t) || !those.test(given(t))) {
+        kept.remove(t);
+      }
+    }
+  }
+
   /** Lets what these tracks speak of go on by a name. */
   void keep(Collection<TrackId> tracks, TrackId name) {
     tracks.forEach(t -> kept.put(t, name));

@@ -39,6 +39,11 @@ final class Faults {
     return told.isEmpty();
   }
 
+  /** Forgets what was told: it may repeat words of a record. What still fails is told again. */
+  void forget() {
+    told.clear();
+  }
+
   /**
    * Does the work of one part. A fault in it ends there.
    *

@@ -112,9 +112,8 @@ public sealed interface Input {
       implements Input {}
 
   /**
-   * Records of partners are deleted, here and from the journal: none that came before a moment is
-   * in an input before this one. What the engine knows from here on is what those inputs give
-   * without them.
+   * Records of partners that came before a moment are deleted: from the journal, and here. The
+   * engine forgets what it knows by them.
    *
    * @param clause the clause of the agreement that says so
    * @param untilWallNs the moment, wall clock, UTC nanoseconds

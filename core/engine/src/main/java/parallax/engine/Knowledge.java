@@ -2,6 +2,7 @@ package parallax.engine;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
@@ -71,6 +72,11 @@ final class Knowledge {
    * @param cameWallNs when a partner's came, wall clock, UTC nanoseconds; empty: it is own
    */
   void apply(Report.Notice notice, InForce terms, boolean toAll, OptionalLong cameWallNs) {
+    cameWallNs.ifPresent(
+        ns -> {
+          combined.noticed(notice.header().track(), ns);
+          common.noticed(notice.header().track(), ns);
+        });
     switch (notice) {
       case Report.Recall r -> recall(r.header().track(), r.of(), r.madeUntil());
       case Report.Correction c -> {
@@ -93,6 +99,17 @@ final class Knowledge {
         common.relabel(track, r.label(), r.madeUntil());
       }
     }
+  }
+
+  /** When the oldest came of what partners told. */
+  Optional<UtcTime> oldestOfPartners() {
+    return combined.oldestOfPartners();
+  }
+
+  /** Forgets what partners told and what came before a moment, wall clock, UTC nanoseconds. */
+  void forgetBefore(Nation own, long untilWallNs, long nowWallNs) {
+    combined.forgetBefore(own, untilWallNs, nowWallNs);
+    common.forgetBefore(own, untilWallNs, nowWallNs);
   }
 
   /** The node's clock jumps. */

@@ -61,7 +61,11 @@ public record KnowledgeState(Drawings common, Drawings combined) {
     static Drawings empty() {
       return new Drawings(
           new Tracks(
-              TracksState.empty(), TracksState.empty(), TracksState.empty(), TracksState.empty()),
+              TracksState.empty(),
+              TracksState.empty(),
+              TracksState.empty(),
+              TracksState.empty(),
+              TracksState.empty()),
           new Names(TracksState.empty(), TracksState.empty()),
           new TreeSet<>(),
           new TreeMap<>(),
@@ -78,12 +82,14 @@ public record KnowledgeState(Drawings common, Drawings combined) {
    * @param newest the newest report of each data class of each track
    * @param recalled up to when what was made of a track's data class was taken back
    * @param relabelled the newest change of each track's label
+   * @param arrivals when the newest of what partners told came, by data class, wall clock
    */
   public record Tracks(
       TracksState<KnownTrack> known,
       TracksState<SortedMap<Report.DataClass, Report>> newest,
       TracksState<SortedMap<Report.DataClass, UtcTime>> recalled,
-      TracksState<Relabelled> relabelled) {}
+      TracksState<Relabelled> relabelled,
+      TracksState<SortedMap<Report.DataClass, UtcTime>> arrivals) {}
 
   /**
    * Everything made of a track up to a moment has another label.

@@ -1,11 +1,14 @@
 package parallax.engine;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import parallax.engine.KnowledgeState.Relabelled;
 import parallax.model.ConfidentialityLabel;
+import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
@@ -31,6 +34,9 @@ final class KnownTracks {
    */
   private final TrackMap<SortedMap<Report.DataClass, UtcTime>> recalled;
 
+  /** When what partners told of their tracks came. */
+  private final Arrivals arrivals;
+
   /** The newest change of a track's label. */
   private final TrackMap<Relabelled> relabelled;
 
@@ -40,11 +46,16 @@ final class KnownTracks {
     newest = new NewestReports(state.newest());
     recalled = new TrackMap<>(state.recalled());
     relabelled = new TrackMap<>(state.relabelled());
+    arrivals = new Arrivals(state.arrivals());
   }
 
   KnowledgeState.Tracks state() {
     return new KnowledgeState.Tracks(
-        known.state(), newest.state(), recalled.state(), relabelled.state());
+        known.state(),
+        newest.state(),
+        recalled.state(),
+        relabelled.state(),
+        arrivals.state());
   }
 
   /**
@@ -74,6 +85,7 @@ final class KnownTracks {
       return new Taken(false, Optional.empty());
     }
     TrackId id = report.header().track();
+    cameWallNs.ifPresent(ns -> arrivals.came(id, report.dataClass(), ns));
     ConfidentialityLabel label =
         relabelled
             .get(id)
@@ -110,6 +122,47 @@ final class KnownTracks {
       }
     }
     return track;
+  }
+
+  /** A partner's notice on one of its tracks came. */
+  void noticed(TrackId id, long cameWallNs) {
+    arrivals.came(id, Report.DataClass.NOTICE, cameWallNs);
+  }
+
+  /**
+   * Forgets what partners told and what came before a moment, by the wall clock, but for what is
+   * said of the tracks here: that is left to whoever calls this.
+   *
+   * @return what else is to be forgotten, of each track of a partner
+   */
+  List<Arrivals.Due> forgetBefore(Nation own, long untilWallNs, long nowWallNs) {
+    TreeSet<TrackId> all = new TreeSet<>(known.tracks());
+    all.addAll(newest.tracks());
+    all.addAll(recalled.tracks());
+    all.addAll(relabelled.tracks());
+    List<Arrivals.Due> due = arrivals.takeDue(all, own, untilWallNs, nowWallNs);
+    for (Arrivals.Due d : due) {
+      TrackId id = d.track();
+      d.of().forEach(c -> newest.forget(id, Optional.of(c)));
+      if (newest.of(id).isEmpty()) {
+        newest.forget(id);
+      }
+      if (d.of().contains(Report.DataClass.NOTICE)) {
+        recalled.remove(id);
+        relabelled.remove(id);
+      }
+    }
+    return due;
+  }
+
+  /** Whether something that a partner told of a track is known, or was not long ago. */
+  boolean remembers(TrackId id) {
+    return arrivals.contains(id);
+  }
+
+  /** When the earliest of what is left of a track was made; empty: nothing is. */
+  Optional<UtcTime> earliestMade(TrackId id) {
+    return newest.of(id).stream().map(r -> r.header().createdAt()).min(UtcTime::compareTo);
   }
 
   /** Puts what is left of a track that is known. */
@@ -174,5 +227,10 @@ final class KnownTracks {
 
   int size() {
     return known.size();
+  }
+
+  /** When the oldest came of what partners told. */
+  Optional<UtcTime> oldestArrival() {
+    return arrivals.oldest();
   }
 }

@@ -66,6 +66,11 @@ final class NewestReports {
         });
   }
 
+  /** The tracks of which a report is known, in their natural order. */
+  List<TrackId> tracks() {
+    return newest.tracks();
+  }
+
   /** Forgets a track. */
   void forget(TrackId track) {
     newest.remove(track);

@@ -92,6 +92,15 @@ final class Pictures {
     }
   }
 
+  /** Forgets what was doubted of tracks of partners that are not known any more. */
+  void forgetUnknown() {
+    for (TrackId t : doubted.tracks()) {
+      if (!t.originator().equals(terms.nation()) && knowledge.combined().of(t).isEmpty()) {
+        doubted.remove(t);
+      }
+    }
+  }
+
   /** Whether a warning stands, whose end may fall due. */
   boolean warns() {
     Warnings w = warnings;

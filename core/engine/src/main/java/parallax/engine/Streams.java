@@ -65,6 +65,7 @@ final class Streams {
   /** How often a key for receipts changed. */
   private long keyChanges;
 
+  private final SetAsideArrivals setAsides;
   private final ReportCodec codec;
   private final Keyring keyring;
   private final LinkConfig config;
@@ -112,6 +113,7 @@ final class Streams {
     this.config = config;
     this.opened = state.opened().orElse(null);
     this.learned = new LearnedKeys(state.learned());
+    this.setAsides = new SetAsideArrivals(state.setAsides());
     this.relays = new Relays(verifier);
     state.opened().ifPresent(o -> relays.restore(state.relays(), passing(o.channel())));
     state
@@ -135,6 +137,7 @@ final class Streams {
         openedWith,
         receiptKeys,
         learned.state(),
+        setAsides.state(),
         Optional.ofNullable(opened));
   }
 
@@ -409,10 +412,17 @@ final class Streams {
   }
 
   /** Records of a stream that was taken in are not used: its originator is told. */
-  List<Effect> setAside(StreamId stream, List<Frame.SetAside.Item> records) {
-    return records.isEmpty()
-        ? List.of()
-        : outcome(stream, in(stream).setAside(records), 0).effects();
+  List<Effect> setAside(StreamId stream, List<Frame.SetAside.Item> records, long nowNs) {
+    if (records.isEmpty()) {
+      return List.of();
+    }
+    setAsides.came(stream, records, nowNs);
+    return outcome(stream, in(stream).setAside(records), 0).effects();
+  }
+
+  /** Forgets why records are not used that came before a moment, wall clock, UTC nanoseconds. */
+  void forgetBefore(long untilWallNs, long nowNs) {
+    setAsides.takeDue(untilWallNs, nowNs).forEach((s, seqs) -> in(s).forgetReasons(seqs));
   }
 
   Outcome onFrameRefused(Input.FrameRefused f, long nowNs) {

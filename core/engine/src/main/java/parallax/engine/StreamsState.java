@@ -27,6 +27,7 @@ import parallax.signing.VerificationKey;
  *     revoked since
  * @param receiptKeys the key that receipts for each partner are signed with
  * @param learned the keys that partners changed to, and those that were revoked
+ * @param setAsides when the records came that are not used, by stream, the oldest first
  * @param opened what the streams were last opened under; empty before the first time
  */
 public record StreamsState(
@@ -36,6 +37,7 @@ public record StreamsState(
     SortedMap<Nation, SortedSet<VerificationKey>> openedWith,
     SortedMap<Nation, VerificationKey> receiptKeys,
     Keys learned,
+    SortedMap<StreamId, List<Came>> setAsides,
     Optional<Opened> opened) {
   /** Copies the collections. */
   public StreamsState {
@@ -44,7 +46,16 @@ public record StreamsState(
     open = Collections.unmodifiableSortedSet(new TreeSet<>(open));
     openedWith = copy(openedWith);
     receiptKeys = Collections.unmodifiableSortedMap(new TreeMap<>(receiptKeys));
+    setAsides = Collections.unmodifiableSortedMap(new TreeMap<>(setAsides));
   }
+
+  /**
+   * A record that is not used has come.
+   *
+   * @param seq its number in its stream
+   * @param wallNs when, wall clock, UTC nanoseconds
+   */
+  public record Came(long seq, long wallNs) {}
 
   /**
    * The streams to and from one partner.
@@ -104,7 +115,7 @@ public record StreamsState(
     SortedMap<StreamId, RelayState> lastingRelays = new TreeMap<>();
     relays.forEach((s, r) -> lastingRelays.put(s, r.withoutPassing()));
     return new StreamsState(
-        lastingPairs, lastingRelays, open, openedWith, receiptKeys, learned, opened);
+        lastingPairs, lastingRelays, open, openedWith, receiptKeys, learned, setAsides, opened);
   }
 
   /** No partner yet. */
@@ -116,6 +127,7 @@ public record StreamsState(
         new TreeMap<>(),
         new TreeMap<>(),
         new Keys(new TreeMap<>(), new TreeMap<>()),
+        new TreeMap<>(),
         Optional.empty());
   }
 }

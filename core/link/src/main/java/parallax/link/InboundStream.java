@@ -29,6 +29,15 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
   private Intake intake;
   private SetAsides setAsides = new SetAsides();
 
+  /**
+   * The last receipt that was signed, to be repeated while nothing comes. It is no state: signed
+   * anew it would be the same.
+   */
+  private @Nullable Receipt signed;
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+  private record Receipt(Cursor at, VerificationKey by, byte[] signature) {}
+
   /** What the recipient keeps of one path. */
   static final class InboundPath extends Path {
     /** The last high-water mark that came on this connection. */
@@ -387,6 +396,11 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
     return effects;
   }
 
+  /** Records that are not used were deleted: why they are not used is forgotten with them. */
+  public void forgetReasons(SortedSet<Long> records) {
+    setAsides.forgetReasons(records);
+  }
+
   /** Signed once for all of the paths whose version has the frame. */
   private void tellSetAsides(List<InboundPath> greeted, List<LinkEffect> effects) {
     List<InboundPath> hearing =
@@ -404,10 +418,17 @@ public final class InboundStream extends StreamEnd<InboundStream.InboundPath> {
   }
 
   private byte[] receipt(Cursor at) {
-    return keyring.sign(
-        ownKey,
-        StreamSignatures.receiptDomain(terms().channel()),
-        StreamSignatures.receipt(terms().stream(), at));
+    Receipt before = signed;
+    if (before != null && before.at().equals(at) && before.by().equals(ownKey)) {
+      return before.signature();
+    }
+    byte[] signature =
+        keyring.sign(
+            ownKey,
+            StreamSignatures.receiptDomain(terms().channel()),
+            StreamSignatures.receipt(terms().stream(), at));
+    signed = keyring.signs(ownKey) ? new Receipt(at, ownKey, signature) : null;
+    return signature;
   }
 
   private void onBatch(InboundPath path, Frame.Batch batch, long nowNs, List<LinkEffect> effects) {

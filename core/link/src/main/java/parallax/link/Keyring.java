@@ -42,6 +42,11 @@ public final class Keyring {
     return held.containsKey(key);
   }
 
+  /** Whether a key really signs now: it is held, and this is no replay. */
+  synchronized boolean signs(VerificationKey key) {
+    return !replaying && held.containsKey(key);
+  }
+
   /** Adds a key. */
   public synchronized void add(Signer signer) {
     held.put(signer.key(), signer);

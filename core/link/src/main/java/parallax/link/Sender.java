@@ -3,7 +3,7 @@ package parallax.link;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what stands in an outbox: in batches under one signature each, as far as the limits on
@@ -97,18 +97,24 @@ final class Sender {
    * partner's name.
    */
   void send(Collection<OutboundPath> paths, long nowNs, List<LinkEffect> effects) {
-    if (lane == Lane.URGENT) {
-      paths.stream().filter(OutboundPath::isOpen).forEach(p -> send(p, nowNs, effects));
-    } else {
-      best(paths).ifPresent(p -> send(p, nowNs, effects));
+    OutboundPath best = lane == Lane.URGENT ? null : best(paths);
+    for (OutboundPath p : paths) {
+      if (lane == Lane.URGENT ? p.isOpen() : p == best) {
+        send(p, nowNs, effects);
+      }
     }
   }
 
-  /** The first path that is up, or else the first that is open. */
-  private static Optional<OutboundPath> best(Collection<OutboundPath> paths) {
-    List<OutboundPath> open = paths.stream().filter(OutboundPath::isOpen).toList();
-    Optional<OutboundPath> up = open.stream().filter(p -> p.state == LinkState.UP).findFirst();
-    return up.isPresent() ? up : open.stream().findFirst();
+  /** The first path that is up, or else the first that is open; null when none is. */
+  private static @Nullable OutboundPath best(Collection<OutboundPath> paths) {
+    OutboundPath open = null;
+    for (OutboundPath p : paths) {
+      if (p.isOpen() && p.state == LinkState.UP) {
+        return p;
+      }
+      open = open == null && p.isOpen() ? p : open;
+    }
+    return open;
   }
 
   private void send(OutboundPath path, long nowNs, List<LinkEffect> effects) {

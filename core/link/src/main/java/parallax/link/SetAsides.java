@@ -2,12 +2,16 @@ package parallax.link;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 
 /**
  * The records of one stream that its recipient took in but does not use: they are outside the
  * agreement, or cannot be read. Both ends keep the total and the newest of them.
  */
 final class SetAsides {
+  /** In the place of a reason that was deleted. */
+  private static final String DELETED = "the record was deleted, and why it was not used with it";
+
   private final List<Frame.SetAside.Item> newest;
   private long total;
 
@@ -64,6 +68,11 @@ final class SetAsides {
     total = totalNow;
     keep(more);
     return more;
+  }
+
+  /** Forgets why some of them are not used, where a reason may repeat what was deleted. */
+  void forgetReasons(SortedSet<Long> seqs) {
+    newest.replaceAll(i -> seqs.contains(i.seq()) ? new Frame.SetAside.Item(i.seq(), DELETED) : i);
   }
 
   private void keep(List<Frame.SetAside.Item> more) {

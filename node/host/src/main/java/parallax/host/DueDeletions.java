@@ -65,12 +65,14 @@ final class DueDeletions {
       lookAtNs = nowNs + LOOK_NS;
       long until = clause.until(wallNs);
       List<LogSegment> segments = store.log().segments();
-      boolean isDue = segments.size() > 1 && segments.getFirst().createdNs() < until;
-      if (!isDue) {
+      boolean isRemembered =
+          runner.engine().oldestOfPartners().filter(t -> t.nanos() < until).isPresent();
+      boolean isStored = segments.size() > 1 && segments.getFirst().createdNs() < until;
+      if (!isRemembered && !isStored) {
         return Optional.empty();
       }
       events.forgetBefore(until);
-      snapshots.soon();
+      snapshots.soon(isRemembered);
       long through = store.log().nextPosition() - 1;
       return Optional.of(
           new Input.RecordsDeleted(clause.clause(), until, through, 0, events.next()));

@@ -25,6 +25,7 @@ final class Snapshots {
   private volatile boolean underWay;
   private volatile long firstNeeded = 1;
   private long deletedTo;
+  private boolean nextAlone;
   private boolean started;
 
   Snapshots(Runner runner, NodeStore store, NodeLog log) {
@@ -66,16 +67,23 @@ final class Snapshots {
     }
   }
 
-  /** Takes one at the next look, whether or not it is due. */
-  void soon() {
+  /**
+   * Takes one at the next look, whether or not it is due.
+   *
+   * @param alone whether all older ones hold what may not be kept any more
+   */
+  void soon(boolean alone) {
     due.now();
+    nextAlone |= alone;
   }
 
   private void take(long wallNs, long untilWallNs) throws JournalException {
     Snapshot s = runner.capture();
     due.taken(s.nextPosition(), System.nanoTime());
     underWay = true;
-    writer.execute(() -> write(s, wallNs, untilWallNs));
+    long until = nextAlone ? Long.MAX_VALUE : untilWallNs;
+    nextAlone = false;
+    writer.execute(() -> write(s, wallNs, until));
   }
 
   private void write(Snapshot s, long wallNs, long untilWallNs) {

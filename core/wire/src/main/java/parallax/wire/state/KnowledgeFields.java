@@ -32,6 +32,7 @@ final class KnowledgeFields {
                 TracksFields.toProto(
                     d.tracks().relabelled(),
                     (t, r) -> t.setLabel(pools.label(r.label())).setAtNs(r.until().nanos())))
+            .addAllArrivals(TracksFields.toProto(d.tracks().arrivals(), TracksFields::moments))
             .addAllFirstMade(
                 TracksFields.toProto(d.names().firstMade(), (t, at) -> t.setAtNs(at.nanos())))
             .addAllNamesKept(
@@ -53,7 +54,8 @@ final class KnowledgeFields {
             TracksFields.fromProto(d.getRecalledList(), TracksFields::moments),
             TracksFields.fromProto(
                 d.getRelabelledList(),
-                t -> new Relabelled(pools.label(t.getLabel()), new UtcTime(t.getAtNs())))),
+                t -> new Relabelled(pools.label(t.getLabel()), new UtcTime(t.getAtNs()))),
+            TracksFields.fromProto(d.getArrivalsList(), TracksFields::moments)),
         new Names(
             TracksFields.fromProto(d.getFirstMadeList(), t -> new UtcTime(t.getAtNs())),
             TracksFields.fromProto(d.getNamesKeptList(), t -> WireFields.track(t.getName()))),

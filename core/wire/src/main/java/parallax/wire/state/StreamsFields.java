@@ -1,6 +1,7 @@
 package parallax.wire.state;
 
 import com.google.protobuf.ByteString;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,6 +20,7 @@ import parallax.wire.fields.ConfigurationFields;
 import parallax.wire.fields.WireFields;
 import parallax.wire.proto.KeptOpened;
 import parallax.wire.proto.KeptPair;
+import parallax.wire.proto.KeptSetAside;
 import parallax.wire.proto.KeptStreams;
 
 /** The streams of a node as {@code parallax.v1.KeptStreams} messages. */
@@ -35,6 +37,16 @@ final class StreamsFields {
     s.pairs().forEach((partner, p) -> b.addPairs(pair(partner, p)));
     s.relays().values().forEach(r -> b.addRelays(WireFields.bytes(LinkStateCodec.encode(r))));
     s.receiptKeys().forEach((n, k) -> b.addReceiptKeys(ConfigurationFields.key(n, k)));
+    s.setAsides()
+        .forEach(
+            (stream, all) ->
+                all.forEach(
+                    c ->
+                        b.addSetAsides(
+                            KeptSetAside.newBuilder()
+                                .setStream(stream.toString())
+                                .setSeq(c.seq())
+                                .setWallNs(c.wallNs()))));
     s.opened()
         .ifPresent(
             o ->
@@ -54,6 +66,12 @@ final class StreamsFields {
       RelayState r = LinkStateCodec.decodeRelay(bytes.toByteArray());
       relays.put(r.terms().stream(), r);
     }
+    SortedMap<StreamId, List<StreamsState.Came>> setAsides = new TreeMap<>();
+    for (KeptSetAside k : m.getSetAsidesList()) {
+      setAsides
+          .computeIfAbsent(StreamId.parse(k.getStream()), x -> new ArrayList<>())
+          .add(new StreamsState.Came(k.getSeq(), k.getWallNs()));
+    }
     return new StreamsState(
         pairs,
         relays,
@@ -62,6 +80,7 @@ final class StreamsFields {
         ConfigurationFields.keys(m.getReceiptKeysList()),
         new StreamsState.Keys(
             TermsFields.keysInOrder(m.getAnnouncedList()), TermsFields.keys(m.getRevokedList())),
+        setAsides,
         m.hasOpened() ? Optional.of(opened(m.getOpened())) : Optional.empty());
   }
 
