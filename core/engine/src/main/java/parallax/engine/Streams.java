@@ -520,6 +520,9 @@ final class Streams {
   /** Announces a new key on every stream. */
   List<Effect> rotate(VerificationKey successor) {
     List<Effect> out = new ArrayList<>();
+    if (following) {
+      return out; // what was announced is taken over
+    }
     for (Nation partner : open) {
       for (OutboundStream o : pairOf(partner).out().lanes()) {
         long seq = o.rotate(successor);

@@ -13,9 +13,8 @@ import parallax.journal.CursorRecord;
 import parallax.journal.Journal;
 import parallax.journal.JournalException;
 import parallax.journal.OutboxEntry;
-import parallax.link.Cursor;
-import parallax.link.Frame;
 import parallax.link.Keyring;
+import parallax.link.Lane;
 import parallax.link.LinkHealth;
 import parallax.link.StreamId;
 import parallax.model.UtcTime;
@@ -150,7 +149,10 @@ public final class Conversion {
     return engine;
   }
 
-  /** Nothing is decided anew; what was given is taken over before a partner speaks of it. */
+  /**
+   * Nothing is decided anew. What was given to a partner is taken over as soon as there is a stream
+   * to it, so that whatever the partner says of it later speaks of something that was sent.
+   */
   private Engine following(Runner.Replayed seen) throws JournalException {
     Engine engine = engines.fresh();
     List<JournalException> failed = new ArrayList<>();
@@ -159,43 +161,34 @@ public final class Conversion {
         (position, bytes) -> {
           Input.Stamped in = InputCodec.decode(bytes);
           passed(in);
-          try {
-            if (in.input() instanceof Input.FrameReceived f) {
-              takeOverBefore(engine, f);
+          seen.on(in, engine.follow(in, List.of()));
+          if (in.input() instanceof Input.Configured) {
+            try {
+              takeOver(engine);
+            } catch (JournalException e) {
+              failed.add(e);
             }
-            seen.on(in, engine.follow(in, List.of()));
-          } catch (JournalException e) {
-            failed.add(e);
           }
         });
     if (!failed.isEmpty()) {
       throw failed.getFirst();
     }
     for (LinkHealth h : engine.health()) {
-      StreamId stream = h.stream();
-      if (isOwn(engine, stream)) {
-        takeOver(engine, stream, old.lastOutboxSeq(outboxName(stream)).orElse(0));
-      } else {
-        CursorRecord c = old.cursor(cursorName(stream)).orElse(null);
-        if (c != null) {
-          engine.adopt(List.of(new Effect.CursorMoved(stream, c.next(), c.chainHash())));
-        }
+      CursorRecord c = old.cursor(cursorName(h.stream())).orElse(null);
+      if (c != null && !isOwn(engine, h.stream())) {
+        engine.adopt(List.of(new Effect.CursorMoved(h.stream(), c.next(), c.chainHash())));
       }
     }
     return engine;
   }
 
-  private void takeOverBefore(Engine engine, Input.FrameReceived f) throws JournalException {
-    StreamId stream = f.wire().stream();
-    Optional<Cursor> held =
-        switch (f.frame()) {
-          case Frame.Ack a -> Optional.of(a.cursor());
-          case Frame.Welcome w -> Optional.of(w.cursor());
-          default -> Optional.empty();
-        };
-    if (held.isPresent() && isOwn(engine, stream)) {
-      long stored = old.lastOutboxSeq(outboxName(stream)).orElse(0);
-      takeOver(engine, stream, Math.min(stored, held.get().next() - 1));
+  private void takeOver(Engine engine) throws JournalException {
+    for (Lane lane : Lane.values()) { // bulk records wait for the urgent ones given before them
+      for (LinkHealth h : engine.health()) {
+        if (h.stream().lane() == lane && isOwn(engine, h.stream())) {
+          takeOver(engine, h.stream(), old.lastOutboxSeq(outboxName(h.stream())).orElse(0));
+        }
+      }
     }
   }
 

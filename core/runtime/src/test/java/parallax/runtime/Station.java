@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
+import parallax.engine.EngineState;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
 import parallax.engine.TrialParties;
 import parallax.journal.JournalException;
-import parallax.journal.MemoryJournal;
+import parallax.journal.log.MemoryEntryLog;
+import parallax.journal.log.MemorySnapshotStore;
 import parallax.link.Keyring;
 import parallax.link.Lane;
+import parallax.link.LinkConfig;
 import parallax.link.StreamId;
+import parallax.link.Verifier;
 import parallax.link.Wire;
 import parallax.model.Channel;
 import parallax.model.Covariance;
@@ -23,8 +27,10 @@ import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
 import parallax.signing.SigningKey;
+import parallax.warning.AdministrativeArea;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.ProtoReportCodec;
+import parallax.wire.SnapshotCodec;
 
 /** A nation's runner over a journal in memory, and everything it did. */
 final class Station {
@@ -39,7 +45,12 @@ final class Station {
   final List<String> faults = new ArrayList<>();
   final List<Runner.Done> done = new ArrayList<>();
 
-  MemoryJournal journal = new MemoryJournal();
+  MemoryEntryLog journal = new MemoryEntryLog();
+  MemorySnapshotStore snapshots = new MemorySnapshotStore();
+
+  /** How the runner has started last. */
+  Started started = new Started(Optional.empty(), 0, List.of());
+
   Runner runner;
   UtcTime now = LAUNCH;
   private long lastFiled;
@@ -53,8 +64,9 @@ final class Station {
     Keyring keyring = Keyring.of(streamKey(nation));
     return new Runner(
         journal,
+        snapshots,
         keyring,
-        () -> new Engine(keyring, new ProtoReportCodec(), AREAS),
+        engines(keyring),
         (input, what) -> faults.add(input.getClass().getSimpleName() + ": " + what));
   }
 
@@ -129,23 +141,59 @@ final class Station {
     return all;
   }
 
-  /** A new process on the same journal, before it has looked into it. */
-  void reopen() {
-    journal = journal.reopen();
+  static Engines engines(Keyring keyring) {
+    return new Engines() {
+      @Override
+      public Engine fresh() {
+        return new Engine(keyring, new ProtoReportCodec(), AREAS);
+      }
+
+      @Override
+      public Engine of(EngineState state) {
+        return Engine.restored(
+            state,
+            keyring,
+            new ProtoReportCodec(),
+            AREAS,
+            LinkConfig.standard(),
+            Verifier.PLAIN);
+      }
+
+      @Override
+      public Optional<AdministrativeArea> area(String code) {
+        return AREAS.area(code);
+      }
+    };
+  }
+
+  /** Takes a snapshot. */
+  SnapshotCodec.About snapshot() throws JournalException {
+    return runner.capture().writeTo(snapshots, "of the test");
+  }
+
+  /** A new process on the same journal and snapshots, before it has looked into them. */
+  void reopen() throws JournalException {
+    journal.reopen();
     runner = newRunner();
   }
 
-  /** Another journal in place of the one there was. */
-  void reopen(MemoryJournal other) {
+  /** The same with what {@link #journal} is now, which nobody has written to. */
+  void reopenEmpty() {
+    runner = newRunner();
+  }
+
+  /** Another journal in place of the one there was, and no snapshots. */
+  void reopen(MemoryEntryLog other) {
     journal = other;
+    snapshots = new MemorySnapshotStore();
     runner = newRunner();
   }
 
   List<Runner.Done> replay() throws JournalException {
     List<Runner.Done> seen = new ArrayList<>();
-    long inputs = runner.replay((in, effects) -> seen.add(new Runner.Done(in, effects)));
-    if (inputs != seen.size()) {
-      throw new AssertionError(inputs + " inputs, " + seen.size() + " seen");
+    started = runner.start((in, effects) -> seen.add(new Runner.Done(in, effects)));
+    if (started.replayed() != seen.size()) {
+      throw new AssertionError(started + ", " + seen.size() + " seen");
     }
     return seen;
   }
