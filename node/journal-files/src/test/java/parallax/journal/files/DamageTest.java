@@ -70,8 +70,11 @@ final class DamageTest {
     for (Path path : sound.paths()) {
       byte[] bytes = sound.get(path);
       boolean segment = path.toString().endsWith(SegmentHeader.SUFFIX);
-      int end = segment ? Math.min(bytes.length, 700) : bytes.length;
+      int end = segment ? Math.min(bytes.length, 500) : bytes.length;
       for (int place = 0; place < end; place++) {
+        if (!segment && place % 512 >= 80) {
+          continue; // nothing stands there
+        }
         for (int bit = 0; bit < 8; bit++) {
           bytes[place] ^= (byte) (1 << bit);
           MemoryDisk disk = sound.afterKill();
@@ -81,7 +84,7 @@ final class DamageTest {
         }
       }
     }
-    assertTrue(found > 5_000, "found: " + found);
+    assertTrue(found > 3_000, "found: " + found);
   }
 
   /** Whether the damage was found. */

@@ -48,7 +48,7 @@ final class TornBatchTest {
   private void append(Durability durability, int... bytes) throws IOException {
     MemoryDisk disk = new MemoryDisk();
     try (SegmentLog log = MemoryLogs.open(disk, folder, OPTIONS.withDurability(durability))) {
-      moment(disk, log);
+      moment(disk);
       for (int some : bytes) {
         List<JournalEntry> batch =
             List.of(
@@ -56,23 +56,14 @@ final class TornBatchTest {
                 MemoryLogs.entry(log.nextPosition() + 1, 1, 3));
         log.append(batch);
         appended.addAll(batch);
-        moment(disk, log);
+        moment(disk);
       }
     }
   }
 
-  private void moment(MemoryDisk disk, SegmentLog log) throws IOException {
+  private void moment(MemoryDisk disk) throws IOException {
     byte[] segment = disk.get(segmentPath());
-    long end =
-        log.nextPosition() == 1
-            ? SegmentHeader.BYTES
-            : TailSearch.look(
-                    new BatchScan(
-                        segmentPath(),
-                        disk.openToRead(segmentPath()),
-                        SegmentHeader.read(segmentPath(), 1, disk.openToRead(segmentPath()))),
-                    SegmentHeader.BYTES)
-                .end();
+    long end = endOf(disk);
     moments.add(new Moment(segment, disk.get(markPath()), end, List.copyOf(appended)));
   }
 
@@ -245,5 +236,52 @@ final class TornBatchTest {
       assertEquals(Kind.CORRUPT, e.kind());
       assertTrue(String.valueOf(e.getMessage()).contains("which does not follow"), e.getMessage());
     }
+  }
+
+  /**
+   * Two nodes that went on from copies of one log have the same positions, but not the same past.
+   */
+  @Test
+  void aBatchOfAnotherHistoryIsNotTakenForTheRightOne() throws IOException {
+    MemoryDisk common = new MemoryDisk();
+    try (SegmentLog log = MemoryLogs.open(common, folder, OPTIONS)) {
+      log.append(List.of(MemoryLogs.entry(1, 1, 100)));
+    }
+    List<byte[]> segments = new ArrayList<>();
+    long[] ends = new long[3];
+    for (int turn = 2; turn < 4; turn++) {
+      MemoryDisk disk = common.afterKill();
+      try (SegmentLog log = MemoryLogs.open(disk, folder, OPTIONS)) {
+        for (int i = 0; i < 2; i++) {
+          byte[] input = new byte[100];
+          Arrays.fill(input, (byte) turn);
+          ends[i] = endOf(disk);
+          log.append(List.of(JournalEntry.of(input)));
+        }
+        ends[2] = endOf(disk);
+      }
+      segments.add(disk.get(segmentPath()));
+    }
+    byte[] spliced = segments.get(0).clone();
+    System.arraycopy(
+        segments.get(1), (int) ends[1], spliced, (int) ends[1], (int) (ends[2] - ends[1]));
+    JournalException e =
+        assertThrows(
+            JournalException.class,
+            () -> MemoryLogs.open(disk(spliced, new byte[0]), folder, OPTIONS));
+    assertTrue(String.valueOf(e.getMessage()).contains("which does not follow"), e.getMessage());
+  }
+
+  private long endOf(MemoryDisk disk) throws IOException {
+    BatchScan scan =
+        new BatchScan(
+            segmentPath(),
+            disk.openToRead(segmentPath()),
+            SegmentHeader.read(segmentPath(), 1, disk.openToRead(segmentPath())));
+    SegmentEnd end = scan.at();
+    for (var h = scan.next(); h != null; h = scan.next()) {
+      end = scan.at();
+    }
+    return end.offset();
   }
 }
