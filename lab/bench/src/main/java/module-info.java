@@ -4,6 +4,7 @@ module parallax.bench {
   requires parallax.model;
   requires parallax.signing;
   requires parallax.journal;
+  requires parallax.journal.files;
   requires parallax.release;
   requires parallax.link;
   requires parallax.warning;

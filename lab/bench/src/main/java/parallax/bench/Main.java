@@ -4,6 +4,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import parallax.bench.journal.JournalCommand;
+import parallax.bench.journal.StoreCommand;
 import parallax.bench.link.LinkCommand;
 import parallax.bench.micro.MicroCommand;
 import picocli.CommandLine;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
     name = "parallax bench",
     mixinStandardHelpOptions = true,
     description = "Measures what the hot path costs on this machine, beside what it stands on.",
-    subcommands = {LinkCommand.class, JournalCommand.class, MicroCommand.class},
+    subcommands = {LinkCommand.class, JournalCommand.class, StoreCommand.class, MicroCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   private static final Logger GRPC = Logger.getLogger("io.grpc");

@@ -51,7 +51,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "link --help", "journal --help", "micro --help"})
+  @ValueSource(
+      strings = {"--help", "link --help", "journal --help", "store --help", "micro --help"})
   void everyCommandHasHelp(String line) {
     assertEquals(0, run(line.split(" ")).code());
   }
@@ -65,6 +66,7 @@ class MainTest {
         "link --size 0",
         "journal --commits 0",
         "journal --dir nowhere",
+        "store --batches 0",
         "micro --seconds 0"
       })
   void wrongUseIsToldInOneLineAndExitsWith2(String line) {
@@ -89,6 +91,14 @@ class MainTest {
         figures("journal", "--commits", "60", "--rows", "1500", "--dir", folder.toString());
     assertTrue(f.at("/stores/journal FULL/rows_per_second_by_100").asDouble() > 0);
     assertTrue(f.at("/stores/plain SQLite NORMAL/p50_ms").asDouble() > 0);
+  }
+
+  @Test
+  void storeBenchAppendsToEveryStoreAndReadsItBack() throws IOException {
+    JsonNode f =
+        figures("store", "--batches", "10", "--inputs", "20000", "--dir", folder.toString());
+    assertTrue(f.at("/batches_of_1000/segment files/p99_ms").asDouble() > 0);
+    assertTrue(f.at("/read/SQLite, one blob a batch/inputs_per_second").asDouble() > 0);
   }
 
   @Test

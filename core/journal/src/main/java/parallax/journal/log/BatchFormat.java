@@ -44,7 +44,7 @@ public final class BatchFormat {
   public static final int ALIGNMENT = 8;
 
   /** No batch is longer than this, bytes. */
-  public static final int MOST_BYTES = 256 << 20;
+  public static final int MOST_BYTES = 128 << 20;
 
   private static final int LEAST_BYTES = HEADER_BYTES + 8 + END_BYTES;
 

@@ -9,7 +9,7 @@ import parallax.journal.sqlite.SqliteOptions;
 import parallax.journal.sqlite.SqliteOptions.Durability;
 
 /** The node's own journal, its inputs alone. */
-final class WholeJournal implements Store {
+final class WholeJournal implements ReadableStore {
   private final Durability durability;
   private final SqliteJournal journal;
 
@@ -29,6 +29,13 @@ final class WholeJournal implements Store {
   @Override
   public void append(byte[][] rows) throws IOException {
     journal.append(Transaction.ofInputs(List.of(rows)));
+  }
+
+  @Override
+  public long readAll() throws IOException {
+    long[] sum = {0};
+    journal.replay(1, (position, input) -> sum[0] += input.length);
+    return sum[0];
   }
 
   @Override

@@ -48,7 +48,7 @@ final class AcknowledgedMark implements AutoCloseable {
 
   private final Disk.DiskFile file;
   private final LogId log;
-  private final ByteBuffer bytes = ByteBuffer.allocateDirect(BYTES);
+  private final ByteBuffer bytes = ByteBuffer.allocate(BYTES);
   private long counter;
 
   private AcknowledgedMark(Disk.DiskFile file, LogId log, long counter) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ import parallax.journal.JournalException.Kind;
 final class DirectoryLock implements AutoCloseable {
   static final String FILE = "lock";
 
+  private static final int PID_BYTES = 20;
   private static final int ATTEMPTS = 20;
   private static final long PAUSE_NS = 50_000_000;
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -56,9 +58,12 @@ final class DirectoryLock implements AutoCloseable {
         if (!locked(channel)) {
           throw held(directory, holder(channel));
         }
-        String pid = Long.toString(ProcessHandle.current().pid());
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+        byte[] pid = new byte[PID_BYTES];
+        Arrays.fill(pid, (byte) ' ');
+        byte[] digits =
+            Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(digits, 0, pid, 0, digits.length);
+        channel.write(ByteBuffer.wrap(pid), 0);
         taken = true;
         return new DirectoryLock(real, channel);
       } finally {
@@ -111,7 +116,7 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   private static String holder(FileChannel channel) throws IOException {
-    ByteBuffer text = ByteBuffer.allocate(20);
+    ByteBuffer text = ByteBuffer.allocate(PID_BYTES);
     channel.read(text, 0);
     String pid = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
     return pid.isBlank() ? "(unknown)" : pid.strip();

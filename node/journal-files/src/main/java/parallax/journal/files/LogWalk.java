@@ -50,10 +50,13 @@ final class LogWalk implements AutoCloseable {
 
   /**
    * Goes from the batch that holds a position, or is the next to come, to the end; the position
-   * after it.
+   * after it. The end is at most that of the segment which is the last now, so that a reader that
+   * is slower than the node comes to an end all the same.
    */
   long walk(long from, Sink sink) throws IOException {
+    long last = positions().last();
     BatchScan s = at(from);
+    stoppedBy = Optional.empty();
     sink.segment(s.segment());
     while (true) {
       if (s.next() != null) {
@@ -79,6 +82,9 @@ final class LogWalk implements AutoCloseable {
       requireNext(s.segment(), next);
       if (!next.follows(s.segment(), s.at())) {
         stoppedBy = stoppedBeforeNext(s, next);
+        return s.at().position();
+      }
+      if (higher > last) {
         return s.at().position();
       }
       s = open(higher);

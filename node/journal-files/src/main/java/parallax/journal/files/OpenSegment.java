@@ -175,6 +175,8 @@ final class OpenSegment implements AutoCloseable {
     for (long at = end.offset(); at < to; at += PIECE) {
       file.write(ByteBuffer.allocate((int) Math.min(PIECE, to - at)), at);
     }
+    // Else a failure of power could leave some of it among the bytes of the next batch.
+    file.force(false);
     dirtyEnd = end.offset();
   }
 

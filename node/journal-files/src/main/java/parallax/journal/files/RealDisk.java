@@ -171,8 +171,10 @@ final class RealDisk implements Disk {
 
   @Override
   public void syncDirectory(Path directory) throws IOException {
-    try (FileChannel c = FileChannel.open(directory, StandardOpenOption.READ)) {
-      c.force(true);
+    RealFile d =
+        new RealFile(directory, Set.of(StandardOpenOption.READ), Set.of(StandardOpenOption.READ));
+    try (d) {
+      d.force(true);
     }
   }
 

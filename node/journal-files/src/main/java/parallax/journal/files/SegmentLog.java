@@ -36,6 +36,8 @@ public final class SegmentLog implements EntryLog {
   /** A longer batch is written from a buffer of its own, bytes. */
   private static final int KEPT_BUFFER_BYTES = 8 << 20;
 
+  private static final int FIRST_BUFFER_BYTES = 4 << 10;
+
   /** A segment that is ended. */
   private record Ended(SegmentHeader header, long bytes) {}
 
@@ -53,7 +55,7 @@ public final class SegmentLog implements EntryLog {
   private volatile long maxBytes;
   private volatile @Nullable IOException broken;
   private boolean markFailed;
-  private ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
+  private ByteBuffer buffer = ByteBuffer.allocate(0); // direct once it is used
   private long nowNs;
   private boolean closed;
 
@@ -205,25 +207,41 @@ public final class SegmentLog implements EntryLog {
     ByteBuffer bytes =
         SegmentHeader.encode(id, first, nowNs, previousFirst, previous.offset(), previous.crc());
     Disk.DiskFile file = disk.create(part);
-    OpenSegment made;
+    boolean named = false;
     try {
       file.write(bytes, 0);
       SegmentHeader h = SegmentHeader.read(path, first, file);
-      made = segment(file, h, h.beginning());
-      made.ensureRoom(Math.min(options.roomBytes(), options.segmentBytes()));
+      segment(file, h, h.beginning())
+          .ensureRoom(Math.min(options.roomBytes(), options.segmentBytes()));
       file.force(true);
       file.close();
+      named = true;
       disk.rename(part, path);
       disk.syncDirectory(directory);
       return segment(disk.openToWrite(path), h, h.beginning());
     } catch (IOException e) {
-      file.close();
-      try {
-        disk.delete(part);
-      } catch (IOException again) {
-        e.addSuppressed(again); // it is deleted at the next start
-      }
+      unmake(file, part, named ? path : part, e);
       throw e;
+    }
+  }
+
+  /**
+   * Takes back a segment that could not be made. What has its name would be taken for the end of
+   * the log, so nothing more may be appended when it cannot be deleted.
+   */
+  private void unmake(Disk.DiskFile file, Path part, Path path, IOException why) {
+    try {
+      file.close();
+      disk.delete(part);
+      if (!path.equals(part)) {
+        disk.delete(path);
+        disk.syncDirectory(directory);
+      }
+    } catch (IOException e) {
+      why.addSuppressed(e);
+      if (!path.equals(part)) {
+        broken = why;
+      }
     }
   }
 
@@ -263,7 +281,8 @@ public final class SegmentLog implements EntryLog {
     if (bytes > buffer.capacity()) {
       buffer =
           ByteBuffer.allocateDirect(
-              Math.min(KEPT_BUFFER_BYTES, Math.max(bytes, 2 * buffer.capacity())));
+              Math.clamp(
+                  Math.max(bytes, 2 * buffer.capacity()), FIRST_BUFFER_BYTES, KEPT_BUFFER_BYTES));
     }
     return buffer.clear();
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ final class MemoryDisk implements Disk {
   private long used;
   private boolean stopped;
   private boolean cannotForce;
+  private int failsAfter;
   private long capacity = Long.MAX_VALUE;
 
   /** Units that were used so far. */
@@ -57,6 +59,17 @@ final class MemoryDisk implements Disk {
   /** Whether forcing fails from now on. */
   synchronized void cannotForce(boolean now) {
     cannotForce = now;
+  }
+
+  /** The change after so many more, from 1, fails; a write counts as one whatever its length. */
+  synchronized void failOnce(int after) {
+    failsAfter = after;
+  }
+
+  private void failIfItIsTheOne() throws IOException {
+    if (failsAfter > 0 && --failsAfter == 0) {
+      throw new IOException("Input/output error");
+    }
   }
 
   /** Room for so many bytes of files. */
@@ -89,9 +102,11 @@ final class MemoryDisk implements Disk {
     return d;
   }
 
+  /** Each sector is as it was after some of the changes that touch it, in their order. */
   private static byte[] partly(Node node, SplittableRandom random) {
     byte[] bytes = node.durable.clone();
     double probability = random.nextDouble();
+    TreeSet<Long> ended = new TreeSet<>();
     for (Change c : node.changes) {
       byte[] change = c.bytes();
       if (change == null) {
@@ -101,9 +116,12 @@ final class MemoryDisk implements Disk {
       for (int at = 0; at < change.length; ) {
         long place = c.place() + at;
         int some = (int) Math.min(change.length - at, SECTOR - place % SECTOR);
-        if (random.nextDouble() < probability) {
+        long sector = place / SECTOR;
+        if (!ended.contains(sector) && random.nextDouble() < probability) {
           bytes = Arrays.copyOf(bytes, (int) Math.max(bytes.length, place + some));
           System.arraycopy(change, at, bytes, (int) place, some);
+        } else {
+          ended.add(sector);
         }
         at += some;
       }
@@ -161,6 +179,7 @@ final class MemoryDisk implements Disk {
   }
 
   private void one() throws IOException {
+    failIfItIsTheOne();
     stopIf(spend(1) == 0);
   }
 
@@ -184,7 +203,9 @@ final class MemoryDisk implements Disk {
       synchronized (MemoryDisk.this) {
         requireOpen();
         int some = (int) Math.clamp(node.content.length - place, 0L, into.remaining());
-        into.put(node.content, (int) place, some);
+        if (some > 0) {
+          into.put(node.content, (int) place, some);
+        }
         return some;
       }
     }
@@ -193,6 +214,7 @@ final class MemoryDisk implements Disk {
     public void write(ByteBuffer from, long place) throws IOException {
       synchronized (MemoryDisk.this) {
         requireOpen();
+        failIfItIsTheOne();
         int wanted = from.remaining();
         long others = names.values().stream().mapToLong(n -> n.content.length).sum();
         long room = capacity - others + node.content.length - place;

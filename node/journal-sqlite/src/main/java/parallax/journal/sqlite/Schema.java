@@ -99,7 +99,8 @@ final class Schema {
     s.execute("COMMIT");
   }
 
-  private static void check(Statement s) throws SQLException, JournalException {
+  /** Checks the whole database. */
+  static void check(Statement s) throws SQLException, JournalException {
     try (ResultSet r = s.executeQuery("PRAGMA quick_check(1)")) {
       String found = r.next() ? r.getString(1) : "no answer";
       if (!"ok".equals(found)) {

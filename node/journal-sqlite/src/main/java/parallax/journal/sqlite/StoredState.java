@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parallax.journal.CursorRecord;
@@ -101,6 +102,16 @@ final class StoredState {
   /** The partner's number in the database; null when it has no record yet. */
   @Nullable Long partnerId(String partner) {
     return partnerIds.get(partner);
+  }
+
+  /** Names of the partners that have records. */
+  SortedSet<String> partners() {
+    return Collections.unmodifiableSortedSet(partnerIds.navigableKeySet());
+  }
+
+  /** All cursors. */
+  SortedMap<String, CursorRecord> cursors() {
+    return Collections.unmodifiableSortedMap(cursors);
   }
 
   OutboxNumbers numbers() {
