@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.FaultReason;
 import parallax.engine.Input;
 import parallax.journal.CursorRecord;
-import parallax.journal.Journal;
+import parallax.journal.EntryVisitor;
 import parallax.journal.JournalException;
 import parallax.journal.OutboxEntry;
 import parallax.link.Keyring;
@@ -27,7 +28,7 @@ import parallax.wire.InputCodec;
  * nothing gets another number, is taken back or told again.
  */
 public final class Conversion {
-  private final Journal old;
+  private final Old old;
   private final Keyring keyring;
   private final Engines engines;
   private final List<String> notes = new ArrayList<>();
@@ -37,6 +38,24 @@ public final class Conversion {
 
   private UtcTime lastTime = new UtcTime(Long.MIN_VALUE);
   private long lastWallNs = Long.MIN_VALUE;
+
+  /** What an old journal holds. */
+  public interface Old {
+    /** The first position that it does not have. */
+    long nextPosition();
+
+    /** Shows its inputs from a position on, in order. */
+    void replay(long from, EntryVisitor visitor) throws JournalException;
+
+    /** The last number given in an outbox; empty when there is none. */
+    OptionalLong lastOutboxSeq(String name);
+
+    /** What was given in an outbox from a number on, at most {@code limit}. */
+    List<OutboxEntry> outbox(String name, long fromSeq, int limit) throws JournalException;
+
+    /** How far a partner's stream was taken in; empty when nothing was. */
+    Optional<CursorRecord> cursor(String name);
+  }
 
   /**
    * What came of it.
@@ -55,7 +74,7 @@ public final class Conversion {
     }
   }
 
-  private Conversion(Journal old, Keyring keyring, Engines engines) {
+  private Conversion(Old old, Keyring keyring, Engines engines) {
     this.old = old;
     this.keyring = keyring;
     this.engines = engines;
@@ -70,7 +89,7 @@ public final class Conversion {
    * @param seen is shown each input and what followed from it
    */
   public static Converted run(
-      Journal old, Keyring keyring, Engines engines, Runner.Replayed seen)
+      Old old, Keyring keyring, Engines engines, Runner.Replayed seen)
       throws JournalException {
     Conversion c = new Conversion(old, keyring, engines);
     keyring.replaying(true);

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import parallax.engine.Effect;
 import parallax.engine.Input;
 import parallax.journal.CursorRecord;
+import parallax.journal.EntryVisitor;
+import parallax.journal.JournalException;
 import parallax.journal.MemoryJournal;
 import parallax.journal.OutboxEntry;
 import parallax.journal.Transaction;
@@ -72,11 +76,50 @@ class ConversionTest {
     return j;
   }
 
+  private static Conversion.Old held(MemoryJournal old) throws Exception {
+    long next = old.nextPosition();
+    return new Conversion.Old() {
+      @Override
+      public long nextPosition() {
+        return next;
+      }
+
+      @Override
+      public void replay(long from, EntryVisitor visitor) throws JournalException {
+        old.replay(from, visitor);
+      }
+
+      @Override
+      public OptionalLong lastOutboxSeq(String name) {
+        try {
+          return old.lastOutboxSeq(name);
+        } catch (JournalException e) {
+          throw new AssertionError(e);
+        }
+      }
+
+      @Override
+      public List<OutboxEntry> outbox(String name, long fromSeq, int limit)
+          throws JournalException {
+        return old.outbox(name, fromSeq, limit);
+      }
+
+      @Override
+      public Optional<CursorRecord> cursor(String name) {
+        try {
+          return old.cursor(name);
+        } catch (JournalException e) {
+          throw new AssertionError(e);
+        }
+      }
+    };
+  }
+
   private static Conversion.Converted converted(MemoryJournal old, List<Runner.Done> seen)
       throws Exception {
     Keyring keyring = Keyring.of(Station.streamKey(Nation.KOR));
     return Conversion.run(
-        old,
+        held(old),
         keyring,
         Station.engines(keyring),
         (in, effects) -> seen.add(new Runner.Done(in, effects)));

@@ -6,9 +6,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import parallax.files.WholeFile;
-import parallax.journal.Journal;
+import parallax.journal.CursorRecord;
+import parallax.journal.EntryVisitor;
+import parallax.journal.JournalException;
+import parallax.journal.OutboxEntry;
 import parallax.journal.files.LogOptions;
 import parallax.journal.files.SegmentLog;
 import parallax.journal.files.SnapshotFiles;
@@ -86,7 +91,7 @@ final class JournalUpgrade {
   private void convert(Path into) throws IOException {
     EventLog events = new EventLog(64L << 20);
     try (AuditLog written = audit.open();
-        Journal old = OldJournal.open(journal);
+        OldJournal old = OldJournal.open(journal);
         SegmentLog entries =
             SegmentLog.open(
                 into,
@@ -100,7 +105,7 @@ final class JournalUpgrade {
       written.trustStored();
       Conversion.Converted c =
           Conversion.run(
-              old,
+              held(old),
               keyring,
               engines,
               (in, effects) -> {
@@ -112,6 +117,36 @@ final class JournalUpgrade {
       written.start();
       var unused = runner.capture().writeTo(snapshots, NodeStore.software());
     }
+  }
+
+  private static Conversion.Old held(OldJournal old) {
+    return new Conversion.Old() {
+      @Override
+      public long nextPosition() {
+        return old.nextPosition();
+      }
+
+      @Override
+      public void replay(long from, EntryVisitor visitor) throws JournalException {
+        old.replay(from, visitor);
+      }
+
+      @Override
+      public OptionalLong lastOutboxSeq(String name) {
+        return old.lastOutboxSeq(name);
+      }
+
+      @Override
+      public List<OutboxEntry> outbox(String name, long fromSeq, int limit)
+          throws JournalException {
+        return old.outbox(name, fromSeq, limit);
+      }
+
+      @Override
+      public Optional<CursorRecord> cursor(String name) {
+        return Optional.ofNullable(old.cursors().get(name));
+      }
+    };
   }
 
   private static void move(Path from, Path to) throws IOException {

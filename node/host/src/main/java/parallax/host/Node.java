@@ -97,20 +97,23 @@ public final class Node implements AutoCloseable {
     EventLog events = new EventLog(settings.eventsMiB() * 1024L * 1024L);
     Keyring keyring = new Keyring(directory.streamKeys(settings));
     NodeEngines engines = new NodeEngines(keyring, areas);
+    JournalUpgrade.AuditOpener opener =
+        () ->
+            AuditLog.open(
+                directory.log(),
+                directory.heads(),
+                settings.nation(),
+                settings.channel(),
+                NationKeys.ownLogSeed(directory.keys(), settings.nation(), settings.channel()),
+                new ProtoReportCodec(),
+                clock.at(NodeClock.wallNs()),
+                log);
+    new JournalUpgrade(directory.journal(), keyring, engines, opener, log).run();
     NodeStore store = NodeStore.open(directory.journal(), settings, log);
     try {
       NodeLoop loop = new NodeLoop(store, clock, keyring, engines, events, log);
       loop.keysFrom(() -> directory.streamKeys(settings));
-      AuditLog audit =
-          AuditLog.open(
-              directory.log(),
-              directory.heads(),
-              settings.nation(),
-              settings.channel(),
-              NationKeys.ownLogSeed(directory.keys(), settings.nation(), settings.channel()),
-              new ProtoReportCodec(),
-              clock.at(NodeClock.wallNs()),
-              log);
+      AuditLog audit = opener.open();
       loop.auditTo(audit);
       Node node = new Node(directory, settings, log, store, loop, audit);
       try {
