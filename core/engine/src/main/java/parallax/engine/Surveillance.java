@@ -71,7 +71,7 @@ final class Surveillance {
     this.numbers = numbers;
     this.tracker =
         NationalTracker.restored(
-            state.tracker(), nation, new SensorRegistry(sensors), TrackerSettings.defaults());
+            nation, new SensorRegistry(sensors), TrackerSettings.defaults(), state.tracker());
     this.named = new TrackMap<>(state.named());
     this.told = new TrackMap<>(state.told());
     this.filed = new TrackMap<>(state.filed());
