@@ -1,6 +1,7 @@
 package parallax.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,7 @@ final class CurrentTerms {
   private String nothingInForce;
 
   /** The newest agreement that was in force, as it was signed and as it reads. */
-  private record Newest(SignedAgreement signed, Agreement agreement) {
-    static Newest of(SignedAgreement signed) {
-      return new Newest(signed, Agreement.parse(signed.bytes(), signed.sourceName()));
-    }
-  }
+  private record Newest(SignedAgreement signed, Agreement agreement) {}
 
   /**
    * What another went by. Agreement and policy are read and verified again, as at the time when
@@ -57,8 +54,17 @@ final class CurrentTerms {
             .inForceSince()
             .map(since -> InForce.of(state.configuration().orElseThrow(), since))
             .orElse(null);
-    newestAgreement = state.newestAgreement().map(Newest::of).orElse(null);
+    newestAgreement = state.newestAgreement().map(this::newest).orElse(null);
     nothingInForce = state.nothingInForce();
+  }
+
+  /** What is in force need not be read twice. */
+  private Newest newest(SignedAgreement signed) {
+    byte[] bytes = signed.bytes();
+    return inForce()
+        .filter(t -> Arrays.equals(t.configuration().agreement().bytes(), bytes))
+        .map(t -> new Newest(signed, t.agreement().agreement()))
+        .orElseGet(() -> new Newest(signed, Agreement.parse(bytes, signed.sourceName())));
   }
 
   /** As it stands. */

@@ -18,6 +18,7 @@ import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
 import parallax.wire.fields.ConfigurationFields;
+import parallax.wire.fields.KeysIn;
 import parallax.wire.fields.PlotFields;
 import parallax.wire.fields.WireFields;
 import parallax.wire.fields.WireNumbers;
@@ -113,7 +114,8 @@ public final class InputCodec {
     JournalInput m = WireFields.parse(JournalInput.parser(), "journal input", bytes);
     Input input =
         switch (m.getInputCase()) {
-          case CONFIGURED -> new Input.Configured(ConfigurationFields.fromProto(m.getConfigured()));
+          case CONFIGURED ->
+              new Input.Configured(ConfigurationFields.fromProto(m.getConfigured(), new KeysIn()));
           case PLOT ->
               new Input.PlotReceived(
                   m.getPlot().getFeed(),

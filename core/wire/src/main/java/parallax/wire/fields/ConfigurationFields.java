@@ -48,10 +48,11 @@ public final class ConfigurationFields {
   }
 
   /** Keys by nation of their messages. */
-  public static SortedMap<Nation, VerificationKey> keys(List<parallax.wire.proto.NationKey> keys) {
+  public static SortedMap<Nation, VerificationKey> keys(
+      List<parallax.wire.proto.NationKey> keys, KeysIn in) {
     SortedMap<Nation, VerificationKey> out = new TreeMap<>();
     for (var k : keys) {
-      out.put(new Nation(k.getNation()), VerificationKey.of(k.getKey().toByteArray()));
+      out.put(new Nation(k.getNation()), in.key("key of " + k.getNation(), k.getKey()));
     }
     return out;
   }
@@ -67,7 +68,7 @@ public final class ConfigurationFields {
   }
 
   /** A configuration of its message; throws {@link InvalidValueException} naming what is wrong. */
-  public static NodeConfiguration fromProto(Configured c) {
+  public static NodeConfiguration fromProto(Configured c, KeysIn keys) {
     List<AgreementSignature> signatures = new ArrayList<>();
     for (String s : c.getAgreementSignaturesList()) {
       signatures.add(signature(s));
@@ -80,9 +81,9 @@ public final class ConfigurationFields {
         new Nation(c.getNation()),
         WireFields.channel(c.getChannel()),
         new SignedAgreement(c.getAgreement().toByteArray(), c.getAgreementName(), signatures),
-        keys(c.getAgreementKeysList()),
-        VerificationKey.of(c.getOwnKey().toByteArray()),
-        keys(c.getLinkKeysList()),
+        keys(c.getAgreementKeysList(), keys),
+        keys.key("own key", c.getOwnKey()),
+        keys(c.getLinkKeysList(), keys),
         c.getPolicy(),
         sensors);
   }

@@ -12,6 +12,7 @@ import parallax.engine.EngineState;
 import parallax.engine.KnowledgeState;
 import parallax.model.InvalidValueException;
 import parallax.signing.Sha256;
+import parallax.wire.fields.KeysIn;
 import parallax.wire.fields.WireFields;
 import parallax.wire.proto.KeptEngine;
 import parallax.wire.proto.KeptFault;
@@ -98,13 +99,14 @@ public final class EngineStateCodec {
               + " version, or let this one replay the journal");
     }
     PoolsIn pools = new PoolsIn(m);
+    KeysIn keys = new KeysIn();
     SortedMap<String, Long> feeds = new TreeMap<>();
     m.getFeedsList().forEach(f -> feeds.put(f.getFeed(), f.getLast()));
     List<EngineState.ToldFault> faults = new ArrayList<>();
     m.getFaultsList()
         .forEach(f -> faults.add(new EngineState.ToldFault(f.getPart(), f.getReason())));
     return new EngineState(
-        TermsFields.fromProto(m.getTerms()),
+        TermsFields.fromProto(m.getTerms(), keys),
         feeds,
         faults,
         OwnTracksFields.fromProto(m.getOwn(), pools),
@@ -112,7 +114,7 @@ public final class EngineStateCodec {
             KnowledgeFields.fromProto(m.getCommon(), pools),
             KnowledgeFields.fromProto(m.getCombined(), pools)),
         ReleasesFields.fromProto(m.getReleases(), pools),
-        StreamsFields.fromProto(m.getStreams()),
+        StreamsFields.fromProto(m.getStreams(), keys),
         TracksFields.fromProto(m.getDoubtedList(), t -> t.getText()),
         m.hasAlerts() ? Optional.of(WarningStateCodec.fromProto(m.getAlerts())) : Optional.empty());
   }

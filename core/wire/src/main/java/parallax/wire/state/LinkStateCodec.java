@@ -11,6 +11,7 @@ import parallax.link.OutgoingState;
 import parallax.link.RelayState;
 import parallax.model.InvalidValueException;
 import parallax.wire.FrameCodec;
+import parallax.wire.fields.KeysIn;
 import parallax.wire.fields.WireFields;
 import parallax.wire.proto.KeptInFlight;
 import parallax.wire.proto.KeptInboundPassing;
@@ -40,7 +41,11 @@ public final class LinkStateCodec {
 
   /** Decodes both lanes; throws {@link InvalidValueException} when the bytes are none. */
   public static OutgoingState decodeOutgoing(byte[] bytes) {
-    return fromProto(WireFields.parse(KeptOutgoing.parser(), "state of lanes", bytes));
+    return decodeOutgoing(bytes, new KeysIn());
+  }
+
+  static OutgoingState decodeOutgoing(byte[] bytes, KeysIn keys) {
+    return fromProto(WireFields.parse(KeptOutgoing.parser(), "state of lanes", bytes), keys);
   }
 
   /** Encodes the originator's end of a stream. */
@@ -51,7 +56,8 @@ public final class LinkStateCodec {
   /** Decodes an originator's end; throws {@link InvalidValueException} when the bytes are none. */
   public static OutboundState decodeOutbound(byte[] bytes) {
     return fromProto(
-        WireFields.parse(KeptOutboundStream.parser(), "state of an outbound stream", bytes));
+        WireFields.parse(KeptOutboundStream.parser(), "state of an outbound stream", bytes),
+        new KeysIn());
   }
 
   /** Encodes the recipient's end of a stream. */
@@ -61,8 +67,12 @@ public final class LinkStateCodec {
 
   /** Decodes a recipient's end; throws {@link InvalidValueException} when the bytes are none. */
   public static InboundState decodeInbound(byte[] bytes) {
+    return decodeInbound(bytes, new KeysIn());
+  }
+
+  static InboundState decodeInbound(byte[] bytes, KeysIn keys) {
     return fromProto(
-        WireFields.parse(KeptInboundStream.parser(), "state of an inbound stream", bytes));
+        WireFields.parse(KeptInboundStream.parser(), "state of an inbound stream", bytes), keys);
   }
 
   /** Encodes a relay's part in a stream. */
@@ -72,8 +82,12 @@ public final class LinkStateCodec {
 
   /** Decodes a relay's part; throws {@link InvalidValueException} when the bytes are none. */
   public static RelayState decodeRelay(byte[] bytes) {
+    return decodeRelay(bytes, new KeysIn());
+  }
+
+  static RelayState decodeRelay(byte[] bytes, KeysIn keys) {
     return fromProto(
-        WireFields.parse(KeptRelayStream.parser(), "state of a relayed stream", bytes));
+        WireFields.parse(KeptRelayStream.parser(), "state of a relayed stream", bytes), keys);
   }
 
   static KeptOutgoing toProto(OutgoingState s) {
@@ -83,8 +97,8 @@ public final class LinkStateCodec {
         .build();
   }
 
-  static OutgoingState fromProto(KeptOutgoing m) {
-    return new OutgoingState(fromProto(m.getUrgent()), fromProto(m.getBulk()));
+  static OutgoingState fromProto(KeptOutgoing m, KeysIn keys) {
+    return new OutgoingState(fromProto(m.getUrgent(), keys), fromProto(m.getBulk(), keys));
   }
 
   static KeptOutboundStream toProto(OutboundState s) {
@@ -105,19 +119,19 @@ public final class LinkStateCodec {
     return b.build();
   }
 
-  static OutboundState fromProto(KeptOutboundStream m) {
-    var end = StreamEndFields.end(m.getEnd());
+  static OutboundState fromProto(KeptOutboundStream m, KeysIn keys) {
+    var end = StreamEndFields.end(m.getEnd(), keys);
     return new OutboundState(
         end,
         new OutboundState.OwnKeyState(
-            StreamEndFields.key("own key", m.getOwnKey()),
+            keys.key("own key", m.getOwnKey()),
             m.hasNextKey()
                 ? Optional.of(
                     new OutboundState.NextKey(
-                        StreamEndFields.key("next key", m.getNextKey().getKey()),
+                        keys.key("next key", m.getNextKey().getKey()),
                         m.getNextKey().getAnnouncedAt()))
                 : Optional.empty()),
-        OutboxFields.outbox(m.getOutbox(), end.terms().channel()),
+        OutboxFields.outbox(m.getOutbox(), end.terms().channel(), keys),
         passing(m.getPassing()));
   }
 
@@ -195,11 +209,11 @@ public final class LinkStateCodec {
         .build();
   }
 
-  static InboundState fromProto(KeptInboundStream m) {
+  static InboundState fromProto(KeptInboundStream m, KeysIn keys) {
     KeptInboundPassing p = m.getPassing();
     return new InboundState(
-        StreamEndFields.end(m.getEnd()),
-        StreamEndFields.key("own key", m.getOwnKey()),
+        StreamEndFields.end(m.getEnd(), keys),
+        keys.key("own key", m.getOwnKey()),
         new Cursor(m.getNextSeq(), StreamEndFields.digest("chain hash", m.getChainHash())),
         new InboundState.Passing(
             p.getPathsList().stream()
@@ -229,11 +243,11 @@ public final class LinkStateCodec {
         .build();
   }
 
-  static RelayState fromProto(KeptRelayStream m) {
+  static RelayState fromProto(KeptRelayStream m, KeysIn keys) {
     KeptRelayPassing p = m.getPassing();
     return new RelayState(
         StreamEndFields.terms(m.getTerms()),
-        StreamEndFields.keys(m.getOriginatorKeys()),
+        StreamEndFields.keys(m.getOriginatorKeys(), keys),
         new RelayState.Passing(
             p.getUpstream(),
             p.getDownstream(),

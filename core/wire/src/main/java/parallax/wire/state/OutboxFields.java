@@ -15,6 +15,7 @@ import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.TrackId;
 import parallax.signing.VerificationKey;
+import parallax.wire.fields.KeysIn;
 import parallax.wire.fields.WireFields;
 import parallax.wire.fields.WireNumbers;
 import parallax.wire.proto.KeptFolded;
@@ -48,7 +49,7 @@ final class OutboxFields {
     return b.build();
   }
 
-  static OutboxState outbox(KeptOutbox m, Channel channel) {
+  static OutboxState outbox(KeptOutbox m, Channel channel, KeysIn keys) {
     if (m.getBaseBytes() < 0 || m.getBaseBytes() > MOST_BYTES) {
       throw new InvalidValueException(
           "bytes of a stream", Long.toUnsignedString(m.getBaseBytes()), "at most " + MOST_BYTES);
@@ -61,8 +62,8 @@ final class OutboxFields {
             m.getBase(),
             baseHash,
             m.getBaseBytes(),
-            held(m, channel, baseHash),
-            m.getMissingList().stream().map(OutboxFields::missing).toList());
+            held(m, channel, baseHash, keys),
+            m.getMissingList().stream().map(x -> missing(x, keys)).toList());
     Digest last = StreamEndFields.digest("last chain hash", m.getLastHash());
     if (!s.lastHash().equals(last)) {
       throw new InvalidValueException("last chain hash", last, s.lastHash().toString());
@@ -99,7 +100,8 @@ final class OutboxFields {
     return b.build();
   }
 
-  private static List<OutboxState.Held> held(KeptOutbox m, Channel channel, Digest baseHash) {
+  private static List<OutboxState.Held> held(
+      KeptOutbox m, Channel channel, Digest baseHash, KeysIn keys) {
     HashChain chain = new HashChain();
     SortedMap<OutboxState.Subject, OutboxState.Subject> subjects = new TreeMap<>();
     List<OutboxState.Held> out = new ArrayList<>(m.getHeldCount());
@@ -108,7 +110,7 @@ final class OutboxFields {
     Digest hash = baseHash;
     for (KeptStreamEntry e : m.getHeldList()) {
       seq++;
-      Entry entry = entry(e);
+      Entry entry = entry(e, keys);
       if (entry instanceof Entry.Folded f
           && (f.into() <= seq || f.into() > m.getBase() + m.getHeldCount())) {
         throw new InvalidValueException(
@@ -130,10 +132,10 @@ final class OutboxFields {
     return out;
   }
 
-  private static Entry entry(KeptStreamEntry e) {
+  private static Entry entry(KeptStreamEntry e, KeysIn keys) {
     return switch (e.getEntryCase()) {
       case RECORD -> new Entry.Whole(e.getRecord().toByteArray());
-      case NEW_KEY -> new Entry.NewKey(StreamEndFields.key("new key", e.getNewKey()));
+      case NEW_KEY -> new Entry.NewKey(keys.key("new key", e.getNewKey()));
       case FOLDED ->
           new Entry.Folded(
               StreamEndFields.digest("digest of a record", e.getFolded().getRecordDigest()),
@@ -182,7 +184,7 @@ final class OutboxFields {
     return b.build();
   }
 
-  private static OutboxState.Missing missing(KeptMissingNumbers m) {
+  private static OutboxState.Missing missing(KeptMissingNumbers m, KeysIn keys) {
     Digest hash = StreamEndFields.digest("chain hash after a gap", m.getHashAfter());
     if (m.getNewKey().isEmpty()) {
       return new OutboxState.Lost(
@@ -192,6 +194,6 @@ final class OutboxFields {
       throw new InvalidValueException("last number of a change of key", m.getTo(), "its first");
     }
     return new OutboxState.Kept(
-        m.getFrom(), new Entry.NewKey(StreamEndFields.key("new key", m.getNewKey())), hash);
+        m.getFrom(), new Entry.NewKey(keys.key("new key", m.getNewKey())), hash);
   }
 }

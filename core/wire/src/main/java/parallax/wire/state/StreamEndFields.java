@@ -16,6 +16,7 @@ import parallax.link.StreamId;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.signing.VerificationKey;
+import parallax.wire.fields.KeysIn;
 import parallax.wire.fields.WireFields;
 import parallax.wire.fields.WireNumbers;
 import parallax.wire.proto.KeptStreamCounts;
@@ -48,10 +49,10 @@ final class StreamEndFields {
     return b.build();
   }
 
-  static StreamEndState end(KeptStreamEnd m) {
+  static StreamEndState end(KeptStreamEnd m, KeysIn keys) {
     return new StreamEndState(
         terms(m.getTerms()),
-        keys(m.getPartnerKeys()),
+        keys(m.getPartnerKeys(), keys),
         new StreamEndState.SuspensionState(
             m.getSuspended(), m.getSuspensionAnnounced(), m.getSuspensionReason()),
         new StreamEndState.SetAsideState(
@@ -91,20 +92,20 @@ final class StreamEndFields {
     return b.build();
   }
 
-  static StreamEndState.PartnerKeyState keys(KeptStreamKeys m) {
+  static StreamEndState.PartnerKeyState keys(KeptStreamKeys m, KeysIn keys) {
     return new StreamEndState.PartnerKeyState(
-        set("trusted key", m.getTrustedList()),
-        set("replaced key", m.getReplacedList()),
-        set("revoked key", m.getRevokedList()),
-        m.getLearnedList().stream().map(k -> key("learned key", k)).toList(),
+        set("trusted key", keys, m.getTrustedList()),
+        set("replaced key", keys, m.getReplacedList()),
+        set("revoked key", keys, m.getRevokedList()),
+        m.getLearnedList().stream().map(k -> keys.key("learned key", k)).toList(),
         m.getAnnounced().isEmpty()
             ? Optional.empty()
-            : Optional.of(key("announced key", m.getAnnounced())));
+            : Optional.of(keys.key("announced key", m.getAnnounced())));
   }
 
-  private static SortedSet<VerificationKey> set(String field, List<ByteString> keys) {
+  private static SortedSet<VerificationKey> set(String field, KeysIn keys, List<ByteString> all) {
     SortedSet<VerificationKey> out = new TreeSet<>();
-    keys.forEach(k -> out.add(key(field, k)));
+    all.forEach(k -> out.add(keys.key(field, k)));
     return out;
   }
 
@@ -163,10 +164,6 @@ final class StreamEndFields {
 
   static ByteString key(VerificationKey key) {
     return WireFields.bytes(key.bytes());
-  }
-
-  static VerificationKey key(String field, ByteString b) {
-    return VerificationKey.of(WireFields.exactly(field, b, VerificationKey.LENGTH));
   }
 
   static ByteString digest(Digest digest) {

@@ -17,6 +17,7 @@ import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.release.Agreement;
 import parallax.wire.fields.ConfigurationFields;
+import parallax.wire.fields.KeysIn;
 import parallax.wire.fields.WireFields;
 import parallax.wire.proto.KeptOpened;
 import parallax.wire.proto.KeptPair;
@@ -58,12 +59,12 @@ final class StreamsFields {
     return b.build();
   }
 
-  static StreamsState fromProto(KeptStreams m) {
+  static StreamsState fromProto(KeptStreams m, KeysIn keys) {
     SortedMap<Nation, StreamsState.Pair> pairs = new TreeMap<>();
-    m.getPairsList().forEach(p -> pairs.put(new Nation(p.getPartner()), pair(p)));
+    m.getPairsList().forEach(p -> pairs.put(new Nation(p.getPartner()), pair(p, keys)));
     SortedMap<StreamId, RelayState> relays = new TreeMap<>();
     for (ByteString bytes : m.getRelaysList()) {
-      RelayState r = LinkStateCodec.decodeRelay(bytes.toByteArray());
+      RelayState r = LinkStateCodec.decodeRelay(bytes.toByteArray(), keys);
       relays.put(r.terms().stream(), r);
     }
     SortedMap<StreamId, List<StreamsState.Came>> setAsides = new TreeMap<>();
@@ -76,10 +77,11 @@ final class StreamsFields {
         pairs,
         relays,
         nations(m.getOpenList()),
-        TermsFields.keys(m.getOpenedWithList()),
-        ConfigurationFields.keys(m.getReceiptKeysList()),
+        TermsFields.keys(m.getOpenedWithList(), keys),
+        ConfigurationFields.keys(m.getReceiptKeysList(), keys),
         new StreamsState.Keys(
-            TermsFields.keysInOrder(m.getAnnouncedList()), TermsFields.keys(m.getRevokedList())),
+            TermsFields.keysInOrder(m.getAnnouncedList(), keys),
+            TermsFields.keys(m.getRevokedList(), keys)),
         setAsides,
         m.hasOpened() ? Optional.of(opened(m.getOpened())) : Optional.empty());
   }
@@ -110,7 +112,7 @@ final class StreamsFields {
     return b.build();
   }
 
-  private static StreamsState.Pair pair(KeptPair p) {
+  private static StreamsState.Pair pair(KeptPair p, KeysIn keys) {
     Lane[] lanes = Lane.values();
     if (p.getInCount() != lanes.length) {
       throw new InvalidValueException(
@@ -118,8 +120,8 @@ final class StreamsFields {
     }
     SortedMap<Lane, InboundState> in = new TreeMap<>();
     for (int i = 0; i < lanes.length; i++) {
-      in.put(lanes[i], LinkStateCodec.decodeInbound(p.getIn(i).toByteArray()));
+      in.put(lanes[i], LinkStateCodec.decodeInbound(p.getIn(i).toByteArray(), keys));
     }
-    return new StreamsState.Pair(LinkStateCodec.decodeOutgoing(p.getOut().toByteArray()), in);
+    return new StreamsState.Pair(LinkStateCodec.decodeOutgoing(p.getOut().toByteArray(), keys), in);
   }
 }

@@ -15,6 +15,7 @@ import parallax.release.AgreementSignature;
 import parallax.release.SignedAgreement;
 import parallax.signing.VerificationKey;
 import parallax.wire.fields.ConfigurationFields;
+import parallax.wire.fields.KeysIn;
 import parallax.wire.fields.WireFields;
 import parallax.wire.proto.KeptAgreement;
 import parallax.wire.proto.KeptKeys;
@@ -38,10 +39,10 @@ final class TermsFields {
     return b.build();
   }
 
-  static TermsState fromProto(KeptTerms m) {
+  static TermsState fromProto(KeptTerms m, KeysIn keys) {
     return new TermsState(
         m.hasConfiguration()
-            ? Optional.of(ConfigurationFields.fromProto(m.getConfiguration()))
+            ? Optional.of(ConfigurationFields.fromProto(m.getConfiguration(), keys))
             : Optional.empty(),
         m.hasConfiguredPolicy() ? Optional.of(m.getConfiguredPolicy()) : Optional.empty(),
         m.hasInForceSinceNs() ? Optional.of(new UtcTime(m.getInForceSinceNs())) : Optional.empty(),
@@ -50,8 +51,8 @@ final class TermsFields {
         m.getPoliciesList(),
         m.getOwnKey().isEmpty()
             ? Optional.empty()
-            : Optional.of(VerificationKey.of(m.getOwnKey().toByteArray())),
-        keys(m.getPartnerKeysList()));
+            : Optional.of(keys.key("own key", m.getOwnKey())),
+        keys(m.getPartnerKeysList(), keys));
   }
 
   private static KeptAgreement agreement(SignedAgreement a) {
@@ -81,17 +82,17 @@ final class TermsFields {
     return out;
   }
 
-  static SortedMap<Nation, SortedSet<VerificationKey>> keys(List<KeptKeys> all) {
+  static SortedMap<Nation, SortedSet<VerificationKey>> keys(List<KeptKeys> all, KeysIn in) {
     SortedMap<Nation, SortedSet<VerificationKey>> out = new TreeMap<>();
-    keysInOrder(all).forEach((nation, keys) -> out.put(nation, new TreeSet<>(keys)));
+    keysInOrder(all, in).forEach((nation, keys) -> out.put(nation, new TreeSet<>(keys)));
     return out;
   }
 
-  static SortedMap<Nation, List<VerificationKey>> keysInOrder(List<KeptKeys> all) {
+  static SortedMap<Nation, List<VerificationKey>> keysInOrder(List<KeptKeys> all, KeysIn in) {
     SortedMap<Nation, List<VerificationKey>> out = new TreeMap<>();
     for (KeptKeys k : all) {
       List<VerificationKey> keys = new ArrayList<>();
-      k.getKeysList().forEach(raw -> keys.add(VerificationKey.of(raw.toByteArray())));
+      k.getKeysList().forEach(raw -> keys.add(in.key("key", raw)));
       out.put(new Nation(k.getNation()), List.copyOf(keys));
     }
     return out;
