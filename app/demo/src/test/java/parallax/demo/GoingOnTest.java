@@ -86,7 +86,7 @@ class GoingOnTest {
 
   /** Both nodes see a launch, which threatens Japan; both are stopped then. */
   private Shown launched() throws Exception {
-    try (TwoNodes nodes = new TwoNodes(folder, (from, partner, address) -> address, to)) {
+    try (TwoNodes nodes = new TwoNodes(folder, (from, partner, address) -> address, to, "L39")) {
       dirs = nodes.dirs();
       Await.until(nodes::linked, nodes::progress);
       nodes.launch();
