@@ -126,12 +126,12 @@ final class AuditCommand {
       }
     }
 
-  private static String whatWasDeleted(LogEntry e) {
-    long records = e.number("records").orElse(0);
-    return records > 0
-        ? records + " records of partners that came before "
-        : "what partners told before ";
-  }
+    private static String whatWasDeleted(LogEntry e) {
+      long records = e.number("records").orElse(0);
+      return records > 0
+          ? records + " records of partners that came before "
+          : "what partners told before ";
+    }
 
     private static long size(Checkpoint.Signed signed) {
       return signed.checkpoint().size();

@@ -69,8 +69,7 @@ final class JournalCommand {
     }
 
     private static void segments(List<LogSegment> segments) {
-      System.out.printf(
-          Locale.ROOT, "%-16s %-30s %14s%n", "segment from", "begun", "bytes");
+      System.out.printf(Locale.ROOT, "%-16s %-30s %14s%n", "segment from", "begun", "bytes");
       for (LogSegment s : segments) {
         System.out.printf(
             Locale.ROOT,
@@ -187,7 +186,8 @@ final class JournalCommand {
         names = "--most",
         paramLabel = "N",
         defaultValue = "100",
-        description = "How many inputs, or decisions, to print at most (default: ${DEFAULT-VALUE}).")
+        description =
+            "How many inputs, or decisions, to print at most (default: ${DEFAULT-VALUE}).")
     private long most;
 
     @Override

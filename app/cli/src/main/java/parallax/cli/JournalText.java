@@ -23,14 +23,24 @@ final class JournalText {
   private static String words(Input input) {
     return switch (input) {
       case Input.Configured c ->
-          "the node of " + c.configuration().nation() + " started, on " + c.configuration().channel();
+          "the node of "
+              + c.configuration().nation()
+              + " started, on "
+              + c.configuration().channel();
       case Input.PlotReceived p ->
-          report(p.feed(), p.seq()) + ": a plot of " + p.plot().sensor() + ", "
+          report(p.feed(), p.seq())
+              + ": a plot of "
+              + p.plot().sensor()
+              + ", "
               + p.plot().timeOfValidity();
       case Input.PlotRefused p -> report(p.feed(), p.seq()) + " refused: " + p.reason();
       case Input.TrackFiled f -> report(f.feed(), f.seq()) + ": track " + f.track().number();
       case Input.LinkChanged c ->
-          "stream " + c.wire().stream() + " by " + c.wire().peer() + " "
+          "stream "
+              + c.wire().stream()
+              + " by "
+              + c.wire().peer()
+              + " "
               + (c.connected() ? "connected" : "disconnected");
       case Input.FrameReceived f -> "from " + f.wire().peer() + ", " + frame(f);
       case Input.FrameRefused f -> "from " + f.wire().peer() + ", no frame: " + f.detail();
@@ -74,11 +84,22 @@ final class JournalText {
       case Effect.OutboxAppended o -> Optional.of("record " + o.seq() + " of stream " + o.stream());
       case Effect.RecordsTaken r ->
           Optional.of(
-              "took in " + r.count() + " records of stream " + r.stream() + " from " + r.firstSeq());
+              "took in "
+                  + r.count()
+                  + " records of stream "
+                  + r.stream()
+                  + " from "
+                  + r.firstSeq());
       case Effect.GapRecorded g ->
           Optional.of(
-              "records " + g.from() + " to " + g.to() + " of stream " + g.stream()
-                  + " will never come: " + g.reason());
+              "records "
+                  + g.from()
+                  + " to "
+                  + g.to()
+                  + " of stream "
+                  + g.stream()
+                  + " will never come: "
+                  + g.reason());
       case Effect.RecordFolded f ->
           Optional.of(
               "record " + f.seq() + " of stream " + f.stream() + " is replaced by " + f.into());

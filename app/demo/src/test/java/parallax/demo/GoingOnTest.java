@@ -36,7 +36,9 @@ import parallax.wire.FeedStatus;
 import parallax.wire.NodeEvent;
 import parallax.wire.OrderCodec;
 
-/** A node that is started again goes on from its newest good snapshot, whatever became of others. */
+/**
+ * A node that is started again goes on from its newest good snapshot, whatever became of others.
+ */
 @Timeout(300)
 class GoingOnTest {
   private static final Pattern REPLAYED = Pattern.compile("([0-9]+) inputs replayed");

@@ -36,7 +36,8 @@ public final class PastJournal implements AutoCloseable {
 
   private final EntryLogReader log;
   private final SnapshotFiles snapshots;
-  private final NodeEngines engines = new NodeEngines(new Keyring(List.of()), AreaCatalogue.bundled());
+  private final NodeEngines engines =
+      new NodeEngines(new Keyring(List.of()), AreaCatalogue.bundled());
 
   private PastJournal(EntryLogReader log, SnapshotFiles snapshots) {
     this.log = log;

@@ -51,7 +51,8 @@ final class Snapshots {
   }
 
   /**
-   * Takes a snapshot if one is due, and deletes inputs that are needed no more; between two batches.
+   * Takes a snapshot if one is due, and deletes inputs that are needed no more; between two
+   * batches.
    *
    * @param wallNs believed wall clock, UTC nanoseconds
    * @param untilWallNs what was taken before this moment may not be kept; {@link Long#MIN_VALUE}:
