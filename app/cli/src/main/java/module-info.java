@@ -8,6 +8,7 @@ module parallax.cli {
   requires parallax.host;
   requires parallax.formats;
   requires parallax.files;
+  requires parallax.journal.sqlite;
   requires parallax.tables;
   requires parallax.words;
   requires java.logging;

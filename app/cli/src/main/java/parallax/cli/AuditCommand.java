@@ -117,14 +117,20 @@ final class AuditCommand {
             "entry "
                 + index
                 + ": "
-                + e.number("records").orElse(0)
-                + " records of partners that came before "
+                + whatWasDeleted(e)
                 + e.text("until").orElse("")
-                + " were deleted under "
+                + " is deleted under "
                 + e.text("clause").orElse("")
                 + "; the journal holds their SHA-256 up to input "
                 + e.number("through").orElse(0));
       }
+    }
+
+    private static String whatWasDeleted(LogEntry e) {
+      long records = e.number("records").orElse(0);
+      return records > 0
+          ? records + " records of partners that came before "
+          : "what partners told before ";
     }
 
     private static long size(Checkpoint.Signed signed) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
       AgreementCommand.class,
       TrackCommand.class,
       AuditCommand.class,
+      JournalCommand.class,
       RetentionCommand.class,
       LabelCommand.class,
       ExerciseCommand.class,

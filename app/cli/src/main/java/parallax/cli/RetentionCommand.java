@@ -11,14 +11,11 @@ import org.jspecify.annotations.Nullable;
 import parallax.engine.Input;
 import parallax.engine.RetentionClause;
 import parallax.host.NodeClock;
-import parallax.journal.sqlite.InputRows;
+import parallax.host.PastJournal;
 import parallax.link.Entry;
 import parallax.link.Frame;
-import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
-import parallax.release.Agreement;
-import parallax.wire.InputCodec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,32 +52,13 @@ final class RetentionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path journal = JournalPlace.of(directory);
     long nowNs = at == null ? NodeClock.wallNs() : PartnerCommand.time(at).nanos();
-    clause = clauseOf(journal);
-    InputRows.read(journal, (position, bytes) -> take(InputCodec.decode(bytes), nowNs));
-    print();
+    try (PastJournal past = PastJournal.open(JournalPlace.of(directory))) {
+      clause = past.retention();
+      var unused = past.entries(1, (position, in, facts) -> take(in, nowNs));
+      print(past);
+    }
     return 0;
-  }
-
-  /** The clause of the newest agreement that the journal holds. */
-  private static Optional<RetentionClause> clauseOf(Path journal) throws IOException {
-    SortedMap<Integer, RetentionClause> byVersion = new TreeMap<>();
-    InputRows.read(
-        journal,
-        (position, bytes) -> {
-          if (InputCodec.decode(bytes).input() instanceof Input.Configured c) {
-            try {
-              Agreement a =
-                  Agreement.parse(
-                      c.configuration().agreement().bytes(), "agreement in the journal");
-              byVersion.put(a.version(), RetentionClause.of(a));
-            } catch (InvalidValueException | parallax.release.MalformedFileException e) {
-              return; // one that was never in force
-            }
-          }
-        });
-    return byVersion.isEmpty() ? Optional.empty() : Optional.of(byVersion.lastEntry().getValue());
   }
 
   private void take(Input.Stamped in, long nowNs) {
@@ -104,7 +82,13 @@ final class RetentionCommand implements Callable<Integer> {
     }
   }
 
-  private void print() {
+  private void print(PastJournal past) throws IOException {
+    if (past.firstPosition() > 1) {
+      System.out.println(
+          "the journal begins with input "
+              + past.firstPosition()
+              + "; what came before it is deleted");
+    }
     System.out.println(
         clause.map(RetentionClause::clause).orElse("no agreement was in force: nothing is due"));
     System.out.printf(
@@ -133,9 +117,7 @@ final class RetentionCommand implements Callable<Integer> {
         d ->
             System.out.println(
                 deletions
-                    + " deletions; the last: "
-                    + d.records()
-                    + " records that came before "
+                    + " deletions; the last: what came before "
                     + new UtcTime(d.untilWallNs())
                     + ", under "
                     + d.clause()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import parallax.engine.Picture;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
@@ -39,6 +40,11 @@ final class Situation {
     } else if (e.body() instanceof NodeEvent.AlertSent a) {
       alerts.put(a.eventKey(), a);
     }
+  }
+
+  /** Leaves out the alerts that are not wanted. */
+  synchronized void keepAlerts(Predicate<NodeEvent.AlertSent> wanted) {
+    alerts.values().removeIf(wanted.negate());
   }
 
   private static void keep(SortedMap<TrackId, Picture> all, Picture p) {

@@ -12,11 +12,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.engine.Engine;
+import parallax.engine.EngineState;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.engine.NodeConfiguration;
 import parallax.engine.TrialParties;
-import parallax.journal.sqlite.SqliteJournal;
+import parallax.journal.files.SegmentLog;
+import parallax.journal.files.SnapshotFiles;
 import parallax.link.Keyring;
 import parallax.model.Channel;
 import parallax.model.Covariance;
@@ -32,8 +34,10 @@ import parallax.model.UtcTime;
 import parallax.model.Vector3;
 import parallax.model.Wgs84;
 import parallax.release.DefaultFiles;
+import parallax.runtime.Engines;
 import parallax.runtime.Runner;
 import parallax.signing.SigningKey;
+import parallax.warning.AdministrativeArea;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.ProtoReportCodec;
 
@@ -213,15 +217,34 @@ class PolicyCommandTest {
     return out;
   }
 
+  /** Engines for a journal that is written here and never gone on with. */
+  private record FreshEngines(Keyring keyring) implements Engines {
+    @Override
+    public Engine fresh() {
+      return new Engine(keyring, new ProtoReportCodec(), AreaCatalogue.bundled());
+    }
+
+    @Override
+    public Engine of(EngineState state) {
+      throw new AssertionError("there is no snapshot");
+    }
+
+    @Override
+    public Optional<AdministrativeArea> area(String code) {
+      return AreaCatalogue.bundled().area(code);
+    }
+  }
+
   private Path journal() throws Exception {
     Path node = folder.resolve("node");
     Keyring keyring = Keyring.of(key(20));
-    try (SqliteJournal journal = SqliteJournal.open(node.resolve("journal"))) {
+    try (SegmentLog journal = SegmentLog.open(node.resolve("journal"))) {
       Runner runner =
           new Runner(
               journal,
+              SnapshotFiles.open(node.resolve("journal"), journal.id()),
               keyring,
-              () -> new Engine(keyring, new ProtoReportCodec(), AreaCatalogue.bundled()),
+              new FreshEngines(keyring),
               (in, what) -> {
                 throw new AssertionError(what);
               });
@@ -268,7 +291,7 @@ class PolicyCommandTest {
   @Test
   void aJournalThatANodeHasOpenCanBeExplained() throws Exception {
     Path node = journal();
-    try (SqliteJournal open = SqliteJournal.open(node.resolve("journal"))) {
+    try (SegmentLog open = SegmentLog.open(node.resolve("journal"))) {
       assertTrue(open.nextPosition() > 1);
       String out = Typed.good("policy", "explain", "--journal", node).out();
       assertTrue(out.contains("21 records"), out);

@@ -1,7 +1,6 @@
 package parallax.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,18 +29,15 @@ import parallax.host.LogDirectory;
 import parallax.host.Node;
 import parallax.host.NodeClock;
 import parallax.host.NodeLog;
-import parallax.journal.CursorRecord;
-import parallax.journal.OutboxEntry;
-import parallax.journal.Transaction;
-import parallax.journal.sqlite.SqliteJournal;
+import parallax.host.PastJournal;
+import parallax.journal.files.LogOptions;
+import parallax.journal.files.SegmentLog;
+import parallax.journal.log.JournalEntry;
 import parallax.link.Entry;
 import parallax.link.Frame;
-import parallax.link.Lane;
-import parallax.link.StreamId;
 import parallax.model.Nation;
-import parallax.runtime.Retention;
-import parallax.runtime.Runner;
 import parallax.signing.SigningKey;
+import parallax.wire.FactsCodec;
 import parallax.wire.InputCodec;
 
 /** A node whose journal holds what a partner told more than a year ago. */
@@ -61,31 +58,29 @@ class RetentionOfNodesTest {
     }
   }
 
-  /** The same journal, as if everything had come two years before. */
+  /** The same journal, as if everything had come two years before, and without snapshots. */
   private static void makeOld(Path directory) throws IOException {
     Path old = directory.resolveSibling("journal.old");
-    try (SqliteJournal from = SqliteJournal.open(directory);
-        SqliteJournal into = SqliteJournal.open(old)) {
-      List<byte[]> inputs = new ArrayList<>();
-      for (byte[] bytes : from.inputs(1, Integer.MAX_VALUE)) {
-        Input.Stamped in = InputCodec.decode(bytes);
-        inputs.add(
-            InputCodec.encode(new Input.Stamped(in.time(), in.wallNs() - YEARS_NS, in.input())));
+    try (PastJournal from = PastJournal.open(directory);
+        SegmentLog into =
+            SegmentLog.open(
+                old,
+                LogOptions.standard().withDurability(LogOptions.Durability.NORMAL),
+                NodeClock.wallNs() - YEARS_NS,
+                (kind, line) -> {})) {
+      List<JournalEntry> batch = new ArrayList<>();
+      var unused =
+          from.entries(
+              1,
+              (position, in, facts) ->
+                  batch.add(
+                      new JournalEntry(
+                          InputCodec.encode(
+                              new Input.Stamped(in.time(), in.wallNs() - YEARS_NS, in.input())),
+                          FactsCodec.encode(Optional.empty(), facts))));
+      for (JournalEntry e : batch) {
+        into.append(List.of(e));
       }
-      List<OutboxEntry> outbox = new ArrayList<>();
-      List<CursorRecord> cursors = new ArrayList<>();
-      for (Nation partner : List.of(Nation.KOR, Nation.USA)) {
-        for (Lane lane : Lane.values()) {
-          outbox.addAll(
-              from.outbox(
-                  Runner.outboxName(new StreamId(Nation.JPN, partner, lane)),
-                  1,
-                  Integer.MAX_VALUE));
-          from.cursor(Runner.cursorName(new StreamId(partner, Nation.JPN, lane)))
-              .ifPresent(cursors::add);
-        }
-      }
-      into.append(new Transaction(inputs, outbox, cursors));
     }
     remove(directory);
     Files.move(old, directory);
@@ -102,20 +97,26 @@ class RetentionOfNodesTest {
   /** Bytes out of the middle of each record that KOR told. */
   private static List<String> records(Path journal) throws IOException {
     List<String> out = new ArrayList<>();
-    try (SqliteJournal j = SqliteJournal.open(journal)) {
-      for (byte[] bytes : j.inputs(1, Integer.MAX_VALUE)) {
-        if (InputCodec.decode(bytes).input() instanceof Input.FrameReceived f
-            && f.frame() instanceof Frame.Batch b) {
-          for (Entry e : b.entries()) {
-            if (e instanceof Entry.Whole w) {
-              String text = new String(w.bytes(), StandardCharsets.ISO_8859_1);
-              out.add(text.substring(text.length() / 2 - 20, text.length() / 2 + 20));
-            }
-          }
-        }
-      }
+    try (PastJournal past = PastJournal.open(journal)) {
+      var unused =
+          past.entries(
+              1,
+              (position, in, facts) -> {
+                if (in.input() instanceof Input.FrameReceived f
+                    && f.frame() instanceof Frame.Batch b) {
+                  b.entries().forEach(e -> middle(e).ifPresent(out::add));
+                }
+              });
     }
     return out;
+  }
+
+  private static Optional<String> middle(Entry e) {
+    if (!(e instanceof Entry.Whole w)) {
+      return Optional.empty();
+    }
+    String text = new String(w.bytes(), StandardCharsets.ISO_8859_1);
+    return Optional.of(text.substring(text.length() / 2 - 20, text.length() / 2 + 20));
   }
 
   /** How many of the records are in any file below a directory. */
@@ -148,67 +149,67 @@ class RetentionOfNodesTest {
     return out;
   }
 
-  private NodeLog runUntil(Path node, String kind) throws Exception {
+  private NodeLog runUntil(Path node, Await.Condition reached) throws Exception {
     NodeLog log = new NodeLog(to, "JPN");
     try (Node running = Node.start(node, log)) {
       Await.until(
-          () -> log.count(kind) > 0 || running.failure() != null,
+          () -> reached.holds() || running.failure() != null,
           () -> said.toString(StandardCharsets.UTF_8));
       assertEquals(null, running.failure());
     }
     return log;
   }
 
-  /** As a crash leaves it: a deletion is begun, and some of it done. */
-  private static void deleteAPiece(Path journal) throws IOException {
-    try (SqliteJournal j = SqliteJournal.open(journal)) {
-      Retention r = new Retention(j);
-      if (!Retention.isUnderWay(j)) {
-        assertTrue(
-            r.look(NodeClock.wallNs() - YEARS_NS / 2, NodeClock.wallNs(), Integer.MAX_VALUE));
-      }
-      assertFalse(r.delete(60));
-      assertTrue(Retention.isUnderWay(j));
+  /** Whether the first segment of a journal is gone. */
+  private static boolean isCut(Path journal) {
+    try (PastJournal past = PastJournal.open(journal)) {
+      return past.firstPosition() > 1;
+    } catch (IOException e) {
+      return false; // it is being cut
     }
   }
 
   @Test
   void whatIsDueIsInNoFileOfTheNodeAndItsLogGoesOnAcrossRestarts() throws Exception {
     Path node = talk();
-    List<String> records = records(node.resolve("journal"));
+    Path journal = node.resolve("journal");
+    List<String> records = records(journal);
     assertTrue(records.size() > 20);
-    makeOld(node.resolve("journal"));
+    makeOld(journal);
     remove(node.resolve("log"));
     remove(node.resolve("heads"));
     assertEquals(records.size(), found(node, records));
+    String due = Typed.good("retention", node).out();
+    String row = "KOR +" + records.size() + " +" + records.size() + " +0 .*";
+    assertTrue(due.lines().anyMatch(l -> l.matches(row)), due);
 
-    try (Node interrupted = Node.start(node, new NodeLog(to, "JPN"))) {
-      assertEquals(null, interrupted.failure());
-    }
-    deleteAPiece(node.resolve("journal"));
-    NodeLog first = runUntil(node, "RECORDS_DELETED");
+    NodeLog first = runUntil(node, () -> isCut(journal));
 
+    assertEquals(1, first.count("RECORDS_DELETED"), said::toString);
     assertEquals(0, found(node, records), "records are still in a file");
     assertEquals(0, first.count("AUDIT_SET_ASIDE"));
-    assertEquals(List.of(), records(node.resolve("journal")));
+    assertEquals(List.of(), records(journal));
     LogEntry e = deletions(node).getFirst();
-    assertEquals(records.size(), e.number("records").orElseThrow());
     assertTrue(e.text("clause").orElseThrow().endsWith("retentionDays 365"));
 
     for (int restart = 0; restart < 2; restart++) {
-      NodeLog again = runUntil(node, "START");
+      NodeLog again = new NodeLog(to, "JPN");
+      try (Node running = Node.start(node, again)) {
+        Await.until(() -> again.count("START") > 1 || running.failure() != null);
+        assertEquals(null, running.failure());
+      }
       assertEquals(0, again.count("AUDIT_SET_ASIDE"), said::toString);
       assertEquals(0, again.count("AUDIT_REPAIRED"));
       assertEquals(0, again.count("RECORDS_DELETED"));
       assertEquals(1, deletions(node).size());
     }
-    Typed shown = Typed.run("retention", node);
-    assertEquals(0, shown.code(), shown.err());
-    assertTrue(shown.out().contains(records.size() + " records that came before"), shown.out());
-    Typed verified = Typed.run("audit", "verify", node);
-    assertEquals(0, verified.code(), verified.err());
-    assertTrue(
-        verified.out().contains(records.size() + " records of partners that came before"),
-        verified.out());
+    String shown = Typed.good("retention", node).out();
+    assertTrue(shown.contains("the journal begins with input "), shown);
+    assertTrue(shown.contains("1 deletions; the last: what came before "), shown);
+    assertTrue(shown.lines().noneMatch(l -> l.startsWith("KOR")), shown);
+    String verified = Typed.good("audit", "verify", node).out();
+    assertTrue(verified.contains("what partners told before "), verified);
+    String status = Typed.good("journal", "status", node, "--check").out();
+    assertTrue(status.contains("pictures can be shown from "), status);
   }
 }

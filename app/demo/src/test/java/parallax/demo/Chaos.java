@@ -1,13 +1,10 @@
 package parallax.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,17 +19,17 @@ import java.util.concurrent.TimeUnit;
 import parallax.client.NodeWatcher;
 import parallax.client.OperatorClient;
 import parallax.credentials.CertificateAuthority;
+import parallax.engine.Effect;
 import parallax.evaluation.ExerciseParties;
 import parallax.files.waiting.Await;
 import parallax.host.NodeClock;
 import parallax.host.NodeSettings;
-import parallax.journal.sqlite.SqliteJournal;
-import parallax.link.Lane;
+import parallax.host.PastJournal;
+import parallax.journal.JournalException;
 import parallax.link.LinkHealth;
 import parallax.link.StreamId;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
-import parallax.runtime.Runner;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.OrderCodec;
 
@@ -67,8 +64,8 @@ public final class Chaos implements AutoCloseable {
     KILL,
     /** A node's process stands still for a while. */
     PAUSE,
-    /** Another program holds the lock of a node's journal for a while. */
-    STORE_LOCKED,
+    /** Another program reads a node's journal, and keeps it open for a while. */
+    STORE_READ,
     /** A gateway files thousands of tracks at once: lines are full, records are folded. */
     BURST
   }
@@ -190,7 +187,8 @@ public final class Chaos implements AutoCloseable {
         s.relays(),
         s.exerciseClock(),
         s.durability(),
-        EVENTS_MIB);
+        EVENTS_MIB,
+        s.keeps());
   }
 
   /** Lets faults strike for so many seconds, heals everything, and waits until all is settled. */
@@ -283,7 +281,7 @@ public final class Chaos implements AutoCloseable {
         node.pause();
         later(0.5, 4, node::goOn);
       }
-      case STORE_LOCKED -> lock(a);
+      case STORE_READ -> read(a);
       case BURST -> of(gateways, a).burst(BURST);
     }
     struck.merge(fault, 1, Integer::sum);
@@ -305,32 +303,25 @@ public final class Chaos implements AutoCloseable {
     }
   }
 
-  /** Another program takes the lock of a node's journal, if it can get it at once. */
-  private void lock(Nation n) throws IOException {
+  /** Another program reads a node's journal, and keeps it open for a while. */
+  private void read(Nation n) throws IOException {
+    PastJournal journal;
     try {
-      Connection c =
-          DriverManager.getConnection(
-              "jdbc:sqlite:" + dirs.node(n).journal().resolve("journal.db"));
-      try (Statement s = c.createStatement()) {
-        s.execute("PRAGMA busy_timeout=2000");
-        s.execute("BEGIN IMMEDIATE");
-      } catch (SQLException e) {
-        c.close(); // the node has it, or is being started
-        return;
-      }
-      later(
-          0.5,
-          3,
-          () -> {
-            try {
-              c.close();
-            } catch (SQLException e) {
-              throw new IllegalStateException(e);
-            }
-          });
-    } catch (SQLException e) {
-      throw new IOException(e);
+      journal = PastJournal.open(dirs.node(n).journal());
+      var unused = journal.entries(1, (position, in, facts) -> {});
+    } catch (JournalException e) {
+      return; // there is none yet
     }
+    later(
+        0.5,
+        3,
+        () -> {
+          try {
+            journal.close();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   /** Whether every track filed is durable, every record out, and every end says so. */
@@ -367,18 +358,19 @@ public final class Chaos implements AutoCloseable {
     SortedMap<StreamId, Long> sent = new TreeMap<>();
     SortedMap<StreamId, Long> taken = new TreeMap<>();
     for (Nation n : NATIONS) {
-      try (SqliteJournal journal = SqliteJournal.open(dirs.node(n).journal())) {
-        for (Nation partner : NATIONS) {
-          for (Lane lane : Lane.values()) {
-            if (!partner.equals(n)) {
-              StreamId to = new StreamId(n, partner, lane);
-              StreamId from = new StreamId(partner, n, lane);
-              sent.put(to, journal.lastOutboxSeq(Runner.outboxName(to)).orElse(0));
-              taken.put(
-                  from, journal.cursor(Runner.cursorName(from)).map(c -> c.next() - 1).orElse(0L));
-            }
-          }
-        }
+      try (PastJournal journal = PastJournal.open(dirs.node(n).journal())) {
+        var unused =
+            journal.entries(
+                1,
+                (position, in, facts) -> {
+                  for (Effect e : facts) {
+                    if (e instanceof Effect.OutboxAppended o) {
+                      sent.put(o.stream(), o.seq());
+                    } else if (e instanceof Effect.CursorMoved c) {
+                      taken.put(c.stream(), c.nextSeq() - 1);
+                    }
+                  }
+                });
       }
     }
     sent.forEach(

@@ -55,14 +55,20 @@ public final class TwoNodes implements AutoCloseable {
   private final SortedMap<Nation, DemoResult.LinkResult> settled = new TreeMap<>();
   private final SortedSet<String> up = new TreeSet<>();
   private final List<PlotFeeder> feeders = new ArrayList<>();
-  private final Flight flight =
-      LaunchTable.bundled().launches().stream()
-          .filter(l -> l.id().equals(LAUNCH))
-          .findFirst()
-          .flatMap(l -> FlownLaunch.of(l).flight())
-          .orElseThrow();
+  private final Flight flight;
 
   public TwoNodes(Path folder, Route route, PrintStream said) throws Exception {
+    this(folder, route, said, LAUNCH);
+  }
+
+  /** The same with another launch of the table. */
+  TwoNodes(Path folder, Route route, PrintStream said, String launch) throws Exception {
+    flight =
+        LaunchTable.bundled().launches().stream()
+            .filter(l -> l.id().equals(launch))
+            .findFirst()
+            .flatMap(l -> FlownLaunch.of(l).flight())
+            .orElseThrow();
     dirs = DemoDirectories.prepare(folder);
     writeClock(NodeClock.Setting.NOT_YET);
     for (Nation n : NATIONS) {

@@ -377,7 +377,11 @@ public final class Engine {
     out.add(
         notice(
             Effect.NoticeKind.RECORDS_DELETED,
-            d.records() + " records of partners were deleted under " + d.clause()));
+            (d.records() > 0
+                    ? d.records() + " records of partners were"
+                    : "what partners told before " + new UtcTime(d.untilWallNs()) + " is")
+                + " deleted under "
+                + d.clause()));
     if (terms.configuration().isEmpty()) {
       return; // nothing was taken in yet
     }

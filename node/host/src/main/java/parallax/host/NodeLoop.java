@@ -65,8 +65,12 @@ public final class NodeLoop implements AutoCloseable {
   private volatile List<NoticeProgress> notices = List.of();
   private volatile long nowNs;
   private long healthAtNs = System.nanoTime() - HEALTH_NS;
+  private boolean forgot;
   private @Nullable Input first;
   private @Nullable AuditLog audit;
+
+  /** Whether the journal holds all that the engine has stepped. */
+  private volatile boolean whole = true;
 
   private volatile boolean running = true;
   private volatile @Nullable String failure;
@@ -117,6 +121,7 @@ public final class NodeLoop implements AutoCloseable {
   }
 
   private void replayed(Input.Stamped in, List<Effect> effects) {
+    forgot |= in.input() instanceof Input.RecordsDeleted;
     for (Effect e : effects) {
       handler.replayed(e);
       events.add(in.time(), in.wallNs(), 0, e);
@@ -133,6 +138,9 @@ public final class NodeLoop implements AutoCloseable {
       clock.goOnAfter(runner.lastTime(), runner.lastWallNs());
     }
     snapshots.started(store.log().nextPosition(), started.replayed());
+    if (forgot) {
+      snapshots.soon(true); // the node ended before there was one without what was deleted
+    }
     return started;
   }
 
@@ -316,8 +324,10 @@ public final class NodeLoop implements AutoCloseable {
 
   private void work(List<Input> batch, ReceiptClock.Stamp now)
       throws IOException, InterruptedException {
+    whole = false;
     List<Runner.Done> done = runner.step(batch, now.time(), now.wallNs());
     List<Runner.Done> journalled = stored(() -> runner.append(done));
+    whole = true;
     if (audit != null && !journalled.isEmpty()) {
       audit.done(journalled, () -> running);
     }
@@ -513,7 +523,7 @@ public final class NodeLoop implements AutoCloseable {
       }
     }
     orders.end("the node is stopping");
-    snapshots.takeLast(failure == null);
+    snapshots.takeLast(failure == null && whole);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
 import parallax.engine.Input;
+import parallax.engine.RetentionClause;
 import parallax.journal.JournalException;
 import parallax.journal.files.EntryLogReader;
 import parallax.journal.files.SnapshotFiles;
@@ -33,7 +36,8 @@ public final class PastJournal implements AutoCloseable {
 
   private final EntryLogReader log;
   private final SnapshotFiles snapshots;
-  private final NodeEngines engines = new NodeEngines(new Keyring(List.of()), AreaCatalogue.bundled());
+  private final NodeEngines engines =
+      new NodeEngines(new Keyring(List.of()), AreaCatalogue.bundled());
 
   private PastJournal(EntryLogReader log, SnapshotFiles snapshots) {
     this.log = log;
@@ -138,6 +142,83 @@ public final class PastJournal implements AutoCloseable {
                 FactsCodec.decode(facts, engines::area).facts()));
   }
 
+  /** One input of the journal and its place. */
+  public record Placed(long position, Input.Stamped in) {}
+
+  /** The first input that is kept; empty when there is none. */
+  public Optional<Placed> first() throws JournalException {
+    List<Placed> found = new ArrayList<>();
+    some(1, 1, (position, in, facts) -> found.add(new Placed(position, in)));
+    return found.stream().findFirst();
+  }
+
+  /** The last input that is kept; empty when there is none. */
+  public Optional<Placed> last() throws JournalException {
+    AtomicReference<byte[]> bytes = new AtomicReference<>();
+    long from = log.segments().getLast().firstPosition();
+    for (long at = from; bytes.get() == null; at = log.firstPosition()) {
+      long end = log.read(at, (position, input, facts) -> bytes.set(input));
+      if (bytes.get() != null) {
+        return Optional.of(new Placed(end - 1, InputCodec.decode(bytes.get())));
+      }
+      if (at <= log.firstPosition()) {
+        break;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Shows some inputs.
+   *
+   * @param from first to show; the first that is kept when it is not
+   * @param most how many at most
+   */
+  public void some(long from, long most, Shown shown) throws JournalException {
+    AtomicLong left = new AtomicLong(most);
+    try {
+      var unused =
+          entries(
+              from,
+              (position, in, facts) -> {
+                if (left.getAndDecrement() <= 0) {
+                  throw new Reached();
+                }
+                shown.on(position, in, facts);
+              });
+    } catch (Reached e) {
+      return;
+    }
+  }
+
+  /**
+   * From which moment on pictures can be shown, the node's time; empty when there is no input, or
+   * no good snapshot to go on from.
+   */
+  public Optional<UtcTime> picturesSince() throws JournalException {
+    long first = log.firstPosition();
+    if (first == 1) {
+      return first().map(p -> p.in().time());
+    }
+    return snapshots().reversed().stream()
+        .flatMap(k -> k.about().stream())
+        .filter(a -> a.nextPosition() >= first)
+        .map(SnapshotCodec.About::time)
+        .findFirst();
+  }
+
+  /**
+   * How long what partners told may be kept, by the agreement in force after the last input; empty
+   * when none is.
+   */
+  public Optional<RetentionClause> retention() throws JournalException {
+    Course c = from(Optional.of(new UtcTime(Long.MAX_VALUE)));
+    c.goOn(
+        (position, input, facts) ->
+            c.step(InputCodec.decode(input), FactsCodec.decode(facts, engines::area)));
+    return c.engine.retention();
+  }
+
   /** Why the journal ends where it does, when something stands behind its last whole batch. */
   public Optional<String> stoppedBy() {
     return log.stoppedBy();
@@ -193,30 +274,47 @@ public final class PastJournal implements AutoCloseable {
     }
   }
 
+  /**
+   * A course that goes on from a snapshot: the newest one of a moment, or the oldest of all. One
+   * that is damaged is passed by.
+   */
   private Course from(Optional<UtcTime> until) throws JournalException {
-    StoredSnapshot best = null;
+    List<Kept> fitting = new ArrayList<>();
+    long first = log.firstPosition();
     for (Kept k : snapshots()) {
       boolean fits =
           k.about().isPresent()
-              && k.about().get().nextPosition() >= log.firstPosition()
+              && k.about().get().nextPosition() >= first
               && until.filter(t -> k.about().get().time().isAfter(t)).isEmpty();
       if (fits) {
-        best = stored(k);
-        if (until.isPresent()) {
-          break; // the newest before the moment; without one the oldest
-        }
+        fitting.add(k);
       }
     }
-    if (best == null) {
-      if (log.firstPosition() > 1) {
-        throw new JournalException(
-            JournalException.Kind.DELETED,
-            "the journal does not reach back so far: it begins with input "
-                + log.firstPosition()
-                + "; parallax journal status says from when on pictures can be shown");
-      }
+    if (first == 1 && until.isEmpty()) {
       return new Course(engines.fresh());
     }
+    for (Kept k : until.isPresent() ? fitting : fitting.reversed()) {
+      try {
+        return from(stored(k));
+      } catch (JournalException e) {
+        if (e.kind() != JournalException.Kind.CORRUPT) {
+          throw e;
+        }
+      } catch (InvalidValueException e) {
+        continue; // another one will do; status tells of it
+      }
+    }
+    if (first == 1) {
+      return new Course(engines.fresh());
+    }
+    throw new JournalException(
+        JournalException.Kind.DELETED,
+        "the journal does not reach back so far: it begins with input "
+            + first
+            + "; parallax journal status says from when on pictures can be shown");
+  }
+
+  private Course from(StoredSnapshot best) throws JournalException {
     SnapshotCodec.About about = SnapshotCodec.decodeAbout(best.about());
     SnapshotCodec.Content content = SnapshotCodec.decode(snapshots.read(best));
     Course c = new Course(engines.of(EngineStateCodec.decode(content.engine())));
@@ -234,7 +332,10 @@ public final class PastJournal implements AutoCloseable {
     return snapshots.list().stream()
         .filter(s -> s.fileName().equals(k.file()))
         .findFirst()
-        .orElseThrow();
+        .orElseThrow(
+            () ->
+                new JournalException(
+                    JournalException.Kind.CORRUPT, k.file() + " is not there any more"));
   }
 
   /**

@@ -25,7 +25,7 @@ final class Snapshots {
   private volatile boolean underWay;
   private volatile long firstNeeded = 1;
   private long deletedTo;
-  private boolean nextAlone;
+  private volatile boolean nextAlone;
   private boolean started;
 
   Snapshots(Runner runner, NodeStore store, NodeLog log) {
@@ -51,7 +51,8 @@ final class Snapshots {
   }
 
   /**
-   * Takes a snapshot if one is due, and deletes inputs that are needed no more; between two batches.
+   * Takes a snapshot if one is due, and deletes inputs that are needed no more; between two
+   * batches.
    *
    * @param wallNs believed wall clock, UTC nanoseconds
    * @param untilWallNs what was taken before this moment may not be kept; {@link Long#MIN_VALUE}:
@@ -93,6 +94,9 @@ final class Snapshots {
         firstNeeded = keeping.sweep(store.snapshots(), wallNs, untilWallNs);
       }
     } catch (JournalException | RuntimeException e) {
+      if (untilWallNs == Long.MAX_VALUE) {
+        nextAlone = true;
+      }
       log.say(
           "SNAPSHOT_NOT_TAKEN",
           "nothing depends on it but how long the next start takes; tried again when the next one"
@@ -107,7 +111,8 @@ final class Snapshots {
    * Takes the last one of a node that stops, so that the next start replays nothing; waits for it.
    * To be called when the loop's thread has ended.
    *
-   * @param sound whether the loop ended without a failure
+   * @param sound whether the loop ended without a failure, and the journal holds all that the
+   *     engine has stepped
    */
   void takeLast(boolean sound) {
     writer.shutdown();
@@ -116,7 +121,7 @@ final class Snapshots {
         log.say("SNAPSHOT_NOT_TAKEN", "the last one took too long; the next start replays more");
         writer.shutdownNow();
       } else if (sound && started && due.isAny(store.log().nextPosition())) {
-        write(runner.capture(), 0, Long.MIN_VALUE);
+        write(runner.capture(), 0, nextAlone ? Long.MAX_VALUE : Long.MIN_VALUE);
       }
     } catch (JournalException e) {
       log.say("SNAPSHOT_NOT_TAKEN", "the next start replays more: " + e.getMessage());

@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parallax.engine.Effect;
+import parallax.engine.Picture;
 import parallax.link.Digest;
 import parallax.link.Entry;
 import parallax.link.Frame;
 import parallax.link.Lane;
 import parallax.link.StreamId;
 import parallax.link.Wire;
+import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
+import parallax.model.TrackId;
 import parallax.model.UtcTime;
 import parallax.wire.EventCodec;
+import parallax.wire.EventMemory;
 import parallax.wire.NodeEvent;
 
 /** Events are held up to a budget in bytes, and a watcher is told what it has missed. */
@@ -103,13 +107,89 @@ class EventLogTest {
     assertEquals(Optional.empty(), from(6).missing());
     assertEquals(5, from(6).events().size());
 
-    EventLog restarted = new EventLog(BUDGET);
-    restarted.add(new UtcTime(1), 1, 0, notice(1));
-    restarted.goOnAt(10, new UtcTime(20), 20);
+    EventLog restarted = restarted();
     restarted.add(new UtcTime(21), 21, 0, notice(1));
     EventLog.Answer a = restarted.from(5, 100, 0);
-    assertEquals(9, a.missing().orElseThrow().through());
-    assertEquals(10, a.events().getFirst().id());
+    assertEquals(5, a.missing().orElseThrow().through());
+    assertEquals(
+        List.of(6L, 7L, 8L, 9L, 10L, 11L), a.events().stream().map(EventLog.Event::id).toList());
+  }
+
+  /** Goes on from what a snapshot keeps of the log. */
+  private EventLog restarted() {
+    EventLog again = new EventLog(BUDGET);
+    again.recall(EventMemory.decode(log.memory().encode(), code -> Optional.empty()));
+    return again;
+  }
+
+  private static Effect picture(int event, int at, boolean withdrawn) {
+    TrackId name = new TrackId(Nation.JPN, event);
+    return new Effect.PictureChanged(
+        new Picture(
+            Picture.View.COMBINED,
+            name,
+            new UtcTime(at),
+            withdrawn ? List.of() : List.of(name),
+            Optional.empty(),
+            Optional.empty(),
+            new ImpactPointPrediction.CannotTellYet(new UtcTime(at), "too early"),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty()),
+        Optional.empty());
+  }
+
+  @Test
+  void whatIsHeldComesBackAfterARestartUnderItsNumbersAndTimes() throws InterruptedException {
+    add(notice(3));
+    add(new Effect.PlotsAcknowledged("f", 1)); // uses up a number
+    add(picture(1, 7, false));
+    EventLog again = restarted();
+    assertEquals(from(1).events(), again.from(1, 100, 0).events());
+    assertEquals(Optional.empty(), again.from(1, 100, 0).missing());
+    assertEquals(log.heldBytes(), again.heldBytes());
+    assertEquals(4, again.next());
+  }
+
+  @Test
+  void ofEachLaunchTheNewestPictureComesBackAndAWithdrawnOneDoesNot() throws InterruptedException {
+    add(picture(1, 1, false));
+    add(picture(2, 2, false));
+    add(picture(1, 3, false));
+    add(picture(2, 4, true));
+    add(picture(3, 5, false));
+    EventLog.Answer a = restarted().from(1, 100, 0);
+    assertEquals(List.of(3L, 5L), a.events().stream().map(EventLog.Event::id).toList());
+    assertEquals(4, a.missing().orElseThrow().through());
+    assertEquals(new UtcTime(4), a.missing().orElseThrow().time());
+  }
+
+  @Test
+  void whatDoesNotFitIntoASnapshotIsToldAsMissing() throws InterruptedException {
+    add(picture(1, 1, false));
+    for (int i = 0; i < 20; i++) {
+      add(notice(100_000));
+    }
+    EventLog again = new EventLog(10 * BUDGET);
+    EventMemory kept = log.memory();
+    again.recall(kept);
+    EventLog.Answer a = again.from(1, 100, 0);
+    long missing = a.missing().orElseThrow().through();
+    assertTrue(missing > 1 && missing < 21, "missing through " + missing);
+    assertEquals(21, a.events().getLast().id());
+    assertEquals(Optional.empty(), again.from(missing + 1, 100, 0).missing());
+    assertTrue(kept.encode().length <= 1 << 21, "a snapshot keeps " + kept.encode().length);
+  }
+
+  @Test
+  void whatIsForgottenDoesNotComeBack() throws InterruptedException {
+    add(picture(1, 1, false));
+    add(notice(1));
+    log.forgetBefore(2);
+    EventLog.Answer a = restarted().from(1, 100, 0);
+    assertEquals(List.of(2L), a.events().stream().map(EventLog.Event::id).toList());
+    assertEquals(1, a.missing().orElseThrow().through());
   }
 
   @Test

@@ -14,9 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import parallax.engine.Engine;
 import parallax.engine.FiledTrack;
-import parallax.journal.sqlite.SqliteJournal;
 import parallax.link.Keyring;
 import parallax.model.Channel;
 import parallax.model.ImpactPointPrediction;
@@ -24,7 +22,6 @@ import parallax.model.UtcTime;
 import parallax.signing.SigningKey;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.PlotCodec;
-import parallax.wire.ProtoReportCodec;
 
 /** A gateway that does not read its answers, or reports faster than the node takes it in. */
 class FeedCallTest {
@@ -39,21 +36,21 @@ class FeedCallTest {
           Optional.of(new ImpactPointPrediction.CannotTellYet(new UtcTime(1), "too early")));
 
   @TempDir Path folder;
-  private SqliteJournal journal;
+  private NodeStore store;
   private FeedCalls feeds;
   private final FakeServerCall call = new FakeServerCall();
   private StreamObserver<byte[]> gateway;
 
   @BeforeEach
   void connects() throws Exception {
-    journal = SqliteJournal.open(folder);
+    store = Stores.open(folder);
     Keyring keyring = Keyring.of(SigningKey.fromSeed(new byte[32]));
     NodeLoop neverStarted =
         new NodeLoop(
-            journal,
+            store,
             new NodeClock(folder, Channel.TEST, false),
             keyring,
-            () -> new Engine(keyring, new ProtoReportCodec(), AreaCatalogue.of(List.of())),
+            new NodeEngines(keyring, AreaCatalogue.of(List.of())),
             new EventLog(1 << 20),
             new NodeLog(
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
@@ -66,7 +63,7 @@ class FeedCallTest {
 
   @AfterEach
   void closes() throws Exception {
-    journal.close();
+    store.close();
   }
 
   private PlotCodec.FeedAck sent(int index) {

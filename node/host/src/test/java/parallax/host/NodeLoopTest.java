@@ -11,9 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,23 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.engine.Effect;
-import parallax.engine.Engine;
 import parallax.engine.Input;
 import parallax.engine.Order;
 import parallax.files.waiting.Await;
-import parallax.journal.CursorRecord;
-import parallax.journal.EntryVisitor;
-import parallax.journal.ForgettingJournal;
-import parallax.journal.JournalException;
-import parallax.journal.MemoryJournal;
-import parallax.journal.OutboxEntry;
-import parallax.journal.Transaction;
 import parallax.link.Keyring;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.signing.SigningKey;
 import parallax.warning.AreaCatalogue;
-import parallax.wire.ProtoReportCodec;
 
 /** The loop's thread never waits for those who hand in, and nobody closes the journal under it. */
 @Timeout(120)
@@ -46,86 +34,35 @@ class NodeLoopTest {
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final NodeLog log = new NodeLog(new PrintStream(said, true, StandardCharsets.UTF_8), "t");
 
-  /** A journal in memory whose appends can be held up, as those of a disk that does not answer. */
-  private static final class SlowJournal implements ForgettingJournal {
-    private final MemoryJournal inner = new MemoryJournal();
+  /** A disk that does not answer until it is let. */
+  private static final class SlowDisk {
     final CountDownLatch appending = new CountDownLatch(1);
     final CountDownLatch answers;
-    volatile boolean underWay;
+    final GuardedLog journal = new GuardedLog(this::waits);
 
-    SlowJournal(CountDownLatch answers) {
+    SlowDisk(CountDownLatch answers) {
       this.answers = answers;
     }
 
-    @Override
-    public long append(Transaction t) throws JournalException {
-      underWay = true;
+    private void waits() {
       appending.countDown();
       try {
         answers.await();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-      long position = inner.append(t);
-      underWay = false;
-      return position;
-    }
-
-    @Override
-    public void replay(long from, EntryVisitor visitor) throws JournalException {
-      inner.replay(from, visitor);
-    }
-
-    @Override
-    public long nextPosition() throws JournalException {
-      return inner.nextPosition();
-    }
-
-    @Override
-    public List<OutboxEntry> outbox(String partner, long from, int limit) throws JournalException {
-      return inner.outbox(partner, from, limit);
-    }
-
-    @Override
-    public OptionalLong lastOutboxSeq(String partner) throws JournalException {
-      return inner.lastOutboxSeq(partner);
-    }
-
-    @Override
-    public Optional<CursorRecord> cursor(String name) throws JournalException {
-      return inner.cursor(name);
-    }
-
-    @Override
-    public List<byte[]> inputs(long from, int limit) throws JournalException {
-      return inner.inputs(from, limit);
-    }
-
-    @Override
-    public void replace(SortedMap<Long, byte[]> inputs) throws JournalException {
-      inner.replace(inputs);
-    }
-
-    @Override
-    public void purge() throws JournalException {
-      inner.purge();
-    }
-
-    @Override
-    public void close() throws JournalException {
-      inner.close();
     }
   }
 
-  private NodeLoop loop(ForgettingJournal journal) {
+  private NodeLoop loop(SlowDisk disk) {
     AreaCatalogue areas = AreaCatalogue.of(List.of());
     Keyring keyring = Keyring.of(SigningKey.fromSeed(new byte[32]));
     NodeLoop loop =
         new NodeLoop(
-            journal,
+            Stores.of(disk.journal),
             new NodeClock(folder, Channel.TEST, false),
             keyring,
-            () -> new Engine(keyring, new ProtoReportCodec(), areas),
+            new NodeEngines(keyring, areas),
             new EventLog(1 << 20),
             log);
     loop.sinkTo(new NoSink());
@@ -138,25 +75,24 @@ class NodeLoopTest {
 
   @Test
   void doesWhatNobodyHandsInAgainBeforeItStops() throws Exception {
-    CountDownLatch disk = new CountDownLatch(1);
-    SlowJournal journal = new SlowJournal(disk);
-    NodeLoop loop = loop(journal);
+    SlowDisk disk = new SlowDisk(new CountDownLatch(1));
+    NodeLoop loop = loop(disk);
     loop.start(new Input.PlotRefused("feed", 1, "no such sensor"));
-    journal.appending.await();
+    disk.appending.await();
     CompletableFuture<Effect.OrderAnswered> answer = loop.order("operator", order());
     Thread closer = new Thread(loop::close);
     closer.start();
     while (loop.isRunning()) {
       Thread.onSpinWait();
     }
-    disk.countDown();
+    disk.answers.countDown();
     closer.join();
     assertEquals("operator", answer.get().by());
   }
 
   @Test
   void answersEveryOrderHoweverManyAreGivenAtOnce() throws Exception {
-    NodeLoop loop = loop(new SlowJournal(new CountDownLatch(0)));
+    NodeLoop loop = loop(new SlowDisk(new CountDownLatch(0)));
     loop.start(new Input.Tick());
     List<CompletableFuture<Effect.OrderAnswered>> answers = new ArrayList<>();
     Thread operator =
@@ -177,17 +113,17 @@ class NodeLoopTest {
 
   @Test
   void endsOnlyOnceTheDiskHasTakenTheBatchUnderWay() throws Exception {
-    SlowJournal journal = new SlowJournal(new CountDownLatch(1));
-    NodeLoop loop = loop(journal);
+    SlowDisk disk = new SlowDisk(new CountDownLatch(1));
+    NodeLoop loop = loop(disk);
     loop.start(new Input.PlotRefused("f", 1, "made up"));
-    journal.appending.await();
+    disk.appending.await();
     Thread closer = new Thread(loop::close);
     closer.start();
     Await.until(() -> !closer.isAlive() || log.count("STOPPING") > 0);
     assertTrue(closer.isAlive(), "it was closed while the journal was still writing");
-    journal.answers.countDown();
+    disk.answers.countDown();
     closer.join();
-    assertFalse(journal.underWay);
+    assertFalse(disk.journal.isUnderWay());
     assertNull(loop.failure());
     assertEquals(1, loop.durablePlots("f"));
   }

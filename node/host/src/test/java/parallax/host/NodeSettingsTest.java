@@ -23,6 +23,9 @@ class NodeSettingsTest {
       exerciseClock: true
       durability: normal
       eventsMiB: 128
+      keepDays: 7
+      snapshotSeconds: 300
+      snapshotInputs: 50000
       """;
 
   @Test
@@ -31,12 +34,30 @@ class NodeSettingsTest {
     assertEquals(s, NodeSettings.parse(s.format(), "again"));
     assertEquals(Channel.EXERCISE, s.channel());
     assertEquals(128, s.eventsMiB());
+    assertEquals(new NodeSettings.Keeps(7, 300, 50_000), s.keeps());
   }
 
   @Test
   void holds64MiBOfEventsUnlessToldOtherwise() {
     NodeSettings s = NodeSettings.parse(GOOD.replace("eventsMiB: 128\n", ""), "node.yaml");
     assertEquals(64, s.eventsMiB());
+  }
+
+  @Test
+  void keeps30DaysAndTakesASnapshotAMinuteUnlessToldOtherwise() {
+    String text =
+        GOOD.replace("keepDays: 7\n", "")
+            .replace("snapshotSeconds: 300\n", "")
+            .replace("snapshotInputs: 50000\n", "");
+    NodeSettings s = NodeSettings.parse(text, "node.yaml");
+    assertEquals(new NodeSettings.Keeps(30, 60, 200_000), s.keeps());
+    assertEquals(s, NodeSettings.parse(s.format(), "again"));
+  }
+
+  @Test
+  void keepsNothingOfThePastThatNoStartNeedsWhenToldSo() {
+    assertEquals(
+        0, NodeSettings.parse(GOOD.replace("keepDays: 7", "keepDays: 0"), "f").keeps().days());
   }
 
   @ParameterizedTest
@@ -47,6 +68,14 @@ class NodeSettingsTest {
     "exerciseClock: true, exerciseClock: yes please, exerciseClock",
     "eventsMiB: 128, eventsMiB: 0, eventsMiB",
     "eventsMiB: 128, eventsMiB: lots, eventsMiB",
+    "keepDays: 7, keepDays: -1, keepDays",
+    "keepDays: 7, keepDays: 36501, keepDays",
+    "keepDays: 7, keepDays: a week, keepDays",
+    "snapshotSeconds: 300, snapshotSeconds: 0, snapshotSeconds",
+    "snapshotSeconds: 300, snapshotSeconds: 86401, snapshotSeconds",
+    "snapshotInputs: 50000, snapshotInputs: 0, snapshotInputs",
+    "snapshotInputs: 50000, snapshotInputs: 100000001, snapshotInputs",
+    "snapshotInputs: 50000, snapshotInputs: 1.5, snapshotInputs",
     "nation: JPN, nation: JPN|colour: blue, colour",
     "nation: JPN, nation: JPN|nation: KOR, not YAML",
     "nation: JPN, ~nation: JPN, not YAML"
