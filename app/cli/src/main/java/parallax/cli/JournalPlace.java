@@ -1,8 +1,8 @@
 package parallax.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import parallax.journal.files.SegmentLog;
 import parallax.journal.sqlite.OldJournal;
 

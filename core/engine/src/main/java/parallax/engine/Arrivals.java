@@ -73,8 +73,7 @@ final class Arrivals {
       if (t.originator().equals(own)) {
         continue;
       }
-      SortedMap<Report.DataClass, UtcTime> all =
-          new TreeMap<>(came.get(t).orElseGet(TreeMap::new));
+      SortedMap<Report.DataClass, UtcTime> all = new TreeMap<>(came.get(t).orElseGet(TreeMap::new));
       all.replaceAll((c, at) -> UtcTime.min(at, new UtcTime(nowWallNs)));
       Set<Report.DataClass> of = new TreeSet<>();
       for (Report.DataClass c : Report.DataClass.values()) {

@@ -51,11 +51,7 @@ final class KnownTracks {
 
   KnowledgeState.Tracks state() {
     return new KnowledgeState.Tracks(
-        known.state(),
-        newest.state(),
-        recalled.state(),
-        relabelled.state(),
-        arrivals.state());
+        known.state(), newest.state(), recalled.state(), relabelled.state(), arrivals.state());
   }
 
   /**

@@ -78,9 +78,7 @@ public record OwnTracksState(
         relabelled,
         undrawn,
         surveillance.map(
-            w ->
-                new Watching(
-                    w.sensors(), w.tracker().lasting(), w.named(), w.told(), w.filed())));
+            w -> new Watching(w.sensors(), w.tracker().lasting(), w.named(), w.told(), w.filed())));
   }
 
   /** No track yet. */

@@ -9,7 +9,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import parallax.link.Digest;
 import parallax.link.Cursor;
 import parallax.link.Digest;
 import parallax.link.Frame;

@@ -88,14 +88,12 @@ public final class Conversion {
    * @param engines makes it
    * @param seen is shown each input and what followed from it
    */
-  public static Converted run(
-      Old old, Keyring keyring, Engines engines, Runner.Replayed seen)
+  public static Converted run(Old old, Keyring keyring, Engines engines, Runner.Replayed seen)
       throws JournalException {
     Conversion c = new Conversion(old, keyring, engines);
     keyring.replaying(true);
     try {
-      Engine engine =
-          c.givesWhatIsStored() ? c.plain(seen) : c.following(seen);
+      Engine engine = c.givesWhatIsStored() ? c.plain(seen) : c.following(seen);
       return new Converted(engine, old.nextPosition(), c.lastTime, c.lastWallNs, c.notes);
     } finally {
       keyring.replaying(false);
@@ -232,9 +230,7 @@ public final class Conversion {
 
   private void passed(Input.Stamped in) {
     lastTime =
-        in.input() instanceof Input.ClockCorrected
-            ? in.time()
-            : UtcTime.max(lastTime, in.time());
+        in.input() instanceof Input.ClockCorrected ? in.time() : UtcTime.max(lastTime, in.time());
     lastWallNs = in.wallNs();
   }
 

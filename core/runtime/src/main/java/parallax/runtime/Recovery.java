@@ -270,8 +270,7 @@ final class Recovery {
               FactsCodec.Followed f = FactsCodec.decode(facts, engines::area);
               of[0] = f.behaviour().orElse(of[0]);
               Input.Stamped in = InputCodec.decode(input);
-              var unused =
-                  of[0] == Engine.BEHAVIOUR ? fresh.step(in) : fresh.follow(in, f.facts());
+              var unused = of[0] == Engine.BEHAVIOUR ? fresh.step(in) : fresh.follow(in, f.facts());
             }
           });
     } catch (JournalException e) {

@@ -40,8 +40,7 @@ public record Snapshot(
    * @param software the program that writes it
    * @return what the snapshot says of itself
    */
-  public SnapshotCodec.About writeTo(SnapshotStore store, String software)
-      throws JournalException {
+  public SnapshotCodec.About writeTo(SnapshotStore store, String software) throws JournalException {
     SortedMap<String, byte[]> encoded = new TreeMap<>();
     parts.forEach((name, content) -> encoded.put(name, content.get()));
     SnapshotCodec.Content content =

@@ -194,9 +194,7 @@ class RecoveryTest {
   private static List<Effect> without(List<Effect> facts, Nation partner) {
     return facts.stream()
         .filter(
-            e ->
-                !(e instanceof Effect.OutboxAppended o)
-                    || !o.stream().recipient().equals(partner))
+            e -> !(e instanceof Effect.OutboxAppended o) || !o.stream().recipient().equals(partner))
         .toList();
   }
 
@@ -207,9 +205,7 @@ class RecoveryTest {
     assertEquals(12, given(kor.runner.engine()));
     kor.reopen(
         changed(
-            f ->
-                FactsCodec.encode(
-                    f.behaviour().map(b -> b + 1), without(f.facts(), Nation.USA))));
+            f -> FactsCodec.encode(f.behaviour().map(b -> b + 1), without(f.facts(), Nation.USA))));
     List<Runner.Done> replayed = kor.replay();
     assertEquals(1, kor.started.notes().size(), kor.started.notes().toString());
     assertTrue(kor.started.notes().getFirst().contains("another version"));
@@ -235,8 +231,7 @@ class RecoveryTest {
         changed(
             f ->
                 FactsCodec.encode(
-                    f.behaviour(),
-                    ++entry[0] < 9 ? f.facts() : without(f.facts(), Nation.USA))));
+                    f.behaviour(), ++entry[0] < 9 ? f.facts() : without(f.facts(), Nation.USA))));
     kor.replay();
     assertEquals(1, kor.started.notes().size(), kor.started.notes().toString());
     assertTrue(

@@ -151,12 +151,7 @@ final class Station {
       @Override
       public Engine of(EngineState state) {
         return Engine.restored(
-            state,
-            keyring,
-            new ProtoReportCodec(),
-            AREAS,
-            LinkConfig.standard(),
-            Verifier.PLAIN);
+            state, keyring, new ProtoReportCodec(), AREAS, LinkConfig.standard(), Verifier.PLAIN);
       }
 
       @Override

@@ -54,10 +54,7 @@ public record EventMemory(long nextId, Optional<Missing> missing, List<Held> eve
                 .setMissingWallNs(m.wallNs()));
     for (Held h : events) {
       HeldEvent.Builder e =
-          HeldEvent.newBuilder()
-              .setId(h.id())
-              .setTimeNs(h.time().nanos())
-              .setWallNs(h.wallNs());
+          HeldEvent.newBuilder().setId(h.id()).setTimeNs(h.time().nanos()).setWallNs(h.wallNs());
       if (h.effect() instanceof Effect.PictureChanged p) {
         e.setPicture(EventCodec.picture(p));
       } else {

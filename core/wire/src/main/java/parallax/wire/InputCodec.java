@@ -320,5 +320,4 @@ public final class InputCodec {
     }
     return new Input.Quiet(pulses);
   }
-
 }

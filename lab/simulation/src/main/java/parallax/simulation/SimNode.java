@@ -205,8 +205,7 @@ final class SimNode implements Party {
     return new Engines() {
       @Override
       public Engine fresh() {
-        return new Engine(
-            keyring, seams.codec(), World.AREAS, world.links(), world.signatures());
+        return new Engine(keyring, seams.codec(), World.AREAS, world.links(), world.signatures());
       }
 
       @Override

@@ -30,8 +30,7 @@ class SimJournalTest {
 
   private List<String> inputs() throws JournalException {
     List<String> out = new ArrayList<>();
-    disk.replay(
-        1, (position, input, facts) -> out.add(new String(input, StandardCharsets.UTF_8)));
+    disk.replay(1, (position, input, facts) -> out.add(new String(input, StandardCharsets.UTF_8)));
     return out;
   }
 

@@ -170,8 +170,8 @@ public final class AuditLog implements AutoCloseable, Remembered {
   }
 
   /**
-   * Takes the stored entries as they are signed, and adds to them only what inputs gave that they do
-   * not speak of: for the replay of an older journal. Before the replay.
+   * Takes the stored entries as they are signed, and adds to them only what inputs gave that they
+   * do not speak of: for the replay of an older journal. Before the replay.
    */
   void trustStored() throws IOException {
     Checkpoint stored = current.stored();

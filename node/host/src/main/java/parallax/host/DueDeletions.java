@@ -25,8 +25,7 @@ final class DueDeletions {
   private long lookAtNs = System.nanoTime();
   private long rollAtNs = System.nanoTime();
 
-  DueDeletions(
-      Runner runner, NodeStore store, Snapshots snapshots, EventLog events, NodeLog log) {
+  DueDeletions(Runner runner, NodeStore store, Snapshots snapshots, EventLog events, NodeLog log) {
     this.runner = runner;
     this.store = store;
     this.snapshots = snapshots;

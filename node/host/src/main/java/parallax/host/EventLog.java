@@ -149,7 +149,10 @@ public final class EventLog {
   List<Effect> alerts() {
     lock.lock();
     try {
-      return events.stream().map(Event::effect).filter(e -> e instanceof Effect.AlertRaised).toList();
+      return events.stream()
+          .map(Event::effect)
+          .filter(e -> e instanceof Effect.AlertRaised)
+          .toList();
     } finally {
       lock.unlock();
     }
@@ -161,10 +164,7 @@ public final class EventLog {
     try {
       nextId = memory.nextId();
       missing =
-          memory
-              .missing()
-              .map(m -> new Missing(m.through(), m.time(), m.wallNs()))
-              .orElse(null);
+          memory.missing().map(m -> new Missing(m.through(), m.time(), m.wallNs())).orElse(null);
       for (EventMemory.Held h : memory.events()) {
         events.add(new Event(h.id(), h.time(), h.wallNs(), 0, h.effect()));
         heldBytes += EventSize.of(h.effect());

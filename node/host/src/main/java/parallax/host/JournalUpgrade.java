@@ -45,8 +45,7 @@ final class JournalUpgrade {
     AuditLog open() throws IOException;
   }
 
-  JournalUpgrade(
-      Path journal, Keyring keyring, Engines engines, AuditOpener audit, NodeLog log) {
+  JournalUpgrade(Path journal, Keyring keyring, Engines engines, AuditOpener audit, NodeLog log) {
     this.journal = journal;
     this.keyring = keyring;
     this.engines = engines;

@@ -29,12 +29,7 @@ final class NodeEngines implements Engines {
   @Override
   public Engine of(EngineState state) {
     return Engine.restored(
-        state,
-        keyring,
-        new ProtoReportCodec(),
-        areas,
-        LinkConfig.standard(),
-        Verifier.PLAIN);
+        state, keyring, new ProtoReportCodec(), areas, LinkConfig.standard(), Verifier.PLAIN);
   }
 
   @Override

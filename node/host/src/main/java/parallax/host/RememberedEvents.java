@@ -15,8 +15,7 @@ final class RememberedEvents implements Remembered {
   private final EventLog events;
   private final Function<String, Optional<AdministrativeArea>> areas;
 
-  RememberedEvents(
-      EventLog events, Function<String, Optional<AdministrativeArea>> areas) {
+  RememberedEvents(EventLog events, Function<String, Optional<AdministrativeArea>> areas) {
     this.events = events;
     this.areas = areas;
   }

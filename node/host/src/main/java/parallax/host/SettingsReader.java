@@ -107,8 +107,7 @@ final class SettingsReader {
                     Setting.EVENTS_MIB, 1, NodeSettings.EVENTS_MIB, NodeSettings.MOST_EVENTS_MIB));
     Keeps standard = Keeps.STANDARD;
     Keeps most = Keeps.MOST;
-    Optional<Integer> days =
-        take(() -> count(Setting.KEEP_DAYS, 0, standard.days(), most.days()));
+    Optional<Integer> days = take(() -> count(Setting.KEEP_DAYS, 0, standard.days(), most.days()));
     Optional<Integer> seconds =
         take(
             () ->
@@ -225,7 +224,8 @@ final class SettingsReader {
     if (v instanceof Integer n && n >= least && n <= most) {
       return n;
     }
-    throw new InvalidValueException(field(s), shown(v), "a whole number from " + least + " to " + most);
+    throw new InvalidValueException(
+        field(s), shown(v), "a whole number from " + least + " to " + most);
   }
 
   private static SortedMap<String, Object> mapping(String field, @Nullable Object o) {

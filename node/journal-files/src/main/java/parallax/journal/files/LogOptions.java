@@ -58,27 +58,32 @@ public record LogOptions(
 
   /** The same with another durability. */
   public LogOptions withDurability(Durability other) {
-    return new LogOptions(other, segmentBytes, segmentAgeNs, roomBytes, maxBytes, checkAtOpen, firstPosition);
+    return new LogOptions(
+        other, segmentBytes, segmentAgeNs, roomBytes, maxBytes, checkAtOpen, firstPosition);
   }
 
   /** The same with other segments. */
   public LogOptions withSegments(long bytes, long ageNs) {
-    return new LogOptions(durability, bytes, ageNs, roomBytes, maxBytes, checkAtOpen, firstPosition);
+    return new LogOptions(
+        durability, bytes, ageNs, roomBytes, maxBytes, checkAtOpen, firstPosition);
   }
 
   /** The same with room made in other pieces. */
   public LogOptions withRoomBytes(long bytes) {
-    return new LogOptions(durability, segmentBytes, segmentAgeNs, bytes, maxBytes, checkAtOpen, firstPosition);
+    return new LogOptions(
+        durability, segmentBytes, segmentAgeNs, bytes, maxBytes, checkAtOpen, firstPosition);
   }
 
   /** The same with another limit. */
   public LogOptions withMaxBytes(long bytes) {
-    return new LogOptions(durability, segmentBytes, segmentAgeNs, roomBytes, bytes, checkAtOpen, firstPosition);
+    return new LogOptions(
+        durability, segmentBytes, segmentAgeNs, roomBytes, bytes, checkAtOpen, firstPosition);
   }
 
   /** The same with or without reading everything at opening. */
   public LogOptions withCheckAtOpen(boolean check) {
-    return new LogOptions(durability, segmentBytes, segmentAgeNs, roomBytes, maxBytes, check, firstPosition);
+    return new LogOptions(
+        durability, segmentBytes, segmentAgeNs, roomBytes, maxBytes, check, firstPosition);
   }
 
   /** The same with another first position of a log that is begun. */
