@@ -1,4 +1,4 @@
-/** The durable order of events of one node, as an interface, and its in-memory version. No I/O. */
+/** The order of events of one node, as interfaces, formats, and versions in memory. No I/O. */
 module parallax.journal {
   requires static transitive org.jspecify;
 

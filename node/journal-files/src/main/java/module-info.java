@@ -1,4 +1,4 @@
-/** The journal in plain files. */
+/** The journal of a node in plain files: segments of a log, and snapshots beside it. */
 module parallax.journal.files {
   requires static transitive org.jspecify;
   requires transitive parallax.journal;

@@ -1,4 +1,4 @@
-/** The embedded journal in one directory. */
+/** Reads the journal of a version before there were snapshots. */
 module parallax.journal.sqlite {
   requires static transitive org.jspecify;
   requires transitive parallax.journal;

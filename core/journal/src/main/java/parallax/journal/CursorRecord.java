@@ -5,7 +5,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a stream: what comes next, and the hash of all that came before.
+ * A place in a stream, as an old version stored it: what comes next, and the hash of all that came
+ * before.
  *
  * @param name which stream, for example {@code in/KOR}
  * @param next number of the next record, 0 or more

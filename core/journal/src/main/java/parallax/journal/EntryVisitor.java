@@ -1,6 +1,6 @@
 package parallax.journal;
 
-/** Receives the journal's inputs one by one, in order. */
+/** Receives the inputs of an old version's journal one by one, in order. */
 @FunctionalInterface
 public interface EntryVisitor {
   /**

@@ -3,13 +3,13 @@ package parallax.journal;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The journal could not do what was asked; nothing of the failed transaction was kept. */
+/** The journal could not do what was asked; nothing of what failed was kept. */
 public final class JournalException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /** What went wrong, so that a caller can tell what to do about it. */
   public enum Kind {
-    /** No room left: make room and append the same transaction again. */
+    /** No room left: make room and append the same batch again. */
     FULL,
     /** Another program has the store locked: try the same again once it lets go. */
     BUSY,

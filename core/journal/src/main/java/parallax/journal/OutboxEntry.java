@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record on its way to a partner.
+ * One record on its way to a partner, as an old version stored it.
  *
  * @param partner whom it is for
  * @param seq its number for that partner, from 1, without holes

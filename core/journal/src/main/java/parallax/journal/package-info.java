@@ -1,6 +1,6 @@
 /**
- * Keeps the order of a node's events: inputs, outboxes and cursors, appended together or not at all
- * and read back in that order. Knows bytes only; what they mean is the caller's business.
+ * How a store fails, and what the journal of a version before there were snapshots holds: inputs,
+ * outboxes and cursors. Knows bytes only; what they mean is the caller's business.
  */
 @NullMarked
 package parallax.journal;

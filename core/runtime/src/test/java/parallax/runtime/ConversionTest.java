@@ -15,10 +15,7 @@ import parallax.engine.Effect;
 import parallax.engine.Input;
 import parallax.journal.CursorRecord;
 import parallax.journal.EntryVisitor;
-import parallax.journal.JournalException;
-import parallax.journal.MemoryJournal;
 import parallax.journal.OutboxEntry;
-import parallax.journal.Transaction;
 import parallax.link.Keyring;
 import parallax.link.LinkHealth;
 import parallax.link.StreamId;
@@ -42,13 +39,50 @@ class ConversionTest {
     kor.take(kor.filed(5), new Input.Flush(), new Input.Tick());
   }
 
+  /** What an old version stored, in the order in which it did. */
+  private record Held(List<byte[]> inputs, List<OutboxEntry> records, List<CursorRecord> cursors)
+      implements Conversion.Old {
+    @Override
+    public long nextPosition() {
+      return inputs.size() + 1L;
+    }
+
+    @Override
+    public void replay(long from, EntryVisitor visitor) {
+      for (long p = from; p < nextPosition(); p++) {
+        visitor.entry(p, inputs.get((int) p - 1));
+      }
+    }
+
+    @Override
+    public OptionalLong lastOutboxSeq(String name) {
+      return records.stream()
+          .filter(e -> e.partner().equals(name))
+          .mapToLong(OutboxEntry::seq)
+          .max();
+    }
+
+    @Override
+    public List<OutboxEntry> outbox(String name, long fromSeq, int limit) {
+      return records.stream()
+          .filter(e -> e.partner().equals(name) && e.seq() >= fromSeq)
+          .limit(limit)
+          .toList();
+    }
+
+    @Override
+    public Optional<CursorRecord> cursor(String name) {
+      return cursors.stream().filter(c -> c.name().equals(name)).reduce((a, b) -> b);
+    }
+  }
+
   /** The records that a version decided on, by the number each had. */
   private interface Given {
     List<byte[]> of(StreamId stream, List<byte[]> records);
   }
 
   /** What an old version would have stored. */
-  private MemoryJournal old(Given given) throws Exception {
+  private Conversion.Old old(Given given) throws Exception {
     List<byte[]> inputs = new ArrayList<>();
     SortedMap<StreamId, List<byte[]>> outboxes = new TreeMap<>();
     List<CursorRecord> cursors = new ArrayList<>();
@@ -71,55 +105,14 @@ class ConversionTest {
             outbox.add(new OutboxEntry(Conversion.outboxName(stream), ++seq, r));
           }
         });
-    MemoryJournal j = new MemoryJournal();
-    j.append(new Transaction(inputs, outbox, cursors));
-    return j;
+    return new Held(inputs, outbox, cursors);
   }
 
-  private static Conversion.Old held(MemoryJournal old) throws Exception {
-    long next = old.nextPosition();
-    return new Conversion.Old() {
-      @Override
-      public long nextPosition() {
-        return next;
-      }
-
-      @Override
-      public void replay(long from, EntryVisitor visitor) throws JournalException {
-        old.replay(from, visitor);
-      }
-
-      @Override
-      public OptionalLong lastOutboxSeq(String name) {
-        try {
-          return old.lastOutboxSeq(name);
-        } catch (JournalException e) {
-          throw new AssertionError(e);
-        }
-      }
-
-      @Override
-      public List<OutboxEntry> outbox(String name, long fromSeq, int limit)
-          throws JournalException {
-        return old.outbox(name, fromSeq, limit);
-      }
-
-      @Override
-      public Optional<CursorRecord> cursor(String name) {
-        try {
-          return old.cursor(name);
-        } catch (JournalException e) {
-          throw new AssertionError(e);
-        }
-      }
-    };
-  }
-
-  private static Conversion.Converted converted(MemoryJournal old, List<Runner.Done> seen)
+  private static Conversion.Converted converted(Conversion.Old old, List<Runner.Done> seen)
       throws Exception {
     Keyring keyring = Keyring.of(Station.streamKey(Nation.KOR));
     return Conversion.run(
-        held(old),
+        old,
         keyring,
         Station.engines(keyring),
         (in, effects) -> seen.add(new Runner.Done(in, effects)));
@@ -142,7 +135,7 @@ class ConversionTest {
   void whatWasToldOtherwiseThenStaysAsItWas() throws Exception {
     talk();
     List<byte[]> last = new ArrayList<>();
-    MemoryJournal old =
+    Conversion.Old old =
         old(
             (stream, records) -> {
               List<byte[]> other = new ArrayList<>(records);

@@ -41,10 +41,6 @@ public final class FrameCodec {
    * @throws IllegalArgumentException when records were deleted from it: it can be sent no more
    */
   public static byte[] encode(Frame frame) {
-    if (frame instanceof Frame.Batch b
-        && b.entries().stream().anyMatch(e -> e instanceof Entry.Deleted)) {
-      throw new IllegalArgumentException(b + " holds records that were deleted");
-    }
     return toProto(frame).toByteArray();
   }
 
@@ -53,7 +49,7 @@ public final class FrameCodec {
     return fromProto(WireFields.parse(LinkFrame.parser(), "link frame", bytes));
   }
 
-  /** A batch of a journal, from which records were deleted. */
+  /** A batch of an old version's journal, from which records were deleted. */
   static Frame.Batch fromProto(Batch b, List<DeletedRecord> deleted) {
     int size = b.getRecordsCount() + b.getFoldedCount() + b.getNewKeysCount() + deleted.size();
     @Nullable Entry[] entries = new Entry[size];
@@ -206,7 +202,8 @@ public final class FrameCodec {
                     .setIndex(i)
                     .setRecordDigest(WireFields.bytes(f.recordDigest().bytes()))
                     .setInto(f.into()));
-        case Entry.Deleted d -> {} // kept beside the frame, by a journal alone
+        case Entry.Deleted d ->
+            throw new IllegalArgumentException(t + " holds records that were deleted");
         case Entry.NewKey k ->
             b.addNewKeys(NewKey.newBuilder().setIndex(i).setKey(WireFields.bytes(k.key().bytes())));
       }

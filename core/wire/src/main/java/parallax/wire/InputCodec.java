@@ -1,16 +1,12 @@
 package parallax.wire;
 
-import com.google.protobuf.ByteString;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import parallax.engine.Input;
-import parallax.link.Entry;
 import parallax.link.Frame;
-import parallax.link.HashChain;
 import parallax.link.Pulse;
 import parallax.link.StreamId;
 import parallax.link.Wire;
@@ -24,7 +20,6 @@ import parallax.wire.fields.WireFields;
 import parallax.wire.fields.WireNumbers;
 import parallax.wire.proto.CheckpointJudged;
 import parallax.wire.proto.ClockCorrected;
-import parallax.wire.proto.DeletedRecord;
 import parallax.wire.proto.FrameReceived;
 import parallax.wire.proto.JournalInput;
 import parallax.wire.proto.LinkChange;
@@ -44,7 +39,11 @@ import parallax.wire.proto.WireName;
 public final class InputCodec {
   private InputCodec() {}
 
-  /** Encodes an input. */
+  /**
+   * Encodes an input.
+   *
+   * @throws IllegalArgumentException when records were deleted from it, as an old version did
+   */
   public static byte[] encode(Input.Stamped stamped) {
     JournalInput.Builder b =
         JournalInput.newBuilder().setTimeNs(stamped.time().nanos()).setWallNs(stamped.wallNs());
@@ -72,8 +71,7 @@ public final class InputCodec {
           b.setFrame(
               FrameReceived.newBuilder()
                   .setWire(wire(f.wire()))
-                  .setFrame(FrameCodec.toProto(f.frame()))
-                  .addAllDeleted(deleted(f.frame())));
+                  .setFrame(FrameCodec.toProto(f.frame())));
       case Input.FrameRefused f ->
           b.setViolation(
               ViolationReceived.newBuilder().setWire(wire(f.wire())).setDetail(f.detail()));
@@ -164,83 +162,11 @@ public final class InputCodec {
     return new Input.Stamped(new UtcTime(m.getTimeNs()), m.getWallNs(), input);
   }
 
+  /** An old version deleted records within an input, and left their digests beside the frame. */
   private static Frame frame(FrameReceived f) {
     return f.getDeletedCount() > 0 && f.getFrame().hasBatch()
         ? FrameCodec.fromProto(f.getFrame().getBatch(), f.getDeletedList())
         : FrameCodec.fromProto(f.getFrame());
-  }
-
-  private static List<DeletedRecord> deleted(Frame frame) {
-    List<DeletedRecord> out = new ArrayList<>();
-    if (frame instanceof Frame.Batch b) {
-      for (int i = 0; i < b.entries().size(); i++) {
-        if (b.entries().get(i) instanceof Entry.Deleted d) {
-          out.add(
-              DeletedRecord.newBuilder()
-                  .setIndex(i)
-                  .setDigest(WireFields.bytes(d.recordDigest().bytes()))
-                  .setLength(d.length())
-                  .build());
-        }
-      }
-    }
-    return out;
-  }
-
-  /**
-   * An input as it is encoded once the records of partners in it are deleted: their digests and
-   * lengths stay, and numbers, signatures and time. As long as the input was, where that can be, so
-   * that a store can overwrite it in place.
-   *
-   * @param bytes an encoded input
-   * @return empty when it holds no record of a partner
-   */
-  public static Optional<byte[]> withoutRecords(byte[] bytes) {
-    Input.Stamped in = decode(bytes);
-    if (!(in.input() instanceof Input.FrameReceived f)
-        || !(f.frame() instanceof Frame.Batch b)
-        || b.entries().stream().noneMatch(e -> e instanceof Entry.Whole)) {
-      return Optional.empty();
-    }
-    HashChain hasher = new HashChain();
-    List<Entry> entries = new ArrayList<>();
-    for (Entry e : b.entries()) {
-      entries.add(
-          e instanceof Entry.Whole w
-              ? new Entry.Deleted(hasher.ofRecord(w.bytes()), w.bytes().length)
-              : e);
-    }
-    byte[] shortest =
-        encode(
-            new Input.Stamped(
-                in.time(),
-                in.wallNs(),
-                new Input.FrameReceived(
-                    f.wire(),
-                    new Frame.Batch(
-                        b.firstSeq(), entries, b.chainHash(), b.signature(), b.sentAtNs()))));
-    return Optional.of(padded(shortest, bytes.length));
-  }
-
-  /** Zeros of one or two fields are added, which whoever decodes passes over. */
-  private static byte[] padded(byte[] input, int length) {
-    int missing = length - input.length;
-    for (int first : new int[] {0, 1}) {
-      int rest = missing - (first == 0 ? 0 : 2);
-      for (int zeros = Math.max(0, rest - 6); zeros < rest; zeros++) {
-        JournalInput.Builder b = JournalInput.newBuilder();
-        if (first > 0) {
-          b.addPadding(ByteString.EMPTY);
-        }
-        byte[] padding = b.addPadding(ByteString.copyFrom(new byte[zeros])).build().toByteArray();
-        if (padding.length == missing) {
-          byte[] all = Arrays.copyOf(padding, length);
-          System.arraycopy(input, 0, all, missing, input.length);
-          return all;
-        }
-      }
-    }
-    return input;
   }
 
   private static Input.CheckpointJudged checkpoint(CheckpointJudged c) {

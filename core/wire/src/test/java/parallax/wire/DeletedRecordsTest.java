@@ -3,13 +3,11 @@ package parallax.wire;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parallax.engine.Input;
 import parallax.link.Digest;
@@ -21,23 +19,26 @@ import parallax.link.StreamId;
 import parallax.link.StreamSignatures;
 import parallax.link.Wire;
 import parallax.model.Channel;
+import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
 import parallax.signing.SigningKey;
+import parallax.wire.fields.WireFields;
+import parallax.wire.proto.DeletedRecord;
+import parallax.wire.proto.JournalInput;
 
-/** Inputs of a journal from which the records of partners are deleted. */
+/** Inputs from which an old version deleted the records of partners can still be read. */
 class DeletedRecordsTest {
   private static final StreamId STREAM = new StreamId(Nation.KOR, Nation.JPN, Lane.BULK);
   private static final Digest HASH = Digest.of(new byte[32]);
+  private static final HashChain HASHER = new HashChain();
 
-  private static byte[] input(Entry... entries) {
-    return InputCodec.encode(
-        new Input.Stamped(
-            new UtcTime(1_700_000_000_000_000_000L),
-            1_700_000_000_000_000_001L,
-            new Input.FrameReceived(
-                new Wire(Nation.KOR, STREAM),
-                new Frame.Batch(7, List.of(entries), HASH, new byte[64], 5))));
+  private static Input.Stamped stamped(List<Entry> entries) {
+    return new Input.Stamped(
+        new UtcTime(1_700_000_000_000_000_000L),
+        1_700_000_000_000_000_001L,
+        new Input.FrameReceived(
+            new Wire(Nation.KOR, STREAM), new Frame.Batch(7, entries, HASH, new byte[64], 5)));
   }
 
   private static Frame.Batch batch(byte[] input) {
@@ -45,75 +46,68 @@ class DeletedRecordsTest {
     return (Frame.Batch) f.frame();
   }
 
-  private static byte[] record(int length) {
+  private static Entry.Whole record(int length) {
     byte[] bytes = new byte[length];
     Arrays.fill(bytes, (byte) 'x');
-    return bytes;
+    return new Entry.Whole(bytes);
   }
 
-  @Test
-  void digestAndLengthStayAndTheInputIsAsLongAsItWas() {
-    HashChain hasher = new HashChain();
-    for (int length = 60; length < 700; length++) {
-      byte[] before = input(new Entry.Whole(record(length)));
-      byte[] after = InputCodec.withoutRecords(before).orElseThrow();
-      assertEquals(before.length, after.length, "record of " + length + " bytes");
-      assertEquals(
-          List.of(new Entry.Deleted(hasher.ofRecord(record(length)), length)),
-          batch(after).entries());
-      assertTrue(!new String(after, StandardCharsets.ISO_8859_1).contains("xxxx"));
-    }
-  }
-
-  @Test
-  void aRecordShorterThanItsDigestIsDeletedAllTheSame() {
-    for (int length = 0; length < 60; length++) {
-      byte[] after =
-          InputCodec.withoutRecords(input(new Entry.Whole(record(length)))).orElseThrow();
-      assertTrue(batch(after).entries().getFirst() instanceof Entry.Deleted d && d.length() >= 0);
-    }
-  }
-
-  @Test
-  void whatElseStandsInABatchStaysInItsPlaceAndTheSignatureHolds() {
-    SigningKey key = SigningKey.fromSeed(new byte[32]);
-    List<Entry> entries = new ArrayList<>();
-    entries.add(new Entry.Whole(record(200)));
-    entries.add(new Entry.Folded(HASH, 9));
-    entries.add(new Entry.Whole(record(300)));
-    entries.add(new Entry.NewKey(key.key()));
-    entries.add(new Entry.Whole(record(100)));
-    byte[] message = StreamSignatures.batch(STREAM, 7, entries, HASH);
-    Frame.Batch left =
-        batch(InputCodec.withoutRecords(input(entries.toArray(new Entry[0]))).orElseThrow());
-    assertEquals(entries.get(1), left.entries().get(1));
-    assertEquals(entries.get(3), left.entries().get(3));
-    HashChain hasher = new HashChain();
+  /** An input as it was stored once its records were deleted: digests, and zeros before it. */
+  private static JournalInput.Builder deleted(List<Entry> entries) throws Exception {
+    JournalInput.Builder b =
+        JournalInput.parseFrom(InputCodec.encode(stamped(entries))).toBuilder();
+    b.addPadding(ByteString.EMPTY).addPadding(ByteString.copyFrom(new byte[40]));
+    b.getFrameBuilder().getFrameBuilder().getBatchBuilder().clearRecords();
     for (int i = 0; i < entries.size(); i++) {
-      assertEquals(
-          hasher.of(Channel.TEST, entries.get(i)), hasher.of(Channel.TEST, left.entries().get(i)));
-    }
-    assertArrayEquals(message, StreamSignatures.batch(STREAM, 7, left.entries(), HASH));
-  }
-
-  @Test
-  void whatHoldsNoRecordIsLeftAsItIs() {
-    byte[] deleted = InputCodec.withoutRecords(input(new Entry.Whole(record(200)))).orElseThrow();
-    assertEquals(Optional.empty(), InputCodec.withoutRecords(deleted));
-    assertEquals(Optional.empty(), InputCodec.withoutRecords(input(new Entry.Folded(HASH, 9))));
-    Made made = new Made(4);
-    for (int i = 0; i < 500; i++) {
-      Input.Stamped in = made.input();
-      if (!(in.input() instanceof Input.FrameReceived)) {
-        assertEquals(Optional.empty(), InputCodec.withoutRecords(InputCodec.encode(in)));
+      if (entries.get(i) instanceof Entry.Whole w) {
+        b.getFrameBuilder()
+            .addDeleted(
+                DeletedRecord.newBuilder()
+                    .setIndex(i)
+                    .setDigest(WireFields.bytes(HASHER.ofRecord(w.bytes()).bytes()))
+                    .setLength(w.bytes().length));
       }
     }
+    return b;
   }
 
   @Test
-  void aDeletedRecordIsNeverSent() {
-    Frame.Batch left =
-        batch(InputCodec.withoutRecords(input(new Entry.Whole(record(200)))).orElseThrow());
+  void whatElseStandsInABatchStaysInItsPlaceAndTheSignatureHolds() throws Exception {
+    List<Entry> entries = new ArrayList<>();
+    entries.add(record(200));
+    entries.add(new Entry.Folded(HASH, 9));
+    entries.add(record(300));
+    entries.add(new Entry.NewKey(SigningKey.fromSeed(new byte[32]).key()));
+    entries.add(record(0));
+    Frame.Batch left = batch(deleted(entries).build().toByteArray());
+    assertEquals(
+        new Entry.Deleted(HASHER.ofRecord(((Entry.Whole) entries.get(2)).bytes()), 300),
+        left.entries().get(2));
+    assertEquals(entries.get(1), left.entries().get(1));
+    assertEquals(entries.get(3), left.entries().get(3));
+    for (int i = 0; i < entries.size(); i++) {
+      assertEquals(
+          HASHER.of(Channel.TEST, entries.get(i)), HASHER.of(Channel.TEST, left.entries().get(i)));
+    }
+    assertArrayEquals(
+        StreamSignatures.batch(STREAM, 7, entries, HASH),
+        StreamSignatures.batch(STREAM, 7, left.entries(), HASH));
+  }
+
+  @Test
+  void aDeletedRecordOutsideItsBatchOrInAnothersPlaceIsRefused() throws Exception {
+    for (int index : new int[] {-1, 0, 2, Integer.MAX_VALUE}) {
+      JournalInput.Builder b = deleted(List.of(record(10), record(20)));
+      b.getFrameBuilder().getDeletedBuilder(1).setIndex(index);
+      byte[] bytes = b.build().toByteArray();
+      assertThrows(InvalidValueException.class, () -> InputCodec.decode(bytes), "index " + index);
+    }
+  }
+
+  @Test
+  void aDeletedRecordIsNeitherSentNorWritten() throws Exception {
+    Frame.Batch left = batch(deleted(List.of(record(200))).build().toByteArray());
     assertThrows(IllegalArgumentException.class, () -> FrameCodec.encode(left));
+    assertThrows(IllegalArgumentException.class, () -> InputCodec.encode(stamped(left.entries())));
   }
 }

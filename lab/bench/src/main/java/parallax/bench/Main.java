@@ -3,7 +3,6 @@ package parallax.bench;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import parallax.bench.journal.JournalCommand;
 import parallax.bench.journal.StoreCommand;
 import parallax.bench.link.LinkCommand;
 import parallax.bench.micro.MicroCommand;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Command;
     name = "parallax bench",
     mixinStandardHelpOptions = true,
     description = "Measures what the hot path costs on this machine, beside what it stands on.",
-    subcommands = {LinkCommand.class, JournalCommand.class, StoreCommand.class, MicroCommand.class},
+    subcommands = {LinkCommand.class, StoreCommand.class, MicroCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   private static final Logger GRPC = Logger.getLogger("io.grpc");

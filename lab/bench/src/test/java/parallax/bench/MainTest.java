@@ -51,8 +51,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"--help", "link --help", "journal --help", "store --help", "micro --help"})
+  @ValueSource(strings = {"--help", "link --help", "store --help", "micro --help"})
   void everyCommandHasHelp(String line) {
     assertEquals(0, run(line.split(" ")).code());
   }
@@ -64,9 +63,8 @@ class MainTest {
         "link --seconds 0",
         "link --records many",
         "link --size 0",
-        "journal --commits 0",
-        "journal --dir nowhere",
         "store --batches 0",
+        "store --dir nowhere",
         "micro --seconds 0"
       })
   void wrongUseIsToldInOneLineAndExitsWith2(String line) {
@@ -86,18 +84,11 @@ class MainTest {
   }
 
   @Test
-  void journalBenchMeasuresEveryStore() throws IOException {
-    JsonNode f =
-        figures("journal", "--commits", "60", "--rows", "1500", "--dir", folder.toString());
-    assertTrue(f.at("/stores/journal FULL/rows_per_second_by_100").asDouble() > 0);
-    assertTrue(f.at("/stores/plain SQLite NORMAL/p50_ms").asDouble() > 0);
-  }
-
-  @Test
   void storeBenchAppendsToEveryStoreAndReadsItBack() throws IOException {
     JsonNode f =
         figures("store", "--batches", "10", "--inputs", "20000", "--dir", folder.toString());
     assertTrue(f.at("/batches_of_1000/segment files/p99_ms").asDouble() > 0);
+    assertTrue(f.at("/batches_of_1/bare disk/batches_per_second").asDouble() > 0);
     assertTrue(f.at("/read/SQLite, one blob a batch/inputs_per_second").asDouble() > 0);
   }
 

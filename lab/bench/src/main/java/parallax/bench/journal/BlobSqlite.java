@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.zip.CRC32C;
 
 /** SQLite in WAL mode with one row a transaction, which holds all inputs and their checksum. */
-final class BlobSqlite implements ReadableStore {
+final class BlobSqlite implements Store {
   private final Connection connection;
   private final PreparedStatement insert;
   private long next = 1;

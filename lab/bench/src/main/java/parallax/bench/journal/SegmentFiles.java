@@ -7,8 +7,8 @@ import parallax.journal.files.LogOptions;
 import parallax.journal.files.SegmentLog;
 import parallax.journal.log.JournalEntry;
 
-/** The log in segment files. */
-final class SegmentFiles implements ReadableStore {
+/** The log in segment files, as a node writes it. */
+final class SegmentFiles implements Store {
   private final SegmentLog log;
 
   SegmentFiles(Path folder) throws IOException {

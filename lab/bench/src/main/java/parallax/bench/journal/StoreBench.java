@@ -68,12 +68,12 @@ final class StoreBench {
   }
 
   /** Measures, prints, and returns the figures. */
-  ObjectNode run(List<ReadableStore> stores) throws IOException {
+  ObjectNode run(List<Store> stores) throws IOException {
     output.line(
         String.format(
             Locale.ROOT, "%s; inputs of %d bytes, durable", Setting.line(), plan.inputBytes()));
     List<Measured> measured = new ArrayList<>();
-    for (ReadableStore s : stores) {
+    for (Store s : stores) {
       Measured warm = new Measured();
       for (int batch : BATCHES) {
         append(s, warm, batch, Math.max(1, plan.batches() / 10));
@@ -101,7 +101,7 @@ final class StoreBench {
     return figures;
   }
 
-  private void append(ReadableStore store, Measured into, int batch, int count) throws IOException {
+  private void append(Store store, Measured into, int batch, int count) throws IOException {
     for (int i = 0; i < count; i++) {
       byte[][] some = some(batch);
       long t = System.nanoTime();
@@ -113,7 +113,7 @@ final class StoreBench {
     }
   }
 
-  private void read(List<ReadableStore> stores, List<Measured> measured) throws IOException {
+  private void read(List<Store> stores, List<Measured> measured) throws IOException {
     int most = BATCHES[BATCHES.length - 1];
     for (int i = 0; i < stores.size(); i++) {
       Measured m = measured.get(i);
@@ -138,8 +138,7 @@ final class StoreBench {
     }
   }
 
-  private void table(
-      List<ReadableStore> stores, List<Measured> measured, int batch, ObjectNode json) {
+  private void table(List<Store> stores, List<Measured> measured, int batch, ObjectNode json) {
     List<String[]> table = new ArrayList<>();
     table.add(
         new String[] {
@@ -170,7 +169,7 @@ final class StoreBench {
     output.line("");
   }
 
-  private void readTable(List<ReadableStore> stores, List<Measured> measured, ObjectNode json) {
+  private void readTable(List<Store> stores, List<Measured> measured, ObjectNode json) {
     List<String[]> table = new ArrayList<>();
     table.add(new String[] {"reading back", "inputs", "s", "inputs/s", "x"});
     double base = measured.get(0).inputs / measured.get(0).readS();

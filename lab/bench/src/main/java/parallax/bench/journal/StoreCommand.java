@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import parallax.bench.common.Folders;
 import parallax.bench.common.Output;
-import parallax.journal.sqlite.SqliteOptions.Durability;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,8 +19,8 @@ import picocli.CommandLine.Spec;
     name = "store",
     mixinStandardHelpOptions = true,
     description =
-        "Appends batches of 1, 10, 100 and 1,000 inputs to the journal in SQLite, to SQLite with"
-            + " one blob a batch and to segment files, and reads everything back.")
+        "Appends batches of 1, 10, 100 and 1,000 inputs to the bare disk, to SQLite with one blob a"
+            + " batch and to the journal's segment files, and reads everything back.")
 public final class StoreCommand implements Callable<Integer> {
   @Option(
       names = "--batches",
@@ -64,9 +63,9 @@ public final class StoreCommand implements Callable<Integer> {
     Output.requireWritable(json);
     Output output = new Output(System.out);
     Path folder = Files.createTempDirectory(directory, "parallax-bench");
-    List<ReadableStore> stores = new ArrayList<>();
+    List<Store> stores = new ArrayList<>();
     try {
-      stores.add(new WholeJournal(folder, Durability.FULL));
+      stores.add(new BareDisk(folder));
       stores.add(new BlobSqlite(folder));
       stores.add(new SegmentFiles(folder));
       StoreBench.Plan plan = new StoreBench.Plan(batches, inputs, size);

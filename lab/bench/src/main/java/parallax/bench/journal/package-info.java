@@ -1,4 +1,4 @@
-/** The journal on disk, beside plain SQLite and the bare disk. */
+/** The journal's segment files, beside SQLite and the bare disk. */
 @NullMarked
 package parallax.bench.journal;
 

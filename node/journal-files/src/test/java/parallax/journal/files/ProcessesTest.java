@@ -22,7 +22,6 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import parallax.journal.Journal;
 import parallax.journal.JournalException;
 import parallax.journal.JournalException.Kind;
 import parallax.journal.log.JournalEntry;
@@ -45,7 +44,7 @@ final class ProcessesTest {
         List.of(
             KilledWriter.class,
             SegmentLog.class,
-            Journal.class,
+            JournalException.class,
             org.junit.jupiter.api.Assertions.class,
             org.opentest4j.AssertionFailedError.class)) {
       String file = c.getName().replace('.', '/') + ".class";

@@ -8,7 +8,6 @@ import parallax.journal.JournalException.Kind;
 final class Failures {
   private static final int BUSY = 5;
   private static final int CORRUPT = 11;
-  private static final int FULL = 13;
   private static final int PROTOCOL = 15;
   private static final int NOT_A_DATABASE = 26;
 
@@ -22,12 +21,11 @@ final class Failures {
               Kind.BUSY,
               doing
                   + " must wait: another program has locked "
-                  + SqliteJournal.DATABASE
+                  + Schema.DATABASE
                   + ". End that program; 'fuser -v "
-                  + SqliteJournal.DATABASE
+                  + Schema.DATABASE
                   + "' names it",
               e);
-      case FULL -> new JournalException(Kind.FULL, doing + ": " + e.getMessage(), e);
       case CORRUPT, NOT_A_DATABASE ->
           new JournalException(Kind.CORRUPT, doing + ": " + e.getMessage(), e);
       default -> new JournalException(Kind.OTHER, doing + ": " + e.getMessage(), e);

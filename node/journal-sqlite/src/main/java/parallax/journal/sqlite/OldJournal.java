@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import parallax.journal.CursorRecord;
 import parallax.journal.EntryVisitor;
@@ -20,9 +19,10 @@ import parallax.journal.JournalException.Kind;
 import parallax.journal.OutboxEntry;
 
 /**
- * Reads a directory that {@link SqliteJournal} has written, to take what is in it over into another
- * journal. Not a byte of the directory is changed: a database whose write-ahead log was not copied
- * into it, as after a crash, is copied to a folder for temporary files and read there.
+ * Reads the directory of a journal as a version before there were snapshots wrote it, to take what
+ * is in it over into another journal. Not a byte of the directory is changed: a database whose
+ * write-ahead log was not copied into it, as after a crash, is copied to a folder for temporary
+ * files and read there.
  */
 public final class OldJournal implements AutoCloseable {
   private final Path directory;
@@ -40,7 +40,7 @@ public final class OldJournal implements AutoCloseable {
 
   /** Whether there is such a journal in a directory. */
   public static boolean isThere(Path directory) {
-    return InputRows.isThere(directory);
+    return Files.isRegularFile(directory.resolve(Schema.DATABASE));
   }
 
   /**
@@ -51,8 +51,7 @@ public final class OldJournal implements AutoCloseable {
    */
   public static OldJournal open(Path directory) throws JournalException {
     if (!isThere(directory)) {
-      throw new JournalException(
-          Kind.OTHER, "there is no " + SqliteJournal.DATABASE + " in " + directory);
+      throw new JournalException(Kind.OTHER, "there is no " + Schema.DATABASE + " in " + directory);
     }
     @Nullable Path copy = null;
     try {
@@ -62,10 +61,10 @@ public final class OldJournal implements AutoCloseable {
             Kind.LOCKED,
             directory + " is in use by process " + holder.get() + "; stop that node first");
       }
-      Path log = directory.resolve(SqliteJournal.DATABASE + "-wal");
+      Path log = directory.resolve(Schema.DATABASE + "-wal");
       if (Files.exists(log) && Files.size(log) > 0) {
         copy = Files.createTempDirectory("parallax-old-journal");
-        for (String name : List.of(SqliteJournal.DATABASE, SqliteJournal.DATABASE + "-wal")) {
+        for (String name : List.of(Schema.DATABASE, Schema.DATABASE + "-wal")) {
           Files.copy(directory.resolve(name), copy.resolve(name));
         }
       }
@@ -88,7 +87,7 @@ public final class OldJournal implements AutoCloseable {
       Path from = copy == null ? directory : copy;
       connection =
           DriverManager.getConnection(
-              "jdbc:sqlite:" + from.toAbsolutePath().resolve(SqliteJournal.DATABASE).toUri() + how);
+              "jdbc:sqlite:" + from.toAbsolutePath().resolve(Schema.DATABASE).toUri() + how);
       try (Statement s = connection.createStatement()) {
         Schema.require(s);
         Schema.check(s);
@@ -130,19 +129,15 @@ public final class OldJournal implements AutoCloseable {
     }
   }
 
-  /** The partners that have records, in the order of their names. */
-  public SortedSet<String> partners() {
-    return state.partners();
-  }
-
   /** The number of a partner's last record; empty when there is none. */
   public OptionalLong lastOutboxSeq(String partner) {
-    return state.numbers().last(partner);
+    Long last = state.lastSeqs().get(partner);
+    return last == null ? OptionalLong.empty() : OptionalLong.of(last);
   }
 
   /** At most {@code limit} of a partner's records from a number on, as they are stored. */
   public List<OutboxEntry> outbox(String partner, long fromSeq, int limit) throws JournalException {
-    Long id = state.partnerId(partner);
+    Long id = state.partnerIds().get(partner);
     return id == null ? List.of() : OutboxRows.read(connection, partner, id, fromSeq, limit);
   }
 
@@ -168,7 +163,7 @@ public final class OldJournal implements AutoCloseable {
     }
     try {
       for (String end : List.of("-wal", "-shm", "")) {
-        Files.deleteIfExists(copy.resolve(SqliteJournal.DATABASE + end));
+        Files.deleteIfExists(copy.resolve(Schema.DATABASE + end));
       }
       Files.deleteIfExists(copy);
     } catch (IOException e) {

@@ -43,7 +43,7 @@ final class OutboxRows {
   private static OutboxEntry entry(Checksums checksums, String partner, long seq, ResultSet r)
       throws SQLException, JournalException {
     long key = r.getLong(1);
-    byte[] record = SqliteJournal.bytes(r, 3);
+    byte[] record = Schema.bytes(r, 3);
     if (OutboxKey.seq(key) != seq) {
       throw JournalException.corruptOutbox(partner, seq, "it is missing");
     }

@@ -1,6 +1,6 @@
 /**
- * Keeps a node's journal on disk: one SQLite database in one directory, which one process holds at
- * a time.
+ * Reads the journal of a version before there were snapshots: one SQLite database in one directory.
+ * Nothing here writes one.
  */
 @NullMarked
 package parallax.journal.sqlite;
