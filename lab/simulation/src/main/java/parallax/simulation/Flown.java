@@ -24,6 +24,9 @@ final class Flown {
   private static final SensorTable SENSORS = NotionalSensors.table();
   private static final Flight FLIGHT = flight();
 
+  /** What sensors report in worlds that nobody judges, where one draw of it is as good as many. */
+  private static final List<Plot> FOR_ALL = PlotGenerator.plots(FLIGHT, SENSORS.sensors(), 1);
+
   private Flown() {}
 
   private static Flight flight() {
@@ -46,6 +49,13 @@ final class Flown {
 
   static List<Sensor> sensors(Nation of) {
     return SENSORS.sensors().stream().filter(s -> s.id().owner().equals(of)).toList();
+  }
+
+  /** What all sensors report between two moments, the same for every seed. */
+  static List<Plot> plotsForAll(long fromNs, long toNs) {
+    return FOR_ALL.stream()
+        .filter(p -> p.timeOfValidity().nanos() >= fromNs && p.timeOfValidity().nanos() < toNs)
+        .toList();
   }
 
   /** What all sensors report in the first seconds of the flight. */

@@ -29,7 +29,11 @@ final class World {
 
   private static final long USUAL_START_NS = 1_750_000_000_000_000_000L;
   private static final double FLOWN_S = 100;
-  private static final double SHORT_FLOWN_S = 50;
+  private static final double SHORT_FLOWN_S = 25;
+
+  /** A world that nobody judges begins so long after the launch: then there are plots at once. */
+  private static final long UNJUDGED_FROM_S = 15;
+
   private static final long SECOND = 1_000_000_000L;
   private static final long MOST_EVENTS = 2_000_000;
 
@@ -97,8 +101,9 @@ final class World {
     this.faults = new FaultPlan(chance.split(), judged ? allowed : honest(allowed));
     this.topology = topology(chance);
     boolean three = topology.nations().size() == 3;
-    this.flown = (three && chance.hit(0.001)) || (three && !judged && apart.hit(0.1));
-    this.startNs = flown ? Flown.launchNs() - 5 * SECOND : USUAL_START_NS;
+    this.flown = (three && chance.hit(0.001)) || (three && !judged && apart.hit(flies(bug)));
+    this.startNs =
+        flown ? Flown.launchNs() + (judged ? -5 : UNJUDGED_FROM_S) * SECOND : USUAL_START_NS;
     this.now = startNs;
     this.channel =
         chance.pick(List.of(Channel.REAL, Channel.EXERCISE, Channel.EXERCISE, Channel.TEST));
@@ -143,6 +148,12 @@ final class World {
     int size = chance.hit(0.85) ? 3 : chance.hit(0.75) ? 4 : 5;
     return new Topology(
         chance.pick(List.of(Topology.Shape.values())), Keys.NATIONS.subList(0, size), Nation.USA);
+  }
+
+  /** How often nations have sensors in a world that nobody judges: where it shows something. */
+  private static double flies(@Nullable InjectedBug bug) {
+    Optional<String> part = bug == null ? Optional.empty() : bug.forgets();
+    return part.map(p -> p.startsWith("own.surveillance") ? 0.5 : 0.0).orElse(0.1);
   }
 
   private static SortedSet<Fault> honest(SortedSet<Fault> allowed) {
@@ -327,7 +338,7 @@ final class World {
       later(f.atNs() - now, () -> node(f.nation()).ifPresent(n -> n.file(f.track())));
     }
     if (flown) {
-      for (Plot p : Flown.plots(seed, lengthS)) {
+      for (Plot p : plots()) {
         later(
             p.timeOfValidity().nanos() - now,
             () -> node(p.sensor().owner()).ifPresent(n -> n.plot(p)));
@@ -352,6 +363,12 @@ final class World {
     if (judged) {
       new EndWatch(this, watch).finish(hostile, toldLate);
     }
+  }
+
+  private List<Plot> plots() {
+    return judged
+        ? Flown.plots(seed, lengthS)
+        : Flown.plotsForAll(startNs, startNs + Math.round(lengthS * 1e9));
   }
 
   private void remind() {
