@@ -1,7 +1,6 @@
 package parallax.tracking;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -45,6 +44,8 @@ public final class NationalTracker {
 
   /** The tracks whose state has to be taken anew. */
   private final List<TrackFile> changes = new ArrayList<>();
+
+  private final TargetStates states = new TargetStates();
 
   private final TrackIdentity identity = new TrackIdentity(files.values());
   private final ScanAssignment assignment;
@@ -124,13 +125,11 @@ public final class NationalTracker {
   }
 
   /**
-   * All that it remembers, at the cost of a list of the tracks: what it refers to is never changed
+   * All that it remembers, at the cost of a few arrays: what it refers to is never changed
    * afterwards.
    */
   public TrackerState state() {
     keepStates();
-    List<TrackerState.Target> targets = new ArrayList<>(files.size());
-    files.values().forEach(f -> targets.add(f.state()));
     return new TrackerState(
         assignment.nextOrder(),
         nextNumber,
@@ -138,12 +137,12 @@ public final class NationalTracker {
         clock,
         newestPlot,
         registration.state(),
-        Collections.unmodifiableList(targets));
+        states.view());
   }
 
   /** Takes the states of the tracks that have changed, so that taking all is quick. */
   private void keepStates() {
-    changes.forEach(TrackFile::keepState);
+    changes.forEach(f -> f.keepState(states));
     changes.clear();
   }
 

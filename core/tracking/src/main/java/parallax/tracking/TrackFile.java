@@ -89,7 +89,9 @@ final class TrackFile {
   private final List<TrackFile> changes;
 
   private boolean isChanged;
-  private TrackerState.@Nullable Target state;
+
+  /** Its place among the states of all tracks; -1 before its state was first taken. */
+  private int statePlace = -1;
 
   /** Where the index has it, by slice. */
   final TreeMap<Long, TrackIndex.Place> places = new TreeMap<>();
@@ -193,35 +195,42 @@ final class TrackFile {
     }
   }
 
-  /** Takes its state anew. */
-  void keepState() {
+  /** Takes its state anew, or away. */
+  void keepState(TargetStates states) {
     isChanged = false;
     if (!dropped) {
-      List<TrackHistory.Held> held = history.view();
-      List<PlotModel> first = launch.sightings();
-      List<TrackerState.Contributor> parts = new ArrayList<>(contributors.size());
-      contributors.forEach((id, n) -> parts.add(new TrackerState.Contributor(id, n)));
-      state =
-          new TrackerState.Target(
-              order,
-              number,
-              confirmed,
-              partedFrom.map(p -> new TrackerState.Parent(p.order, p.number)),
-              launch.best(),
-              new TrackerState.Times(
-                  launch.estimatedNanos(),
-                  registeredNanos,
-                  behindNanos,
-                  firstCame,
-                  lastCame,
-                  lastCameNanos,
-                  missedNanos),
-              parts,
-              new Mapped<>(first.size(), i -> sighting(first.get(i), held)),
-              trimmed,
-              TrackHistory.state(held),
-              report.state());
+      statePlace = statePlace < 0 ? states.place() : statePlace;
+      states.put(statePlace, state());
+    } else if (statePlace >= 0) {
+      states.remove(statePlace);
+      statePlace = -1;
     }
+  }
+
+  private TrackerState.Target state() {
+    List<TrackHistory.Held> held = history.view();
+    List<PlotModel> first = launch.sightings();
+    List<TrackerState.Contributor> parts = new ArrayList<>(contributors.size());
+    contributors.forEach((id, n) -> parts.add(new TrackerState.Contributor(id, n)));
+    return new TrackerState.Target(
+        order,
+        number,
+        confirmed,
+        partedFrom.map(p -> new TrackerState.Parent(p.order, p.number)),
+        launch.best(),
+        new TrackerState.Times(
+            launch.estimatedNanos(),
+            registeredNanos,
+            behindNanos,
+            firstCame,
+            lastCame,
+            lastCameNanos,
+            missedNanos),
+        parts,
+        new Mapped<>(first.size(), i -> sighting(first.get(i), held)),
+        trimmed,
+        TrackHistory.state(held),
+        report.state());
   }
 
   private static TrackerState.Sighting sighting(PlotModel m, List<TrackHistory.Held> held) {
@@ -230,15 +239,6 @@ final class TrackFile {
       at--;
     }
     return new TrackerState.Sighting(at, m.plot);
-  }
-
-  /** As it was when its state was last taken. */
-  TrackerState.Target state() {
-    TrackerState.Target s = state;
-    if (s == null) {
-      throw new IllegalStateException("the state of a track was never taken");
-    }
-    return s;
   }
 
   OptionalLong number() {
@@ -314,6 +314,7 @@ final class TrackFile {
 
   void drop() {
     dropped = true;
+    changed();
   }
 
   boolean trimmed() {
