@@ -26,12 +26,7 @@ class HelpTest {
   private static Map<String, CommandSpec> commands() throws Exception {
     Map<String, CommandSpec> out = new LinkedHashMap<>();
     collect(Main.commands(), out);
-    for (String c :
-        List.of(
-            "link.LinkCommand",
-            "journal.JournalCommand",
-            "journal.StoreCommand",
-            "micro.MicroCommand")) {
+    for (String c : List.of("link.LinkCommand", "journal.StoreCommand", "micro.MicroCommand")) {
       collect(new CommandLine(Class.forName("parallax.bench." + c)), out);
     }
     return out;
