@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import parallax.link.Keyring;
 import parallax.link.LinkConfig;
+import parallax.link.Verifier;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -11,10 +12,16 @@ import parallax.model.UtcTime;
 import parallax.signing.Signer;
 import parallax.warning.AreaCatalogue;
 
-/** One engine under test with its journal in memory; restarting it replays the journal. */
+/**
+ * One engine under test with its journal in memory; restarting it replays the journal. Now and then
+ * it is made anew from its state, of which no test must see anything.
+ */
 final class Desk {
   private static final AreaCatalogue AREAS = AreaCatalogue.bundled();
   static final String FEED = "feed";
+
+  /** At every input with such a number the engine is made anew from its state. */
+  private static final int ANEW = Integer.getInteger("parallax.engine.anew", 7);
 
   private final Nation nation;
   private final ReportCodec codec;
@@ -56,6 +63,9 @@ final class Desk {
   List<Effect> step(UtcTime time, Input input) {
     Input.Stamped in = new Input.Stamped(time, time.nanos(), input);
     journal.add(in);
+    if (journal.size() % ANEW == 0) {
+      engine = Engine.restored(engine.state(), keyring, codec, AREAS, links, Verifier.PLAIN);
+    }
     return engine.step(in);
   }
 
