@@ -70,8 +70,7 @@ final class ScanAssignment {
     this.settings = settings;
     this.files = files;
     this.index =
-        new TrackIndex(
-            settings.maxLatenessS() + settings.maxFutureS(), TrackFile.SIGHTING_WINDOW_S);
+        new TrackIndex(settings.maxLatenessS() + settings.maxFutureS(), TrackFile.ROOM_BEFORE_S);
   }
 
   /** The next track's place among all ever started. */

@@ -46,6 +46,7 @@ final class Staging {
   /**
    * A belief as far as stages go.
    *
+   * @param thrust 0, as its {@code sigma}, unless the motor {@link #BURNS}
    * @param state null where it can never be asked for ({@link #mayBeAsked})
    */
   private record Look(
@@ -123,13 +124,13 @@ final class Staging {
       return;
     }
     double[] x = s.mean();
-    boolean powered = s.powered > 0;
+    boolean burns = s.powered > BURNS;
     looks.add(
         new Look(
             s.nanos,
             s.powered,
-            powered ? s.thrust() : 0,
-            powered ? s.thrustSigma() : 0,
+            burns ? s.thrust() : 0,
+            burns ? s.thrustSigma() : 0,
             Propagation.stateVector(new UtcTime(s.nanos), x, s.covariance(x))));
     int old = 0;
     while (seconds(looks.get(old).nanos(), s.nanos) > KEPT_S) {

@@ -23,13 +23,7 @@ import parallax.model.UtcTime;
  */
 final class TrackFile {
   /** How long before the first plot another may still be put, seconds. */
-  static final double SIGHTING_WINDOW_S = 8;
-
-  /** Least time between two launch estimates from the state, seconds. */
-  private static final double LAUNCH_PERIOD_S = 1;
-
-  /** Least specific force of a motor, m/s^2. */
-  private static final double LEAST_THRUST = 5;
+  static final double ROOM_BEFORE_S = TrackLaunch.SIGHTING_WINDOW_S;
 
   private static final double RESUMES_WITHIN_S = 60;
   private static final double SCAN_SHARE = 0.3;
@@ -45,7 +39,7 @@ final class TrackFile {
   final TrackHistory history;
 
   private final TreeMap<SensorId, Integer> contributors = new TreeMap<>();
-  private final TreeMap<SensorId, PlotModel> sightings = new TreeMap<>();
+  private final TrackLaunch launch;
   private boolean trimmed;
   private @Nullable ImmState coasting;
 
@@ -59,8 +53,6 @@ final class TrackFile {
   final LastTold report;
 
   private OptionalLong number = OptionalLong.empty();
-  private Optional<LaunchPointEstimate> launch = Optional.empty();
-  private long launchEstimatedNanos = Long.MIN_VALUE / 2;
 
   /** When it last taught of the sensors' biases. */
   private long registeredNanos = Long.MIN_VALUE / 2;
@@ -97,7 +89,9 @@ final class TrackFile {
   private final List<TrackFile> changes;
 
   private boolean isChanged;
-  private TrackerState.@Nullable Target state;
+
+  /** Its place among the states of all tracks; -1 before its state was first taken. */
+  private int statePlace = -1;
 
   /** Where the index has it, by slice. */
   final TreeMap<Long, TrackIndex.Place> places = new TreeMap<>();
@@ -108,7 +102,13 @@ final class TrackFile {
    * @param changes where it puts itself when its state has to be taken anew
    */
   TrackFile(TrackerSettings settings, long order, PlotModel first, List<TrackFile> changes) {
-    this(settings, order, new TrackHistory(settings.confirmPlots()), new LastTold(), changes);
+    this(
+        settings,
+        order,
+        new TrackHistory(settings.confirmPlots()),
+        new TrackLaunch(),
+        new LastTold(),
+        changes);
     insert(first);
   }
 
@@ -116,11 +116,13 @@ final class TrackFile {
       TrackerSettings settings,
       long order,
       TrackHistory history,
+      TrackLaunch launch,
       LastTold report,
       List<TrackFile> changes) {
     this.settings = settings;
     this.order = order;
     this.history = history;
+    this.launch = launch;
     this.report = report;
     this.changes = changes;
   }
@@ -135,10 +137,12 @@ final class TrackFile {
     t.history().forEach(h -> plots.add(model.apply(h.plot(), h.correction())));
     TrackHistory history =
         TrackHistory.of(t.history(), plots, t.trimmed(), settings.confirmPlots());
-    TrackFile f = new TrackFile(settings, t.order(), history, LastTold.of(t.told()), changes);
+    TrackLaunch launch =
+        TrackLaunch.of(
+            t.launch(), t.times().launchEstimatedNs(), sightings(t.sightings(), plots, model));
+    TrackFile f =
+        new TrackFile(settings, t.order(), history, launch, LastTold.of(t.told()), changes);
     f.number = t.number();
-    f.launch = t.launch();
-    f.launchEstimatedNanos = t.times().launchEstimatedNs();
     f.registeredNanos = t.times().registeredNs();
     f.confirmed = t.confirmed();
     f.behindNanos = t.times().behindNs();
@@ -148,18 +152,24 @@ final class TrackFile {
     f.missedNanos = t.times().missedNs();
     f.trimmed = t.trimmed();
     t.contributors().forEach(c -> f.contributors.put(c.sensor(), c.plots()));
-    for (TrackerState.Sighting s : t.sightings()) {
-      PlotModel m =
-          s.at() >= 0 && s.at() < plots.size()
-              ? plots.get(s.at())
-              : model.apply(s.plot(), PlotCorrection.NONE.state());
+    f.changed();
+    return f;
+  }
+
+  private static List<PlotModel> sightings(
+      List<TrackerState.Sighting> state,
+      List<PlotModel> plots,
+      BiFunction<Plot, TrackerState.Correction, PlotModel> model) {
+    List<PlotModel> all = new ArrayList<>(state.size());
+    for (TrackerState.Sighting s : state) {
+      boolean held = s.at() >= 0 && s.at() < plots.size();
+      PlotModel m = held ? plots.get(s.at()) : model.apply(s.plot(), PlotCorrection.NONE.state());
       if (m.radar()) {
         throw new InvalidValueException("sighting", "a plot of " + s.plot().sensor(), "infrared");
       }
-      f.sightings.put(m.plot.sensor(), m);
+      all.add(m);
     }
-    f.changed();
-    return f;
+    return all;
   }
 
   /** A track that is held no more, but named by one that came off it. */
@@ -169,6 +179,7 @@ final class TrackFile {
             settings,
             p.order(),
             new TrackHistory(settings.confirmPlots()),
+            new TrackLaunch(),
             new LastTold(),
             new ArrayList<>());
     f.number = p.number();
@@ -184,35 +195,42 @@ final class TrackFile {
     }
   }
 
-  /** Takes its state anew. */
-  void keepState() {
+  /** Takes its state anew, or away. */
+  void keepState(TargetStates states) {
     isChanged = false;
     if (!dropped) {
-      List<TrackHistory.Held> held = history.view();
-      List<PlotModel> first = List.copyOf(sightings.values());
-      List<TrackerState.Contributor> parts = new ArrayList<>(contributors.size());
-      contributors.forEach((id, n) -> parts.add(new TrackerState.Contributor(id, n)));
-      state =
-          new TrackerState.Target(
-              order,
-              number,
-              confirmed,
-              partedFrom.map(p -> new TrackerState.Parent(p.order, p.number)),
-              launch,
-              new TrackerState.Times(
-                  launchEstimatedNanos,
-                  registeredNanos,
-                  behindNanos,
-                  firstCame,
-                  lastCame,
-                  lastCameNanos,
-                  missedNanos),
-              parts,
-              new Mapped<>(first.size(), i -> sighting(first.get(i), held)),
-              trimmed,
-              TrackHistory.state(held),
-              report.state());
+      statePlace = statePlace < 0 ? states.place() : statePlace;
+      states.put(statePlace, state());
+    } else if (statePlace >= 0) {
+      states.remove(statePlace);
+      statePlace = -1;
     }
+  }
+
+  private TrackerState.Target state() {
+    List<TrackHistory.Held> held = history.view();
+    List<PlotModel> first = launch.sightings();
+    List<TrackerState.Contributor> parts = new ArrayList<>(contributors.size());
+    contributors.forEach((id, n) -> parts.add(new TrackerState.Contributor(id, n)));
+    return new TrackerState.Target(
+        order,
+        number,
+        confirmed,
+        partedFrom.map(p -> new TrackerState.Parent(p.order, p.number)),
+        launch.best(),
+        new TrackerState.Times(
+            launch.estimatedNanos(),
+            registeredNanos,
+            behindNanos,
+            firstCame,
+            lastCame,
+            lastCameNanos,
+            missedNanos),
+        parts,
+        new Mapped<>(first.size(), i -> sighting(first.get(i), held)),
+        trimmed,
+        TrackHistory.state(held),
+        report.state());
   }
 
   private static TrackerState.Sighting sighting(PlotModel m, List<TrackHistory.Held> held) {
@@ -221,15 +239,6 @@ final class TrackFile {
       at--;
     }
     return new TrackerState.Sighting(at, m.plot);
-  }
-
-  /** As it was when its state was last taken. */
-  TrackerState.Target state() {
-    TrackerState.Target s = state;
-    if (s == null) {
-      throw new IllegalStateException("the state of a track was never taken");
-    }
-    return s;
   }
 
   OptionalLong number() {
@@ -242,7 +251,7 @@ final class TrackFile {
   }
 
   Optional<LaunchPointEstimate> launch() {
-    return launch;
+    return launch.best();
   }
 
   boolean confirmed() {
@@ -272,7 +281,7 @@ final class TrackFile {
 
   /** It was launched as {@code whole} was. */
   void launchedWith(TrackFile whole) {
-    launch = whole.launch;
+    launch.sameAs(whole.launch);
     changed();
   }
 
@@ -305,6 +314,7 @@ final class TrackFile {
 
   void drop() {
     dropped = true;
+    changed();
   }
 
   boolean trimmed() {
@@ -373,8 +383,8 @@ final class TrackFile {
     lastCame = other.lastCame;
     lastCameNanos = other.lastCameNanos;
     forgetAhead();
-    if (launch.isEmpty()) {
-      launch = other.launch;
+    if (launch.best().isEmpty()) {
+      launch.sameAs(other.launch);
     }
     report.restart();
   }
@@ -479,7 +489,7 @@ final class TrackFile {
     }
     PlotModel first = history.model(0);
     double gap = seconds(first, m);
-    if (trimmed || gap < 0 || gap > SIGHTING_WINDOW_S || sameScan(first, m)) {
+    if (trimmed || gap < 0 || gap > ROOM_BEFORE_S || sameScan(first, m)) {
       return Double.POSITIVE_INFINITY;
     }
     return ImmFilter.distance(ImmFilter.predict(ImmFilter.start(m), first.nanos()), first);
@@ -560,7 +570,9 @@ final class TrackFile {
     ImmState ahead = place == history.size() && place > 0 ? at(m.nanos()) : null;
     redo(place, redo, ahead);
     contributors.merge(m.plot.sensor(), 1, Integer::sum);
-    noteSighting(m);
+    if (!trimmed) {
+      launch.note(m, firstPlotNanos());
+    }
     trim();
   }
 
@@ -595,7 +607,7 @@ final class TrackFile {
       return false;
     }
     redo(place, redo, null);
-    sightings.remove(m.plot.sensor(), m);
+    launch.forget(m);
     contributors.computeIfPresent(m.plot.sensor(), (id, n) -> n > 1 ? n - 1 : null);
     return true;
   }
@@ -610,17 +622,6 @@ final class TrackFile {
     history.append(m, before, known ? askedFit : ImmFilter.distance(before, m));
   }
 
-  private void noteSighting(PlotModel m) {
-    if (m.radar() || trimmed) {
-      return;
-    }
-    PlotModel old = sightings.get(m.plot.sensor());
-    boolean early = (m.nanos() - firstPlotNanos()) * 1e-9 <= SIGHTING_WINDOW_S;
-    if (early && (old == null || old.nanos() > m.nanos())) {
-      sightings.put(m.plot.sensor(), m);
-    }
-  }
-
   private void trim() {
     long oldest = lastPlotNanos() - (long) ((settings.maxLatenessS() + 5) * 1e9);
     int drop = 0;
@@ -633,48 +634,9 @@ final class TrackFile {
     }
   }
 
-  /** First infrared sightings, oldest first. */
-  List<PlotModel> firstSightings() {
-    List<PlotModel> list = new ArrayList<>(sightings.values());
-    list.sort((a, b) -> TrackHistory.after(a, b) ? 1 : -1);
-    return list;
-  }
-
   /** Keeps the better of the known launch estimate and what the newest plots allow. */
   void estimateLaunch() {
     changed();
-    List<PlotModel> first = firstSightings();
-    if (!first.isEmpty() && count() >= 2) {
-      offer(LaunchEstimator.fromInfrared(first));
-    }
-    FlightPhase phase = postedPhase();
-    boolean early = (lastPlotNanos() - firstPlotNanos()) * 1e-9 < 60 && !trimmed;
-    boolean due = (lastPlotNanos() - launchEstimatedNanos) * 1e-9 >= LAUNCH_PERIOD_S;
-    if (confirmed && due && (early || phase == FlightPhase.BOOST)) {
-      launchEstimatedNanos = lastPlotNanos();
-      ImmState s = posterior();
-      double[] x = s.mean();
-      double thrust = s.powered > 0 ? s.powered * burning(s) : 0;
-      LaunchEstimator.fromState(lastPlot(), x, s.covariance(x), thrust, s.powered - thrust)
-          .ifPresent(this::offer);
-    }
-  }
-
-  /**
-   * The probability that a force that is felt is a motor's: by the force along the velocity, which
-   * lift has not; certain while the heat of the motor is seen.
-   */
-  private double burning(ImmState s) {
-    if (!sightings.isEmpty()) {
-      return 1;
-    }
-    double z = (s.thrust() - LEAST_THRUST) / s.thrustSigma();
-    return Logistic.below(z);
-  }
-
-  private void offer(LaunchPointEstimate e) {
-    if (launch.isEmpty() || LaunchEstimator.area(e) < 0.9 * LaunchEstimator.area(launch.get())) {
-      launch = Optional.of(e);
-    }
+    launch.estimate(history, confirmed, trimmed);
   }
 }

@@ -16,10 +16,11 @@ import parallax.model.Wgs84;
  * pass its gate. Radar plots look there by position, infrared plots by direction: for each
  * satellite, the same balls as seen from it, on the unit sphere.
  *
- * <p>It may name tracks that do not fit; it never leaves out one that does, but for those {@link
- * TrackFile#takesPlots} rules out. What it names follows from the tracks as they are alone: it
- * looks among larger balls and balls of before, but names no track whose ball, as it is now, is too
- * far away. So an index that is made anew names the same.
+ * <p>It may name tracks that do not fit. It leaves out none that does, but for those {@link
+ * TrackFile#takesPlots} rules out, and tracks of a plot or two that were seen long ago and may be
+ * anywhere. What it names follows from the tracks as they are alone: it looks among larger balls
+ * and balls of before, but names no track whose ball, as it is now, is too far away. So an index
+ * that is made anew names the same.
  */
 final class TrackIndex {
   private static final double SLICE_S = 2;

@@ -204,7 +204,7 @@ public record TrackerState(
         if (n != 0 || weights[m.index] > 0) {
           require("mean of a motion", n, m.size);
         }
-        require("covariance of a motion", covariances[m.index].length, n * n);
+        require("covariance of a motion", covariances[m.index].length, (long) n * n);
       }
     }
   }
