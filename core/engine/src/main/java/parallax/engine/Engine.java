@@ -363,16 +363,16 @@ public final class Engine {
     releases.settleNotices(terms.releaser(), stamped.time(), out);
   }
 
-  /**
-   * Forgets what rests on what partners told before a moment. The nation's own stays, its alerts
-   * too. Pictures are drawn at once, so that none is left that shows what is forgotten, but for a
-   * launch that was drawn less than a period ago.
-   */
   /** When the oldest came of what partners told and is remembered; empty when there is none. */
   public Optional<UtcTime> oldestOfPartners() {
     return knowledge.oldestOfPartners();
   }
 
+  /**
+   * Forgets what rests on what partners told before a moment. The nation's own stays, its alerts
+   * too. Pictures are drawn at once, so that none is left that shows what is forgotten, but for a
+   * launch that was drawn less than a period ago.
+   */
   private void forget(Input.RecordsDeleted d, UtcTime now, long wallNs, List<Effect> out) {
     out.add(
         notice(

@@ -1,5 +1,7 @@
 package parallax.engine;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,11 +57,22 @@ final class TrackMap<V> {
     byOriginator.forEach(
         (nation, all) -> {
           if (!all.isEmpty()) {
-            out.put(
-                nation, new TracksState.Of<>(List.copyOf(all.keySet()), List.copyOf(all.values())));
+            out.put(nation, inOrder(all));
           }
         });
     return new TracksState<>(out);
+  }
+
+  private static <V> TracksState.Of<V> inOrder(LinkedHashMap<TrackId, V> all) {
+    List<TrackId> tracks = new ArrayList<>(all.size());
+    List<V> values = new ArrayList<>(all.size());
+    all.forEach(
+        (track, value) -> {
+          tracks.add(track);
+          values.add(value);
+        });
+    return new TracksState.Of<>(
+        Collections.unmodifiableList(tracks), Collections.unmodifiableList(values));
   }
 
   Optional<V> get(TrackId track) {

@@ -25,10 +25,8 @@ public record TracksState<V>(SortedMap<Nation, Of<V>> byOriginator) {
    * @param <V> what is kept of each
    */
   public record Of<V>(List<TrackId> tracks, List<V> values) {
-    /** Copies the lists, which must be of one length. */
+    /** The lists must be of one length. They are kept, not copied, and must never change. */
     public Of {
-      tracks = List.copyOf(tracks);
-      values = List.copyOf(values);
       if (tracks.size() != values.size()) {
         throw new InvalidValueException(
             "values kept of tracks", values.size(), tracks.size() + ", one of each track");

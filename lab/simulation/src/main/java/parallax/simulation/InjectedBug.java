@@ -45,6 +45,8 @@ public enum InjectedBug {
   FORGET_QUIET_TIME("the journal does not say what passed while nothing was journalled"),
   /** Times of receipt follow the wall clock, however it is set, and never go back. */
   TRUST_THE_WALL_CLOCK("the wall clock is believed however it is set, and time never goes back"),
+  /** The state of an engine is kept without {@code terms.configuration}. */
+  FORGET_CONFIGURATION("a node forgets its configuration", "terms.configuration"),
   /** The state of an engine is kept without {@code terms.inForceSince}. */
   FORGET_WHAT_IS_IN_FORCE("a node forgets that an agreement is in force", "terms.inForceSince"),
   /** The state of an engine is kept without {@code terms.configuredPolicy}. */

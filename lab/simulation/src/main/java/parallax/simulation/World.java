@@ -29,7 +29,7 @@ final class World {
 
   private static final long USUAL_START_NS = 1_750_000_000_000_000_000L;
   private static final double FLOWN_S = 100;
-  private static final double SHORT_FLOWN_S = 25;
+  private static final double SHORT_FLOWN_S = 45;
 
   /** A world that nobody judges begins so long after the launch: then there are plots at once. */
   private static final long UNJUDGED_FROM_S = 15;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,23 @@ class CampaignTest {
       assertEquals(once.steps(), again.steps(), "seed " + seed);
     }
     assertNotEquals(ALL.run(500, 0).traceHash(), ALL.run(501, 0).traceHash());
+  }
+
+  /** Effects become lines of the trace, and the hash of a trace is that of all its lines. */
+  @Test
+  void enginesThatAreMadeAnewFromTheirStatesChangeNothing() {
+    SortedSet<Fault> faults = new TreeSet<>(List.of(Fault.values()));
+    Campaign never = new Campaign(faults, Optional.empty(), OptionalLong.of(0));
+    for (long every : new long[] {1, 6, 40}) {
+      Campaign often = new Campaign(faults, Optional.empty(), OptionalLong.of(every));
+      for (long seed = 600; seed < (every == 1 ? 603 : 610); seed++) {
+        Campaign.Run without = never.run(seed, 0);
+        Campaign.Run with = often.run(seed, 0);
+        assertEquals(Optional.empty(), with.violation());
+        assertEquals(without.traceHash(), with.traceHash(), "seed " + seed + ", every " + every);
+        assertEquals(without.steps(), with.steps());
+      }
+    }
   }
 
   @Test

@@ -56,7 +56,11 @@ final class TracksFields {
         tracks.add(new TrackId(nation, t.getNumber()));
         values.add(read.apply(t));
       }
-      if (out.put(nation, new TracksState.Of<>(tracks, values)) != null) {
+      if (out.put(
+              nation,
+              new TracksState.Of<>(
+                  Collections.unmodifiableList(tracks), Collections.unmodifiableList(values)))
+          != null) {
         throw new InvalidValueException("originator of tracks", nation + " twice", "each once");
       }
     }
