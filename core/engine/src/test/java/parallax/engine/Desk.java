@@ -14,13 +14,9 @@ import parallax.signing.Signer;
 import parallax.warning.AreaCatalogue;
 
 /**
-<<<<<<< HEAD
  * One engine under test with its journal in memory; restarting it replays the journal. What is
- * quiet stays out of the journal, as it does where a node runs.
-=======
- * One engine under test with its journal in memory; restarting it replays the journal. Now and then
- * it is made anew from its state, of which no test must see anything.
->>>>>>> d1a9d375ba24124120870ae8ca54e48d313395f2
+ * quiet stays out of the journal, as it does where a node runs. Now and then it is made anew from
+ * its state, of which no test must see anything.
  */
 final class Desk {
   private static final AreaCatalogue AREAS = AreaCatalogue.bundled();
@@ -39,6 +35,7 @@ final class Desk {
 
   private Keyring keyring;
   private Engine engine;
+  private long steps;
   private long lastPlot;
 
   Desk(Nation nation, Channel channel, ReportCodec codec, LinkConfig links) {
@@ -72,7 +69,9 @@ final class Desk {
 
   List<Effect> step(UtcTime time, Input input) {
     Input.Stamped in = new Input.Stamped(time, time.nanos(), input);
-<<<<<<< HEAD
+    if (++steps % ANEW == 0) {
+      engine = Engine.restored(engine.state(), keyring, codec, AREAS, links, Verifier.PLAIN);
+    }
     Optional<Input.Stamped> before = unwritten();
     List<Effect> out = engine.step(in);
     if (engine.wasQuiet()) {
@@ -104,13 +103,6 @@ final class Desk {
     unwritten().ifPresent(twin::step);
     keyring.replaying(false);
     return twin;
-=======
-    journal.add(in);
-    if (journal.size() % ANEW == 0) {
-      engine = Engine.restored(engine.state(), keyring, codec, AREAS, links, Verifier.PLAIN);
-    }
-    return engine.step(in);
->>>>>>> d1a9d375ba24124120870ae8ca54e48d313395f2
   }
 
   List<Effect> plot(UtcTime time, Plot plot) {
