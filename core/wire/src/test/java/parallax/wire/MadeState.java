@@ -222,7 +222,8 @@ final class MadeState {
             tracks(this::known),
             tracks(this::reports),
             tracks(this::moments),
-            tracks(() -> new KnowledgeState.Relabelled(made.label(nation()), made.time()))),
+            tracks(() -> new KnowledgeState.Relabelled(made.label(nation()), made.time())),
+            tracks(this::moments)),
         new KnowledgeState.Names(tracks(made::time), tracks(made::track)),
         trackSet(),
         byTrack(this::drawing),
@@ -324,6 +325,7 @@ final class MadeState {
         byNation(this::keys),
         byNation(() -> made.one(someKeys)),
         new StreamsState.Keys(byNation(() -> List.copyOf(keys())), byNation(this::keys)),
+        new TreeMap<>(java.util.Map.of(stream, List.of(new StreamsState.Came(7, 8)))),
         Optional.of(
             new StreamsState.Opened(
                 Nation.JPN,
