@@ -36,6 +36,7 @@ final class Desk {
   private Keyring keyring;
   private Engine engine;
   private long steps;
+  private Engine.Offers offers = (report, context, now, configuration) -> {};
   private long lastPlot;
 
   Desk(Nation nation, Channel channel, ReportCodec codec, LinkConfig links) {
@@ -71,6 +72,7 @@ final class Desk {
     Input.Stamped in = new Input.Stamped(time, time.nanos(), input);
     if (++steps % ANEW == 0) {
       engine = Engine.restored(engine.state(), keyring, codec, AREAS, links, Verifier.PLAIN);
+      engine.showOffers(offers);
     }
     Optional<Input.Stamped> before = unwritten();
     List<Effect> out = engine.step(in);
@@ -159,6 +161,12 @@ final class Desk {
 
   Engine engine() {
     return engine;
+  }
+
+  /** Says who sees what is about to be decided, by whichever engine. */
+  void showOffers(Engine.Offers to) {
+    offers = to;
+    engine.showOffers(to);
   }
 
   static <E extends Effect> List<E> of(Class<E> type, List<Effect> effects) {

@@ -344,7 +344,6 @@ class SecretsTest {
               Channel.EXERCISE);
       allies
           .desk(KOR)
-          .engine()
           .showOffers(
               (report, context, now, c) -> {
                 PolicyTrial.Answer a = trial.ask(report, context, USA, now);
