@@ -25,14 +25,14 @@ final class RadarDoubt {
     this.covariance = covariance;
   }
 
-  /** The doubt of these numbers. */
-  static RadarDoubt of(TrackerState.Doubt d) {
-    return new RadarDoubt(d.distance(), d.errors().mean(), d.errors().covariance());
+  /** The doubt of these errors; its distance, which counts when it is found, is not kept. */
+  static RadarDoubt of(TrackerState.Estimate errors) {
+    return new RadarDoubt(0, errors.mean(), errors.covariance());
   }
 
-  /** The numbers of it. */
-  TrackerState.Doubt state() {
-    return new TrackerState.Doubt(distance, new TrackerState.Estimate(mean, covariance));
+  /** Its errors. */
+  TrackerState.Estimate state() {
+    return new TrackerState.Estimate(mean, covariance);
   }
 
   /** Allows for its errors and for what is not known of them, each {@code times} as large. */

@@ -315,7 +315,7 @@ public record TrackerState(
       for (Radar r : radars) {
         require("comparisons of a radar", r.compared.size(), radars.size());
         if (r.doubt.isPresent()) {
-          require("errors in doubt", r.doubt.get().errors.mean.length, BiasFilter.EACH);
+          require("errors in doubt", r.doubt.get().mean.length, BiasFilter.EACH);
         }
         requirePlaces(r.maybe, radars.size());
         if (r.wrong.isPresent()) {
@@ -364,7 +364,7 @@ public record TrackerState(
       int seenApart,
       int agreeing,
       boolean aside,
-      Optional<Doubt> doubt,
+      Optional<Estimate> doubt,
       Optional<WrongClock> wrong,
       List<Integer> maybe) {
     /** Copies the lists. */
@@ -373,14 +373,6 @@ public record TrackerState(
       maybe = List.copyOf(maybe);
     }
   }
-
-  /**
-   * Errors that a radar may have.
-   *
-   * @param distance their squared normalised distance from none
-   * @param errors the errors, of this radar alone
-   */
-  public record Doubt(double distance, Estimate errors) {}
 
   /**
    * A wrong clock.

@@ -131,7 +131,7 @@ class TrackerStateTest {
             "DropArea[",
             "fellShort=LaunchFailure",
             "judged=true",
-            "doubt=Doubt",
+            "doubt=Estimate",
             "wrong=WrongClock",
             "aside=true",
             "state=StateVector",

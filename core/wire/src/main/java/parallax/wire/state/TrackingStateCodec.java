@@ -87,10 +87,7 @@ public final class TrackingStateCodec {
     if (r.inUseSince() != Long.MAX_VALUE) {
       b.setInUseSince(r.inUseSince());
     }
-    if (r.doubt().isPresent()) {
-      b.setDoubt(BeliefFields.toProto(r.doubt().get().errors()))
-          .setDoubtDistance(r.doubt().get().distance());
-    }
+    r.doubt().ifPresent(e -> b.setDoubt(BeliefFields.toProto(e)));
     if (r.wrong().isPresent()) {
       TrackerState.WrongClock w = r.wrong().get();
       b.setWrong(KeptTracker.WrongClock.newBuilder().setKnown(w.known()).addAllGroup(w.group()));
@@ -111,11 +108,7 @@ public final class TrackingStateCodec {
               r.getSeenApart(),
               r.getAgreeing(),
               r.getAside(),
-              r.hasDoubt()
-                  ? Optional.of(
-                      new TrackerState.Doubt(
-                          r.getDoubtDistance(), BeliefFields.fromProto(r.getDoubt())))
-                  : Optional.empty(),
+              r.hasDoubt() ? Optional.of(BeliefFields.fromProto(r.getDoubt())) : Optional.empty(),
               r.hasWrong()
                   ? Optional.of(
                       new TrackerState.WrongClock(
