@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,7 +64,7 @@ final class TrackMap<V> {
     return new TracksState<>(out);
   }
 
-  private static <V> TracksState.Of<V> inOrder(LinkedHashMap<TrackId, V> all) {
+  private static <V> TracksState.Of<V> inOrder(Map<TrackId, V> all) {
     List<TrackId> tracks = new ArrayList<>(all.size());
     List<V> values = new ArrayList<>(all.size());
     all.forEach(
