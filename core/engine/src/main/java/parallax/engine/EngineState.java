@@ -55,9 +55,9 @@ public record EngineState(
         terms,
         feeds,
         faults,
-        own,
+        own.lasting(),
         knowledge.lasting(),
-        releases,
+        releases.lasting(),
         streams.lasting(),
         doubted,
         alerts.map(AlertBookState::lasting));
