@@ -57,7 +57,7 @@ public record EngineState(
         faults,
         own.lasting(),
         knowledge.lasting(),
-        releases,
+        releases.lasting(),
         streams.lasting(),
         doubted,
         alerts.map(AlertBookState::lasting));

@@ -51,6 +51,21 @@ public record ReleasesState(
     told = Collections.unmodifiableSortedMap(new TreeMap<>(told));
   }
 
+  /** The same without when to look next: that was found out at a mere tick. */
+  ReleasesState lasting() {
+    return new ReleasesState(
+        pending,
+        lastId,
+        0,
+        lastTold,
+        missed,
+        unconfirmed,
+        endedNotices,
+        takenBack,
+        lastUrgent,
+        told);
+  }
+
   /** What something waits for. */
   public enum For {
     /** A person must release it. */

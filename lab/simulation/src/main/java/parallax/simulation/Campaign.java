@@ -24,6 +24,7 @@ public final class Campaign {
   private final SortedSet<Fault> faults;
   private final @Nullable InjectedBug bug;
   private final OptionalLong snapshots;
+  private final @Nullable Suspects suspects;
 
   /**
    * What came of one seed.
@@ -121,6 +122,16 @@ public final class Campaign {
    *     never; empty: as each seed has it
    */
   public Campaign(SortedSet<Fault> faults, Optional<InjectedBug> bug, OptionalLong snapshots) {
+    this(faults, bug, snapshots, null);
+  }
+
+  /** Runs in which bugs are tried beside the nodes. */
+  Campaign(
+      SortedSet<Fault> faults,
+      Optional<InjectedBug> bug,
+      OptionalLong snapshots,
+      @Nullable Suspects suspects) {
+    this.suspects = suspects;
     this.snapshots = snapshots;
     this.faults = Collections.unmodifiableSortedSet(new TreeSet<>(faults));
     this.bug = bug.orElse(null);
@@ -159,7 +170,7 @@ public final class Campaign {
 
   /** Runs one seed and keeps the last lines of its trace whatever comes of it. */
   public Run run(long seed, int lines) {
-    World world = new World(seed, faults, bug, snapshots, lines);
+    World world = new World(seed, faults, bug, snapshots, suspects, lines);
     Optional<InvariantViolation> violation = Optional.empty();
     try {
       world.run();

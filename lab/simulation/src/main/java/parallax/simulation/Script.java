@@ -34,6 +34,13 @@ final class Script {
   private static final double[][] NEAR = {{38.0, 125.9}, {40.4, 127.5}, {42.1, 129.6}};
 
   private final Chance chance;
+  private final double predicts;
+  private final double ends;
+  private final double endsEarly;
+
+  /** By when all is said of the tracks, seconds after the start. */
+  private final double saidS;
+
   private final long startNs;
   private final double lengthS;
   private final List<Filing> filings = new ArrayList<>();
@@ -60,8 +67,17 @@ final class Script {
     }
   }
 
-  Script(Chance chance, Topology topology, long startNs, double lengthS) {
+  /**
+   * What is said in a run.
+   *
+   * @param eventful whether more than usual is predicted and ends
+   */
+  Script(Chance chance, Topology topology, long startNs, double lengthS, boolean eventful) {
     this.chance = chance;
+    this.predicts = eventful ? 0.5 : 0.09;
+    this.ends = eventful ? 1 : 0.3;
+    this.endsEarly = eventful ? 0.15 : 0;
+    this.saidS = eventful ? 0.6 * lengthS : lengthS;
     this.startNs = startNs;
     this.lengthS = lengthS;
     int launches = 1 + chance.below(3);
@@ -115,12 +131,12 @@ final class Script {
 
   private void watch(Launch l, Nation n, long number) {
     int count = 2 + chance.below(6);
-    boolean predicts = chance.hit(0.09);
+    boolean predicted = chance.hit(predicts);
     boolean saysLaunch = chance.hit(0.92);
     LaunchPointEstimate estimate = launchEstimate(l, chance.hit(0.95) ? l.atNs() : oddTime(l));
     double first = Math.max(0, (l.atNs() - startNs) * 1e-9) + chance.between(0.2, 4);
     for (int i = 0; i < count; i++) {
-      double s = first + i * Math.max(0.5, (lengthS - first) / count) + chance.between(0, 0.5);
+      double s = first + i * Math.max(0.5, (saidS - first) / count) + chance.between(0, 0.5);
       if (s > lengthS) {
         return;
       }
@@ -132,13 +148,15 @@ final class Script {
       Optional<LaunchPointEstimate> launch =
           saysLaunch && news ? Optional.of(estimate) : Optional.empty();
       TrackStatus status =
-          i == count - 1 && chance.hit(0.3)
+          i == count - 1 && chance.hit(ends)
               ? TrackStatus.ENDED
-              : i == 0 ? TrackStatus.TENTATIVE : status();
+              : i == 0
+                  ? TrackStatus.TENTATIVE
+                  : endsEarly > 0 && chance.hit(endsEarly) ? TrackStatus.ENDED : status();
       Optional<TrackEstimate> state =
-          chance.hit(0.85) ? Optional.of(state(l, now, status, predicts)) : Optional.empty();
+          chance.hit(0.85) ? Optional.of(state(l, now, status, predicted)) : Optional.empty();
       Optional<ImpactPointPrediction> impact =
-          chance.hit(0.5) ? Optional.of(impact(l, now, predicts)) : Optional.empty();
+          chance.hit(0.5) ? Optional.of(impact(l, now, predicted)) : Optional.empty();
       if (launch.isPresent() || state.isPresent() || impact.isPresent()) {
         filings.add(new Filing(now, n, new FiledTrack(number, launch, state, impact)));
       }

@@ -106,7 +106,12 @@ final class SimNode implements Party {
     }
     this.keyring = new Keyring(signers);
     this.snapshots =
-        new Snapshots(nation, world.snapshots(), world.bug() == null, this::restoredEngine);
+        new Snapshots(
+            nation,
+            world.snapshots(),
+            world.bug() == null,
+            this::restoredEngine,
+            world.suspects());
   }
 
   @Override
@@ -566,6 +571,9 @@ final class SimNode implements Party {
    * clock that was set, since a node that waits for a full disk reads none.
    */
   private void requireRight(ReceiptClock.Stamp now) {
+    if (!world.isJudged()) {
+      return;
+    }
     if (clock.setAtNs() != seenSetAtNs) {
       seenSetAtNs = clock.setAtNs();
       seenSinceNs = world.now();

@@ -13,6 +13,7 @@ import parallax.model.Nation;
 import parallax.runtime.Runner;
 import parallax.wire.FrameCodec;
 import parallax.wire.state.EngineStateCodec;
+import java.util.ArrayList;
 
 /**
  * Throws a node's engine away again and again and makes it anew from its encoded state, beside one
@@ -22,12 +23,29 @@ final class Snapshots {
   /** What is remembered is compared at every step with such a number. */
   private static final int COMPARED = 5;
 
+  private static final int TRIED = 4;
+  private static final int TRIED_AT_STARTS = 15;
+
+  /** An engine that forgot something goes along until engines were made anew so often. */
+  private static final int GOES_ALONG = 8;
+
   private final Nation nation;
   private final long every;
   private final boolean comparesStates;
   private final Function<EngineState, Engine> restored;
+  private final @Nullable Suspects suspects;
   private @Nullable Engine kept;
+  private final List<Trial> trials = new ArrayList<>();
+  private @Nullable Taken taken;
   private long steps;
+  private long replaced;
+
+  /** An engine that forgot what a bug forgets, and goes along. */
+  private record Trial(InjectedBug bug, Engine engine) {}
+
+  /** A state that was taken, as it was encoded then. */
+  @SuppressWarnings("ArrayRecordComponent") // never changed, compared by content
+  private record Taken(EngineState state, byte[] bytes) {}
 
   /**
    * The snapshots of one node.
@@ -35,13 +53,19 @@ final class Snapshots {
    * @param every after how many steps the engine is made anew; 0: never
    * @param comparesStates whether what is remembered is compared as well as what is done
    * @param restored makes an engine from a decoded state
+   * @param suspects bugs to be tried beside it; null: none
    */
   Snapshots(
-      Nation nation, long every, boolean comparesStates, Function<EngineState, Engine> restored) {
+      Nation nation,
+      long every,
+      boolean comparesStates,
+      Function<EngineState, Engine> restored,
+      @Nullable Suspects suspects) {
     this.nation = nation;
     this.every = every;
     this.comparesStates = comparesStates;
     this.restored = restored;
+    this.suspects = suspects;
   }
 
   boolean isUsed() {
@@ -52,36 +76,94 @@ final class Snapshots {
   void begin(Runner runner) {
     if (isUsed()) {
       kept = runner.engine();
-      replace(runner);
+      taken = null;
+      replace(runner, TRIED_AT_STARTS);
     }
   }
 
   /** An input is about to be stepped. */
   void before(Runner runner) {
     if (isUsed() && ++steps % every == 0) {
-      replace(runner);
+      replace(runner, TRIED);
     }
   }
 
-  private void replace(Runner runner) {
+  private void replace(Runner runner, int tried) {
     Engine old = keptEngine();
     try {
       byte[] bytes = EngineStateCodec.encode(runner.engine().state());
-      boolean compares = comparesStates && steps % COMPARED == 0;
-      if (compares) {
-        requireSame(EngineStateCodec.encode(old.state()), bytes, "the state before");
-      }
-      Engine fresh = restored.apply(EngineStateCodec.decode(bytes));
-      if (compares) {
+      EngineState decoded = EngineStateCodec.decode(bytes);
+      Engine fresh = restored.apply(decoded);
+      if (comparesStates && steps % COMPARED == 0) {
         requireSame(bytes, EngineStateCodec.encode(fresh.state()), "the state again");
+        compare(old, bytes);
       }
       runner.goOnWith(fresh);
+      if (tried > TRIED || ++replaced % GOES_ALONG == 0) {
+        tryNext(decoded, tried);
+      }
     } catch (BrokenInvariant e) {
       throw e;
     } catch (RuntimeException e) {
       throw broken("the engine cannot be made anew: " + e);
     }
     requireSame(shown(old), shown(runner.engine()));
+  }
+
+  /** The engine that is kept remembers the same, and what was taken of it before is as it was. */
+  private void compare(Engine old, byte[] bytes) {
+    Taken before = taken;
+    if (before != null) {
+      requireSame(
+          before.bytes(), EngineStateCodec.encode(before.state()), "a state taken before");
+    }
+    EngineState state = old.state();
+    requireSame(EngineStateCodec.encode(state), bytes, "the state");
+    taken = new Taken(state, bytes);
+  }
+
+  /** More are tried at a start than at any other moment: there are few, and much hangs on them. */
+  private void tryNext(EngineState state, int most) {
+    trials.clear();
+    Suspects s = suspects;
+    for (int i = 0; s != null && i < most && !s.isEmpty(); i++) {
+      InjectedBug bug = s.next();
+      if (trials.stream().anyMatch(t -> t.bug() == bug)) {
+        return;
+      }
+      try {
+        Engine e = restored.apply(Forgetting.of(state, bug.forgets().orElseThrow()));
+        if (shown(e).equals(shown(keptEngine()))) {
+          trials.add(new Trial(bug, e));
+        } else {
+          s.found(bug);
+        }
+      } catch (RuntimeException e) {
+        s.found(bug); // a state without that part is refused
+      }
+    }
+  }
+
+  private void goAlong(Input.Stamped in, List<Effect> effects) {
+    for (Trial t : List.copyOf(trials)) {
+      if (suspects != null && !doesTheSame(t.engine(), in, effects)) {
+        suspects.found(t.bug());
+        trials.remove(t);
+      }
+    }
+  }
+
+  private static boolean doesTheSame(Engine e, Input.Stamped in, List<Effect> effects) {
+    try {
+      List<Effect> other = e.step(in);
+      boolean same = other.size() == effects.size();
+      for (int i = 0; same && i < effects.size(); i++) {
+        same = areSame(other.get(i), effects.get(i));
+      }
+      return same;
+    } catch (RuntimeException fault) {
+      return false;
+    }
   }
 
   private Engine keptEngine() {
@@ -138,6 +220,7 @@ final class Snapshots {
             "effect " + i + " of " + in.input() + " was " + was + "; made anew it is " + is);
       }
     }
+    goAlong(in, effects);
   }
 
   private static boolean areSame(Effect a, Effect b) {

@@ -40,6 +40,7 @@ final class World {
   private final long seed;
   private final @Nullable InjectedBug bug;
   private final long snapshots;
+  private final @Nullable Suspects suspects;
   private final Trace trace;
   private final FaultPlan faults;
   private final Topology topology;
@@ -84,19 +85,23 @@ final class World {
    *
    * @param snapshots after how many steps each engine is made anew from its state; 0: never; empty:
    *     as the seed has it
+   * @param suspects bugs to be tried beside the nodes; null: none
    */
   World(
       long seed,
       SortedSet<Fault> allowed,
       @Nullable InjectedBug bug,
       OptionalLong snapshots,
+      @Nullable Suspects suspects,
       int keptLines) {
     this.seed = seed;
     this.snapshots = snapshots.orElseGet(() -> snapshotsOf(seed, bug));
     this.bug = bug;
     this.trace = new Trace(keptLines);
     Chance apart = new Chance(~seed * 31);
-    this.judged = !apart.hit(bug != null && bug.forgets().isPresent() ? 0.7 : 0.05);
+    boolean seeks = suspects != null || (bug != null && bug.forgets().isPresent());
+    this.suspects = suspects;
+    this.judged = !apart.hit(seeks ? 0.7 : 0.05);
     Chance chance = new Chance(seed);
     this.faults = new FaultPlan(chance.split(), judged ? allowed : honest(allowed));
     this.topology = topology(chance);
@@ -113,7 +118,7 @@ final class World {
     this.lengthS = !flown ? chance.between(6, 16) : judged ? FLOWN_S : SHORT_FLOWN_S;
     this.tickNs = chance.pick(List.of(SECOND / 4, SECOND / 2, SECOND / 2, SECOND));
     this.compares = chance.hit(0.2) ? 0.004 : 0;
-    this.script = new Script(chance.split(), topology, now, lengthS);
+    this.script = new Script(chance.split(), topology, now, lengthS, !judged);
     this.watch = new Watch(this, channel, topology, hostile);
     this.wires = new WireWatch(this, watch);
     this.network = new Network(this, chance.split(), topology.nations());
@@ -221,6 +226,11 @@ final class World {
   /** After how many steps each engine is made anew from its state; 0: never. */
   long snapshots() {
     return snapshots;
+  }
+
+  /** Bugs to be tried beside the nodes; null: none. */
+  @Nullable Suspects suspects() {
+    return suspects;
   }
 
   FaultPlan faults() {

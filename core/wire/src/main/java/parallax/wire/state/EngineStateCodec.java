@@ -58,8 +58,7 @@ public final class EngineStateCodec {
 
   /**
    * The SHA-256 of what lasts of a state: without what follows from connections alone, and without
-   * the times of mere ticks. Two engines that took in the same plots, filed tracks, records, orders
-   * and configurations have it alike.
+   * the times of mere ticks.
    */
   public static byte[] lastingDigest(EngineState state) {
     return Sha256.of(encode(state.lasting()));
