@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +48,11 @@ class GoingOnTest {
   @TempDir Path folder;
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final PrintStream to = new PrintStream(said, true, StandardCharsets.UTF_8);
-  private DemoDirectories dirs;
+  private @Nullable DemoDirectories dirs;
+
+  private DemoDirectories dirs() {
+    return Objects.requireNonNull(dirs);
+  }
 
   /**
    * What a node shows.
@@ -59,15 +65,15 @@ class GoingOnTest {
       SortedMap<String, String> launches, SortedMap<Long, String> alerts, List<FeedStatus> feeds) {}
 
   private Shown shown() throws Exception {
-    NodeSettings settings = dirs.settings(Nation.JPN);
+    NodeSettings settings = dirs().settings(Nation.JPN);
     var authorities =
-        CertificateAuthority.readCertificates(dirs.node(Nation.JPN).keys().resolve("ca.pem"));
+        CertificateAuthority.readCertificates(dirs().node(Nation.JPN).keys().resolve("ca.pem"));
     SortedMap<String, String> launches = new TreeMap<>();
     SortedMap<Long, String> alerts = new TreeMap<>();
     PastEvents.read(
         Nation.JPN,
         settings.nationalAddress(),
-        dirs.clients(Nation.JPN),
+        dirs().clients(Nation.JPN),
         authorities,
         AreaCatalogue.bundled(),
         e -> {
@@ -81,7 +87,7 @@ class GoingOnTest {
         });
     try (OperatorClient operator =
         new OperatorClient(
-            Nation.JPN, settings.nationalAddress(), dirs.clients(Nation.JPN), authorities)) {
+            Nation.JPN, settings.nationalAddress(), dirs().clients(Nation.JPN), authorities)) {
       return new Shown(launches, alerts, operator.ask(new OrderCodec.StatusRequest()).feeds());
     }
   }
@@ -99,7 +105,7 @@ class GoingOnTest {
   }
 
   private Path journal() {
-    return new NodeDirectory(dirs.node(Nation.JPN).root()).journal();
+    return new NodeDirectory(dirs().node(Nation.JPN).root()).journal();
   }
 
   private List<Path> snapshots() throws IOException {
@@ -112,7 +118,7 @@ class GoingOnTest {
   private long againShows(Shown before) throws Exception {
     said.reset();
     NodeLog log = new NodeLog(to, "JPN");
-    try (Node node = Node.start(dirs.node(Nation.JPN).root(), log)) {
+    try (Node node = Node.start(dirs().node(Nation.JPN).root(), log)) {
       Shown now = shown();
       SortedSet<String> left = new TreeSet<>(before.launches().keySet());
       left.removeAll(now.launches().keySet());

@@ -12,7 +12,6 @@ import parallax.model.Sensor;
 import parallax.model.TrackId;
 import parallax.tracking.ReportedTrack;
 import parallax.tracking.TrackerState;
-import java.util.OptionalLong;
 
 /**
  * The nation's own tracks as they stand.
@@ -68,29 +67,6 @@ public record OwnTracksState(
     public Watching {
       sensors = List.copyOf(sensors);
     }
-
-    private Watching lasting() {
-      TrackerState t = tracker;
-      return new Watching(
-          sensors,
-          new TrackerState(
-              t.nextOrder(),
-              t.nextNumber(),
-              t.plots(),
-              OptionalLong.empty(),
-              t.newestPlotNs(),
-              t.errors(),
-              t.targets()),
-          named,
-          told,
-          filed);
-    }
-  }
-
-  /** The same without the times of mere ticks. */
-  OwnTracksState lasting() {
-    return new OwnTracksState(
-        numbers, tracks, reports, relabelled, undrawn, surveillance.map(Watching::lasting));
   }
 
   /** The same without the times of mere ticks. */

@@ -55,7 +55,7 @@ final class Reachable {
       for (RecordComponent c : o.getClass().getRecordComponents()) {
         accessible(o, c);
       }
-    } else if (o.getClass().getPackage() == Engine.class.getPackage()) {
+    } else if (o.getClass().getPackage().equals(Engine.class.getPackage())) {
       for (Field f : o.getClass().getDeclaredFields()) {
         field(o, f);
       }
@@ -72,7 +72,7 @@ final class Reachable {
 
   private void accessible(Object o, RecordComponent c) {
     try {
-      if (o.getClass().getPackage() == Engine.class.getPackage()) {
+      if (o.getClass().getPackage().equals(Engine.class.getPackage())) {
         c.getAccessor().setAccessible(true);
       }
       add(c.getAccessor().invoke(o));

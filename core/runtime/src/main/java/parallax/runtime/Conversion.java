@@ -29,7 +29,6 @@ import parallax.wire.InputCodec;
  */
 public final class Conversion {
   private final Old old;
-  private final Keyring keyring;
   private final Engines engines;
   private final List<String> notes = new ArrayList<>();
 
@@ -74,9 +73,8 @@ public final class Conversion {
     }
   }
 
-  private Conversion(Old old, Keyring keyring, Engines engines) {
+  private Conversion(Old old, Engines engines) {
     this.old = old;
-    this.keyring = keyring;
     this.engines = engines;
   }
 
@@ -90,7 +88,7 @@ public final class Conversion {
    */
   public static Converted run(Old old, Keyring keyring, Engines engines, Runner.Replayed seen)
       throws JournalException {
-    Conversion c = new Conversion(old, keyring, engines);
+    Conversion c = new Conversion(old, engines);
     keyring.replaying(true);
     try {
       Engine engine = c.givesWhatIsStored() ? c.plain(seen) : c.following(seen);

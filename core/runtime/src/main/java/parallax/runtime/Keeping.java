@@ -51,7 +51,7 @@ public record Keeping(int newest, long keepNs, long inputs) {
         try {
           known.add(new Known(s, SnapshotCodec.decodeAbout(s.about())));
         } catch (InvalidValueException e) {
-          continue; // a start says what is wrong with it
+          // a start says what is wrong with it
         }
       }
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parallax.engine.Effect;
 import parallax.model.InvalidValueException;
+import parallax.warning.Alert.MessageType;
 import parallax.warning.AlertAction;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.proto.Fact;
@@ -27,20 +28,20 @@ class FactsCodecTest {
     Effect.AlertRaised issued =
         (Effect.AlertRaised)
             all.stream().filter(e -> e instanceof Effect.AlertRaised).findFirst().orElseThrow();
-    all.add(new Effect.AlertRaised(new AlertAction.Update(of(issued, 1))));
-    all.add(new Effect.AlertRaised(new AlertAction.Cancel(of(issued, 2))));
-    all.add(new Effect.AlertRaised(new AlertAction.AllClear(of(issued, 3))));
+    all.add(new Effect.AlertRaised(new AlertAction.Update(of(issued, MessageType.UPDATE))));
+    all.add(new Effect.AlertRaised(new AlertAction.Cancel(of(issued, MessageType.CANCEL))));
+    all.add(new Effect.AlertRaised(new AlertAction.AllClear(of(issued, MessageType.ALL_CLEAR))));
     return all;
   }
 
-  private static parallax.warning.Alert of(Effect.AlertRaised a, int type) {
+  private static parallax.warning.Alert of(Effect.AlertRaised a, MessageType type) {
     parallax.warning.Alert first = a.action().alert();
     return new parallax.warning.Alert(
         first.identifier() + type,
         first.channel(),
         first.sender(),
         first.eventKey(),
-        parallax.warning.Alert.MessageType.values()[type],
+        type,
         first.sent(),
         first.areas(),
         List.of(first.reference()),

@@ -2,16 +2,16 @@ package parallax.simulation;
 
 import java.util.List;
 import java.util.Optional;
-import parallax.engine.HeldReport;
-import parallax.engine.Order;
-import parallax.model.Nation;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import parallax.engine.HeldReport;
+import parallax.engine.Order;
+import parallax.link.Lane;
 import parallax.model.ConfidentialityLabel;
+import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
-import parallax.link.Lane;
 
 /**
  * The people who decide about held reports, put policies in force, change keys, and take back and
@@ -53,9 +53,7 @@ final class Officers {
   /** A bulk lane is held up now and then, so that what it brings was taken back before it comes. */
   private void holdUp() {
     List<Connection> bulk =
-        world.network().connections().stream()
-            .filter(c -> c.stream.lane() == Lane.BULK)
-            .toList();
+        world.network().connections().stream().filter(c -> c.stream.lane() == Lane.BULK).toList();
     if (!bulk.isEmpty() && chance.hit(0.3)) {
       Connection c = chance.pick(bulk);
       (chance.hit(0.5) ? c.forth : c.back).stalledUntilNs = world.now() + chance.ns(1, 4);

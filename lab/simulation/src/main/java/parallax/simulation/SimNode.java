@@ -107,11 +107,7 @@ final class SimNode implements Party {
     this.keyring = new Keyring(signers);
     this.snapshots =
         new Snapshots(
-            nation,
-            world.snapshots(),
-            world.bug() == null,
-            this::restoredEngine,
-            world.suspects());
+            nation, world.snapshots(), world.bug() == null, this::restoredEngine, world.suspects());
   }
 
   @Override

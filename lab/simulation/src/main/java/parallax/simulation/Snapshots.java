@@ -1,5 +1,6 @@
 package parallax.simulation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import parallax.model.Nation;
 import parallax.runtime.Runner;
 import parallax.wire.FrameCodec;
 import parallax.wire.state.EngineStateCodec;
-import java.util.ArrayList;
 
 /**
  * Throws a node's engine away again and again and makes it anew from its encoded state, beside one
@@ -114,8 +114,7 @@ final class Snapshots {
   private void compare(Engine old, byte[] bytes) {
     Taken before = taken;
     if (before != null) {
-      requireSame(
-          before.bytes(), EngineStateCodec.encode(before.state()), "a state taken before");
+      requireSame(before.bytes(), EngineStateCodec.encode(before.state()), "a state taken before");
     }
     EngineState state = old.state();
     requireSame(EngineStateCodec.encode(state), bytes, "the state");

@@ -334,7 +334,7 @@ public final class NodeLoop implements AutoCloseable {
     if (done.stream().anyMatch(NodeLoop::answersAnOrder)) {
       lookAtDesk(now.time()); // whoever has an answer sees what came of it
     }
-    boolean recorded = !journalled.isEmpty() && journalled.getLast() == done.getLast();
+    boolean recorded = !journalled.isEmpty() && journalled.getLast().equals(done.getLast());
     for (Runner.Done d : done) {
       handler.taken(d.input().input());
       if (d.input().input() instanceof Input.Configured c) {

@@ -301,7 +301,7 @@ public final class PastJournal implements AutoCloseable {
           throw e;
         }
       } catch (InvalidValueException e) {
-        continue; // another one will do; status tells of it
+        // another one will do; status tells of it
       }
     }
     if (first == 1) {

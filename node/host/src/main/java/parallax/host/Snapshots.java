@@ -39,7 +39,6 @@ final class Snapshots {
             r -> {
               Thread t = new Thread(r, "snapshot");
               t.setDaemon(true);
-              t.setPriority(Thread.MIN_PRIORITY);
               return t;
             });
   }

@@ -63,7 +63,7 @@ public final class ConfigurationFields {
       return AgreementSignature.parse(text, "journal");
     } catch (MalformedFileException e) {
       throw new InvalidValueException(
-          "signature of the agreement", e.getMessage(), "its file form");
+          "signature of the agreement", String.valueOf(e.getMessage()), "its file form");
     }
   }
 
