@@ -171,7 +171,7 @@ final class PartnerReceipts {
         (name, text) -> {
           if (name.startsWith("keys ")) {
             SortedSet<VerificationKey> of = new TreeSet<>();
-            for (String k : text.split(",")) {
+            for (String k : text.split(",", -1)) {
               if (!k.isEmpty()) {
                 of.add(VerificationKey.fromHex(k));
               }
