@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -38,7 +40,13 @@ import parallax.wire.NodeEvent;
 public final class TwoNodes implements AutoCloseable {
   private static final String LAUNCH = "L48";
   private static final double SPEED = 20;
+  private static final double SPEED_IN_FLIGHT = 1;
   private static final double LAST_PLOT_S = 300;
+  private static final double GOES_ON_S = 25;
+
+  /** How long before the launch the clock begins, seconds. */
+  private static final double LEAD_S = 5;
+
   private static final List<Nation> NATIONS = List.of(Nation.JPN, Nation.KOR);
 
   /** Where a nation is to dial its partner whose port is at an address. */
@@ -56,6 +64,15 @@ public final class TwoNodes implements AutoCloseable {
   private final SortedSet<String> up = new TreeSet<>();
   private final List<PlotFeeder> feeders = new ArrayList<>();
   private final Flight flight;
+  private final OptionalLong startedNs;
+  private final double speed;
+  private final double lastPlotS;
+
+  /** Puts into directories what nodes kept of an earlier time. */
+  @FunctionalInterface
+  interface Kept {
+    void put(DemoDirectories dirs) throws Exception;
+  }
 
   public TwoNodes(Path folder, Route route, PrintStream said) throws Exception {
     this(folder, route, said, LAUNCH);
@@ -63,6 +80,17 @@ public final class TwoNodes implements AutoCloseable {
 
   /** The same with another launch of the table. */
   TwoNodes(Path folder, Route route, PrintStream said, String launch) throws Exception {
+    this(folder, route, said, launch, dirs -> {}, OptionalDouble.empty());
+  }
+
+  /**
+   * The same with nodes that go on from what they kept of the same launch.
+   *
+   * @param flownS how many seconds after the launch they go on; empty: before it
+   */
+  TwoNodes(
+      Path folder, Route route, PrintStream said, String launch, Kept kept, OptionalDouble flownS)
+      throws Exception {
     flight =
         LaunchTable.bundled().launches().stream()
             .filter(l -> l.id().equals(launch))
@@ -70,7 +98,15 @@ public final class TwoNodes implements AutoCloseable {
             .flatMap(l -> FlownLaunch.of(l).flight())
             .orElseThrow();
     dirs = DemoDirectories.prepare(folder);
-    writeClock(NodeClock.Setting.NOT_YET);
+    kept.put(dirs);
+    speed = flownS.isEmpty() ? SPEED : SPEED_IN_FLIGHT;
+    lastPlotS = flownS.isEmpty() ? LAST_PLOT_S : flownS.getAsDouble() + GOES_ON_S;
+    startedNs =
+        flownS.isEmpty()
+            ? OptionalLong.empty()
+            : OptionalLong.of(
+                NodeClock.wallNs() - Math.round((flownS.getAsDouble() + LEAD_S) / speed * 1e9));
+    writeClock(startedNs.orElse(NodeClock.Setting.NOT_YET));
     for (Nation n : NATIONS) {
       toNation.put(n, new LinkCounts());
       Nation other = other(n);
@@ -175,16 +211,19 @@ public final class TwoNodes implements AutoCloseable {
     UtcTime launch = flight.launchTime();
     NodeClock.Setting clock =
         new NodeClock.Setting(
-            launch.plusSeconds(-5), wallStartNs, SPEED, launch.plusSeconds(flight.durationS()));
+            launch.plusSeconds(-LEAD_S),
+            wallStartNs,
+            speed,
+            launch.plusSeconds(flight.durationS()));
     for (Nation n : NATIONS) {
       clock.write(dirs.node(n).root());
     }
     return clock;
   }
 
-  /** The launch: sensors of both nations begin to report. */
+  /** The launch: sensors of both nations begin to report, or go on with what was not taken. */
   public void launch() throws Exception {
-    NodeClock.Setting clock = writeClock(NodeClock.wallNs() + 200_000_000L);
+    NodeClock.Setting clock = writeClock(startedNs.orElse(NodeClock.wallNs() + 200_000_000L));
     List<Plot> plots = PlotGenerator.plots(flight, NotionalSensors.table().sensors(), 1);
     for (Nation n : NATIONS) {
       PlotFeeder f =
@@ -195,7 +234,7 @@ public final class TwoNodes implements AutoCloseable {
               CertificateAuthority.readCertificates(dirs.node(n).keys().resolve("ca.pem")),
               plots.stream()
                   .filter(p -> p.sensor().owner().equals(n))
-                  .filter(p -> p.timeOfValidity().secondsSince(flight.launchTime()) < LAST_PLOT_S)
+                  .filter(p -> p.timeOfValidity().secondsSince(flight.launchTime()) < lastPlotS)
                   .toList(),
               t -> clock.wallNsAt(t) - NodeClock.wallNs());
       feeders.add(f);

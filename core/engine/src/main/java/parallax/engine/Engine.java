@@ -8,7 +8,6 @@ import parallax.link.Frame;
 import parallax.link.Keyring;
 import parallax.link.LinkConfig;
 import parallax.link.LinkHealth;
-import parallax.link.Pulse;
 import parallax.link.Verifier;
 import parallax.model.Report;
 import parallax.model.UtcTime;
@@ -228,16 +227,15 @@ public final class Engine {
 
   /**
    * Whether nothing lasting came of the input that was stepped last. It may stay out of the journal
-   * if an {@link Input.Quiet} with {@link #pulses} as they are now, and with its stamp, stands
-   * there before the next one that may not.
+   * if {@link #quietSoFar}, with its stamp, stands there before the next one that may not.
    */
   public boolean wasQuiet() {
     return quiet;
   }
 
-  /** What heartbeats and their answers have left behind on every path that is connected. */
-  public List<Pulse> pulses() {
-    return streams.pulses();
+  /** What inputs that may stay out of the journal have left behind so far. */
+  public Input.Quiet quietSoFar() {
+    return new Input.Quiet(own.tickedNs(), streams.pulses());
   }
 
   /** What follows from one input. */
@@ -277,7 +275,7 @@ public final class Engine {
       case Input.Flush f -> streams.flush(wallNs, out);
       case Input.Tick t -> onTick(now, wallNs, out);
       case Input.Quiet q -> {
-        own.onTick(now, out);
+        own.goOnTo(q.tickedNs(), out);
         streams.take(q.pulses());
       }
     }

@@ -1,6 +1,7 @@
 package parallax.engine;
 
 import java.util.List;
+import java.util.OptionalLong;
 import parallax.link.Frame;
 import parallax.link.Pulse;
 import parallax.link.Wire;
@@ -152,9 +153,11 @@ public sealed interface Input {
    * that may stay out of the journal ({@link Engine#wasQuiet}). This input stands there in their
    * place; whoever steps it is where they led, so that what follows gives the same.
    *
+   * @param tickedNs the time of the newest tick, UTC nanoseconds; empty when own sensors are not
+   *     tracked, or none came yet
    * @param pulses what they left behind on each path that is connected
    */
-  record Quiet(List<Pulse> pulses) implements Input {
+  record Quiet(OptionalLong tickedNs, List<Pulse> pulses) implements Input {
     /** The list is copied. */
     public Quiet {
       pulses = List.copyOf(pulses);

@@ -3,6 +3,7 @@ package parallax.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,19 @@ final class OwnTracks {
     Surveillance s = surveillance;
     if (s != null) {
       faults.guard("tracking by own sensors", out, () -> tell(s.onTime(now), now, out));
+    }
+  }
+
+  /** The time of the newest tick, UTC nanoseconds; empty when own sensors are not tracked. */
+  OptionalLong tickedNs() {
+    Surveillance s = surveillance;
+    return s == null ? OptionalLong.empty() : s.tickedNs();
+  }
+
+  /** Ticks came up to a time; nothing followed from them but that time has passed. */
+  void goOnTo(OptionalLong tickedNs, List<Effect> out) {
+    if (tickedNs.isPresent() && tickedNs.getAsLong() > tickedNs().orElse(Long.MIN_VALUE)) {
+      onTick(new UtcTime(tickedNs.getAsLong()), out);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.LaunchPointEstimate;
@@ -99,6 +100,11 @@ final class Surveillance {
   /** The node's clock jumps. */
   Outcome onClockCorrected(Restamp r) {
     return outcome(tracker.onClockCorrected(r.byNs(), r.now()));
+  }
+
+  /** The time it was told last, UTC nanoseconds. */
+  OptionalLong tickedNs() {
+    return tracker.clockNs();
   }
 
   Outcome onTime(UtcTime now) {

@@ -88,8 +88,7 @@ final class Desk {
 
   /** What the inputs lead to that stayed out of the journal since the last one in it. */
   Optional<Input.Stamped> unwritten() {
-    return leftOut.map(
-        q -> new Input.Stamped(q.time(), q.wallNs(), new Input.Quiet(engine.pulses())));
+    return leftOut.map(q -> new Input.Stamped(q.time(), q.wallNs(), engine.quietSoFar()));
   }
 
   /** How many inputs the journal holds. */

@@ -53,7 +53,7 @@ class QuietRuleTest {
     for (Nation n : Party.ALL) {
       Engine twin = allies.desk(n).twin();
       assertEquals(engine(n).health(), twin.health(), n.code());
-      assertEquals(engine(n).pulses(), twin.pulses(), n.code());
+      assertEquals(engine(n).quietSoFar(), twin.quietSoFar(), n.code());
       for (int i = 1; i < 40; i++) {
         UtcTime at = allies.now().plusSeconds(i);
         Input.Stamped tick = new Input.Stamped(at, at.nanos(), new Input.Tick());

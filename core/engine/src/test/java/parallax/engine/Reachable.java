@@ -55,7 +55,7 @@ final class Reachable {
       for (RecordComponent c : o.getClass().getRecordComponents()) {
         accessible(o, c);
       }
-    } else if (o.getClass().getPackage().equals(Engine.class.getPackage())) {
+    } else if (Engine.class.getPackage().equals(o.getClass().getPackage())) {
       for (Field f : o.getClass().getDeclaredFields()) {
         field(o, f);
       }
@@ -72,7 +72,7 @@ final class Reachable {
 
   private void accessible(Object o, RecordComponent c) {
     try {
-      if (o.getClass().getPackage().equals(Engine.class.getPackage())) {
+      if (Engine.class.getPackage().equals(o.getClass().getPackage())) {
         c.getAccessor().setAccessible(true);
       }
       add(c.getAccessor().invoke(o));

@@ -48,7 +48,7 @@ final class QuietTime {
   /** What the batches that stayed out of the journal lead to; empty when none did. */
   Optional<Input.Stamped> come(Engine engine, UtcTime time, long wallNs) {
     return leftOut
-        ? Optional.of(new Input.Stamped(time, wallNs, new Input.Quiet(engine.pulses())))
+        ? Optional.of(new Input.Stamped(time, wallNs, engine.quietSoFar()))
         : Optional.empty();
   }
 

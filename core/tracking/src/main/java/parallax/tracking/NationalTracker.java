@@ -490,6 +490,11 @@ public final class NationalTracker {
     return events;
   }
 
+  /** The time it was told last, UTC nanoseconds; empty before it was told any. */
+  public OptionalLong clockNs() {
+    return clock;
+  }
+
   /** Whether no track is followed, tentative ones included: then time changes nothing here. */
   public boolean isIdle() {
     return files.isEmpty();

@@ -200,6 +200,7 @@ public final class InputCodec {
 
   private static Quiet quiet(Input.Quiet q) {
     Quiet.Builder b = Quiet.newBuilder();
+    q.tickedNs().ifPresent(b::setTickedNs);
     for (Pulse p : q.pulses()) {
       PathPulse.Builder path =
           PathPulse.newBuilder().setWire(wire(p.wire())).setSilentSinceNs(p.silentSinceNs());
@@ -244,6 +245,7 @@ public final class InputCodec {
                               : OptionalLong.empty()))
                   : Optional.empty()));
     }
-    return new Input.Quiet(pulses);
+    return new Input.Quiet(
+        q.hasTickedNs() ? OptionalLong.of(q.getTickedNs()) : OptionalLong.empty(), pulses);
   }
 }

@@ -492,7 +492,10 @@ final class Made {
         wallNs,
         switch (random.nextInt(20)) {
           case 0 -> new Input.ClockCorrected(time(), random.nextLong(), time, wallNs);
-          case 1 -> new Input.Quiet(Stream.generate(this::pulse).limit(random.nextInt(4)).toList());
+          case 1 ->
+              new Input.Quiet(
+                  random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong()),
+                  Stream.generate(this::pulse).limit(random.nextInt(4)).toList());
           default -> input;
         });
   }

@@ -95,6 +95,9 @@ public enum InjectedBug {
   /** The state of an engine is kept without {@code knowledge.combined.tracks.relabelled}. */
   FORGET_NEW_LABELS(
       "a node forgets what originators labelled anew", "knowledge.combined.tracks.relabelled"),
+  /** The state of an engine is kept without {@code knowledge.combined.tracks.arrivals}. */
+  FORGET_ARRIVALS(
+      "a node forgets when that came what partners told", "knowledge.combined.tracks.arrivals"),
   /** The state of an engine is kept without {@code knowledge.combined.names.firstMade}. */
   FORGET_FIRST_REPORTS(
       "a node forgets when the first report of a track was made",
@@ -176,6 +179,9 @@ public enum InjectedBug {
       "a node forgets the keys that partners changed to", "streams.learned.announced"),
   /** The state of an engine is kept without {@code streams.learned.revoked}. */
   FORGET_REVOKED_KEYS("a node forgets the keys that were revoked", "streams.learned.revoked"),
+  /** The state of an engine is kept without {@code streams.setAsides}. */
+  FORGET_SET_ASIDE_TIMES(
+      "a node forgets when the records came that are not used", "streams.setAsides"),
   /** The state of an engine is kept without {@code streams.opened}. */
   FORGET_OPENED("a node forgets under what the streams were opened", "streams.opened"),
   /** The state of an engine is kept without {@code doubted}. */

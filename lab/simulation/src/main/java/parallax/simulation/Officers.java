@@ -44,6 +44,9 @@ final class Officers {
             SimNode n = chance.pick(world.nodes());
             if (n.isUp()) {
               order(n).ifPresent(o -> n.order(chance.pick(NAMES), o));
+              if (chance.hit(0.15)) {
+                n.forgetBefore(world.now() - chance.ns(0.5, 5));
+              }
             }
             begin();
           }

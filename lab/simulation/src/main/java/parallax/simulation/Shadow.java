@@ -61,7 +61,7 @@ final class Shadow {
         + " keeps "
         + e.retention()
         + " with "
-        + e.pulses();
+        + e.quietSoFar();
   }
 
   private static String name(Input input) {

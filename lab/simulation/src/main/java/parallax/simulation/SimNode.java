@@ -424,6 +424,11 @@ final class SimNode implements Party {
     hear(new Input.Ordered(by, order), false);
   }
 
+  /** What partners told before a moment is deleted. */
+  void forgetBefore(long untilNs) {
+    hear(new Input.RecordsDeleted("agreement 1, retentionDays", untilNs, 0, 0, 1), false);
+  }
+
   /** The nation's own system says something. */
   void file(FiledTrack track) {
     feed.add(new Input.TrackFiled(FEED, feed.size() + 1, track));

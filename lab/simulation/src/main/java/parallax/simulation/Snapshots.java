@@ -26,8 +26,11 @@ final class Snapshots {
   private static final int TRIED = 4;
   private static final int TRIED_AT_STARTS = 15;
 
-  /** An engine that forgot something goes along until engines were made anew so often. */
-  private static final int GOES_ALONG = 8;
+  /**
+   * An engine that forgot something goes along until engines were made anew so often: in turn long,
+   * for what shows late, and briefly, for what was taken in before it forgets.
+   */
+  private static final int[] GOES_ALONG = {8, 1, 2, 1, 4, 1};
 
   private final Nation nation;
   private final long every;
@@ -38,7 +41,8 @@ final class Snapshots {
   private final List<Trial> trials = new ArrayList<>();
   private @Nullable Taken taken;
   private long steps;
-  private long replaced;
+  private int goneAlong;
+  private int turn;
 
   /** An engine that forgot what a bug forgets, and goes along. */
   private record Trial(InjectedBug bug, Engine engine) {}
@@ -99,7 +103,9 @@ final class Snapshots {
         compare(old, bytes);
       }
       runner.goOnWith(fresh);
-      if (tried > TRIED || ++replaced % GOES_ALONG == 0) {
+      if (tried > TRIED || ++goneAlong >= GOES_ALONG[turn]) {
+        goneAlong = 0;
+        turn = (turn + 1) % GOES_ALONG.length;
         tryNext(decoded, tried);
       }
     } catch (BrokenInvariant e) {

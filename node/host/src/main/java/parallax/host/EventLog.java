@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.model.UtcTime;
+import parallax.warning.AlertAction;
 import parallax.wire.EventMemory;
 
 /**
@@ -64,7 +65,13 @@ public final class EventLog {
    * @param missing says so when events that it asked for are not held any more
    * @param events the events that are held, in order
    */
-  public record Answer(Optional<Missing> missing, List<Event> events) {}
+  public record Answer(Optional<Missing> missing, List<Event> events) {
+    /** The events that are held though later ones are missing. */
+    List<Event> upToMissing() {
+      long through = missing.map(Missing::through).orElse(0L);
+      return events.stream().takeWhile(e -> e.id() <= through).toList();
+    }
+  }
 
   /** Holds the newest events that fit into {@code budgetBytes}. */
   public EventLog(long budgetBytes) {
@@ -96,38 +103,76 @@ public final class EventLog {
         : effect;
   }
 
-  /** Makes room for a while, so that it need not be done for every event. */
+  /**
+   * Makes room for a while, so that it need not be done for every event. What stands goes last: the
+   * newest picture of each launch that is shown, and the newest alert of each event.
+   */
   private void dropOldest() {
-    int drop = 0;
-    while (drop < events.size() && heldBytes > budgetBytes - budgetBytes / 4) {
-      heldBytes -= EventSize.of(events.get(drop).effect());
-      drop++;
+    Set<Long> standing = new HashSet<>();
+    Stands stands = new Stands();
+    for (Event e : events.reversed()) {
+      if (stands.is(e.effect())) {
+        standing.add(e.id());
+      }
     }
-    Event last = events.get(drop - 1);
-    missing = new Missing(last.id(), last.time(), last.wallNs());
-    events.subList(0, drop).clear();
+    drop(standing);
+    if (heldBytes > budgetBytes) {
+      drop(Set.of());
+    }
+  }
+
+  private void drop(Set<Long> but) {
+    List<Event> kept = new ArrayList<>();
+    for (Event e : events) {
+      if (heldBytes > budgetBytes - budgetBytes / 4 && !but.contains(e.id())) {
+        heldBytes -= EventSize.of(e.effect());
+        if (missing == null || missing.through() < e.id()) {
+          missing = new Missing(e.id(), e.time(), e.wallNs());
+        }
+      } else {
+        kept.add(e);
+      }
+    }
+    events.clear();
+    events.addAll(kept);
+  }
+
+  /** Whether an event stands, of events that are looked at from the newest to the oldest. */
+  private static final class Stands {
+    private final Set<String> drawn = new HashSet<>();
+    private final Set<String> warned = new HashSet<>();
+
+    boolean is(Effect effect) {
+      return switch (effect) {
+        case Effect.PictureChanged p ->
+            drawn.add(p.picture().view() + " " + p.picture().event()) && !p.picture().isWithdrawn();
+        case Effect.AlertRaised a -> warned.add(a.action().alert().eventKey()) && warns(a.action());
+        default -> false;
+      };
+    }
+
+    private static boolean warns(AlertAction action) {
+      return action instanceof AlertAction.Issue || action instanceof AlertAction.Update;
+    }
   }
 
   /**
-   * What is worth holding over a restart: the newest picture of each launch that is shown, and of
-   * everything else the newest that fit into a budget.
+   * What is worth holding over a restart: the newest picture of each launch that is shown, the
+   * newest alert of each event of which it still warns, and of everything else the newest that fit
+   * into a budget.
    */
   EventMemory memory() {
     lock.lock();
     try {
-      Set<String> drawn = new HashSet<>();
+      Stands stands = new Stands();
       List<EventMemory.Held> kept = new ArrayList<>();
       long bytes = 0;
       Missing gone = missing;
       for (Event e : events.reversed()) {
-        boolean keep;
-        if (e.effect() instanceof Effect.PictureChanged p) {
-          keep =
-              drawn.add(p.picture().view() + " " + p.picture().event())
-                  && !p.picture().isWithdrawn();
-        } else {
+        boolean keep = stands.is(e.effect());
+        if (!(e.effect() instanceof Effect.PictureChanged)) {
           bytes += EventSize.of(e.effect());
-          keep = bytes <= KEPT_BYTES;
+          keep |= bytes <= KEPT_BYTES;
         }
         if (keep) {
           kept.add(new EventMemory.Held(e.id(), e.time(), e.wallNs(), e.effect()));

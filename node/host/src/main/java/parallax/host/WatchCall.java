@@ -3,6 +3,7 @@ package parallax.host;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -60,6 +61,7 @@ final class WatchCall implements StreamObserver<byte[]> {
 
   private void follow(EventCodec.Wish wish) {
     long next = wish.from();
+    long missingFrom = next;
     long end = wish.onlyPast() ? events.next() : Long.MAX_VALUE;
     try {
       while (next < end && awaitReady()) {
@@ -68,19 +70,25 @@ final class WatchCall implements StreamObserver<byte[]> {
         if (wish.onlyPast() && answer.events().isEmpty() && answer.missing().isEmpty()) {
           break; // the numbers up to there are of events that are not for watchers
         }
+        List<EventLog.Event> before = answer.upToMissing();
+        if (!send(before)) {
+          return;
+        }
+        next = after(before, next);
+        if (before.size() == EVENTS_A_READ) {
+          continue; // there may be more of them
+        }
         if (answer.missing().isPresent()) {
           EventLog.Missing m = answer.missing().get();
-          send(EventCodec.encodeMissing(next, m.through(), m.time(), m.wallNs()));
+          send(EventCodec.encodeMissing(missingFrom, m.through(), m.time(), m.wallNs()));
           next = m.through() + 1;
         }
-        for (EventLog.Event e : answer.events()) {
-          if (!awaitReady()) {
-            return;
-          }
-          EventCodec.encode(e.id(), e.time(), e.wallNs(), e.doneWallNs(), e.effect())
-              .ifPresent(this::send);
-          next = e.id() + 1;
+        List<EventLog.Event> after = answer.events().subList(before.size(), answer.events().size());
+        if (!send(after)) {
+          return;
         }
+        next = after(after, next);
+        missingFrom = next;
       }
       if (wish.onlyPast()) {
         complete();
@@ -88,6 +96,22 @@ final class WatchCall implements StreamObserver<byte[]> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static long after(List<EventLog.Event> sent, long next) {
+    return sent.isEmpty() ? next : sent.getLast().id() + 1;
+  }
+
+  /** Sends events as the watcher takes them; false when it has gone. */
+  private boolean send(List<EventLog.Event> events) throws InterruptedException {
+    for (EventLog.Event e : events) {
+      if (!awaitReady()) {
+        return false;
+      }
+      EventCodec.encode(e.id(), e.time(), e.wallNs(), e.doneWallNs(), e.effect())
+          .ifPresent(this::send);
+    }
+    return true;
   }
 
   /** Waits until the watcher can be sent more; false when it has gone. */

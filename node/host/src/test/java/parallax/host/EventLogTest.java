@@ -15,10 +15,15 @@ import parallax.link.Frame;
 import parallax.link.Lane;
 import parallax.link.StreamId;
 import parallax.link.Wire;
+import parallax.model.Channel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.Nation;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
+import parallax.warning.Alert;
+import parallax.warning.Alert.MessageType;
+import parallax.warning.AlertAction;
+import parallax.warning.Evidence;
 import parallax.wire.EventCodec;
 import parallax.wire.EventMemory;
 import parallax.wire.NodeEvent;
@@ -180,6 +185,44 @@ class EventLogTest {
     assertEquals(21, a.events().getLast().id());
     assertEquals(Optional.empty(), again.from(missing + 1, 100, 0).missing());
     assertTrue(kept.encode().length <= 1 << 21, "a snapshot keeps " + kept.encode().length);
+  }
+
+  private static Effect alert(int event, int at, MessageType type) {
+    Alert a =
+        new Alert(
+            "JPN-EXERCISE-KOR-" + event + "-" + at,
+            Channel.EXERCISE,
+            Nation.JPN,
+            "KOR-" + event,
+            type,
+            new UtcTime(at),
+            List.of(),
+            List.of(),
+            Evidence.of(new TrackId(Nation.KOR, event)),
+            List.of());
+    return new Effect.AlertRaised(
+        switch (type) {
+          case ALERT -> new AlertAction.Issue(a);
+          case UPDATE -> new AlertAction.Update(a);
+          case CANCEL -> new AlertAction.Cancel(a);
+          case ALL_CLEAR -> new AlertAction.AllClear(a);
+        });
+  }
+
+  @Test
+  void anAlertThatStandsComesBackHoweverMuchHasHappenedSince() throws InterruptedException {
+    add(alert(1, 1, MessageType.ALERT));
+    add(alert(1, 2, MessageType.UPDATE));
+    add(alert(2, 3, MessageType.ALERT));
+    add(alert(2, 4, MessageType.ALL_CLEAR));
+    for (int i = 0; i < 40; i++) {
+      add(notice(100_000));
+    }
+    for (EventLog l : List.of(log, restarted())) {
+      List<EventLog.Event> held = l.from(1, 100, 0).events();
+      assertEquals(2, held.getFirst().id());
+      assertTrue(held.get(1).id() > 4, "an alert that is over came back");
+    }
   }
 
   @Test
