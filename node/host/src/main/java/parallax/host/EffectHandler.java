@@ -41,7 +41,7 @@ final class EffectHandler {
 
   /** An effect of before the start; an alert is published again, as it may have been lost. */
   void replayed(Effect e) {
-    count(e);
+    feeds.count(e);
     if (e instanceof Effect.AlertRaised a && sink != null) {
       sink.publish(a.action());
     }
@@ -52,12 +52,9 @@ final class EffectHandler {
     feeds.durable(feed, last);
   }
 
-  private void count(Effect e) {
-    if (e instanceof Effect.PlotsAcknowledged p) {
-      feeds.durable(p.feed(), p.seq());
-    } else if (e instanceof Effect.PlotNotUsed p) {
-      feeds.notUsed(p.feed(), p.reason());
-    }
+  /** What is counted of feeds, for snapshots. */
+  FeedCounts feedCounts() {
+    return feeds;
   }
 
   /** How each feed is. For any thread. */
@@ -78,7 +75,7 @@ final class EffectHandler {
    * @param at the node's time of the input that caused it
    */
   void carryOut(UtcTime at, Effect e) {
-    count(e);
+    feeds.count(e);
     for (EventLines.Line l : lines.of(at, e)) {
       if (l.kind().equals(EventLines.ALERT)) {
         log.change(l.kind(), l.words());

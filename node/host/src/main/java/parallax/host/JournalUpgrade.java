@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import parallax.engine.Effect;
 import parallax.files.WholeFile;
 import parallax.journal.CursorRecord;
 import parallax.journal.EntryVisitor;
@@ -73,7 +74,7 @@ final class JournalUpgrade {
       return;
     }
     log.change(
-        "START",
+        "JOURNAL",
         "the journal is of a version before there were snapshots; all of it is read once, which"
             + " takes as long as a start took then");
     delete(converting);
@@ -81,7 +82,7 @@ final class JournalUpgrade {
     move(journal, before);
     move(converting, journal);
     log.change(
-        "START",
+        "JOURNAL",
         "the journal is converted. What it was made from lies in "
             + before
             + "; remove it when you need no way back");
@@ -89,6 +90,7 @@ final class JournalUpgrade {
 
   private void convert(Path into) throws IOException {
     EventLog events = new EventLog(64L << 20);
+    FeedCounts feeds = new FeedCounts();
     try (AuditLog written = audit.open();
         OldJournal old = OldJournal.open(journal);
         SegmentLog entries =
@@ -101,6 +103,7 @@ final class JournalUpgrade {
       Runner runner = new Runner(entries, snapshots, keyring, engines, (input, what) -> {});
       runner.remember(new RememberedEvents(events, engines::area));
       runner.remember(written);
+      runner.remember(feeds);
       written.trustStored();
       Conversion.Converted c =
           Conversion.run(
@@ -109,7 +112,10 @@ final class JournalUpgrade {
               engines,
               (in, effects) -> {
                 written.replayed(in, effects);
-                effects.forEach(e -> events.add(in.time(), in.wallNs(), 0, e));
+                for (Effect e : effects) {
+                  feeds.count(e);
+                  events.add(in.time(), in.wallNs(), 0, e);
+                }
               });
       c.notes().forEach(n -> log.change("JOURNAL_NOTE", n));
       runner.goOnFrom(c);

@@ -149,7 +149,7 @@ public final class Node implements AutoCloseable {
     audit.start();
     NodeConfiguration inForce = withOrderedPolicy(configuration);
     loop.requireNewVersion(inForce.policy(), directory.policy().toString());
-    log.change("START", words(started));
+    log.change("JOURNAL", words(started));
     if (started.replayed() < WARM_BY_REPLAY) {
       warmUp(areas);
     }

@@ -93,6 +93,7 @@ public final class NodeLoop implements AutoCloseable {
     this.snapshots = new Snapshots(runner, store, log);
     this.deletions = new DueDeletions(runner, store, snapshots, events, log);
     this.handler = new EffectHandler(log, orders, this::policyInForce);
+    this.runner.remember(handler.feedCounts());
   }
 
   private void leftOut(Input input, String what) {
