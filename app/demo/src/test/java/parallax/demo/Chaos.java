@@ -117,6 +117,7 @@ public final class Chaos implements AutoCloseable {
   private record Undo(long atNs, Runnable what) {}
 
   private final long seed;
+  private final boolean onlyKills;
   private final Random random;
   private final DemoDirectories dirs;
   private final SortedMap<String, ChaosProxy> ways = new TreeMap<>();
@@ -131,7 +132,18 @@ public final class Chaos implements AutoCloseable {
 
   /** Starts the nodes and what speaks with them. */
   public Chaos(Path folder, long seed) throws Exception {
+    this(folder, seed, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param onlyKills whether nothing strikes but that nodes are killed, again and again, also while
+   *     they start; they take snapshots all the time then
+   */
+  public Chaos(Path folder, long seed, boolean onlyKills) throws Exception {
     this.seed = seed;
+    this.onlyKills = onlyKills;
     this.random = new Random(seed);
     this.dirs = DemoDirectories.prepare(folder);
     try {
@@ -188,7 +200,7 @@ public final class Chaos implements AutoCloseable {
         s.exerciseClock(),
         s.durability(),
         EVENTS_MIB,
-        s.keeps());
+        onlyKills ? new NodeSettings.Keeps(s.keeps().days(), 1, 1_000) : s.keeps());
   }
 
   /** Lets faults strike for so many seconds, heals everything, and waits until all is settled. */
@@ -200,7 +212,8 @@ public final class Chaos implements AutoCloseable {
     while (System.nanoTime() < end) {
       undoWhatIsDue(System.nanoTime());
       strike();
-      TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(1_300)); // until the next fault
+      int leastMs = onlyKills ? 500 : 200;
+      TimeUnit.MILLISECONDS.sleep(leastMs + random.nextInt(1_300)); // until the next fault
       if (System.nanoTime() - saidNs > 60_000_000_000L) {
         saidNs = System.nanoTime();
         System.out.printf(
@@ -251,6 +264,9 @@ public final class Chaos implements AutoCloseable {
    * without thousands of new tracks, shows nothing but that.
    */
   private Fault next() {
+    if (onlyKills) {
+      return Fault.KILL;
+    }
     Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
     long restS = fault == Fault.KILL ? 20 : fault == Fault.BURST ? 15 : 0;
     long now = System.nanoTime();

@@ -14,17 +14,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -36,8 +39,11 @@ import org.tukaani.xz.XZInputStream;
 import parallax.client.NodeWatcher;
 import parallax.credentials.CertificateAuthority;
 import parallax.files.waiting.Await;
+import parallax.host.NodeClock;
 import parallax.host.NodeDirectory;
+import parallax.journal.files.EntryLogReader;
 import parallax.model.Nation;
+import parallax.model.UtcTime;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.NodeEvent;
 
@@ -64,6 +70,13 @@ class EarlierVersionsTest {
               "KOR>JPN/URGENT", 5L,
               "KOR>USA/BULK", 131L,
               "KOR>USA/URGENT", 5L));
+
+  /** The exercise's time then. */
+  private static final UtcTime AT_THE_KILL = UtcTime.of(Instant.parse("2022-10-03T22:26:20Z"));
+
+  private static final long INPUTS_OF_JPN = 1_078;
+  private static final int UPGRADES = Integer.getInteger("parallax.upgrades", 2);
+  private static final int KILLS_OF_AN_UPGRADE = 4;
 
   private static final List<String> SHARED = List.of("JPN>KOR/BULK", "KOR>JPN/BULK");
 
@@ -105,7 +118,9 @@ class EarlierVersionsTest {
    */
   private void putKept(DemoDirectories dirs) throws IOException {
     Path kept = folder.resolve("kept");
-    unpack(kept);
+    if (!Files.exists(kept)) {
+      unpack(kept);
+    }
     for (Nation n : NATIONS) {
       Path from = kept.resolve(n.code());
       try (Stream<Path> all = Files.walk(from)) {
@@ -250,15 +265,54 @@ class EarlierVersionsTest {
     for (Nation n : NATIONS) {
       NodeDirectory now = new NodeDirectory(folder.resolve(n.code()));
       requireAuditLogGoesOn(kept.resolve(n + "/log"), now.root().resolve("log"));
-      assertArrayEquals(
-          Files.readAllBytes(kept.resolve(n + "/journal/journal.db-wal")),
-          Files.readAllBytes(now.root().resolve("journal.before-snapshots/journal.db-wal")),
-          "the old files are left as they were");
+      requireOldFilesAreLeft(kept, n, now.root());
     }
     String alert = "parallax-JPN-EXERCISE-USA-818192433-0001";
     assertTrue(alerts.contains("JPN " + alert), alerts::toString);
     assertArrayEquals(
         Files.readAllBytes(kept.resolve("JPN/alerts/" + alert + ".cap.xml")),
         Files.readAllBytes(folder.resolve("JPN/alerts/" + alert + ".cap.xml")));
+  }
+
+  /** How often the node's log says that it has come up. */
+  private static long ups(Path node) throws IOException {
+    try (Stream<String> lines = Files.lines(node.resolve("node.log"), StandardCharsets.UTF_8)) {
+      return lines.filter(l -> l.contains(" node is up on channel ")).count();
+    }
+  }
+
+  @Test
+  @Timeout(value = 3, unit = TimeUnit.HOURS)
+  void aNodeKilledAnywhereInItsUpgradeIsUpgradedByALaterStart() throws Exception {
+    Random random = new Random(14);
+    for (int round = 0; round < UPGRADES; round++) {
+      DemoDirectories dirs = DemoDirectories.prepare(folder.resolve("round" + round));
+      putKept(dirs);
+      Path jpn = dirs.node(Nation.JPN).root();
+      new NodeClock.Setting(AT_THE_KILL, NodeClock.wallNs(), 1, AT_THE_KILL.plusSeconds(3_600))
+          .write(jpn);
+      try (ChaosNode node = new ChaosNode(jpn)) {
+        for (int kill = 0; kill < KILLS_OF_AN_UPGRADE; kill++) {
+          TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(3_500)); // anywhere in a start
+          node.killAndStart();
+        }
+        long ups = ups(jpn);
+        Await.until(() -> ups(jpn) > ups, node::lastLines);
+        assertEquals(List.of(), node.faultsSaid());
+      }
+      String log = Files.readString(jpn.resolve("node.log"));
+      assertFalse(log.contains("AUDIT_SET_ASIDE"), log);
+      requireOldFilesAreLeft(folder.resolve("kept"), Nation.JPN, jpn);
+      try (EntryLogReader reader = EntryLogReader.open(jpn.resolve("journal"))) {
+        assertEquals(INPUTS_OF_JPN + 1, reader.firstPosition());
+      }
+    }
+  }
+
+  private static void requireOldFilesAreLeft(Path kept, Nation n, Path node) throws IOException {
+    assertArrayEquals(
+        Files.readAllBytes(kept.resolve(n + "/journal/journal.db-wal")),
+        Files.readAllBytes(node.resolve("journal.before-snapshots/journal.db-wal")),
+        "the old files are left as they were");
   }
 }
