@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import parallax.model.Channel;
@@ -18,6 +20,7 @@ import parallax.model.Nation;
 import parallax.model.Report;
 import parallax.model.TrackId;
 import parallax.model.UtcTime;
+import parallax.signing.VerificationKey;
 
 /** What an engine remembers, as a value. What the simulation seldom meets is tested here. */
 class EngineStateTest {
@@ -110,6 +113,50 @@ class EngineStateTest {
             NOW);
     return new Report.LaunchReport(
         new Report.Header(track, Channel.EXERCISE, at, label), launch(39, at));
+  }
+
+  private static KnownTracks knowingNothing() {
+    return new KnownTracks(EngineState.empty().knowledge().combined().tracks());
+  }
+
+  @Test
+  void aLateReportHasTheNewLabelOfItsTrack() {
+    TrackId kor = new TrackId(Nation.KOR, 1);
+    Report report = reportOf(kor, 0);
+    ConfidentialityLabel ownUse =
+        new ConfidentialityLabel(
+            "PARALLAX",
+            ConfidentialityLabel.Classification.UNCLASSIFIED,
+            new TreeSet<>(List.of(Nation.KOR)),
+            List.of(),
+            NOW);
+    KnownTracks known = knowingNothing();
+    assertFalse(known.relabel(kor, ownUse, NOW.plusSeconds(1)), "nothing came yet");
+
+    KnownTracks anew = new KnownTracks(known.state());
+
+    var unused = anew.take(report, OptionalLong.of(NOW.nanos()));
+    assertEquals(
+        List.of(ownUse),
+        anew.of(kor).orElseThrow().handling().values().stream()
+            .map(KnownTrack.Handling::label)
+            .toList());
+  }
+
+  @Test
+  void keysThatPartnersChangedToStayKnownInTheirOrder() {
+    LearnedKeys keys = new LearnedKeys(EngineState.empty().streams().learned());
+    List<VerificationKey> all = new ArrayList<>();
+    for (int i = 0; i <= LearnedKeys.MOST; i++) {
+      all.add(Party.key(1 + i).key());
+    }
+    all.subList(0, LearnedKeys.MOST).forEach(k -> assertTrue(keys.learn(Nation.JPN, k)));
+
+    LearnedKeys anew = new LearnedKeys(keys.state());
+
+    assertEquals(new TreeSet<>(all.subList(0, LearnedKeys.MOST)), anew.of(Nation.JPN));
+    assertTrue(anew.learn(Nation.JPN, all.getLast()));
+    assertEquals(new TreeSet<>(all.subList(1, all.size())), anew.of(Nation.JPN), "the oldest goes");
   }
 
   @Test

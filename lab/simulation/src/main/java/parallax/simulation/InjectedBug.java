@@ -92,9 +92,6 @@ public enum InjectedBug {
       "a node forgets which reports are the newest", "knowledge.combined.tracks.newest"),
   /** The state of an engine is kept without {@code knowledge.combined.tracks.recalled}. */
   FORGET_RECALLS("a node forgets what originators took back", "knowledge.combined.tracks.recalled"),
-  /** The state of an engine is kept without {@code knowledge.combined.tracks.relabelled}. */
-  FORGET_NEW_LABELS(
-      "a node forgets what originators labelled anew", "knowledge.combined.tracks.relabelled"),
   /** The state of an engine is kept without {@code knowledge.combined.tracks.arrivals}. */
   FORGET_ARRIVALS(
       "a node forgets when that came what partners told", "knowledge.combined.tracks.arrivals"),
@@ -174,9 +171,6 @@ public enum InjectedBug {
   FORGET_OPENED_WITH("a node forgets the keys that streams were opened with", "streams.openedWith"),
   /** The state of an engine is kept without {@code streams.receiptKeys}. */
   FORGET_RECEIPT_KEYS("a node forgets the keys for receipts", "streams.receiptKeys"),
-  /** The state of an engine is kept without {@code streams.learned.announced}. */
-  FORGET_ANNOUNCED_KEYS(
-      "a node forgets the keys that partners changed to", "streams.learned.announced"),
   /** The state of an engine is kept without {@code streams.learned.revoked}. */
   FORGET_REVOKED_KEYS("a node forgets the keys that were revoked", "streams.learned.revoked"),
   /** The state of an engine is kept without {@code streams.setAsides}. */
