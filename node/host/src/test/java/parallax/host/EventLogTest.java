@@ -219,8 +219,10 @@ class EventLogTest {
       add(notice(100_000));
     }
     for (EventLog l : List.of(log, restarted())) {
-      List<EventLog.Event> held = l.from(1, 100, 0).events();
+      EventLog.Answer a = l.from(1, 100, 0);
+      List<EventLog.Event> held = a.events();
       assertEquals(2, held.getFirst().id());
+      assertEquals(held.subList(0, 1), a.upToMissing(), "told before what is missing");
       assertTrue(held.get(1).id() > 4, "an alert that is over came back");
     }
   }
