@@ -8,6 +8,7 @@ import static parallax.model.Nation.KOR;
 import static parallax.model.Nation.USA;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parallax.link.Frame;
@@ -60,6 +61,19 @@ class QuietRuleTest {
         assertEquals(said(engine(n).step(tick)), said(twin.step(tick)), n + " after " + i + " s");
       }
     }
+  }
+
+  /** A tracker goes by the ticks alone: nothing else that was left out moves its clock. */
+  @Test
+  void trackersClockIsThatOfTheLastTickAfterAReplayToo() {
+    allies.start().joinAll().pass(10);
+    assertTrue(isTickQuiet(KOR));
+    OptionalLong ticked = engine(KOR).quietSoFar().tickedNs();
+    assertTrue(ticked.isPresent());
+    allies.later(0.3);
+    allies.step(KOR, new Input.Flush());
+    assertTrue(engine(KOR).wasQuiet());
+    assertEquals(ticked, allies.desk(KOR).twin().quietSoFar().tickedNs());
   }
 
   private static List<String> said(List<Effect> effects) {
