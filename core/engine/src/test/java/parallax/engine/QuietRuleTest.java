@@ -8,8 +8,8 @@ import static parallax.model.Nation.KOR;
 import static parallax.model.Nation.USA;
 
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import parallax.link.Frame;
 import parallax.link.Lane;

@@ -33,8 +33,19 @@ final class Script {
   };
   private static final double[][] NEAR = {{38.0, 125.9}, {40.4, 127.5}, {42.1, 129.6}};
 
+  /** Tokyo, Sapporo, Seoul and Busan: latitude and longitude, degrees. */
+  private static final double[][] TARGETS = {
+    {35.7, 139.7}, {43.1, 141.3}, {37.5, 127.0}, {35.2, 129.1}
+  };
+
+  private static final double KM_OF_LATITUDE = 111;
+  private static final double FASTEST_KM_S = 5;
+  private static final double KM_OF_LONGITUDE = 85;
+
   private final Chance chance;
   private final double predicts;
+  private final double aims;
+  private final double fallsShort;
   private final double ends;
   private final double endsEarly;
 
@@ -75,6 +86,8 @@ final class Script {
   Script(Chance chance, Topology topology, long startNs, double lengthS, boolean eventful) {
     this.chance = chance;
     this.predicts = eventful ? 0.5 : 0.09;
+    this.aims = eventful ? 0.6 : 0;
+    this.fallsShort = eventful ? 0.3 : 0;
     this.ends = eventful ? 1 : 0.3;
     this.endsEarly = eventful ? 0.15 : 0;
     this.saidS = eventful ? 0.6 * lengthS : lengthS;
@@ -120,13 +133,30 @@ final class Script {
         kind < 6
             ? INSIDE[chance.below(INSIDE.length)]
             : kind < 8 ? OUTSIDE[chance.below(OUTSIDE.length)] : NEAR[chance.below(NEAR.length)];
+    Launch l =
+        new Launch(
+            site[0] + chance.between(-0.1, 0.1),
+            site[1] + chance.between(-0.1, 0.1),
+            startNs + chance.ns(-30, 0.4 * lengthS),
+            chance.between(0, 2 * Math.PI),
+            chance.between(800, 2500),
+            chance.between(chance.hit(0.2) ? 20 : 200, 900));
+    return aims > 0 && chance.hit(aims) ? aimed(l, TARGETS[chance.below(TARGETS.length)]) : l;
+  }
+
+  /** The same from where it is to a place where people are warned. */
+  private static Launch aimed(Launch l, double[] at) {
+    double northKm = KM_OF_LATITUDE * (at[0] - l.lat());
+    double eastKm = KM_OF_LONGITUDE * (at[1] - l.lon());
+    double km = StrictMath.hypot(northKm, eastKm);
+    double flightS = Math.max(l.flightS(), km / FASTEST_KM_S);
     return new Launch(
-        site[0] + chance.between(-0.1, 0.1),
-        site[1] + chance.between(-0.1, 0.1),
-        startNs + chance.ns(-30, 0.4 * lengthS),
-        chance.between(0, 2 * Math.PI),
-        chance.between(800, 2500),
-        chance.between(chance.hit(0.2) ? 20 : 200, 900));
+        l.lat(),
+        l.lon(),
+        l.atNs(),
+        StrictMath.atan2(eastKm, northKm),
+        1000 * km / flightS,
+        flightS);
   }
 
   private void watch(Launch l, Nation n, long number) {
@@ -224,12 +254,19 @@ final class Script {
         at.plusSeconds(-chance.between(0, 1)));
   }
 
-  private ImpactPointPrediction impact(Launch l, long nowNs, boolean predicts) {
+  private ImpactPointPrediction impact(Launch believed, long nowNs, boolean predicts) {
+    Launch l =
+        aims > 0 && chance.hit(0.3)
+            ? aimed(believed, TARGETS[chance.below(TARGETS.length)])
+            : believed;
     UtcTime from = new UtcTime(nowNs - chance.ns(0.1, 2));
+    if (predicts && fallsShort > 0 && chance.hit(fallsShort)) {
+      return new ImpactPointPrediction.NoImpactExpected(from);
+    }
     if (predicts || chance.hit(0.1)) {
       double km = l.groundMps() * l.flightS() / 1000;
-      double lat = l.lat() + km / 111 * StrictMath.cos(l.bearing());
-      double lon = l.lon() + km / 85 * StrictMath.sin(l.bearing());
+      double lat = l.lat() + km / KM_OF_LATITUDE * StrictMath.cos(l.bearing());
+      double lon = l.lon() + km / KM_OF_LONGITUDE * StrictMath.sin(l.bearing());
       double sigma = chance.between(5_000, 60_000);
       return new ImpactPointPrediction.Predicted(
           from,

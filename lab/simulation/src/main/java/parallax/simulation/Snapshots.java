@@ -30,7 +30,7 @@ final class Snapshots {
    * An engine that forgot something goes along until engines were made anew so often: in turn long,
    * for what shows late, and briefly, for what was taken in before it forgets.
    */
-  private static final int[] GOES_ALONG = {30, 1, 8, 2, 1, 4};
+  private static final int[] GOES_ALONG = {8, 1, 16, 2, 8, 1};
 
   private final Nation nation;
   private final long every;
