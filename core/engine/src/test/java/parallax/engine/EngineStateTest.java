@@ -144,6 +144,19 @@ class EngineStateTest {
   }
 
   @Test
+  void aLateReportOfWhatWasTakenBackStaysOut() {
+    TrackId kor = new TrackId(Nation.KOR, 1);
+    KnownTracks known = knowingNothing();
+    var unused = known.recalled(kor, Optional.empty(), NOW);
+
+    KnownTracks anew = new KnownTracks(known.state());
+
+    assertTrue(anew.isRecalled(reportOf(kor, 0)));
+    assertFalse(anew.isRecalled(reportOf(kor, 1)), "made afterwards");
+    assertFalse(knowingNothing().isRecalled(reportOf(kor, 0)));
+  }
+
+  @Test
   void keysThatPartnersChangedToStayKnownInTheirOrder() {
     LearnedKeys keys = new LearnedKeys(EngineState.empty().streams().learned());
     List<VerificationKey> all = new ArrayList<>();

@@ -90,8 +90,6 @@ public enum InjectedBug {
   /** The state of an engine is kept without {@code knowledge.combined.tracks.newest}. */
   FORGET_NEWEST_REPORTS(
       "a node forgets which reports are the newest", "knowledge.combined.tracks.newest"),
-  /** The state of an engine is kept without {@code knowledge.combined.tracks.recalled}. */
-  FORGET_RECALLS("a node forgets what originators took back", "knowledge.combined.tracks.recalled"),
   /** The state of an engine is kept without {@code knowledge.combined.tracks.arrivals}. */
   FORGET_ARRIVALS(
       "a node forgets when that came what partners told", "knowledge.combined.tracks.arrivals"),
@@ -189,10 +187,6 @@ public enum InjectedBug {
       "a node forgets the earlier messages of a warning", "alerts.warnings.references"),
   /** The state of an engine is kept without {@code alerts.warnings.standing}. */
   FORGET_STANDING_ALERT("a node forgets the alert that stands", "alerts.warnings.standing"),
-  /** The state of an engine is kept without {@code alerts.warnings.sequence}. */
-  FORGET_ALERT_NUMBER("a node forgets the number of the last alert", "alerts.warnings.sequence"),
-  /** The state of an engine is kept without {@code alerts.warnings.closed}. */
-  FORGET_END_OF_WARNING("a node forgets that a warning is over", "alerts.warnings.closed"),
   /** The state of an engine is kept without {@code alerts.warnings.sentAt}. */
   FORGET_TIME_OF_ALERT("a node forgets when an alert was sent", "alerts.warnings.sentAt");
 
