@@ -44,6 +44,7 @@ final class FastNode implements AutoCloseable {
   private final Runner runner;
   private final Keeping keeping = Keeping.ofDays(KEEP_DAYS);
   private final Present present;
+  private final int snapshotSeconds;
   private SnapshotDue due = new SnapshotDue(SNAPSHOT_INPUTS, HOUR_NS);
   private long nowNs;
   private long rollAtNs;
@@ -54,10 +55,13 @@ final class FastNode implements AutoCloseable {
    *
    * @param directory for its journal
    * @param present what it will track in the end
+   * @param snapshotSeconds how often it takes a snapshot in the end, seconds
    * @param begin when it starts
    */
-  FastNode(Path directory, Present present, UtcTime begin) throws JournalException {
+  FastNode(Path directory, Present present, int snapshotSeconds, UtcTime begin)
+      throws JournalException {
     this.present = present;
+    this.snapshotSeconds = snapshotSeconds;
     this.nowNs = begin.nanos();
     this.rollAtNs = nowNs;
     this.log = SegmentLog.open(directory, options(), nowNs, (kind, line) -> {});
@@ -131,11 +135,11 @@ final class FastNode implements AutoCloseable {
 
   /**
    * Inputs between two snapshots of the past that a node keeps which takes so many a second: those
-   * of a minute, or of as many minutes as {@link Keeping} bridges.
+   * between two that it takes, or between as many as {@link Keeping} bridges.
    */
-  static long stride(int inputsASecond) {
-    long minute = Math.min(SNAPSHOT_INPUTS, 60L * inputsASecond);
-    return minute * Math.max(1, Keeping.INPUTS / minute);
+  static long stride(int inputsASecond, int snapshotSeconds) {
+    long taken = Math.min(SNAPSHOT_INPUTS, (long) snapshotSeconds * inputsASecond);
+    return taken * Math.max(1, Keeping.INPUTS / taken);
   }
 
   /**
@@ -174,11 +178,11 @@ final class FastNode implements AutoCloseable {
 
   /**
    * The last two minutes: plots as they come, in batches of a tenth of a second, and ticks as a
-   * node's; snapshots each minute. The last is a minute old when it ends.
+   * node's. When it ends, the last snapshot is as old as one ever is.
    */
   void present() throws JournalException {
     nowNs = Present.BEGIN.nanos();
-    due = new SnapshotDue(SNAPSHOT_INPUTS, MINUTE_NS);
+    due = new SnapshotDue(SNAPSHOT_INPUTS, snapshotSeconds * SECOND_NS);
     due.taken(0, nowNs);
     int next = 0;
     List<Plot> plots = present.plots();

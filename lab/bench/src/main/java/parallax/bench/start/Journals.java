@@ -69,7 +69,7 @@ final class Journals {
     make(NEW, 0, node -> {});
     make(YEAR, plan.days(), node -> node.idle(days(plan.days())));
     Filler filler = Filler.of(of(NEW), plan.fillerBytes());
-    long stride = FastNode.stride(plan.plots());
+    long stride = FastNode.stride(plan.plots(), plan.snapshotSeconds());
     long inputs = plan.fillerInputs();
     long snapshots = inputs / stride;
     if (!Files.exists(of(MONTH))) {
@@ -113,7 +113,11 @@ final class Journals {
       Folders.delete(part);
     }
     try (FastNode node =
-        new FastNode(part, present, Present.BEGIN.plusSeconds(-(double) days * DAY_S))) {
+        new FastNode(
+            part,
+            present,
+            plan.snapshotSeconds(),
+            Present.BEGIN.plusSeconds(-(double) days * DAY_S))) {
       past.on(node);
       node.present();
     }

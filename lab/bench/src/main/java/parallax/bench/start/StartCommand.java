@@ -44,6 +44,14 @@ public final class StartCommand implements Callable<Integer> {
   private int tracks = 25;
 
   @Option(
+      names = "--snapshot-seconds",
+      paramLabel = "N",
+      description =
+          "between two snapshots, as snapshotSeconds in node.yaml; the last is so old when the node"
+              + " ends (default: ${DEFAULT-VALUE})")
+  private int snapshotSeconds = 60;
+
+  @Option(
       names = "--filler-bytes",
       paramLabel = "N",
       description =
@@ -80,11 +88,19 @@ public final class StartCommand implements Callable<Integer> {
     require("--month-days", monthDays, 1, FastNode.KEEP_DAYS);
     require("--plots", plots, 1, 10_000);
     require("--tracks", tracks, 1, 1_000);
+    require(
+        "--snapshot-seconds",
+        snapshotSeconds,
+        snapshotSeconds > 0
+            && snapshotSeconds < Present.SECONDS
+            && Present.SECONDS % snapshotSeconds == 0,
+        "a number that goes into " + Present.SECONDS + ", such as 10 or 60");
     require("--filler-bytes", fillerBytes, 0, 1 << 16);
     require("--rounds", rounds, 1, 1_000);
     Output.requireWritable(json);
     Output output = new Output(System.out);
-    StartPlan plan = new StartPlan(days, monthDays, plots, tracks, fillerBytes, rounds);
+    StartPlan plan =
+        new StartPlan(days, monthDays, plots, tracks, snapshotSeconds, fillerBytes, rounds);
     Path folder;
     if (keep == null) {
       folder = Files.createTempDirectory("parallax-bench");
@@ -103,9 +119,13 @@ public final class StartCommand implements Callable<Integer> {
   }
 
   private void require(String option, int value, int least, int most) {
-    if ((value < least || value > most) && spec != null) {
+    require(option, value, value >= least && value <= most, least + " to " + most);
+  }
+
+  private void require(String option, int value, boolean good, String expected) {
+    if (!good && spec != null) {
       throw new ParameterException(
-          spec.commandLine(), option + " is " + value + "; expected " + least + " to " + most);
+          spec.commandLine(), option + " is " + value + "; expected " + expected);
     }
   }
 }
