@@ -106,10 +106,14 @@ final class FastNode implements AutoCloseable {
     }
     due.taken(log.nextPosition(), nowNs);
     var unused = runner.capture().writeTo(snapshots, "of a bench");
+    deleteOld();
+  }
+
+  private void deleteOld() throws JournalException {
     long until = runner.engine().retention().map(c -> c.until(nowNs)).orElse(Long.MIN_VALUE + 1);
     long needed = keeping.sweep(snapshots, nowNs, until);
     if (needed > log.firstPosition()) {
-      var first = log.deleteBefore(needed);
+      var unused = log.deleteBefore(needed);
     }
   }
 

@@ -76,7 +76,8 @@ final class Journals {
       long needed = filler.bytes(inputs, snapshots) + SPARE_BYTES;
       long free = Files.getFileStore(folder).getUsableSpace();
       output.progress(
-          text(
+          String.format(
+              Locale.ROOT,
               "%s: %,d inputs of %.0f bytes (as recorded, with facts, %.0f) and %,d snapshots of"
                   + " %,d bytes (as recorded %,d); %s",
               MONTH,
@@ -89,11 +90,15 @@ final class Journals {
               gib(needed)));
       if (needed > free) {
         output.line(
-            text(
+            String.format(
+                Locale.ROOT,
                 "There is not enough room in %s for the journal '%s': it needs %s and %s are free."
                     + " It is left out. Give fewer days (--month-days), shorter inputs"
                     + " (--filler-bytes), or a folder on another disk (--keep).",
-                folder, MONTH, gib(needed), gib(free)));
+                folder,
+                MONTH,
+                gib(needed),
+                gib(free)));
         return List.of(NEW, YEAR);
       }
     }
@@ -151,10 +156,6 @@ final class Journals {
   }
 
   private static String gib(long bytes) {
-    return text("%.1f GiB", bytes / (double) (1 << 30));
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1 << 30));
   }
 }
