@@ -8,8 +8,10 @@ module parallax.bench {
   requires parallax.release;
   requires parallax.link;
   requires parallax.warning;
+  requires parallax.tracking;
   requires parallax.engine;
   requires parallax.wire;
+  requires parallax.runtime;
   requires parallax.host;
   requires io.grpc;
   requires io.grpc.stub;
@@ -27,6 +29,8 @@ module parallax.bench {
   opens parallax.bench.link to
       info.picocli;
   opens parallax.bench.journal to
+      info.picocli;
+  opens parallax.bench.start to
       info.picocli;
   opens parallax.bench.micro to
       info.picocli;

@@ -86,7 +86,6 @@ final class Recovery {
       lastWallNs = from.about().wallNs();
       behaviour = from.about().behaviour();
     }
-    engine = engineOf(from);
     keyring.replaying(true);
     try {
       log.replay(firstToReplay(), (position, in, facts) -> replay(position, in, facts, seen));
@@ -144,7 +143,7 @@ final class Recovery {
         }
         passed.put(about.nextPosition(), about);
         SnapshotCodec.Content content = SnapshotCodec.decode(snapshots.read(s));
-        var unused = engines.of(EngineStateCodec.decode(content.engine()));
+        engine = engines.of(EngineStateCodec.decode(content.engine()));
         passed.remove(about.nextPosition());
         return new Origin(about, content);
       } catch (JournalException e) {

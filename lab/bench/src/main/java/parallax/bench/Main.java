@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import parallax.bench.journal.StoreCommand;
 import parallax.bench.link.LinkCommand;
 import parallax.bench.micro.MicroCommand;
+import parallax.bench.start.StartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
     name = "parallax bench",
     mixinStandardHelpOptions = true,
     description = "Measures what the hot path costs on this machine, beside what it stands on.",
-    subcommands = {LinkCommand.class, StoreCommand.class, MicroCommand.class},
+    subcommands = {LinkCommand.class, StoreCommand.class, StartCommand.class, MicroCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   private static final Logger GRPC = Logger.getLogger("io.grpc");

@@ -51,7 +51,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "link --help", "store --help", "micro --help"})
+  @ValueSource(strings = {"--help", "link --help", "store --help", "start --help", "micro --help"})
   void everyCommandHasHelp(String line) {
     assertEquals(0, run(line.split(" ")).code());
   }
@@ -65,6 +65,8 @@ class MainTest {
         "link --size 0",
         "store --batches 0",
         "store --dir nowhere",
+        "start --days 0",
+        "start --snapshot-seconds 7",
         "micro --seconds 0"
       })
   void wrongUseIsToldInOneLineAndExitsWith2(String line) {
@@ -90,6 +92,45 @@ class MainTest {
     assertTrue(f.at("/batches_of_1000/segment files/p99_ms").asDouble() > 0);
     assertTrue(f.at("/batches_of_1/bare disk/batches_per_second").asDouble() > 0);
     assertTrue(f.at("/read/SQLite, one blob a batch/inputs_per_second").asDouble() > 0);
+  }
+
+  @Test
+  void startBenchMakesThreeJournalsThatStartWithTheSameLiveTracks() throws IOException {
+    Path kept = folder.resolve("kept");
+    String[] plan = {
+      "start",
+      "--days",
+      "1",
+      "--month-days",
+      "1",
+      "--plots",
+      "10",
+      "--tracks",
+      "3",
+      "--rounds",
+      "1",
+      "--snapshot-seconds",
+      "10",
+      "--in-process",
+      "--keep",
+      kept.toString()
+    };
+    JsonNode f = figures(plan);
+    assertTrue(f.at("/same_tracks").asBoolean(), f.toString());
+    for (String name : new String[] {"new", "year", "month"}) {
+      JsonNode journal = f.at("/journals/" + name);
+      assertEquals(3, journal.at("/live_tracks").asInt(), f.toString());
+      assertEquals(0, journal.at("/notes").asInt(), f.toString());
+      assertTrue(journal.at("/replayed").asInt() >= 100, f.toString());
+      assertTrue(journal.at("/ready_s").asDouble() > 0, f.toString());
+    }
+    assertEquals(f.at("/journals/new/replayed").asInt(), f.at("/journals/month/replayed").asInt());
+    assertTrue(f.at("/journals/month/snapshots").asInt() >= 86, f.toString());
+    assertTrue(f.at("/journals/year/files").asInt() > f.at("/journals/new/files").asInt());
+    assertEquals(2, run("start", "--days", "0", "--keep", kept.toString()).code());
+    Ran other = run("start", "--days", "2", "--in-process", "--keep", kept.toString());
+    assertEquals(1, other.code());
+    assertTrue(other.err().contains("another plan"), other.err());
   }
 
   @Test

@@ -14,6 +14,7 @@ import parallax.model.Geodetic;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.Report;
+import parallax.model.Sensor;
 import parallax.model.StateVector;
 import parallax.model.ThreatClass;
 import parallax.model.TrackEstimate;
@@ -82,14 +83,20 @@ public final class Samples {
 
   /** What is in force at a nation's node that has one partner, under the default files. */
   public static NodeConfiguration configuration(Nation nation, Nation partner) {
+    return configuration(nation, List.of(partner), List.of());
+  }
+
+  /** The same at a node that has several partners, and sensors. */
+  public static NodeConfiguration configuration(
+      Nation nation, List<Nation> partners, List<Sensor> sensors) {
     TrialParties parties =
         new TrialParties(PARTIES, CHANNEL, "default", Samples::agreementKey, Samples::linkKey);
     return parties.configuration(
         nation,
         parties.signed(DefaultFiles.agreement()),
-        List.of(partner),
+        partners,
         TrialParties.defaultPolicy(nation),
-        List.of());
+        sensors);
   }
 
   /** A launch in the agreed region. */

@@ -20,10 +20,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import parallax.bench.common.Samples;
+import parallax.bench.common.TrialEngines;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.CertificateAuthority.Role;
-import parallax.engine.Engine;
-import parallax.engine.EngineState;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.host.EffectSink;
@@ -41,12 +40,10 @@ import parallax.link.Lane;
 import parallax.link.LinkConfig;
 import parallax.link.LinkState;
 import parallax.link.StreamId;
-import parallax.link.Verifier;
 import parallax.link.Wire;
 import parallax.model.LaunchPointEstimate;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
-import parallax.runtime.Engines;
 import parallax.runtime.Keeping;
 import parallax.runtime.SnapshotDue;
 import parallax.transport.LinkServer;
@@ -56,10 +53,7 @@ import parallax.transport.PortLimits;
 import parallax.transport.RevokedSerials;
 import parallax.transport.Tls;
 import parallax.transport.Trust;
-import parallax.warning.AdministrativeArea;
 import parallax.warning.AlertAction;
-import parallax.warning.AreaCatalogue;
-import parallax.wire.ProtoReportCodec;
 
 /**
  * The originator's and the recipient's node in this process, from the parts that a node is made of:
@@ -140,7 +134,7 @@ final class NodePair implements AutoCloseable {
               store,
               new NodeClock(home, Samples.CHANNEL, false),
               keyring,
-              engines(keyring, links),
+              new TrialEngines(keyring, links),
               new EventLog(EVENTS_HELD_BYTES),
               new NodeLog(new PrintStream(said, true, StandardCharsets.UTF_8), nation.code()));
       this.links =
@@ -152,27 +146,6 @@ final class NodePair implements AutoCloseable {
               },
               why -> {});
       loop.sinkTo(new Sink(this.links, watch));
-    }
-
-    private Engines engines(Keyring keyring, LinkConfig links) {
-      AreaCatalogue areas = AreaCatalogue.bundled();
-      return new Engines() {
-        @Override
-        public Engine fresh() {
-          return new Engine(keyring, new ProtoReportCodec(), areas, links);
-        }
-
-        @Override
-        public Engine of(EngineState state) {
-          return Engine.restored(
-              state, keyring, new ProtoReportCodec(), areas, links, Verifier.PLAIN);
-        }
-
-        @Override
-        public Optional<AdministrativeArea> area(String code) {
-          return areas.area(code);
-        }
-      };
     }
 
     /** Opens the port to a partner; returns where it is. */

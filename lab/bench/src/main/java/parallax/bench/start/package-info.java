@@ -1,0 +1,5 @@
+/** What a node's start costs with years behind it. */
+@NullMarked
+package parallax.bench.start;
+
+import org.jspecify.annotations.NullMarked;
