@@ -35,6 +35,7 @@ final class Recovery {
   private final Keyring keyring;
   private final Engines engines;
   private final List<Remembered> parts;
+  private final List<String> differences = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   /** Snapshots that are newer than the one that is used: a replay comes by them. */
@@ -94,7 +95,7 @@ final class Recovery {
     } finally {
       keyring.replaying(false);
     }
-    return new Started(Optional.ofNullable(from).map(Origin::about), replayed, notes);
+    return new Started(Optional.ofNullable(from).map(Origin::about), replayed, notes, differences);
   }
 
   Engine engine() {
@@ -285,7 +286,7 @@ final class Recovery {
     }
     Digest now = Digest.of(EngineStateCodec.lastingDigest(engine.state()));
     if (!now.equals(about.digest())) {
-      notes.add(
+      differences.add(
           "the state before input "
               + position
               + " has digest "

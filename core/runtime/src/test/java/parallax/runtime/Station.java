@@ -49,7 +49,7 @@ final class Station {
   MemorySnapshotStore snapshots = new MemorySnapshotStore();
 
   /** How the runner has started last. */
-  Started started = new Started(Optional.empty(), 0, List.of());
+  Started started = new Started(Optional.empty(), 0, List.of(), List.of());
 
   Runner runner;
   UtcTime now = LAUNCH;

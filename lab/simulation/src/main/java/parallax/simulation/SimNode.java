@@ -298,6 +298,9 @@ final class SimNode implements Party {
   private void requireGood(Started started) {
     boolean damaged = stored.isDamaged();
     stored.unflip();
+    if (!started.differences().isEmpty()) {
+      throw new BrokenInvariant("replay", nation + ": " + started.differences());
+    }
     for (String note : started.notes()) {
       if (!damaged || !note.contains("is not used")) {
         throw new BrokenInvariant("replay", nation + ": " + note);

@@ -73,6 +73,7 @@ public final class NodeLog {
                   "SENSOR_CLOCK",
                   "SET_ASIDE_BY_PARTNER",
                   "SNAPSHOT_NOT_TAKEN",
+                  "STATE_DIFFERS",
                   "STOPPING",
                   "TRACK_DOUBTED",
                   "WARM_UP_FAILED")));

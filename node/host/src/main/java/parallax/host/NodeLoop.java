@@ -133,6 +133,9 @@ public final class NodeLoop implements AutoCloseable {
     for (String note : started.notes()) {
       log.change("JOURNAL_NOTE", note);
     }
+    for (String difference : started.differences()) {
+      log.change("STATE_DIFFERS", difference);
+    }
     events.alerts().forEach(handler::replayed);
     runner.engine().feeds().forEach(handler::feedRecovered);
     if (runner.lastWallNs() != Long.MIN_VALUE) {
