@@ -121,7 +121,26 @@ final class Recovery {
   }
 
   private @Nullable Origin newestGood() throws JournalException {
-    for (StoredSnapshot s : snapshots.list()) {
+    List<StoredSnapshot> newest = snapshots.newest(Keeping.NEWEST);
+    Origin good = firstGood(newest);
+    if (good == null) {
+      good = firstGood(snapshots.list().stream().skip(newest.size()).toList());
+    }
+    if (good == null && log.firstPosition() > 1) {
+      throw new JournalException(
+          JournalException.Kind.CORRUPT,
+          "the journal begins with input "
+              + log.firstPosition()
+              + " and no good snapshot says what was before it: "
+              + (notes.isEmpty() ? "there is none" : String.join("; ", notes))
+              + ". Put the missing or damaged files back from a copy, or start over"
+              + " (docs/operations.md)");
+    }
+    return good;
+  }
+
+  private @Nullable Origin firstGood(List<StoredSnapshot> stored) throws JournalException {
+    for (StoredSnapshot s : stored) {
       if (s.damage().isPresent()) {
         notes.add(notUsed(s, s.damage().get()));
         continue;
@@ -155,16 +174,6 @@ final class Recovery {
       } catch (InvalidValueException e) {
         notes.add(notUsed(s, String.valueOf(e.getMessage())));
       }
-    }
-    if (log.firstPosition() > 1) {
-      throw new JournalException(
-          JournalException.Kind.CORRUPT,
-          "the journal begins with input "
-              + log.firstPosition()
-              + " and no good snapshot says what was before it: "
-              + (notes.isEmpty() ? "there is none" : String.join("; ", notes))
-              + ". Put the missing or damaged files back from a copy, or start over"
-              + " (docs/operations.md)");
     }
     return null;
   }

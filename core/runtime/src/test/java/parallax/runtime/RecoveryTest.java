@@ -107,6 +107,25 @@ class RecoveryTest {
   }
 
   @Test
+  void anOlderSnapshotThanTheNewestThreeIsUsedWhenNoneOfThoseCanBe() throws Exception {
+    kor.take(kor.configured());
+    file(1, 2);
+    SnapshotCodec.About good = kor.snapshot();
+    byte[] then = lasting(kor.runner.engine());
+    long end = kor.journal.nextPosition();
+    for (int track = 3; track <= 6; track++) {
+      file(track, track);
+      kor.snapshot();
+    }
+    kor.journal.loseFrom(end);
+    kor.reopen();
+    kor.replay();
+    assertEquals(Optional.of(good), kor.started.snapshot());
+    assertEquals(4, kor.started.notes().size(), kor.started.notes().toString());
+    assertArrayEquals(then, lasting(kor.runner.engine()));
+  }
+
+  @Test
   void whatANewerVersionWroteIsRefusedWithASentence() throws Exception {
     kor.take(kor.configured());
     SnapshotCodec.About a = kor.snapshot();

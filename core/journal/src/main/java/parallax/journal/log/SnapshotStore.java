@@ -32,6 +32,16 @@ public interface SnapshotStore {
   List<StoredSnapshot> list() throws JournalException;
 
   /**
+   * The first of {@link #list}: a start needs no more, and there may be very many.
+   *
+   * @param most how many, 1 or more
+   */
+  default List<StoredSnapshot> newest(int most) throws JournalException {
+    List<StoredSnapshot> all = list();
+    return all.subList(0, Math.min(most, all.size()));
+  }
+
+  /**
    * The content of a snapshot, after its checksums were verified.
    *
    * @throws JournalException {@code CORRUPT} when a byte of it is not what was written, naming file

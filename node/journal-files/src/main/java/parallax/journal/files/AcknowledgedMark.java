@@ -3,6 +3,7 @@ package parallax.journal.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -59,15 +60,14 @@ final class AcknowledgedMark implements AutoCloseable {
 
   /** What a directory's mark says; empty when there is none or it is damaged. */
   static Optional<Place> read(Disk disk, Path directory) throws IOException {
-    if (!disk.names(directory).contains(FILE)) {
-      return Optional.empty();
-    }
     try (Disk.DiskFile file = disk.openToRead(directory.resolve(FILE))) {
       Optional<Place> first = slot(file, 0);
       Optional<Place> second = slot(file, 1);
       boolean secondCounts =
           second.isPresent() && (first.isEmpty() || second.get().counter() > first.get().counter());
       return secondCounts ? second : first;
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 
@@ -97,8 +97,7 @@ final class AcknowledgedMark implements AutoCloseable {
   static AcknowledgedMark open(Disk disk, Path directory, LogId log, long counter)
       throws IOException {
     Path path = directory.resolve(FILE);
-    boolean there = disk.names(directory).contains(FILE);
-    Disk.DiskFile file = there ? disk.openToWrite(path) : disk.create(path);
+    Disk.DiskFile file = openOrCreate(disk, path);
     try {
       long size = file.size();
       if (size < 2 * SLOT_BYTES) {
@@ -109,6 +108,14 @@ final class AcknowledgedMark implements AutoCloseable {
     } catch (IOException e) {
       file.close();
       throw e;
+    }
+  }
+
+  private static Disk.DiskFile openOrCreate(Disk disk, Path path) throws IOException {
+    try {
+      return disk.openToWrite(path);
+    } catch (NoSuchFileException e) {
+      return disk.create(path);
     }
   }
 

@@ -156,9 +156,17 @@ public final class SnapshotFiles implements SnapshotStore {
 
   @Override
   public List<StoredSnapshot> list() throws JournalException {
+    return newest(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public List<StoredSnapshot> newest(int most) throws JournalException {
     List<StoredSnapshot> list = new ArrayList<>();
     try {
       for (String name : disk.names(directory).reversed()) {
+        if (list.size() == most) {
+          break;
+        }
         OptionalLong position = SegmentHeader.positionIn(name, SnapshotFormat.SUFFIX);
         if (position.isPresent()) {
           Path path = directory.resolve(name);

@@ -42,6 +42,18 @@ public abstract class SnapshotStoreContract {
   }
 
   @Test
+  public void givesTheNewestWithoutTheOthers() throws IOException {
+    SnapshotStore store = open();
+    assertEquals(List.of(), store.newest(3));
+    for (int next = 1; next <= 5; next++) {
+      write(store, next, content(10, next));
+    }
+    assertEquals(store.list().subList(0, 3), store.newest(3));
+    assertEquals(store.list(), store.newest(5));
+    assertEquals(store.list(), store.newest(9));
+  }
+
+  @Test
   public void keepsSnapshotsOfAllLengthsNewestFirst() throws IOException {
     SnapshotStore store = open();
     assertEquals(List.of(), store.list());
