@@ -23,7 +23,7 @@ final class Desk {
   static final String FEED = "feed";
 
   /** At every input with such a number the engine is made anew from its state. */
-  private static final int ANEW = Integer.getInteger("parallax.engine.anew", 7);
+  private static final int ANEW = Integer.getInteger("parallax.engine.anew", 41);
 
   private final Nation nation;
   private final ReportCodec codec;

@@ -80,6 +80,19 @@ class KeepingTest {
   }
 
   @Test
+  void aSnapshotIsDueWhenItTookLongToStepWhatCameSince() {
+    SnapshotDue due = new SnapshotDue(1_000_000, 10 * MINUTE_NS);
+    due.taken(1, 0);
+    due.worked(SnapshotDue.MOST_WORK_NS);
+    assertFalse(due.isDue(1, SnapshotDue.LEAST_BETWEEN_NS), "nothing came");
+    assertFalse(due.isDue(2, SnapshotDue.LEAST_BETWEEN_NS - 1), "too soon");
+    assertTrue(due.isDue(2, SnapshotDue.LEAST_BETWEEN_NS));
+    due.taken(2, SnapshotDue.LEAST_BETWEEN_NS);
+    due.worked(SnapshotDue.MOST_WORK_NS - 1);
+    assertFalse(due.isDue(3, 3 * SnapshotDue.LEAST_BETWEEN_NS), "little work");
+  }
+
+  @Test
   void aSnapshotIsDueAfterInputsOrTimeAndNeverForNothing() {
     SnapshotDue due = new SnapshotDue(1_000, MINUTE_NS);
     due.taken(50, 7);

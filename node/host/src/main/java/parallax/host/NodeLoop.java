@@ -329,7 +329,9 @@ public final class NodeLoop implements AutoCloseable {
   private void work(List<Input> batch, ReceiptClock.Stamp now)
       throws IOException, InterruptedException {
     whole = false;
+    long began = System.nanoTime();
     List<Runner.Done> done = runner.step(batch, now.time(), now.wallNs());
+    snapshots.worked(System.nanoTime() - began);
     List<Runner.Done> journalled = stored(() -> runner.append(done));
     whole = true;
     if (audit != null && !journalled.isEmpty()) {

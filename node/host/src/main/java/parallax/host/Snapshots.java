@@ -14,11 +14,15 @@ import parallax.runtime.SnapshotDue;
  * batches, and encoded and stored by a thread of its own. One is under way at most.
  */
 final class Snapshots {
+  /** All that is kept is looked at for what is not needed any more so often, nanoseconds. */
+  private static final long SWEEP_NS = 60_000_000_000L;
+
   private static final long LAST_WAIT_S = 60;
 
   private final Runner runner;
   private final NodeStore store;
   private final Keeping keeping;
+  private long sweptNs = System.nanoTime() - SWEEP_NS;
   private final SnapshotDue due;
   private final NodeLog log;
   private final ExecutorService writer;
@@ -67,6 +71,11 @@ final class Snapshots {
     }
   }
 
+  /** Inputs were stepped, which took so long, nanoseconds. */
+  void worked(long ns) {
+    due.worked(ns);
+  }
+
   /**
    * Takes one at the next look, whether or not it is due.
    *
@@ -89,7 +98,10 @@ final class Snapshots {
   private void write(Snapshot s, long wallNs, long untilWallNs) {
     try {
       var unused = s.writeTo(store.snapshots(), NodeStore.software());
-      if (untilWallNs != Long.MIN_VALUE) {
+      long now = System.nanoTime();
+      boolean sweeps = untilWallNs == Long.MAX_VALUE || now - sweptNs >= SWEEP_NS;
+      if (untilWallNs != Long.MIN_VALUE && sweeps) {
+        sweptNs = now;
         firstNeeded = keeping.sweep(store.snapshots(), wallNs, untilWallNs);
       }
     } catch (JournalException | RuntimeException e) {
