@@ -228,8 +228,9 @@ class EarlierVersionsTest {
     return SHARED.stream()
         .allMatch(
             s ->
-                given.getOrDefault(s, List.of()).stream().anyMatch(n -> n > GIVEN.get(s) + 3)
-                    && taken.getOrDefault(s, List.of()).contains(GIVEN.get(s) + 3));
+                given.getOrDefault(s, List.of()).stream()
+                        .anyMatch(n -> n > GIVEN.getOrDefault(s, 0L) + 3)
+                    && taken.getOrDefault(s, List.of()).contains(GIVEN.getOrDefault(s, 0L) + 3));
   }
 
   @Test
@@ -261,7 +262,8 @@ class EarlierVersionsTest {
             requireGoesOn(stream, given.getOrDefault(stream, List.of()), last);
           }
         });
-    SHARED.forEach(s -> requireGoesOn(s, taken.getOrDefault(s, List.of()), TAKEN.get(s)));
+    SHARED.forEach(
+        s -> requireGoesOn(s, taken.getOrDefault(s, List.of()), TAKEN.getOrDefault(s, 0L)));
     for (Nation n : NATIONS) {
       NodeDirectory now = new NodeDirectory(folder.resolve(n.code()));
       requireAuditLogGoesOn(kept.resolve(n + "/log"), now.root().resolve("log"));

@@ -47,9 +47,9 @@ public final class StartCommand implements Callable<Integer> {
       names = "--snapshot-seconds",
       paramLabel = "N",
       description =
-          "between two snapshots, as snapshotSeconds in node.yaml; the last is so old when the node"
+          "between two snapshots, as a node takes them in a raid; the last is so old when the node"
               + " ends (default: ${DEFAULT-VALUE})")
-  private int snapshotSeconds = 60;
+  private int snapshotSeconds = 10;
 
   @Option(
       names = "--filler-bytes",
