@@ -23,9 +23,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -95,7 +93,7 @@ class EarlierVersionsTest {
   private final SortedMap<String, List<Long>> taken =
       Collections.synchronizedSortedMap(new TreeMap<>());
 
-  private final SortedSet<String> alerts = Collections.synchronizedSortedSet(new TreeSet<>());
+  private final List<String> alerts = new CopyOnWriteArrayList<>();
 
   private static void unpack(Path into) throws IOException {
     InputStream kept = EarlierVersionsTest.class.getResourceAsStream("before-snapshots.zip.xz");
@@ -142,7 +140,7 @@ class EarlierVersionsTest {
   private static boolean isOfThisRun(String name) {
     return name.equals("node.yaml")
         || name.endsWith(".pem")
-        || name.endsWith(".key") && name.startsWith("keys")
+        || (name.endsWith(".key") && name.startsWith("keys"))
         || name.equals("clock.properties");
   }
 
