@@ -6,6 +6,6 @@
 # every second or so, also while it starts; 100 upgrades of an old directory with four kills in each.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-exec mvn -B -pl app/cli -am verify -Dtest='ProcessesTest,ChaosTest,EarlierVersionsTest' \
+exec mvn -B -pl app/cli -am verify -Dtest='ProcessesTest,ChaosTest,KilledUpgradesTest' \
   -Dsurefire.failIfNoSpecifiedTests=false -Dparallax.kills="${1:-2000}" \
   -Dchaos.onlyKills=true -Dchaos.seconds="${2:-1800}" -Dparallax.upgrades="${3:-100}" -Dchaos.seed="${4:-1}"

@@ -38,7 +38,7 @@ class JournalCommandTest {
     assertTrue(status.lines().anyMatch(l -> l.startsWith("1    ")), status);
     assertTrue(status.contains("of a development build"), status);
     assertTrue(status.contains("pictures can be shown from "), status);
-    assertTrue(status.contains(" inputs and 1 snapshots"), status);
+    assertTrue(status.matches("(?s).* inputs and [1-9] snapshots\\s*"), status);
 
     String shown = Typed.good("journal", "show", node, "--most", 3).out();
     assertTrue(shown.startsWith("1  "), shown);

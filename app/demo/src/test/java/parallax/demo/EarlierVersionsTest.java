@@ -7,41 +7,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.tukaani.xz.XZInputStream;
 import parallax.client.NodeWatcher;
 import parallax.credentials.CertificateAuthority;
 import parallax.files.waiting.Await;
-import parallax.host.NodeClock;
 import parallax.host.NodeDirectory;
-import parallax.journal.files.EntryLogReader;
 import parallax.model.Nation;
-import parallax.model.UtcTime;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.NodeEvent;
 
@@ -51,8 +38,6 @@ import parallax.wire.NodeEvent;
  */
 @Timeout(300)
 class EarlierVersionsTest {
-  private static final List<Nation> NATIONS = List.of(Nation.JPN, Nation.KOR);
-
   /** When the nodes were killed, after the launch. */
   private static final double FLOWN_S = 193;
 
@@ -68,13 +53,6 @@ class EarlierVersionsTest {
               "KOR>JPN/URGENT", 5L,
               "KOR>USA/BULK", 131L,
               "KOR>USA/URGENT", 5L));
-
-  /** The exercise's time then. */
-  private static final UtcTime AT_THE_KILL = UtcTime.of(Instant.parse("2022-10-03T22:26:20Z"));
-
-  private static final long INPUTS_OF_JPN = 1_078;
-  private static final int UPGRADES = Integer.getInteger("parallax.upgrades", 2);
-  private static final int KILLS_OF_AN_UPGRADE = 4;
 
   private static final List<String> SHARED = List.of("JPN>KOR/BULK", "KOR>JPN/BULK");
 
@@ -94,55 +72,6 @@ class EarlierVersionsTest {
       Collections.synchronizedSortedMap(new TreeMap<>());
 
   private final List<String> alerts = new CopyOnWriteArrayList<>();
-
-  private static void unpack(Path into) throws IOException {
-    InputStream kept = EarlierVersionsTest.class.getResourceAsStream("before-snapshots.zip.xz");
-    try (ZipInputStream zip = new ZipInputStream(new XZInputStream(Objects.requireNonNull(kept)))) {
-      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        Path file = into.resolve(e.getName());
-        if (e.isDirectory()) {
-          Files.createDirectories(file);
-        } else {
-          Files.createDirectories(file.resolve(".."));
-          Files.copy(zip, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-    }
-  }
-
-  /**
-   * What the nodes kept, but for their ports and certificates: those are of this run, since the old
-   * ones run out.
-   */
-  private void putKept(DemoDirectories dirs) throws IOException {
-    Path kept = folder.resolve("kept");
-    if (!Files.exists(kept)) {
-      unpack(kept);
-    }
-    for (Nation n : NATIONS) {
-      Path from = kept.resolve(n.code());
-      try (Stream<Path> all = Files.walk(from)) {
-        for (Path p : all.filter(Files::isRegularFile).toList()) {
-          String name = from.relativize(p).toString();
-          if (!isOfThisRun(name)) {
-            Path to = dirs.node(n).root().resolve(name);
-            Files.createDirectories(to.resolveSibling("."));
-            Files.copy(p, to, StandardCopyOption.REPLACE_EXISTING);
-            if (name.endsWith(".seed")) {
-              Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-------"));
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private static boolean isOfThisRun(String name) {
-    return name.equals("node.yaml")
-        || name.endsWith(".pem")
-        || (name.endsWith(".key") && name.startsWith("keys"))
-        || name.equals("clock.properties");
-  }
 
   private void see(Nation nation, NodeEvent e) {
     if (e.body() instanceof NodeEvent.ReportReleased r) {
@@ -190,7 +119,7 @@ class EarlierVersionsTest {
         (from, partner, address) -> address,
         to,
         "L39",
-        this::putKept,
+        dirs -> new KeptNodes(folder).put(dirs),
         OptionalDouble.of(FLOWN_S));
   }
 
@@ -236,14 +165,14 @@ class EarlierVersionsTest {
     Path kept = folder.resolve("kept");
     List<AutoCloseable> watchers = new ArrayList<>();
     try (TwoNodes nodes = goingOn()) {
-      for (Nation n : NATIONS) {
+      for (Nation n : KeptNodes.NATIONS) {
         NodeWatcher w = watcher(nodes.dirs(), n);
         watchers.add(w);
         w.start();
       }
       nodes.launch();
       Await.until(() -> nodes.reported() && wasToldMore(), () -> progress(nodes));
-      for (Nation n : NATIONS) {
+      for (Nation n : KeptNodes.NATIONS) {
         assertEquals(null, nodes.node(n).failure());
         for (String kind : List.of("AUDIT_SET_ASIDE", "AUDIT_REPAIRED", "LINK_VIOLATION")) {
           assertEquals(0, nodes.log(n).count(kind), () -> progress(nodes));
@@ -262,57 +191,15 @@ class EarlierVersionsTest {
         });
     SHARED.forEach(
         s -> requireGoesOn(s, taken.getOrDefault(s, List.of()), TAKEN.getOrDefault(s, 0L)));
-    for (Nation n : NATIONS) {
+    for (Nation n : KeptNodes.NATIONS) {
       NodeDirectory now = new NodeDirectory(folder.resolve(n.code()));
       requireAuditLogGoesOn(kept.resolve(n + "/log"), now.root().resolve("log"));
-      requireOldFilesAreLeft(kept, n, now.root());
+      KeptNodes.requireLeft(kept.resolve(n.code()), now.root());
     }
     String alert = "parallax-JPN-EXERCISE-USA-818192433-0001";
     assertTrue(alerts.contains("JPN " + alert), alerts::toString);
     assertArrayEquals(
         Files.readAllBytes(kept.resolve("JPN/alerts/" + alert + ".cap.xml")),
         Files.readAllBytes(folder.resolve("JPN/alerts/" + alert + ".cap.xml")));
-  }
-
-  /** How often the node's log says that it has come up. */
-  private static long ups(Path node) throws IOException {
-    try (Stream<String> lines = Files.lines(node.resolve("node.log"), StandardCharsets.UTF_8)) {
-      return lines.filter(l -> l.contains(" node is up on channel ")).count();
-    }
-  }
-
-  @Test
-  @Timeout(value = 3, unit = TimeUnit.HOURS)
-  void aNodeKilledAnywhereInItsUpgradeIsUpgradedByALaterStart() throws Exception {
-    Random random = new Random(14);
-    for (int round = 0; round < UPGRADES; round++) {
-      DemoDirectories dirs = DemoDirectories.prepare(folder.resolve("round" + round));
-      putKept(dirs);
-      Path jpn = dirs.node(Nation.JPN).root();
-      new NodeClock.Setting(AT_THE_KILL, NodeClock.wallNs(), 1, AT_THE_KILL.plusSeconds(3_600))
-          .write(jpn);
-      try (ChaosNode node = new ChaosNode(jpn)) {
-        for (int kill = 0; kill < KILLS_OF_AN_UPGRADE; kill++) {
-          TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(3_500)); // anywhere in a start
-          node.killAndStart();
-        }
-        long ups = ups(jpn);
-        Await.until(() -> ups(jpn) > ups, node::lastLines);
-        assertEquals(List.of(), node.faultsSaid());
-      }
-      String log = Files.readString(jpn.resolve("node.log"));
-      assertFalse(log.contains("AUDIT_SET_ASIDE"), log);
-      requireOldFilesAreLeft(folder.resolve("kept"), Nation.JPN, jpn);
-      try (EntryLogReader reader = EntryLogReader.open(jpn.resolve("journal"))) {
-        assertEquals(INPUTS_OF_JPN + 1, reader.firstPosition());
-      }
-    }
-  }
-
-  private static void requireOldFilesAreLeft(Path kept, Nation n, Path node) throws IOException {
-    assertArrayEquals(
-        Files.readAllBytes(kept.resolve(n + "/journal/journal.db-wal")),
-        Files.readAllBytes(node.resolve("journal.before-snapshots/journal.db-wal")),
-        "the old files are left as they were");
   }
 }
