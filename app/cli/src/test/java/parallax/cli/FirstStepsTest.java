@@ -57,7 +57,8 @@ class FirstStepsTest {
             + Path.of(System.getProperty("java.home"), "bin", "java")
             + " -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp \"$CLASSES\""
             + " parallax.cli.Main \"$@\"; }\n"
-            + commands());
+            + commands()
+            + "wait || true\n"); // until both nodes have written what they know
     Path out = folder.resolve("out.txt");
     ProcessBuilder shell = new ProcessBuilder("bash", script.toString());
     shell.environment().put("CLASSES", System.getProperty("java.class.path"));
