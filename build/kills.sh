@@ -3,7 +3,7 @@
 # would not start:
 #   build/kills.sh [KILLS_OF_A_STORE [SECONDS_OF_NODES [UPGRADES [SEED]]]]
 # 2,000 kills of a process that appends, takes snapshots and deletes; half an hour of three nodes under load, one killed
-# every second or so, also while it starts; 100 upgrades of an old directory with four kills in each.
+# every four seconds or so, also while it starts; 100 upgrades of an old directory with four kills in each.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 exec mvn -B -pl app/cli -am verify -Dtest='ProcessesTest,ChaosTest,KilledUpgradesTest' \

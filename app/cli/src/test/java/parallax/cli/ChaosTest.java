@@ -27,7 +27,7 @@ class ChaosTest {
       Chaos.Outcome o = chaos.run(SECONDS);
       System.out.println("CHAOS " + o);
       assertEquals(List.of(), o.wrong(), o.toString());
-      assertTrue(o.taken() > 0 && o.folded() > 0, o.toString());
+      assertTrue(o.taken() > 0 && (ONLY_KILLS || o.folded() > 0), o.toString());
       assertTrue(o.faults().size() >= (ONLY_KILLS ? 1 : 7), o.toString());
     }
   }

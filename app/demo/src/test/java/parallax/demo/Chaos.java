@@ -212,8 +212,8 @@ public final class Chaos implements AutoCloseable {
     while (System.nanoTime() < end) {
       undoWhatIsDue(System.nanoTime());
       strike();
-      int leastMs = onlyKills ? 500 : 200;
-      TimeUnit.MILLISECONDS.sleep(leastMs + random.nextInt(1_300)); // until the next fault
+      int restMs = onlyKills ? 2_000 + random.nextInt(4_000) : 200 + random.nextInt(1_300);
+      TimeUnit.MILLISECONDS.sleep(restMs); // until the next fault
       if (System.nanoTime() - saidNs > 60_000_000_000L) {
         saidNs = System.nanoTime();
         System.out.printf(
