@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.host.PastJournal;
 import parallax.journal.JournalException;
 import parallax.journal.log.LogSegment;
 import parallax.model.UtcTime;
-import parallax.warning.AreaCatalogue;
+import parallax.warning.AdministrativeArea;
 import parallax.wire.EventCodec;
 import parallax.wire.EventMemory;
 import parallax.wire.NodeEvent;
@@ -200,7 +201,7 @@ final class JournalCommand {
       }
       try (PastJournal past = PastJournal.open(JournalPlace.of(directory))) {
         if (at != null) {
-          moment(past.at(PartnerCommand.time(at)));
+          moment(past.at(PartnerCommand.time(at)), past::area);
         } else {
           past.some(from == null ? 1 : from, most, JournalText::print);
         }
@@ -208,14 +209,16 @@ final class JournalCommand {
       return 0;
     }
 
-    private void moment(PastJournal.Moment m) {
+    private void moment(PastJournal.Moment m, Function<String, AdministrativeArea> areas) {
       Situation known = new Situation();
       List<Effect.DecisionRecorded> decisions = new ArrayList<>();
       for (EventMemory.Held h : m.events().events()) {
         if (h.effect() instanceof Effect.DecisionRecorded d) {
           decisions.add(d);
         }
-        event(h).ifPresent(known::take);
+        EventCodec.encode(h.id(), h.time(), h.wallNs(), 0, h.effect())
+            .map(b -> EventCodec.decode(b, areas))
+            .ifPresent(known::take);
       }
       System.out.println("at " + time(m.time()));
       print(new SituationCommand.Launches(), known);
@@ -238,12 +241,6 @@ final class JournalCommand {
     private static boolean stands(NodeEvent.AlertSent a, UtcTime now) {
       return !a.messageType().equals("CANCEL")
           && a.areas().stream().anyMatch(r -> r.latest().isAfter(now));
-    }
-
-    private static Optional<NodeEvent> event(EventMemory.Held h) {
-      AreaCatalogue areas = AreaCatalogue.bundled();
-      return EventCodec.encode(h.id(), h.time(), h.wallNs(), 0, h.effect())
-          .map(b -> EventCodec.decode(b, code -> areas.area(code).orElseThrow()));
     }
   }
 }

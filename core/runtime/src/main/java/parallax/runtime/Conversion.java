@@ -227,8 +227,7 @@ public final class Conversion {
   }
 
   private void passed(Input.Stamped in) {
-    lastTime =
-        in.input() instanceof Input.ClockCorrected ? in.time() : UtcTime.max(lastTime, in.time());
+    lastTime = Runner.timeAfter(lastTime, in.input(), in.time());
     lastWallNs = in.wallNs();
   }
 

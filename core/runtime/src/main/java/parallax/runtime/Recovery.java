@@ -205,14 +205,10 @@ final class Recovery {
     FactsCodec.Followed f = FactsCodec.decode(facts, engines::area);
     behaviour = f.behaviour().orElse(behaviour);
     List<Effect> effects = effects(position, in, f.facts());
-    lastTime = in.input() instanceof Input.ClockCorrected ? in.time() : later(in.time());
+    lastTime = Runner.timeAfter(lastTime, in.input(), in.time());
     lastWallNs = in.wallNs();
     replayed++;
     seen.on(in, effects);
-  }
-
-  private UtcTime later(UtcTime time) {
-    return UtcTime.max(lastTime, time);
   }
 
   private List<Effect> effects(long position, Input.Stamped in, List<Effect> facts) {

@@ -155,7 +155,7 @@ public final class Runner {
    */
   public List<Done> step(List<Input> batch, UtcTime now, long wallNs) throws JournalException {
     quiet.begin(engine, lastTime, lastWallNs);
-    lastTime = timeAfter(batch.isEmpty() ? new Input.Tick() : batch.getFirst(), now);
+    lastTime = timeAfter(lastTime, batch.isEmpty() ? new Input.Tick() : batch.getFirst(), now);
     lastWallNs = wallNs;
     List<Input> inputs = new ArrayList<>(batch);
     for (int attempt = 0; ; attempt++) {
@@ -181,8 +181,8 @@ public final class Runner {
   }
 
   /** Time does not run back, but where a correction says so. */
-  private UtcTime timeAfter(Input input, UtcTime now) {
-    return input instanceof Input.ClockCorrected ? now : UtcTime.max(lastTime, now);
+  static UtcTime timeAfter(UtcTime last, Input input, UtcTime now) {
+    return input instanceof Input.ClockCorrected ? now : UtcTime.max(last, now);
   }
 
   private void renew() throws JournalException {

@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import parallax.engine.Effect;
@@ -104,9 +109,44 @@ class HostileBytesTest {
             List.of(EventCodec.encodeRequest(new EventCodec.Wish(9, true)))),
         new Decoder("event", b -> EventCodec.decode(b, HostileBytesTest::area), events),
         new Decoder(
+            "feeds",
+            FeedMemory::decode,
+            List.of(FeedMemory.encode(List.of(new FeedStatus("feed", 7, 1, "unknown sensor"))))),
+        new Decoder(
+            "held events", b -> EventMemory.decode(b, AREAS::area), List.of(heldEvents().encode())),
+        new Decoder(
+            "header of a snapshot",
+            SnapshotCodec::decodeAbout,
+            List.of(
+                SnapshotCodec.encode(
+                    new SnapshotCodec.About(1, 1, 7, new UtcTime(2), 3, digest, "a version")))),
+        new Decoder("snapshot", SnapshotCodec::decode, List.of(snapshot())),
+        new Decoder(
             "facts",
             b -> FactsCodec.decode(b, AREAS::area),
             List.of(FactsCodec.encode(Optional.of(3), FactsCodec.factsOf(EventSamples.all())))));
+  }
+
+  private static EventMemory heldEvents() {
+    List<EventMemory.Held> held = new ArrayList<>();
+    for (Effect e : FactsCodec.factsOf(EventSamples.all())) {
+      held.add(new EventMemory.Held(held.size() + 1, new UtcTime(2), 3, e));
+    }
+    return new EventMemory(
+        held.size() + 1, Optional.of(new EventMemory.Missing(1, new UtcTime(2), 3)), held);
+  }
+
+  private static byte[] snapshot() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      SnapshotCodec.write(
+          new SnapshotCodec.Content(
+              new byte[] {1, 2, 3}, new TreeMap<>(Map.of("feeds", new byte[] {4}))),
+          out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   private static parallax.warning.AdministrativeArea area(String code) {

@@ -314,6 +314,20 @@ final class SimNode implements Party {
    * the inputs when they came, and its state with that of the engine that goes on.
    */
   private void requireSame(Engine goesOn) {
+    Engine fresh = replayed(Optional.empty());
+    byte[] now = EngineStateCodec.lastingDigest(goesOn.state());
+    if (!Arrays.equals(now, EngineStateCodec.lastingDigest(fresh.state()))) {
+      throw new BrokenInvariant(
+          "snapshot", nation + " starts in another state than all of its journal gives");
+    }
+  }
+
+  /**
+   * An engine made from the whole journal; what came of the inputs must be what came of them then.
+   *
+   * @param then an input that is stepped after those of the journal
+   */
+  private Engine replayed(Optional<Input.Stamped> then) {
     NodeRecord replayed = new NodeRecord();
     Engine fresh = engines.fresh();
     keyring.replaying(true);
@@ -324,24 +338,17 @@ final class SimNode implements Party {
             Input.Stamped in = InputCodec.decode(bytes);
             replayed.on(in.input(), fresh.step(in));
           });
+      then.ifPresent(fresh::step);
     } catch (JournalException e) {
       throw new BrokenInvariant("replay", nation + ": " + e);
     } finally {
       keyring.replaying(false);
     }
-    requireSame(replayed);
-    byte[] now = EngineStateCodec.lastingDigest(goesOn.state());
-    if (!Arrays.equals(now, EngineStateCodec.lastingDigest(fresh.state()))) {
-      throw new BrokenInvariant(
-          "snapshot", nation + " starts in another state than all of its journal gives");
-    }
-  }
-
-  private void requireSame(NodeRecord replayed) {
     String difference = world.watch().nation(nation).record.difference(replayed);
     if (!difference.isEmpty()) {
       throw new BrokenInvariant("replay", nation + ": " + difference);
     }
+    return fresh;
   }
 
   private void leftOut(Input input, String what) {
@@ -374,23 +381,7 @@ final class SimNode implements Party {
     if (!up || pending != null || disk.isDamaged()) {
       return;
     }
-    NodeRecord replayed = new NodeRecord();
-    Engine fresh = engines.fresh();
-    keyring.replaying(true);
-    try {
-      disk.replay(
-          1,
-          (position, bytes, facts) -> {
-            Input.Stamped in = InputCodec.decode(bytes);
-            replayed.on(in.input(), fresh.step(in));
-          });
-      runner().unwritten().ifPresent(fresh::step);
-    } catch (JournalException e) {
-      throw new BrokenInvariant("replay", nation + ": " + e);
-    } finally {
-      keyring.replaying(false);
-    }
-    requireSame(replayed);
+    Engine fresh = replayed(runner().unwritten());
     requireNone(new Shadow(fresh), List.of());
   }
 

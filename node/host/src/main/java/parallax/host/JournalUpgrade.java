@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import parallax.engine.Effect;
+import parallax.files.FileTree;
 import parallax.files.WholeFile;
 import parallax.journal.CursorRecord;
 import parallax.journal.EntryVisitor;
@@ -77,7 +76,7 @@ final class JournalUpgrade {
         "JOURNAL",
         "the journal is of a version before there were snapshots; all of it is read once, which"
             + " takes as long as a start took then");
-    delete(converting);
+    FileTree.delete(converting);
     convert(converting);
     move(journal, before);
     move(converting, journal);
@@ -157,18 +156,5 @@ final class JournalUpgrade {
   private static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     WholeFile.force(to.resolveSibling("."));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> found = Files.walk(folder)) {
-      all = found.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path p : all) {
-      Files.delete(p);
-    }
   }
 }

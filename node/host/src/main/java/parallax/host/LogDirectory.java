@@ -6,11 +6,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import parallax.audit.LogStore;
+import parallax.files.FileTree;
 import parallax.files.WholeFile;
 
 /**
@@ -92,13 +92,6 @@ public final class LogDirectory implements LogStore {
 
   @Override
   public void delete(String path) throws IOException {
-    Path gone = root.resolve(path);
-    if (Files.exists(gone)) {
-      try (Stream<Path> all = Files.walk(gone)) {
-        for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(p);
-        }
-      }
-    }
+    FileTree.delete(root.resolve(path));
   }
 }

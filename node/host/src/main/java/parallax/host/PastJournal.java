@@ -20,6 +20,7 @@ import parallax.journal.log.StoredSnapshot;
 import parallax.link.Keyring;
 import parallax.model.InvalidValueException;
 import parallax.model.UtcTime;
+import parallax.warning.AdministrativeArea;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.EventMemory;
 import parallax.wire.FactsCodec;
@@ -87,22 +88,25 @@ public final class PastJournal implements AutoCloseable {
   public List<Kept> snapshots() throws JournalException {
     List<Kept> out = new ArrayList<>();
     for (StoredSnapshot s : snapshots.list()) {
-      try {
-        Optional<SnapshotCodec.About> about =
-            s.damage().isPresent()
-                ? Optional.empty()
-                : Optional.of(SnapshotCodec.decodeAbout(s.about()));
-        out.add(new Kept(s.fileName(), s.contentBytes(), about, s.damage()));
-      } catch (InvalidValueException e) {
-        out.add(
-            new Kept(
-                s.fileName(),
-                s.contentBytes(),
-                Optional.empty(),
-                Optional.of(String.valueOf(e.getMessage()))));
-      }
+      out.add(kept(s));
     }
     return out;
+  }
+
+  private static Kept kept(StoredSnapshot s) {
+    try {
+      Optional<SnapshotCodec.About> about =
+          s.damage().isPresent()
+              ? Optional.empty()
+              : Optional.of(SnapshotCodec.decodeAbout(s.about()));
+      return new Kept(s.fileName(), s.contentBytes(), about, s.damage());
+    } catch (InvalidValueException e) {
+      return new Kept(
+          s.fileName(),
+          s.contentBytes(),
+          Optional.empty(),
+          Optional.of(String.valueOf(e.getMessage())));
+    }
   }
 
   /**
@@ -213,10 +217,13 @@ public final class PastJournal implements AutoCloseable {
    */
   public Optional<RetentionClause> retention() throws JournalException {
     Course c = from(Optional.of(new UtcTime(Long.MAX_VALUE)));
-    c.goOn(
-        (position, input, facts) ->
-            c.step(InputCodec.decode(input), FactsCodec.decode(facts, engines::area)));
+    c.goOnToTheEnd();
     return c.engine.retention();
+  }
+
+  /** The area of a code; there must be one. */
+  public AdministrativeArea area(String code) {
+    return engines.area(code).orElseThrow();
   }
 
   /** Why the journal ends where it does, when something stands behind its last whole batch. */
@@ -264,7 +271,12 @@ public final class PastJournal implements AutoCloseable {
       }
     }
 
-    void step(Input.Stamped in, FactsCodec.Followed f) {
+    void goOnToTheEnd() throws JournalException {
+      goOn((position, input, facts) -> step(InputCodec.decode(input), facts));
+    }
+
+    void step(Input.Stamped in, byte[] facts) {
+      FactsCodec.Followed f = FactsCodec.decode(facts, engines::area);
       behaviour = f.behaviour().orElse(behaviour);
       List<Effect> effects =
           behaviour == Engine.BEHAVIOUR ? engine.step(in) : engine.follow(in, f.facts());
@@ -279,23 +291,25 @@ public final class PastJournal implements AutoCloseable {
    * that is damaged is passed by.
    */
   private Course from(Optional<UtcTime> until) throws JournalException {
-    List<Kept> fitting = new ArrayList<>();
+    List<StoredSnapshot> fitting = new ArrayList<>();
     long first = log.firstPosition();
-    for (Kept k : snapshots()) {
+    for (StoredSnapshot s : snapshots.list()) {
       boolean fits =
-          k.about().isPresent()
-              && k.about().get().nextPosition() >= first
-              && until.filter(t -> k.about().get().time().isAfter(t)).isEmpty();
+          kept(s)
+              .about()
+              .filter(a -> a.nextPosition() >= first)
+              .filter(a -> until.filter(t -> a.time().isAfter(t)).isEmpty())
+              .isPresent();
       if (fits) {
-        fitting.add(k);
+        fitting.add(s);
       }
     }
     if (first == 1 && until.isEmpty()) {
       return new Course(engines.fresh());
     }
-    for (Kept k : until.isPresent() ? fitting : fitting.reversed()) {
+    for (StoredSnapshot s : until.isPresent() ? fitting : fitting.reversed()) {
       try {
-        return from(stored(k));
+        return from(s);
       } catch (JournalException e) {
         if (e.kind() != JournalException.Kind.CORRUPT) {
           throw e;
@@ -328,16 +342,6 @@ public final class PastJournal implements AutoCloseable {
     return c;
   }
 
-  private StoredSnapshot stored(Kept k) throws JournalException {
-    return snapshots.list().stream()
-        .filter(s -> s.fileName().equals(k.file()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new JournalException(
-                    JournalException.Kind.CORRUPT, k.file() + " is not there any more"));
-  }
-
   /**
    * Makes a moment again, from the snapshot before it.
    *
@@ -352,7 +356,7 @@ public final class PastJournal implements AutoCloseable {
           if (in.time().isAfter(until)) {
             throw new Reached();
           }
-          c.step(in, FactsCodec.decode(facts, engines::area));
+          c.step(in, facts);
         });
     return new Moment(c.time, c.events.memory(), c.replayed);
   }
@@ -361,9 +365,7 @@ public final class PastJournal implements AutoCloseable {
   public void offers(Engine.Offers to) throws JournalException {
     Course c = from(Optional.empty());
     c.engine.showOffers(to);
-    c.goOn(
-        (position, input, facts) ->
-            c.step(InputCodec.decode(input), FactsCodec.decode(facts, engines::area)));
+    c.goOnToTheEnd();
   }
 
   @Override

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import parallax.bench.common.Folders;
+import parallax.bench.common.Options;
 import parallax.bench.common.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code parallax bench store}. */
@@ -56,10 +56,11 @@ public final class StoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    require("--batches", batches, batches >= 10, "10 or more");
-    require("--inputs", inputs, inputs >= 1, "1 or more");
-    require("--size", size, size >= 1 && size <= 1 << 20, "1 to " + (1 << 20));
-    require("--dir", directory, Files.isDirectory(directory), "a folder that is there");
+    Options.require(spec, "--batches", batches, batches >= 10, "10 or more");
+    Options.require(spec, "--inputs", inputs, inputs >= 1, "1 or more");
+    Options.require(spec, "--size", size, size >= 1 && size <= 1 << 20, "1 to " + (1 << 20));
+    Options.require(
+        spec, "--dir", directory, Files.isDirectory(directory), "a folder that is there");
     Output.requireWritable(json);
     Output output = new Output(System.out);
     Path folder = Files.createTempDirectory(directory, "parallax-bench");
@@ -77,12 +78,5 @@ public final class StoreCommand implements Callable<Integer> {
       Folders.delete(folder);
     }
     return 0;
-  }
-
-  private void require(String option, Object value, boolean good, String expected) {
-    if (!good && spec != null) {
-      throw new ParameterException(
-          spec.commandLine(), option + " is " + value + "; expected " + expected);
-    }
   }
 }

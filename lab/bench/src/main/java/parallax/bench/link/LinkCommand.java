@@ -3,11 +3,11 @@ package parallax.bench.link;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import parallax.bench.common.Options;
 import parallax.bench.common.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code parallax bench link}. */
@@ -48,20 +48,14 @@ public final class LinkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    require("--seconds", seconds, seconds > 0 && seconds <= 3_600, "above 0, at most 3600");
-    require("--records", records, records >= 1_500, "1500 or more");
-    require("--size", size, size >= 1 && size <= MOST_BYTES, "1 to " + MOST_BYTES);
+    Options.require(
+        spec, "--seconds", seconds, seconds > 0 && seconds <= 3_600, "above 0, at most 3600");
+    Options.require(spec, "--records", records, records >= 1_500, "1500 or more");
+    Options.require(spec, "--size", size, size >= 1 && size <= MOST_BYTES, "1 to " + MOST_BYTES);
     Output.requireWritable(json);
     Output output = new Output(System.out);
     LinkBench bench = new LinkBench(new LinkBench.Plan(seconds, records, size), output);
     output.write(json, bench.run());
     return 0;
-  }
-
-  private void require(String option, Number value, boolean good, String expected) {
-    if (!good && spec != null) {
-      throw new ParameterException(
-          spec.commandLine(), option + " is " + value + "; expected " + expected);
-    }
   }
 }

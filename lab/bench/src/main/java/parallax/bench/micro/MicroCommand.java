@@ -10,12 +10,12 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import parallax.bench.common.Options;
 import parallax.bench.common.Output;
 import parallax.bench.common.Setting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -53,10 +53,7 @@ public final class MicroCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!(seconds >= 0.05 && seconds <= 600) && spec != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--seconds is " + seconds + "; expected 0.05 to 600");
-    }
+    Options.require(spec, "--seconds", seconds, seconds >= 0.05 && seconds <= 600, "0.05 to 600");
     Output.requireWritable(json);
     System.out.println(Setting.line());
     TimeValue each = TimeValue.milliseconds(Math.max(10, Math.round(seconds * 1e3 / ITERATIONS)));

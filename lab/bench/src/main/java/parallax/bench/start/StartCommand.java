@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import parallax.bench.common.Folders;
+import parallax.bench.common.Options;
 import parallax.bench.common.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code parallax bench start}. */
@@ -88,7 +88,8 @@ public final class StartCommand implements Callable<Integer> {
     require("--month-days", monthDays, 1, FastNode.KEEP_DAYS);
     require("--plots", plots, 1, 10_000);
     require("--tracks", tracks, 1, 1_000);
-    require(
+    Options.require(
+        spec,
         "--snapshot-seconds",
         snapshotSeconds,
         snapshotSeconds > 0
@@ -119,13 +120,6 @@ public final class StartCommand implements Callable<Integer> {
   }
 
   private void require(String option, int value, int least, int most) {
-    require(option, value, value >= least && value <= most, least + " to " + most);
-  }
-
-  private void require(String option, int value, boolean good, String expected) {
-    if (!good && spec != null) {
-      throw new ParameterException(
-          spec.commandLine(), option + " is " + value + "; expected " + expected);
-    }
+    Options.require(spec, option, value, value >= least && value <= most, least + " to " + most);
   }
 }

@@ -7,15 +7,14 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import parallax.credentials.CertificateAuthority;
 import parallax.credentials.CertificateAuthority.Role;
 import parallax.credentials.KeyFolder;
 import parallax.credentials.NationKeys;
 import parallax.credentials.NewKeys;
 import parallax.credentials.Passphrase;
+import parallax.files.FileTree;
 import parallax.files.WholeFile;
 import parallax.host.NodeCertificate;
 import parallax.host.NodeDirectory;
@@ -119,11 +118,7 @@ final class SetupKeys {
 
   private static void delete(Path tree) throws IOException {
     if (Files.isDirectory(tree)) {
-      try (Stream<Path> walk = Files.walk(tree)) {
-        for (Path p : walk.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(p);
-        }
-      }
+      FileTree.delete(tree);
     }
   }
 
