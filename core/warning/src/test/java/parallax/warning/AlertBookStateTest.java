@@ -3,7 +3,6 @@ package parallax.warning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static parallax.warning.Scenes.LAUNCH;
-import static parallax.warning.Scenes.area;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +55,6 @@ class AlertBookStateTest {
     return LAUNCH.plusSeconds(s);
   }
 
-  private static AreaAtRisk passing(String code, double afterS) {
-    return new AreaAtRisk(
-        area(code), AreaAtRisk.Kind.OVERFLIGHT, 0.9, t(afterS - 30), t(afterS + 30));
-  }
-
   private static AlertBook anew(AlertBook b, UnaryOperator<OfEvent> change) {
     TreeMap<String, OfEvent> warnings = new TreeMap<>(b.state().warnings());
     warnings.replaceAll((event, w) -> change.apply(w));
@@ -77,22 +71,12 @@ class AlertBookStateTest {
     SplittableRandom random = new SplittableRandom(seed);
     AlertBook b = new AlertBook(Nation.JPN, Channel.REAL, AlertSettings.DEFAULT);
     List<AlertAction> out = new ArrayList<>();
-    boolean hokkaido = false;
-    boolean aomori = false;
+    Flicker flicker = new Flicker(random);
     for (int s = 0; s < 500; s++) {
       if (every > 0 && s % every == 0) {
         b = anew(b, change);
       }
-      hokkaido ^= random.nextInt(12) == 0;
-      aomori ^= random.nextInt(12) == 0;
-      List<AreaAtRisk> areas = new ArrayList<>();
-      double when = 400 + random.nextInt(3) * 20;
-      if (hokkaido) {
-        areas.add(passing("JP-01", when));
-      }
-      if (aomori) {
-        areas.add(passing("JP-02", when));
-      }
+      List<AreaAtRisk> areas = flicker.next();
       out.addAll(
           switch (random.nextInt(150)) {
             case 0 -> b.onEnd(EVENT, t(s));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static parallax.warning.Scenes.LAUNCH;
 import static parallax.warning.Scenes.area;
+import static parallax.warning.Scenes.passing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +28,6 @@ class AlertBookTest {
   private static final AreaAtRisk HOKKAIDO = passing("JP-01", 405);
 
   private final AlertBook book = new AlertBook(Nation.JPN, Channel.EXERCISE, AlertSettings.DEFAULT);
-
-  private static AreaAtRisk passing(String code, double afterS) {
-    return new AreaAtRisk(area(code), Kind.OVERFLIGHT, 0.9, t(afterS - 30), t(afterS + 30));
-  }
 
   private static UtcTime t(double s) {
     return LAUNCH.plusSeconds(s);
@@ -331,19 +328,9 @@ class AlertBookTest {
     SplittableRandom random = new SplittableRandom(seed);
     AlertBook b = new AlertBook(Nation.JPN, Channel.REAL, AlertSettings.DEFAULT);
     List<AlertAction> out = new ArrayList<>();
-    boolean hokkaido = false;
-    boolean aomori = false;
+    Flicker flicker = new Flicker(random);
     for (int s = 0; s < 600; s++) {
-      hokkaido ^= random.nextInt(12) == 0;
-      aomori ^= random.nextInt(12) == 0;
-      List<AreaAtRisk> areas = new ArrayList<>();
-      double when = 400 + random.nextInt(3) * 20;
-      if (hokkaido) {
-        areas.add(passing("JP-01", when));
-      }
-      if (aomori) {
-        areas.add(passing("JP-02", when));
-      }
+      List<AreaAtRisk> areas = flicker.next();
       out.addAll(
           random.nextInt(4) == 0
               ? b.onInconclusive(EVENT, EVIDENCE, areas, t(s))

@@ -70,6 +70,16 @@ final class Scenes {
     return risks.stream().map(r -> r.area().code()).toList();
   }
 
+  /** An area that is flown over so long after the launch, give or take 30 s. */
+  static AreaAtRisk passing(String code, double afterS) {
+    return new AreaAtRisk(
+        area(code),
+        AreaAtRisk.Kind.OVERFLIGHT,
+        0.9,
+        LAUNCH.plusSeconds(afterS - 30),
+        LAUNCH.plusSeconds(afterS + 30));
+  }
+
   static AdministrativeArea area(String code) {
     return CATALOGUE.area(code).orElseThrow();
   }
