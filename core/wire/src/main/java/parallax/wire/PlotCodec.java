@@ -1,34 +1,60 @@
 package parallax.wire;
 
+import java.util.ArrayList;
+import java.util.List;
 import parallax.engine.FiledTrack;
 import parallax.engine.Input;
 import parallax.model.InvalidValueException;
 import parallax.model.Plot;
 import parallax.wire.fields.PlotFields;
 import parallax.wire.fields.WireFields;
+import parallax.wire.proto.FeedReport;
 import parallax.wire.proto.PlotMessage;
 
 /** Plots and the sensor feed's messages ({@code parallax.v1.PlotMessage}). */
 public final class PlotCodec {
   /** A message longer than this is refused unread, bytes. */
-  public static final int MAX_MESSAGE_BYTES = 4 * 1024;
+  public static final int MAX_MESSAGE_BYTES = 256 * 1024;
+
+  /** Most reports in a message beside the first. */
+  public static final int MOST_MORE = 1_000;
 
   private PlotCodec() {}
 
   /**
-   * One message of a sensor feed, its plot still undecoded, so that a bad plot does not hide the
-   * number it came under.
+   * One message of a sensor feed, its reports still undecoded, so that a bad one hides neither the
+   * number it came under nor the others.
    *
    * @param feed name of the feed
-   * @param seq number within the feed, from 1; 0 asks for the last durable one
-   * @param said the undecoded plot or filed track
+   * @param seq number of the first report within the feed, from 1; 0 asks for the last durable one
+   * @param said the undecoded plots or filed tracks
    */
   public record FeedMessage(String feed, long seq, Undecoded said) {
-    /** Checks the fields. Throws {@link InvalidValueException} naming the first wrong one. */
-    public Input input() {
-      return said.proto.hasTrack()
-          ? new Input.TrackFiled(feed, seq, FiledTrackCodec.fromProto(said.proto.getTrack()))
-          : new Input.PlotReceived(feed, seq, PlotFields.fromProto(said.proto.getPlot()));
+    /**
+     * What the node takes in, by rising number. A report that is none becomes a {@link
+     * Input.PlotRefused} that names the first wrong field.
+     */
+    public List<Input> inputs() {
+      List<Input> inputs = new ArrayList<>(1 + said.proto.getMoreCount());
+      inputs.add(input(seq, said.proto.hasTrack(), said.proto.getTrack(), said.proto.getPlot()));
+      for (FeedReport r : said.proto.getMoreList()) {
+        inputs.add(input(seq + inputs.size(), r.hasTrack(), r.getTrack(), r.getPlot()));
+      }
+      return inputs;
+    }
+
+    private Input input(
+        long number,
+        boolean isTrack,
+        parallax.wire.proto.FiledTrack track,
+        parallax.wire.proto.Plot plot) {
+      try {
+        return isTrack
+            ? new Input.TrackFiled(feed, number, FiledTrackCodec.fromProto(track))
+            : new Input.PlotReceived(feed, number, PlotFields.fromProto(plot));
+      } catch (InvalidValueException e) {
+        return new Input.PlotRefused(feed, number, String.valueOf(e.getMessage()));
+      }
     }
   }
 
@@ -71,6 +97,37 @@ public final class PlotCodec {
         .toByteArray();
   }
 
+  /**
+   * Encodes several reports of a feed in one message.
+   *
+   * @param seq the number of the first; the others follow without a hole
+   * @param reports the plots, at least one and at most 1 + {@value #MOST_MORE}
+   */
+  public static byte[] encodePlots(String feed, long seq, List<Plot> reports) {
+    PlotMessage.Builder m =
+        PlotMessage.newBuilder()
+            .setFeed(feed)
+            .setSeq(seq)
+            .setPlot(PlotFields.toProto(reports.getFirst()));
+    for (Plot p : reports.subList(1, reports.size())) {
+      m.addMore(FeedReport.newBuilder().setPlot(PlotFields.toProto(p)));
+    }
+    return m.build().toByteArray();
+  }
+
+  /** The same with tracks that another system holds. */
+  public static byte[] encodeTracks(String feed, long seq, List<FiledTrack> reports) {
+    PlotMessage.Builder m =
+        PlotMessage.newBuilder()
+            .setFeed(feed)
+            .setSeq(seq)
+            .setTrack(FiledTrackCodec.toProto(reports.getFirst()));
+    for (FiledTrack t : reports.subList(1, reports.size())) {
+      m.addMore(FeedReport.newBuilder().setTrack(FiledTrackCodec.toProto(t)));
+    }
+    return m.build().toByteArray();
+  }
+
   /** Encodes a feed's question for the last durable number. */
   public static byte[] encodeQuestion(String feed) {
     return PlotMessage.newBuilder().setFeed(feed).build().toByteArray();
@@ -86,6 +143,13 @@ public final class PlotCodec {
     String feed = parallax.model.Check.text("feed", m.getFeed(), 80);
     if (m.getSeq() < 0) {
       throw new InvalidValueException("seq", Long.toUnsignedString(m.getSeq()), "below 2^63");
+    }
+    int more = m.getMoreCount();
+    if (more > MOST_MORE || (more > 0 && (m.getSeq() == 0 || m.getSeq() > Long.MAX_VALUE - more))) {
+      throw new InvalidValueException(
+          "more",
+          more + " reports after number " + m.getSeq(),
+          "at most " + MOST_MORE + ", none in a question, and numbers below 2^63");
     }
     return new FeedMessage(feed, m.getSeq(), new Undecoded(m));
   }

@@ -1,6 +1,7 @@
 package parallax.wire;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,11 +29,13 @@ import parallax.link.Digest;
 import parallax.link.Entry;
 import parallax.link.Frame;
 import parallax.model.InvalidValueException;
+import parallax.model.Plot;
 import parallax.model.Report;
 import parallax.model.UtcTime;
 import parallax.warning.AreaCatalogue;
 import parallax.wire.proto.Ack;
 import parallax.wire.proto.Batch;
+import parallax.wire.proto.FeedReport;
 import parallax.wire.proto.FlightPath;
 import parallax.wire.proto.Folded;
 import parallax.wire.proto.Gap;
@@ -97,8 +101,8 @@ class HostileBytesTest {
         new Decoder("checkpoint offer", CheckpointCodec::decodeOffer, offers),
         new Decoder("report", REPORTS::decode, reports),
         new Decoder("frame", FrameCodec::decode, frames),
-        new Decoder("plot message", b -> PlotCodec.decodeMessage(b).input(), plots),
-        new Decoder("filed track", b -> PlotCodec.decodeMessage(b).input(), tracks),
+        new Decoder("plot message", b -> PlotCodec.decodeMessage(b).inputs(), plots),
+        new Decoder("filed track", b -> PlotCodec.decodeMessage(b).inputs(), tracks),
         new Decoder("operator request", OrderCodec::decodeRequest, requests),
         new Decoder("operator answer", OrderCodec::decodeAnswer, answers),
         new Decoder("input", InputCodec::decode, inputs),
@@ -181,6 +185,42 @@ class HostileBytesTest {
   }
 
   @Test
+  void aBadReportOfAMessageIsRefusedByItsNumberAndTheOthersAreTaken() {
+    Made made = new Made(11);
+    List<Plot> plots = List.of(made.plot(), made.plot(), made.plot());
+    var good = PlotCodec.encodePlots("f", 7, plots);
+    List<Input> all = PlotCodec.decodeMessage(good).inputs();
+    for (int i = 0; i < 3; i++) {
+      assertEquals(new Input.PlotReceived("f", 7 + i, plots.get(i)), all.get(i));
+    }
+    byte[] bad =
+        assertDoesNotThrow(() -> PlotMessage.parseFrom(good)).toBuilder()
+            .setMore(0, FeedReport.getDefaultInstance())
+            .build()
+            .toByteArray();
+    List<Input> others = PlotCodec.decodeMessage(bad).inputs();
+    assertEquals(all.get(0), others.get(0));
+    assertEquals(8, ((Input.PlotRefused) others.get(1)).seq());
+    assertEquals(all.get(2), others.get(2));
+    assertEquals(3, others.size());
+  }
+
+  @Test
+  void aMessageOfTooManyReportsOrBeyondTheLastNumberIsRefused() {
+    Plot plot = new Made(12).plot();
+    List<Plot> many = Collections.nCopies(PlotCodec.MOST_MORE + 1, plot);
+    assertEquals(
+        many.size(), PlotCodec.decodeMessage(PlotCodec.encodePlots("f", 1, many)).inputs().size());
+    for (byte[] wrong :
+        List.of(
+            PlotCodec.encodePlots("f", 1, Collections.nCopies(PlotCodec.MOST_MORE + 2, plot)),
+            PlotCodec.encodePlots("f", Long.MAX_VALUE, List.of(plot, plot)),
+            PlotCodec.encodePlots("f", 0, List.of(plot, plot)))) {
+      assertThrows(InvalidValueException.class, () -> PlotCodec.decodeMessage(wrong));
+    }
+  }
+
+  @Test
   void framesPlotsAndInputsComeBackAsTheyWent() {
     Made made = new Made(3);
     for (int i = 0; i < 2_000; i++) {
@@ -190,11 +230,11 @@ class HostileBytesTest {
       PlotCodec.FeedMessage m = PlotCodec.decodeMessage(PlotCodec.encodeMessage("フィード", i + 1, p));
       assertEquals("フィード", m.feed());
       assertEquals(i + 1, m.seq());
-      assertEquals(new Input.PlotReceived("フィード", i + 1, p), m.input());
+      assertEquals(new Input.PlotReceived("フィード", i + 1, p), m.inputs().getFirst());
       var t = made.filed();
       assertEquals(
           new Input.TrackFiled("feed", i + 1, t),
-          PlotCodec.decodeMessage(PlotCodec.encodeMessage("feed", i + 1, t)).input());
+          PlotCodec.decodeMessage(PlotCodec.encodeMessage("feed", i + 1, t)).inputs().getFirst());
       var in = made.input();
       assertEquals(in, InputCodec.decode(InputCodec.encode(in)));
     }
@@ -667,9 +707,11 @@ class HostileBytesTest {
     PlotCodec.FeedMessage m = PlotCodec.decodeMessage(nothing);
 
     assertEquals(7, m.seq());
-    assertTrue(
-        String.valueOf(assertThrows(InvalidValueException.class, m::input).getMessage())
-            .startsWith("filed track is nothing"));
+    assertTrue(refusal(m).startsWith("filed track is nothing"));
+  }
+
+  private static String refusal(PlotCodec.FeedMessage m) {
+    return ((Input.PlotRefused) m.inputs().getFirst()).reason();
   }
 
   @Test
@@ -685,8 +727,7 @@ class HostileBytesTest {
     PlotCodec.FeedMessage m = PlotCodec.decodeMessage(bytes);
 
     assertEquals(7, m.seq());
-    InvalidValueException e = assertThrows(InvalidValueException.class, m::input);
-    assertTrue(String.valueOf(e.getMessage()).startsWith("range (m) is NaN"), e.getMessage());
+    assertTrue(refusal(m).startsWith("range (m) is NaN"), refusal(m));
     assertThrows(
         InvalidValueException.class,
         () -> PlotCodec.decodeMessage(new byte[PlotCodec.MAX_MESSAGE_BYTES + 1]));

@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parallax.model.Check;
 import parallax.model.Nation;
@@ -18,12 +21,17 @@ import parallax.wire.PlotCodec;
 
 /**
  * A sensor gateway's feed: numbers each plot, and sends again after a break what the node did not
- * acknowledge, so that each is taken in once and in order. At most {@value #MOST_UNACKNOWLEDGED}
- * plots are under way; whoever reports more waits. For one thread that reports.
+ * acknowledge, so that each is taken in once and in order. A plot leaves at once, unless {@value
+ * #MOST_MESSAGES} messages are under way: then all that is reported meanwhile goes together in the
+ * next one. At most {@value #MOST_UNACKNOWLEDGED} plots are under way; whoever reports more waits.
+ * For one thread that reports.
  */
 public final class SensorFeed extends NationalClient {
   /** Plots that are sent before the node has acknowledged the first of them. */
-  public static final int MOST_UNACKNOWLEDGED = 128;
+  public static final int MOST_UNACKNOWLEDGED = 1_000;
+
+  /** Messages that are sent before the node has acknowledged the first of them. */
+  static final int MOST_MESSAGES = 8;
 
   /** Hears what the node says; called by a thread of the connection, which must not be held up. */
   public interface Listener {
@@ -37,12 +45,15 @@ public final class SensorFeed extends NationalClient {
     default void trouble(String why) {}
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  private record Sent(long seq, byte[] message) {}
+  private record Sent(long seq, Plot plot) {}
 
   private final String feed;
   private final Listener listener;
   private final Deque<Sent> unacknowledged = new ArrayDeque<>();
+
+  /** The last number in each message that is sent and not acknowledged. */
+  private final Deque<Long> messages = new ArrayDeque<>();
+
   private boolean answered;
   private long durable = -1;
   private long last = -1;
@@ -106,7 +117,7 @@ public final class SensorFeed extends NationalClient {
     }
     requireNotOver();
     last++;
-    unacknowledged.addLast(new Sent(last, PlotCodec.encodeMessage(feed, last, plot)));
+    unacknowledged.addLast(new Sent(last, plot));
     notifyAll();
     return last;
   }
@@ -133,40 +144,45 @@ public final class SensorFeed extends NationalClient {
   void speak(Stream stream) throws InterruptedException {
     synchronized (this) {
       answered = false;
+      messages.clear();
     }
     stream.send(PlotCodec.encodeQuestion(feed));
     long sent = -1;
-    Sent next = next(stream, sent);
-    while (next != null) {
-      stream.send(next.message);
-      sent = next.seq;
+    List<Sent> next = next(stream, sent);
+    while (!next.isEmpty()) {
+      List<Plot> plots = next.stream().map(Sent::plot).toList();
+      stream.send(PlotCodec.encodePlots(feed, next.getFirst().seq, plots));
+      sent = next.getLast().seq;
       next = next(stream, sent);
     }
   }
 
-  /** Waits for what is to be sent next; null when the stream is over. */
-  private synchronized @Nullable Sent next(Stream stream, long sent) throws InterruptedException {
+  /** Waits for what is to be sent next; empty when the stream is over. */
+  private synchronized List<Sent> next(Stream stream, long sent) throws InterruptedException {
     while (!stream.isOver() && !isClosed()) {
-      Sent next = answered ? after(Math.max(sent, durable)) : null;
-      if (next != null) {
+      boolean mayGo = answered && messages.size() < MOST_MESSAGES;
+      List<Sent> next = mayGo ? after(Math.max(sent, durable)) : List.of();
+      if (!next.isEmpty()) {
+        messages.addLast(next.getLast().seq);
         return next;
       }
       wait(50);
     }
-    return null;
+    return List.of();
   }
 
-  private @Nullable Sent after(long seq) {
-    Sent newest = unacknowledged.peekLast();
-    if (newest == null || newest.seq <= seq) {
-      return null;
-    }
-    for (Sent s : unacknowledged) {
-      if (s.seq > seq) {
-        return s;
+  /** What follows a number. */
+  private List<Sent> after(long seq) {
+    Deque<Sent> after = new ArrayDeque<>();
+    Iterator<Sent> newestFirst = unacknowledged.descendingIterator();
+    while (newestFirst.hasNext()) {
+      Sent s = newestFirst.next();
+      if (s.seq <= seq) {
+        break;
       }
+      after.addFirst(s);
     }
-    return null;
+    return new ArrayList<>(after);
   }
 
   @Override
@@ -227,6 +243,9 @@ public final class SensorFeed extends NationalClient {
     durable = Math.max(durable, seq);
     while (!unacknowledged.isEmpty() && unacknowledged.getFirst().seq <= durable) {
       unacknowledged.removeFirst();
+    }
+    while (!messages.isEmpty() && messages.getFirst() <= durable) {
+      messages.removeFirst();
     }
   }
 

@@ -2,6 +2,8 @@ package parallax.host;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
@@ -21,6 +23,10 @@ final class EffectHandler {
   private final Supplier<Optional<String>> policyInForce;
   private final FeedCounts feeds = new FeedCounts();
   private final EventLines lines = new EventLines();
+
+  /** How far each feed has become durable since the feeds were answered. */
+  private final SortedMap<String, Long> unanswered = new TreeMap<>();
+
   private @Nullable EffectSink sink;
 
   EffectHandler(NodeLog log, PendingOrders orders, Supplier<Optional<String>> policyInForce) {
@@ -93,7 +99,7 @@ final class EffectHandler {
       case Effect.CutLink c -> s.cut(c.wire());
       case Effect.DialLink d -> s.dial(d.wire());
       case Effect.AlertRaised a -> s.publish(a.action());
-      case Effect.PlotsAcknowledged p -> s.acknowledge(p.feed(), p.seq());
+      case Effect.PlotsAcknowledged p -> unanswered.put(p.feed(), p.seq());
       case Effect.PlotNotUsed p -> s.notUsed(p.feed(), p.seq(), p.reason());
       case Effect.NoticeRaised n -> raise(n);
       case Effect.OutboxAppended o -> {}
@@ -118,6 +124,18 @@ final class EffectHandler {
         orders.answered(o);
       }
     }
+  }
+
+  /**
+   * Tells each feed, once, how far it has become durable by what was carried out. It comes after
+   * what was said of reports that are not used.
+   */
+  void answerFeeds() {
+    EffectSink s = sink;
+    if (s != null) {
+      unanswered.forEach(s::acknowledge);
+    }
+    unanswered.clear();
   }
 
   private void raise(Effect.NoticeRaised n) {

@@ -10,7 +10,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
+import parallax.engine.Input;
 import parallax.model.UtcTime;
+import parallax.runtime.Runner;
 import parallax.warning.AlertAction;
 import parallax.wire.EventMemory;
 
@@ -78,22 +80,44 @@ public final class EventLog {
     this.budgetBytes = budgetBytes;
   }
 
-  void add(UtcTime time, long wallNs, long doneWallNs, Effect effect) {
-    long bytes = EventSize.of(effect);
+  /** Adds what followed from one input of a replay. */
+  void add(Input.Stamped in, List<Effect> effects) {
+    add(List.of(new Runner.Done(in, effects)), 0);
+  }
+
+  /**
+   * Adds what followed from a batch.
+   *
+   * @param done inputs and their effects, in the order of the journal
+   * @param doneWallNs wall clock when it was carried out; 0 when it comes from a replay
+   */
+  void add(List<Runner.Done> done, long doneWallNs) {
     lock.lock();
     try {
-      long id = nextId++;
-      if (bytes == EventSize.NOT_FOR_WATCHERS) {
+      int before = events.size();
+      for (Runner.Done d : done) {
+        for (Effect e : d.effects()) {
+          add(d.input(), doneWallNs, e);
+        }
+      }
+      if (events.size() == before) {
         return;
       }
-      events.add(new Event(id, time, wallNs, doneWallNs, withoutRecord(effect)));
-      heldBytes += bytes;
       if (heldBytes > budgetBytes) {
         dropOldest();
       }
       more.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void add(Input.Stamped in, long doneWallNs, Effect effect) {
+    long bytes = EventSize.of(effect);
+    long id = nextId++;
+    if (bytes != EventSize.NOT_FOR_WATCHERS) {
+      events.add(new Event(id, in.time(), in.wallNs(), doneWallNs, withoutRecord(effect)));
+      heldBytes += bytes;
     }
   }
 

@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -53,13 +54,8 @@ final class FeedCall implements StreamObserver<byte[]> {
       read();
       return;
     }
-    Input input;
-    try {
-      input = m.input();
-    } catch (InvalidValueException e) {
-      input = new Input.PlotRefused(m.feed(), m.seq(), String.valueOf(e.getMessage()));
-    }
-    if (loop.put(input, this::read)) {
+    List<Input> inputs = m.inputs();
+    if (loop.put(inputs, this::read)) {
       read();
     } else if (!loop.isRunning()) {
       breakOff(Status.UNAVAILABLE.withDescription("node is stopping"));

@@ -121,17 +121,22 @@ final class InputQueue {
   }
 
   /**
-   * Hands in an input, whether there is room or not.
+   * Hands in inputs of one source, whether there is room or not.
    *
-   * @param whenRoom runs once, by the thread that takes out, when the input's line has room again;
+   * @param inputs in order, at least one
+   * @param whenRoom runs once, by the thread that takes out, when the source's line has room again;
    *     does not run when the answer is true
    * @return whether the line has room for more
    */
-  boolean put(Input input, Runnable whenRoom) {
-    Waiting w = new Waiting(input, InputSize.of(input));
+  boolean put(List<Input> inputs, Runnable whenRoom) {
+    List<Waiting> waiting = new ArrayList<>(inputs.size());
+    for (Input i : inputs) {
+      waiting.add(new Waiting(i, InputSize.of(i)));
+    }
     lock.lock();
     try {
-      Line line = add(w);
+      Line line = add(waiting.getFirst());
+      waiting.subList(1, waiting.size()).forEach(line::add);
       if (!line.isFull()) {
         return true;
       }

@@ -7,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import parallax.engine.Effect;
 import parallax.files.FileTree;
 import parallax.files.WholeFile;
 import parallax.journal.CursorRecord;
@@ -111,10 +110,8 @@ final class JournalUpgrade {
               engines,
               (in, effects) -> {
                 written.replayed(in, effects);
-                for (Effect e : effects) {
-                  feeds.count(e);
-                  events.add(in.time(), in.wallNs(), 0, e);
-                }
+                effects.forEach(feeds::count);
+                events.add(in, effects);
               });
       c.notes().forEach(n -> log.change("JOURNAL_NOTE", n));
       runner.goOnFrom(c);

@@ -123,10 +123,8 @@ public final class NodeLoop implements AutoCloseable {
 
   private void replayed(Input.Stamped in, List<Effect> effects) {
     forgot |= in.input() instanceof Input.RecordsDeleted;
-    for (Effect e : effects) {
-      handler.replayed(e);
-      events.add(in.time(), in.wallNs(), 0, e);
-    }
+    effects.forEach(handler::replayed);
+    events.add(in, effects);
   }
 
   private Started recovered(Started started) throws IOException {
@@ -220,7 +218,12 @@ public final class NodeLoop implements AutoCloseable {
    * @return whether the input's source may hand in more now
    */
   public boolean put(Input input, Runnable whenRoom) {
-    return running && queue.put(input, whenRoom);
+    return put(List.of(input), whenRoom);
+  }
+
+  /** The same with several inputs of one source, at least one. */
+  boolean put(List<Input> inputs, Runnable whenRoom) {
+    return running && queue.put(inputs, whenRoom);
   }
 
   /** Whether inputs are still taken. */
@@ -348,10 +351,11 @@ public final class NodeLoop implements AutoCloseable {
       }
       for (Effect e : d.effects()) {
         handler.carryOut(d.input().time(), e);
-        if (recorded) { // events are numbered in the order of the journal
-          events.add(d.input().time(), d.input().wallNs(), clock.wallNs(System.nanoTime()), e);
-        }
       }
+    }
+    handler.answerFeeds();
+    if (recorded) { // events are numbered in the order of the journal
+      events.add(done, clock.wallNs(System.nanoTime()));
     }
     if (System.nanoTime() - healthAtNs > HEALTH_NS) {
       healthAtNs = System.nanoTime();

@@ -282,7 +282,7 @@ public final class PastJournal implements AutoCloseable {
           behaviour == Engine.BEHAVIOUR ? engine.step(in) : engine.follow(in, f.facts());
       time = in.time();
       replayed++;
-      effects.forEach(e -> events.add(in.time(), in.wallNs(), 0, e));
+      events.add(in, effects);
     }
   }
 

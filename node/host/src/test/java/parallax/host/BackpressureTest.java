@@ -95,7 +95,7 @@ class BackpressureTest {
         new Links(
             (input, whenRoom) -> {
               heard.add(input);
-              boolean room = receiverQueue.put(input, whenRoom);
+              boolean room = receiverQueue.put(List.of(input), whenRoom);
               bulkIsFull |= !room;
               return room;
             },
@@ -114,7 +114,7 @@ class BackpressureTest {
     sender =
         new Links(
             (input, whenRoom) -> {
-              boolean room = senderQueue.put(input, whenRoom);
+              boolean room = senderQueue.put(List.of(input), whenRoom);
               if (senderReads) {
                 return room;
               }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parallax.engine.Effect;
+import parallax.engine.Input;
 import parallax.engine.Picture;
 import parallax.link.Digest;
 import parallax.link.Entry;
@@ -38,7 +39,7 @@ class EventLogTest {
 
   private void add(Effect effect) {
     wallNs++;
-    log.add(new UtcTime(wallNs), wallNs, 0, effect);
+    log.add(new Input.Stamped(new UtcTime(wallNs), wallNs, new Input.Tick()), List.of(effect));
   }
 
   private static Effect notice(int length) {
@@ -113,7 +114,7 @@ class EventLogTest {
     assertEquals(5, from(6).events().size());
 
     EventLog restarted = restarted();
-    restarted.add(new UtcTime(21), 21, 0, notice(1));
+    restarted.add(new Input.Stamped(new UtcTime(21), 21, new Input.Tick()), List.of(notice(1)));
     EventLog.Answer a = restarted.from(5, 100, 0);
     assertEquals(5, a.missing().orElseThrow().through());
     assertEquals(

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,17 @@ class FeedCallTest {
     assertEquals(2, call.requested);
     call.becomesReady();
     assertEquals(2, call.requested);
+  }
+
+  @Test
+  void aMessageOfManyReportsFillsTheFeedsRoomAsManyMessagesDo() {
+    List<FiledTrack> many = Collections.nCopies(500, TRACK);
+    int messages = 0;
+    while (call.requested > messages && messages < MANY) {
+      gateway.onNext(PlotCodec.encodeTracks("a", 1 + 500L * messages, many));
+      messages++;
+    }
+    assertEquals(8 * 1024 * 1024 / 2_048 / 500 + 1, messages);
   }
 
   @Test

@@ -149,7 +149,7 @@ class InputQueueTest {
   /** Hands in until the line of the input is full; how often there was room for more. */
   private int fill(Input input, Runnable whenRoom) {
     int put = 1;
-    while (queue.put(input, whenRoom)) {
+    while (queue.put(List.of(input), whenRoom)) {
       put++;
     }
     return put;
@@ -160,9 +160,9 @@ class InputQueueTest {
     List<String> told = new ArrayList<>();
     int put = fill(folded(Lane.BULK, 500), () -> told.add("room"));
     assertEquals(InputQueue.MOST_A_SOURCE / 500, put);
-    assertFalse(queue.put(folded(Lane.BULK, 500), () -> told.add("room")));
-    assertTrue(queue.put(batch(Lane.URGENT, 1, 1), () -> told.add("urgent")));
-    assertTrue(queue.put(plot("f", 1), () -> told.add("plot")));
+    assertFalse(queue.put(List.of(folded(Lane.BULK, 500)), () -> told.add("room")));
+    assertTrue(queue.put(List.of(batch(Lane.URGENT, 1, 1)), () -> told.add("urgent")));
+    assertTrue(queue.put(List.of(plot("f", 1)), () -> told.add("plot")));
     assertEquals(List.of(), told);
     while (!take().isEmpty()) {
       assertTrue(told.size() <= 2);
@@ -174,7 +174,7 @@ class InputQueueTest {
   void largeFramesFillALineByTheirBytes() {
     int put = fill(large(wire(Lane.BULK)), () -> {});
     assertTrue((put - 1) * (3L << 20) < InputQueue.MOST_BYTES_A_SOURCE, "frames: " + put);
-    assertTrue(queue.put(batch(Lane.URGENT, 1, 1), () -> {}));
+    assertTrue(queue.put(List.of(batch(Lane.URGENT, 1, 1)), () -> {}));
   }
 
   @Test
@@ -187,7 +187,7 @@ class InputQueueTest {
     }
     assertTrue(put < 26 + 3 + InputQueue.MOST_BYTES_A_NEIGHBOUR / (3 << 20), "frames: " + put);
     StreamId other = new StreamId(Nation.USA, Nation.KOR, Lane.BULK);
-    assertTrue(queue.put(large(new Wire(Nation.USA, other)), () -> {}));
+    assertTrue(queue.put(List.of(large(new Wire(Nation.USA, other))), () -> {}));
     while (!take().isEmpty()) {
       assertTrue(told.size() <= 26);
     }
@@ -198,7 +198,7 @@ class InputQueueTest {
   void whatComesAfterALargeFrameInALineWithoutRoomKeepsItsPlace() throws InterruptedException {
     Input last = new Input.LinkChanged(wire(Lane.BULK), false);
     fill(folded(Lane.BULK, 5_000), () -> {});
-    queue.put(last, () -> {});
+    queue.put(List.of(last), () -> {});
     List<Input> out = new ArrayList<>();
     for (List<Input> some = take(); !some.isEmpty(); some = take()) {
       out.addAll(some);
