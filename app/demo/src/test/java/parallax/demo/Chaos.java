@@ -199,6 +199,7 @@ public final class Chaos implements AutoCloseable {
         s.relays(),
         s.exerciseClock(),
         s.durability(),
+        s.folding(),
         EVENTS_MIB,
         onlyKills ? new NodeSettings.Keeps(s.keeps().days(), 1, 1_000) : s.keeps());
   }

@@ -72,6 +72,22 @@ public record LinkConfig(
         3 << 20);
   }
 
+  /** The same without folding: every record is sent, however many wait. */
+  public LinkConfig withoutFolding() {
+    return new LinkConfig(
+        heartbeatNs,
+        staleNs,
+        silentNs,
+        batchRecords,
+        batchBytes,
+        inFlightBytes,
+        retainedBytes,
+        retainedRecords,
+        Long.MAX_VALUE,
+        acceptedRecords,
+        acceptedBytes);
+  }
+
   private static void positive(String field, long value) {
     if (value < 1) {
       throw new InvalidValueException(field, value, "1 or more");

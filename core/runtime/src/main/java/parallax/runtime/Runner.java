@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
@@ -154,6 +155,18 @@ public final class Runner {
    * @param wallNs wall clock, UTC nanoseconds
    */
   public List<Done> step(List<Input> batch, UtcTime now, long wallNs) throws JournalException {
+    return step(batch, now, wallNs, stepped -> false);
+  }
+
+  /**
+   * The same, but for inputs that are left for later: when it is enough after some of them, only
+   * the last of the batch is stepped besides.
+   *
+   * @param enough is asked after each input, with the number of inputs stepped so far
+   * @return what was done; the inputs that are missing in it, all but the last, were not stepped
+   */
+  public List<Done> step(List<Input> batch, UtcTime now, long wallNs, IntPredicate enough)
+      throws JournalException {
     quiet.begin(engine, lastTime, lastWallNs);
     lastTime = timeAfter(lastTime, batch.isEmpty() ? new Input.Tick() : batch.getFirst(), now);
     lastWallNs = wallNs;
@@ -162,10 +175,12 @@ public final class Runner {
       List<Done> done = new ArrayList<>(inputs.size());
       int at = 0;
       try {
-        for (; at < inputs.size(); at++) {
+        while (at < inputs.size()) {
           Input.Stamped in = new Input.Stamped(lastTime, wallNs, inputs.get(at));
           done.add(new Done(in, engine.step(in)));
           quiet.stepped(engine.wasQuiet());
+          boolean last = at < inputs.size() - 1 && enough.test(at + 1);
+          at = last ? inputs.size() - 1 : at + 1;
         }
         return done;
       } catch (RuntimeException e) {

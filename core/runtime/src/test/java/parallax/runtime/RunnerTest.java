@@ -86,6 +86,34 @@ class RunnerTest {
   }
 
   @Test
+  void whatIsLeftForLaterIsNotSteppedButTheLastIs() throws Exception {
+    kor.take(kor.configured());
+    List<Input> batch =
+        List.of(kor.filed(1), kor.filed(2), kor.filed(3), kor.filed(4), new Input.Flush());
+    UtcTime now = kor.now.plusSeconds(1);
+    List<Integer> asked = new ArrayList<>();
+
+    List<Runner.Done> stepped =
+        kor.runner.step(
+            batch,
+            now,
+            7,
+            n -> {
+              asked.add(n);
+              return n == 2;
+            });
+
+    assertEquals(List.of(1, 2), asked);
+    assertEquals(
+        List.of(batch.get(0), batch.get(1), batch.get(4)),
+        stepped.stream().map(d -> d.input().input()).toList());
+    assertEquals(stepped, kor.runner.append(stepped));
+    assertEquals(2, kor.runner.engine().lastOfFeed("feed"));
+    kor.runner.append(kor.runner.step(batch.subList(2, 5), now, 8));
+    assertEquals(4, kor.runner.engine().lastOfFeed("feed"));
+  }
+
+  @Test
   void whatWasTakenInIsStoredWithItsCursor() throws Exception {
     Station jpn = talked();
     List<Effect.CursorMoved> moved =

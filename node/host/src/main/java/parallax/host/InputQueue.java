@@ -50,6 +50,7 @@ final class InputQueue {
   private final Condition some = lock.newCondition();
   private final Group urgent = new Group();
   private final Group rest = new Group();
+  private volatile boolean urgentWaiting;
 
   /** Full lines whose sources are to be told once there is room. */
   private final Set<Line> full = new LinkedHashSet<>();
@@ -182,39 +183,82 @@ final class InputQueue {
       group.turns.addLast(line);
     }
     line.add(w);
+    urgentWaiting |= group == urgent;
     some.signal();
     return line;
   }
 
-  /** Takes out what is next, in order, into a list; waits a while for the first. */
-  void take(List<Input> into, long time, TimeUnit unit) throws InterruptedException {
+  /** Whether an order waits, or something that came by an urgent connection. For any thread. */
+  boolean isUrgentWaiting() {
+    return urgentWaiting;
+  }
+
+  /**
+   * Takes out what is next, in order, into an empty list; waits a while for the first.
+   *
+   * @return how many of these inputs, at the beginning, are urgent
+   */
+  int take(List<Input> into, long time, TimeUnit unit) throws InterruptedException {
     long left = unit.toNanos(time);
     List<Runnable> haveRoom = new ArrayList<>();
+    int first;
     lock.lock();
     try {
       while (urgent.turns.isEmpty() && rest.turns.isEmpty()) {
         if (left <= 0) {
-          return;
+          return 0;
         }
         left = some.awaitNanos(left);
       }
       int records = take(urgent, 0, MOST_AT_ONCE / 2, into);
-      records = take(rest, records, MOST_AT_ONCE, into);
-      take(urgent, records, MOST_AT_ONCE, into);
-      full.removeIf(
-          line -> {
-            if (line.isFull()) {
-              return false;
-            }
-            haveRoom.addAll(line.whenRoom);
-            line.whenRoom.clear();
-            return true;
-          });
-      room.signalAll();
+      List<Input> others = new ArrayList<>();
+      records = take(rest, records, MOST_AT_ONCE, others);
+      var unused = take(urgent, records, MOST_AT_ONCE, into);
+      first = into.size();
+      into.addAll(others);
+      haveRoom.addAll(roomMade());
     } finally {
       lock.unlock();
     }
     haveRoom.forEach(Runnable::run);
+    return first;
+  }
+
+  /**
+   * Takes out what is urgent, and puts it before inputs that were taken out earlier.
+   *
+   * @return how many
+   */
+  int takeUrgent(List<Input> before) {
+    List<Runnable> haveRoom = new ArrayList<>();
+    List<Input> first = new ArrayList<>();
+    lock.lock();
+    try {
+      var unused = take(urgent, 0, MOST_AT_ONCE / 2, first);
+      before.addAll(0, first);
+      haveRoom.addAll(roomMade());
+    } finally {
+      lock.unlock();
+    }
+    haveRoom.forEach(Runnable::run);
+    return first.size();
+  }
+
+  /** What is to be told now that something was taken out. */
+  private List<Runnable> roomMade() {
+    urgentWaiting = !urgent.turns.isEmpty();
+    List<Runnable> haveRoom = new ArrayList<>();
+    full.removeIf(
+        line -> {
+          if (line.isFull()) {
+            return false;
+          }
+          haveRoom.addAll(line.whenRoom);
+          line.whenRoom.clear();
+          return true;
+        });
+    room.signalAll();
+    return haveRoom;
   }
 
   /**

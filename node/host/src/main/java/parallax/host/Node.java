@@ -96,7 +96,7 @@ public final class Node implements AutoCloseable {
     AreaCatalogue areas = AreaCatalogue.bundled();
     EventLog events = new EventLog(settings.eventsMiB() * 1024L * 1024L);
     Keyring keyring = new Keyring(directory.streamKeys(settings));
-    NodeEngines engines = new NodeEngines(keyring, areas);
+    NodeEngines engines = new NodeEngines(keyring, areas, settings.links());
     JournalUpgrade.AuditOpener opener =
         () ->
             AuditLog.open(

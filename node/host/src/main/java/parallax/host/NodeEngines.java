@@ -15,21 +15,22 @@ import parallax.wire.ProtoReportCodec;
 final class NodeEngines implements Engines {
   private final Keyring keyring;
   private final AreaCatalogue areas;
+  private final LinkConfig links;
 
-  NodeEngines(Keyring keyring, AreaCatalogue areas) {
+  NodeEngines(Keyring keyring, AreaCatalogue areas, LinkConfig links) {
     this.keyring = keyring;
     this.areas = areas;
+    this.links = links;
   }
 
   @Override
   public Engine fresh() {
-    return new Engine(keyring, new ProtoReportCodec(), areas);
+    return new Engine(keyring, new ProtoReportCodec(), areas, links);
   }
 
   @Override
   public Engine of(EngineState state) {
-    return Engine.restored(
-        state, keyring, new ProtoReportCodec(), areas, LinkConfig.standard(), Verifier.PLAIN);
+    return Engine.restored(state, keyring, new ProtoReportCodec(), areas, links, Verifier.PLAIN);
   }
 
   @Override

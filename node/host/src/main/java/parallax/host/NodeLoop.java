@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
@@ -271,11 +272,13 @@ public final class NodeLoop implements AutoCloseable {
       }
       long tickNs = System.nanoTime();
       while (running) {
-        queue.take(batch, tickNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+        int urgent =
+            batch.isEmpty()
+                ? queue.take(batch, tickNs - System.nanoTime(), TimeUnit.NANOSECONDS)
+                : queue.takeUrgent(batch);
         if (!batch.isEmpty()) {
           batch.add(new Input.Flush());
-          work(batch);
-          batch.clear();
+          batch = workFor(batch, urgent);
         }
         if (System.nanoTime() - tickNs >= 0) {
           work(List.of(new Input.Tick()));
@@ -316,7 +319,27 @@ public final class NodeLoop implements AutoCloseable {
     log.change("FATAL", "the node stops: " + failure);
   }
 
+  /**
+   * Works on a batch for a while: as soon as something urgent waits, or when its {@link Turn} is
+   * over, the rest is left for the next time, but what is urgent in it is not.
+   *
+   * @param batch its last input ends it
+   * @param urgent how many at its beginning are urgent
+   * @return what is left
+   */
+  private List<Input> workFor(List<Input> batch, int urgent)
+      throws IOException, InterruptedException {
+    int done = work(batch, new Turn(queue, urgent));
+    return new ArrayList<>(batch.subList(done - 1, batch.size() - 1));
+  }
+
   private void work(List<Input> batch) throws IOException, InterruptedException {
+    var unused = work(batch, stepped -> false);
+  }
+
+  /** Works on a batch; the answer is how many of its inputs were stepped. */
+  private int work(List<Input> batch, IntPredicate enough)
+      throws IOException, InterruptedException {
     ReceiptClock.Stamp now = clock.stamp(NodeClock.reading(), batch);
     for (ClockNotice n : now.notices()) {
       log.say(
@@ -324,16 +347,16 @@ public final class NodeLoop implements AutoCloseable {
           n.text() + " (number " + clock.counts().get(n.kind()) + " of its kind since the start)");
     }
     if (now.correction().isPresent()) {
-      work(List.of(now.correction().get()), now);
+      var unused = work(List.of(now.correction().get()), now, stepped -> false);
     }
-    work(batch, now);
+    return work(batch, now, enough);
   }
 
-  private void work(List<Input> batch, ReceiptClock.Stamp now)
+  private int work(List<Input> batch, ReceiptClock.Stamp now, IntPredicate enough)
       throws IOException, InterruptedException {
     whole = false;
     long began = System.nanoTime();
-    List<Runner.Done> done = runner.step(batch, now.time(), now.wallNs());
+    List<Runner.Done> done = runner.step(batch, now.time(), now.wallNs(), enough);
     snapshots.worked(System.nanoTime() - began);
     List<Runner.Done> journalled = stored(() -> runner.append(done));
     whole = true;
@@ -362,6 +385,7 @@ public final class NodeLoop implements AutoCloseable {
       health = runner.engine().health();
       lookAtDesk(now.time());
     }
+    return done.size();
   }
 
   private void lookAtDesk(UtcTime now) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import parallax.files.SmallFile;
+import parallax.link.LinkConfig;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
@@ -26,6 +27,7 @@ import parallax.model.Utf8Text;
  * @param exerciseClock whether the node goes by an exercise clock of its own
  * @param durability how durable an appended batch is: full (survives power loss) or normal
  *     (survives a crash of the process)
+ * @param folding whether a congested bulk lane sends only the newest of each track and data class
  * @param eventsMiB memory for the newest events, for those who watch, MiB
  * @param keeps how much of the past the journal keeps
  */
@@ -38,6 +40,7 @@ public record NodeSettings(
     SortedMap<Nation, SortedSet<Nation>> relays,
     boolean exerciseClock,
     Durability durability,
+    boolean folding,
     int eventsMiB,
     Keeps keeps) {
   /**
@@ -61,7 +64,7 @@ public record NodeSettings(
   /** The most that it may be. */
   static final int MOST_EVENTS_MIB = 16 * 1024;
 
-  /** The same, with the standard memory for events and the standard past. */
+  /** The same with folding, the standard memory for events and the standard past. */
   public NodeSettings(
       Nation nation,
       Channel channel,
@@ -80,6 +83,7 @@ public record NodeSettings(
         relays,
         exerciseClock,
         durability,
+        true,
         EVENTS_MIB,
         Keeps.STANDARD);
   }
@@ -148,6 +152,11 @@ public record NodeSettings(
     return SettingsReader.address(field, text);
   }
 
+  /** Times and limits of the streams to and from partners. */
+  public LinkConfig links() {
+    return folding ? LinkConfig.standard() : LinkConfig.standard().withoutFolding();
+  }
+
   /** The text of a settings file that says the same. */
   public String format() {
     StringBuilder b = new StringBuilder();
@@ -163,6 +172,7 @@ public record NodeSettings(
     }
     b.append("exerciseClock: ").append(exerciseClock).append('\n');
     b.append("durability: ").append(durability.name().toLowerCase(Locale.ROOT)).append('\n');
+    b.append("folding: ").append(folding).append('\n');
     b.append("eventsMiB: ").append(eventsMiB).append('\n');
     b.append("keepDays: ").append(keeps.days()).append('\n');
     b.append("snapshotSeconds: ").append(keeps.snapshotSeconds()).append('\n');

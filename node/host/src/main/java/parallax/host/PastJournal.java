@@ -18,6 +18,7 @@ import parallax.journal.log.EntryLog;
 import parallax.journal.log.LogSegment;
 import parallax.journal.log.StoredSnapshot;
 import parallax.link.Keyring;
+import parallax.link.LinkConfig;
 import parallax.model.InvalidValueException;
 import parallax.model.UtcTime;
 import parallax.warning.AdministrativeArea;
@@ -38,7 +39,7 @@ public final class PastJournal implements AutoCloseable {
   private final EntryLogReader log;
   private final SnapshotFiles snapshots;
   private final NodeEngines engines =
-      new NodeEngines(new Keyring(List.of()), AreaCatalogue.bundled());
+      new NodeEngines(new Keyring(List.of()), AreaCatalogue.bundled(), LinkConfig.standard());
 
   private PastJournal(EntryLogReader log, SnapshotFiles snapshots) {
     this.log = log;

@@ -51,6 +51,13 @@ public enum Setting {
       "full or normal",
       "full",
       "what was acknowledged survives: full, a loss of power; normal, the end of the process"),
+  /** Whether every record is sent. */
+  FOLDING(
+      "folding",
+      "true or false",
+      "true",
+      "whether a bulk lane that cannot keep up sends only the newest of each track; without it"
+          + " every record is sent, and arrives late"),
   /** Memory for events. */
   EVENTS_MIB(
       "eventsMiB",
@@ -119,6 +126,7 @@ public enum Setting {
       case RELAYS -> lines(s.relays(), r -> r.toString());
       case EXERCISE_CLOCK -> Boolean.toString(s.exerciseClock());
       case DURABILITY -> s.durability().name().toLowerCase(Locale.ROOT);
+      case FOLDING -> Boolean.toString(s.folding());
       case EVENTS_MIB -> Integer.toString(s.eventsMiB());
       case KEEP_DAYS -> Integer.toString(s.keeps().days());
       case SNAPSHOT_SECONDS -> Integer.toString(s.keeps().snapshotSeconds());

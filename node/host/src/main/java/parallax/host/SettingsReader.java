@@ -92,7 +92,8 @@ final class SettingsReader {
     Optional<InetSocketAddress> national = address(Setting.NATIONAL_ADDRESS);
     SortedMap<Nation, InetSocketAddress> partners = partners();
     SortedMap<Nation, SortedSet<Nation>> relays = relays(partners);
-    Optional<Boolean> clock = take(() -> flag(Setting.EXERCISE_CLOCK));
+    Optional<Boolean> clock = take(() -> flag(Setting.EXERCISE_CLOCK, false));
+    Optional<Boolean> folding = take(() -> flag(Setting.FOLDING, true));
     Optional<Durability> durability =
         take(
             () ->
@@ -134,6 +135,7 @@ final class SettingsReader {
             relays,
             clock.orElseThrow(),
             durability.orElseThrow(),
+            folding.orElseThrow(),
             events.orElseThrow(),
             new Keeps(days.orElseThrow(), seconds.orElseThrow(), inputs.orElseThrow())));
   }
@@ -211,7 +213,10 @@ final class SettingsReader {
     return take(() -> address(field(s), value(s)));
   }
 
-  private boolean flag(Setting s) {
+  private boolean flag(Setting s, boolean standard) {
+    if (!values.containsKey(s.key())) {
+      return standard;
+    }
     Object v = value(s);
     if (v == null || v instanceof Boolean) {
       return Boolean.TRUE.equals(v);

@@ -30,6 +30,7 @@ import parallax.engine.Input;
 import parallax.files.waiting.Await;
 import parallax.journal.log.SnapshotFormat;
 import parallax.link.Keyring;
+import parallax.link.LinkConfig;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.model.UtcTime;
@@ -66,7 +67,7 @@ class AuditLogTest {
               store,
               new NodeClock(folder, Channel.TEST, false),
               keyring,
-              new NodeEngines(keyring, AreaCatalogue.of(List.of())),
+              new NodeEngines(keyring, AreaCatalogue.of(List.of()), LinkConfig.standard()),
               new EventLog(1 << 20),
               log);
       AuditLog audit =

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parallax.engine.FiledTrack;
 import parallax.link.Keyring;
+import parallax.link.LinkConfig;
 import parallax.model.Channel;
 import parallax.model.ImpactPointPrediction;
 import parallax.model.UtcTime;
@@ -51,7 +52,7 @@ class FeedCallTest {
             store,
             new NodeClock(folder, Channel.TEST, false),
             keyring,
-            new NodeEngines(keyring, AreaCatalogue.of(List.of())),
+            new NodeEngines(keyring, AreaCatalogue.of(List.of()), LinkConfig.standard()),
             new EventLog(1 << 20),
             new NodeLog(
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),

@@ -171,6 +171,40 @@ class InputQueueTest {
   }
 
   @Test
+  void whatIsUrgentGoesBeforeWhatWasTakenOutEarlierAndKeepsItsOrder() throws InterruptedException {
+    offer(plot("f", 1));
+    offer(plot("f", 2));
+    List<Input> left = new ArrayList<>();
+    assertEquals(0, queue.take(left, 0, TimeUnit.SECONDS));
+    assertFalse(queue.isUrgentWaiting());
+    offer(batch(Lane.URGENT, 1, 1));
+    offer(batch(Lane.URGENT, 2, 1));
+    assertTrue(queue.isUrgentWaiting());
+
+    assertEquals(2, queue.takeUrgent(left));
+    assertEquals(
+        List.of(batch(Lane.URGENT, 1, 1), batch(Lane.URGENT, 2, 1), plot("f", 1), plot("f", 2)),
+        left);
+    assertFalse(queue.isUrgentWaiting());
+    assertEquals(0, queue.takeUrgent(left));
+  }
+
+  @Test
+  void allThatIsUrgentComesFirstAlsoWhenThereIsLittleElse() throws InterruptedException {
+    offer(plot("f", 1));
+    for (int i = 1; i <= 300; i++) {
+      offer(batch(Lane.URGENT, i, 1));
+    }
+    List<Input> out = new ArrayList<>();
+    int urgent = queue.take(out, 0, TimeUnit.SECONDS);
+    assertEquals(300, urgent);
+    for (int i = 1; i <= 300; i++) {
+      assertEquals(batch(Lane.URGENT, i, 1), out.get(i - 1));
+    }
+    assertEquals(plot("f", 1), out.getLast());
+  }
+
+  @Test
   void largeFramesFillALineByTheirBytes() {
     int put = fill(large(wire(Lane.BULK)), () -> {});
     assertTrue((put - 1) * (3L << 20) < InputQueue.MOST_BYTES_A_SOURCE, "frames: " + put);

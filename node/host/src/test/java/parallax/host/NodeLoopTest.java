@@ -22,6 +22,7 @@ import parallax.engine.Input;
 import parallax.engine.Order;
 import parallax.files.waiting.Await;
 import parallax.link.Keyring;
+import parallax.link.LinkConfig;
 import parallax.model.Channel;
 import parallax.model.Nation;
 import parallax.signing.SigningKey;
@@ -62,7 +63,7 @@ class NodeLoopTest {
             Stores.of(disk.journal),
             new NodeClock(folder, Channel.TEST, false),
             keyring,
-            new NodeEngines(keyring, areas),
+            new NodeEngines(keyring, areas, LinkConfig.standard()),
             new EventLog(1 << 20),
             log);
     loop.sinkTo(new NoSink());

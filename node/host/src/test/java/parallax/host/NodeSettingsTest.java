@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import parallax.link.LinkConfig;
 import parallax.model.Channel;
 import parallax.model.InvalidValueException;
 
@@ -22,6 +23,7 @@ class NodeSettingsTest {
         KOR: "127.0.0.1:7102"
       exerciseClock: true
       durability: normal
+      folding: false
       eventsMiB: 128
       keepDays: 7
       snapshotSeconds: 300
@@ -34,7 +36,14 @@ class NodeSettingsTest {
     assertEquals(s, NodeSettings.parse(s.format(), "again"));
     assertEquals(Channel.EXERCISE, s.channel());
     assertEquals(128, s.eventsMiB());
+    assertEquals(LinkConfig.standard().withoutFolding(), s.links());
     assertEquals(new NodeSettings.Keeps(7, 300, 50_000), s.keeps());
+  }
+
+  @Test
+  void foldsUnlessToldOtherwise() {
+    NodeSettings s = NodeSettings.parse(GOOD.replace("folding: false\n", ""), "node.yaml");
+    assertEquals(LinkConfig.standard(), s.links());
   }
 
   @Test
@@ -66,6 +75,7 @@ class NodeSettingsTest {
     "channel: EXERCISE, channel: Real, channel",
     "durability: normal, durability: maybe, durability",
     "exerciseClock: true, exerciseClock: yes please, exerciseClock",
+    "folding: false, folding: seldom, folding",
     "eventsMiB: 128, eventsMiB: 0, eventsMiB",
     "eventsMiB: 128, eventsMiB: lots, eventsMiB",
     "keepDays: 7, keepDays: -1, keepDays",

@@ -19,6 +19,7 @@ import parallax.journal.JournalException;
 import parallax.journal.files.LogOptions;
 import parallax.journal.files.SegmentLog;
 import parallax.link.Keyring;
+import parallax.link.LinkConfig;
 import parallax.model.Channel;
 import parallax.signing.SigningKey;
 import parallax.warning.AreaCatalogue;
@@ -168,7 +169,7 @@ class WaitingForTheStoreTest {
             store,
             new NodeClock(folder, Channel.TEST, false),
             keyring,
-            new NodeEngines(keyring, areas),
+            new NodeEngines(keyring, areas, LinkConfig.standard()),
             new EventLog(1 << 20),
             log);
     loop.sinkTo(

@@ -128,7 +128,7 @@ final class NodePair implements AutoCloseable {
               Keeping.ofDays(1),
               new SnapshotDue(200_000, 60_000_000_000L));
       Keyring keyring = Keyring.of(Samples.linkKey(nation));
-      LinkConfig links = neverFolding();
+      LinkConfig links = LinkConfig.standard().withoutFolding();
       loop =
           new NodeLoop(
               store,
@@ -254,22 +254,6 @@ final class NodePair implements AutoCloseable {
       close();
       throw e;
     }
-  }
-
-  private static LinkConfig neverFolding() {
-    LinkConfig s = LinkConfig.standard();
-    return new LinkConfig(
-        s.heartbeatNs(),
-        s.staleNs(),
-        s.silentNs(),
-        s.batchRecords(),
-        s.batchBytes(),
-        s.inFlightBytes(),
-        s.retainedBytes(),
-        s.retainedRecords(),
-        Long.MAX_VALUE,
-        s.acceptedRecords(),
-        s.acceptedBytes());
   }
 
   private void awaitLinks() throws InterruptedException {

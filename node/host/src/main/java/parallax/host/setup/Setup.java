@@ -140,6 +140,7 @@ public final class Setup {
         before.map(NodeSettings::relays).orElse(new TreeMap<>()),
         before.map(NodeSettings::exerciseClock).orElse(false),
         before.map(NodeSettings::durability).orElse(NodeSettings.Durability.FULL),
+        before.map(NodeSettings::folding).orElse(true),
         before.map(NodeSettings::eventsMiB).orElse(NodeSettings.EVENTS_MIB),
         before.map(NodeSettings::keeps).orElse(NodeSettings.Keeps.STANDARD));
   }
