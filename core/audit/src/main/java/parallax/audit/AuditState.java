@@ -35,7 +35,7 @@ public record AuditState(
     fields.put("size", size);
     fields.put("root", Base64Text.of(root));
     trail.forEach((name, text) -> fields.put(TRAIL + name, text));
-    return CanonicalJson.write(fields, "", "");
+    return CanonicalJson.write(Fields.of(fields), "", "");
   }
 
   /** Reads it; throws {@link InvalidValueException} when the bytes are none. */

@@ -42,6 +42,8 @@ public final class AuditTrail {
   private final MerkleHasher hasher = new MerkleHasher();
   private final PartnerReceipts receipts;
   private Optional<Configured> before = Optional.empty();
+  private UtcTime speltTime = new UtcTime(0);
+  private String spelling = speltTime.toString();
 
   /**
    * What entries say of a configuration.
@@ -163,6 +165,15 @@ public final class AuditTrail {
     return out;
   }
 
+  /** A time as entries spell it; a batch of inputs has one. */
+  private String spelt(UtcTime time) {
+    if (!time.equals(speltTime)) {
+      speltTime = time;
+      spelling = time.toString();
+    }
+    return spelling;
+  }
+
   private static void takeInput(Step step, Input.Stamped in) {
     if (in.input() instanceof Input.Configured c) {
       step.configured(c.configuration());
@@ -217,7 +228,7 @@ public final class AuditTrail {
     }
 
     private LogEntry.Builder entry(Kind kind) {
-      return LogEntry.of(kind, in.time())
+      return LogEntry.of(kind, spelt(in.time()))
           .with("nation", nation.code())
           .with("channel", channel.name())
           .with("input", position);

@@ -1,7 +1,6 @@
 package parallax.audit;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.model.InvalidValueException;
@@ -30,15 +29,15 @@ final class CanonicalJson {
   }
 
   /** Writes an object, with one more text unless its name is empty. */
-  static byte[] write(SortedMap<String, Object> fields, String extra, String value) {
+  static byte[] write(Fields fields, String extra, String value) {
     StringBuilder b = new StringBuilder(512).append('{');
     boolean pending = !extra.isEmpty();
-    for (Map.Entry<String, Object> f : fields.entrySet()) {
-      if (pending && extra.compareTo(f.getKey()) < 0) {
+    for (int i = 0; i < fields.size(); i++) {
+      if (pending && extra.compareTo(fields.name(i)) < 0) {
         field(b, extra, value);
         pending = false;
       }
-      field(b, f.getKey(), f.getValue());
+      field(b, fields.name(i), fields.value(i));
     }
     if (pending) {
       field(b, extra, value);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import parallax.link.Digest;
 import parallax.model.InvalidValueException;
 import parallax.model.UtcTime;
@@ -72,26 +71,33 @@ public final class LogEntry {
     /** Something else an operator should know of. */
     NOTICE;
 
+    private final String text = name().toLowerCase(Locale.ROOT);
+
     /** The kind as entries spell it. */
     public String text() {
-      return name().toLowerCase(Locale.ROOT);
+      return text;
     }
   }
 
-  private final SortedMap<String, Object> fields;
+  private final Fields fields;
 
-  private LogEntry(SortedMap<String, Object> fields) {
+  private LogEntry(Fields fields) {
     this.fields = fields;
   }
 
   /** Begins an entry. */
   static Builder of(Kind kind, UtcTime time) {
-    return new Builder().with(KIND, kind.text()).with(TIME, time.toString());
+    return of(kind, time.toString());
+  }
+
+  /** Begins an entry whose time is spelt already. */
+  static Builder of(Kind kind, String time) {
+    return new Builder().with(KIND, kind.text()).with(TIME, time);
   }
 
   /** An entry in the making. */
   static final class Builder {
-    private final SortedMap<String, Object> fields = new TreeMap<>();
+    private final Fields fields = new Fields();
 
     Builder with(String name, String value) {
       fields.put(name, value);
@@ -134,11 +140,10 @@ public final class LogEntry {
    *     time
    */
   public static LogEntry parse(byte[] bytes) {
-    SortedMap<String, Object> fields = CanonicalJson.parse(bytes);
-    LogEntry e = new LogEntry(fields);
-    Object salt = fields.get(SALT);
-    SortedMap<String, Object> rest = new TreeMap<>(fields);
-    rest.remove(SALT);
+    SortedMap<String, Object> parsed = CanonicalJson.parse(bytes);
+    LogEntry e = new LogEntry(Fields.of(parsed));
+    Object salt = parsed.remove(SALT);
+    Fields rest = Fields.of(parsed);
     if (!(salt instanceof String s) || !Arrays.equals(CanonicalJson.write(rest, SALT, s), bytes)) {
       throw new InvalidValueException(
           "entry", "not in canonical form", "a salted object as RFC 8785 spells it");
@@ -182,7 +187,7 @@ public final class LogEntry {
 
   /** All names and values; values are String, Long or Boolean. */
   public Map<String, Object> fields() {
-    return Collections.unmodifiableSortedMap(fields);
+    return Collections.unmodifiableSortedMap(fields.sorted());
   }
 
   /** The record the entry speaks of, by its SHA-256 in hexadecimal, if it speaks of one. */

@@ -1,6 +1,5 @@
 package parallax.link;
 
-import java.util.Locale;
 import parallax.model.InvalidValueException;
 import parallax.model.Nation;
 
@@ -62,6 +61,6 @@ public record StreamId(Nation originator, Nation recipient, Lane lane)
   /** The text form that {@link #parse} reads. */
   @Override
   public String toString() {
-    return originator + ">" + recipient + "/" + lane.name().toUpperCase(Locale.ROOT);
+    return originator + ">" + recipient + "/" + lane.name();
   }
 }
