@@ -81,7 +81,7 @@ public final class SigningKey implements Signer {
   byte[] signWith(SignatureLibrary library, byte[] message) {
     try {
       Faster f = faster;
-      if (f == null || f.library != library) {
+      if (f == null || !f.library.equals(library)) {
         f = new Faster(library, library.signing(secret.getEncoded()));
         faster = f;
       }

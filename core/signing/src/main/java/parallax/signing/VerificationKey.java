@@ -127,7 +127,7 @@ public final class VerificationKey implements Comparable<VerificationKey> {
   boolean acceptedBy(SignatureLibrary library, byte[] message, byte[] signature) {
     try {
       Faster f = faster;
-      if (f == null || f.library != library) {
+      if (f == null || !f.library.equals(library)) {
         f = new Faster(library, library.verifying(encoded.clone()));
         faster = f;
       }

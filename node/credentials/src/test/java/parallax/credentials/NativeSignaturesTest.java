@@ -58,15 +58,22 @@ final class NativeSignaturesTest {
   }
 
   /** A key pair by its secret number, as RFC 8032 derives it from a seed. */
-  private record Pair(byte[] seed, BigInteger secret, byte[] point) {
-    static Pair of(SplittableRandom random) {
+  private static final class Pair {
+    private final BigInteger secret;
+    private final byte[] point;
+
+    Pair(SplittableRandom random) {
       byte[] seed = bytes(random, SigningKey.SEED_LENGTH);
       byte[] half = Arrays.copyOf(sha512(seed), 32);
       half[0] &= (byte) 0xf8;
       half[31] &= 0x7f;
       half[31] |= 0x40;
-      byte[] point = SigningKey.fromSeed(seed).key().bytes();
-      return new Pair(seed, EdwardsPoint.number(half), point);
+      secret = EdwardsPoint.number(half);
+      point = SigningKey.fromSeed(seed).key().bytes();
+    }
+
+    byte[] point() {
+      return point.clone();
     }
 
     /** The signature with a chosen R: S is r + k a, of what is signed. */
@@ -125,7 +132,7 @@ final class NativeSignaturesTest {
   @Test
   void signsWithTheSameBytes() throws GeneralSecurityException {
     SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       byte[] seed = bytes(random, SigningKey.SEED_LENGTH);
       byte[] message = bytes(random, random.nextInt(400));
       byte[] expected = new byte[SigningKey.SIGNATURE_LENGTH];
@@ -139,7 +146,7 @@ final class NativeSignaturesTest {
   void answersTheSameForSignaturesThatWereChanged() throws GeneralSecurityException {
     SplittableRandom random = new SplittableRandom(2);
     int good = 0;
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       SigningKey signer = SigningKey.fromSeed(bytes(random, SigningKey.SEED_LENGTH));
       byte[] message = bytes(random, random.nextInt(1, 300));
       byte[] signature = signer.sign(DOMAIN, message);
@@ -153,14 +160,14 @@ final class NativeSignaturesTest {
       }
       good += sameAnswer(signer.key().bytes(), message, signature) ? 1 : 0;
     }
-    assertTrue(good > 300 && good < 700, "good: " + good);
+    assertTrue(good > 200 && good < 500, "good: " + good);
   }
 
   @Test
   void answersTheSameForPartsOfSmallOrderInR() throws GeneralSecurityException {
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < 64; i++) {
-      Pair pair = Pair.of(random);
+      Pair pair = new Pair(random);
       EdwardsPoint small = OF_ORDER_8.times(BigInteger.valueOf(i % 8));
       BigInteger r = i < 16 ? BigInteger.ZERO : EdwardsPoint.number(bytes(random, 31));
       byte[] message = bytes(random, 100);
@@ -177,7 +184,7 @@ final class NativeSignaturesTest {
   @Test
   void answersTheSameForEncodingsOfRThatAreNotCanonical() throws GeneralSecurityException {
     SplittableRandom random = new SplittableRandom(4);
-    Pair pair = Pair.of(random);
+    Pair pair = new Pair(random);
     List<byte[]> encodings = new ArrayList<>();
     for (int above = 0; above < 19; above++) {
       for (boolean odd : new boolean[] {false, true}) {
