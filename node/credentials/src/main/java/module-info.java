@@ -8,5 +8,8 @@ module parallax.credentials {
   requires org.bouncycastle.pkix;
   requires java.naming;
 
+  // The faster signatures, where they are installed.
+  uses java.security.Provider;
+
   exports parallax.credentials;
 }

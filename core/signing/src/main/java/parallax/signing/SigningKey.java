@@ -1,7 +1,9 @@
 package parallax.signing;
 
+import java.security.GeneralSecurityException;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
 import parallax.model.InvalidValueException;
 
 /**
@@ -17,6 +19,11 @@ public final class SigningKey implements Signer {
 
   private final Ed25519PrivateKeyParameters secret;
   private final VerificationKey key;
+
+  /** This key as the library has it that was last asked; null before. */
+  private volatile @Nullable Faster faster;
+
+  private record Faster(SignatureLibrary library, SignatureLibrary.Signing signing) {}
 
   private SigningKey(byte[] seed) {
     secret = new Ed25519PrivateKeyParameters(seed, 0);
@@ -66,6 +73,27 @@ public final class SigningKey implements Signer {
 
   /** Pure Ed25519 without a domain. */
   byte[] signRaw(byte[] message) {
+    SignatureLibrary library = SignaturesBy.library();
+    return library == null ? signSlowly(message) : signWith(library, message);
+  }
+
+  /** The library signs or, when it fails, BouncyCastle does, and the library is not asked again. */
+  byte[] signWith(SignatureLibrary library, byte[] message) {
+    try {
+      Faster f = faster;
+      if (f == null || !f.library.equals(library)) {
+        f = new Faster(library, library.signing(secret.getEncoded()));
+        faster = f;
+      }
+      return f.signing.sign(message);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      SignaturesBy.failed(library);
+      return signSlowly(message);
+    }
+  }
+
+  /** What BouncyCastle signs. */
+  byte[] signSlowly(byte[] message) {
     byte[] signature = new byte[SIGNATURE_LENGTH];
     secret.sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
     return signature;

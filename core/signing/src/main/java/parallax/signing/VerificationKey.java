@@ -1,5 +1,6 @@
 package parallax.signing;
 
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -20,6 +21,11 @@ public final class VerificationKey implements Comparable<VerificationKey> {
 
   private final byte[] encoded;
   private final Ed25519PublicKeyParameters point;
+
+  /** This key as the library has it that was last asked; null before. */
+  private volatile @Nullable Faster faster;
+
+  private record Faster(SignatureLibrary library, SignatureLibrary.Verifying verifying) {}
 
   private VerificationKey(byte[] encoded) {
     this.encoded = encoded;
@@ -105,8 +111,36 @@ public final class VerificationKey implements Comparable<VerificationKey> {
 
   /** Pure Ed25519 without a domain. */
   boolean verifyRaw(byte[] message, byte[] signature) {
-    return signature.length == SigningKey.SIGNATURE_LENGTH
-        && point.verify(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
+    if (signature.length != SigningKey.SIGNATURE_LENGTH) {
+      return false;
+    }
+    SignatureLibrary library = SignaturesBy.library();
+    return (library != null && acceptedBy(library, message, signature))
+        || verifySlowly(message, signature);
+  }
+
+  /**
+   * Whether the library accepts. A refusal decides nothing: it checks without the cofactor, so it
+   * refuses some signatures, made by hand, that BouncyCastle accepts. What it accepts, BouncyCastle
+   * accepts too: S is below the group's order, R is the canonical encoding of exactly SB - kA.
+   */
+  boolean acceptedBy(SignatureLibrary library, byte[] message, byte[] signature) {
+    try {
+      Faster f = faster;
+      if (f == null || !f.library.equals(library)) {
+        f = new Faster(library, library.verifying(encoded.clone()));
+        faster = f;
+      }
+      return f.verifying.accepts(message, signature);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      SignaturesBy.failed(library);
+      return false;
+    }
+  }
+
+  /** The answer of BouncyCastle, which decides. */
+  boolean verifySlowly(byte[] message, byte[] signature) {
+    return point.verify(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
   }
 
   /** Standard base64, 44 characters. */

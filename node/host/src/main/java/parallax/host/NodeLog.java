@@ -72,6 +72,7 @@ public final class NodeLog {
                   "REVOCATION_UNREADABLE",
                   "SENSOR_CLOCK",
                   "SET_ASIDE_BY_PARTNER",
+                  "SIGNATURES_SLOWER",
                   "SNAPSHOT_NOT_TAKEN",
                   "STATE_DIFFERS",
                   "STOPPING",

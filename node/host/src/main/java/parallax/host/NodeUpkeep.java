@@ -15,7 +15,7 @@ import parallax.transport.Trust;
 
 /**
  * What a running node looks after, on a thread of its own: whether keys were exchanged or revoked,
- * what expires, and what partners show of their logs.
+ * what expires, what partners show of their logs, and what signs.
  */
 final class NodeUpkeep implements AutoCloseable {
   private static final long LOOK_MS = 2_000;
@@ -55,6 +55,7 @@ final class NodeUpkeep implements AutoCloseable {
     every(
         0, DAY_MS, () -> credentials.sayWhatExpires(ports.certificatesConnected(), Instant.now()));
     every(ASK_FIRST_MS, ASK_EVERY_MS, () -> logs.watched().forEach(n -> ask(logs, n, MOST_ASKED)));
+    every(0, LOOK_MS, new FasterSignatures(log)::look);
   }
 
   private void every(long firstMs, long periodMs, Runnable work) {

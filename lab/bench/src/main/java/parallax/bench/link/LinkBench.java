@@ -19,8 +19,10 @@ import parallax.bench.common.Folders;
 import parallax.bench.common.Output;
 import parallax.bench.common.Samples;
 import parallax.bench.common.Setting;
+import parallax.credentials.NativeSignatures;
 import parallax.journal.files.LogOptions;
 import parallax.link.Lane;
+import parallax.signing.SignaturesBy;
 
 /**
  * Runs every course through the same measures, turn and turn about, so that what the machine does
@@ -68,6 +70,9 @@ final class LinkBench {
     figures.set("setting", Setting.json());
     output.line(
         String.format(Locale.ROOT, "%s; records of %d bytes", Setting.line(), plan.recordBytes()));
+    var unused = NativeSignatures.use(); // as a node does; the next line says what came of it
+    output.line("signed and verified by " + SignaturesBy.name());
+    figures.put("signatures", SignaturesBy.name());
     Path folder = Files.createTempDirectory("parallax-bench");
     List<Course> courses = new ArrayList<>();
     List<NodePair> pairs = new ArrayList<>();
