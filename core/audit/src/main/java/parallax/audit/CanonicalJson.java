@@ -1,6 +1,7 @@
 package parallax.audit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import parallax.model.InvalidValueException;
@@ -30,58 +31,98 @@ final class CanonicalJson {
 
   /** Writes an object, with one more text unless its name is empty. */
   static byte[] write(Fields fields, String extra, String value) {
-    StringBuilder b = new StringBuilder(512).append('{');
+    Writer w = new Writer();
+    w.plain('{');
     boolean pending = !extra.isEmpty();
     for (int i = 0; i < fields.size(); i++) {
       if (pending && extra.compareTo(fields.name(i)) < 0) {
-        field(b, extra, value);
+        w.field(extra, value);
         pending = false;
       }
-      field(b, fields.name(i), fields.value(i));
+      w.field(fields.name(i), fields.value(i));
     }
     if (pending) {
-      field(b, extra, value);
+      w.field(extra, value);
     }
-    return b.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    w.plain('}');
+    return Arrays.copyOf(w.bytes, w.size);
   }
 
-  private static void field(StringBuilder b, String name, Object value) {
-    if (b.length() > 1) {
-      b.append(',');
-    }
-    string(b, name);
-    b.append(':');
-    if (value instanceof String s) {
-      string(b, s);
-    } else {
-      b.append(value);
-    }
-  }
+  /** Spells in UTF-8, without a text in between: every record that is told makes two entries. */
+  private static final class Writer {
+    private static final char FIRST_BEYOND_ASCII = 0x80;
 
-  private static void string(StringBuilder b, String s) {
-    b.append('"');
-    int plain = 0; // what needs no escape is appended in one piece
-    for (int i = 0; i < s.length(); i++) {
-      char c = s.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\') {
-        b.append(s, plain, i);
-        escape(b, c);
-        plain = i + 1;
+    private byte[] bytes = new byte[640];
+    private int size;
+
+    void field(String name, Object value) {
+      if (size > 1) {
+        plain(',');
+      }
+      string(name);
+      plain(':');
+      if (value instanceof String s) {
+        string(s);
+      } else {
+        plain(value.toString());
       }
     }
-    b.append(s, plain, s.length()).append('"');
-  }
 
-  private static void escape(StringBuilder b, char c) {
-    switch (c) {
-      case '"' -> b.append("\\\"");
-      case '\\' -> b.append("\\\\");
-      case '\b' -> b.append("\\b");
-      case '\f' -> b.append("\\f");
-      case '\n' -> b.append("\\n");
-      case '\r' -> b.append("\\r");
-      case '\t' -> b.append("\\t");
-      default -> b.append(c < 16 ? "\\u000" : "\\u00").append(Integer.toHexString(c));
+    private void string(String s) {
+      plain('"');
+      int i = 0;
+      while (i < s.length()) {
+        char c = s.charAt(i);
+        int from = i++;
+        if (c >= FIRST_BEYOND_ASCII) {
+          while (i < s.length() && s.charAt(i) >= FIRST_BEYOND_ASCII) {
+            i++;
+          }
+          utf8(s.substring(from, i)); // a character may be a pair of these
+        } else if (c < ' ' || c == '"' || c == '\\') {
+          escape(c);
+        } else {
+          plain(c);
+        }
+      }
+      plain('"');
+    }
+
+    private void utf8(String s) {
+      byte[] b = s.getBytes(StandardCharsets.UTF_8);
+      room(b.length);
+      System.arraycopy(b, 0, bytes, size, b.length);
+      size += b.length;
+    }
+
+    private void escape(char c) {
+      switch (c) {
+        case '"' -> plain("\\\"");
+        case '\\' -> plain("\\\\");
+        case '\b' -> plain("\\b");
+        case '\f' -> plain("\\f");
+        case '\n' -> plain("\\n");
+        case '\r' -> plain("\\r");
+        case '\t' -> plain("\\t");
+        default -> plain((c < 16 ? "\\u000" : "\\u00") + Integer.toHexString(c));
+      }
+    }
+
+    private void plain(String ascii) {
+      for (int i = 0; i < ascii.length(); i++) {
+        plain(ascii.charAt(i));
+      }
+    }
+
+    private void plain(char ascii) {
+      room(1);
+      bytes[size++] = (byte) ascii;
+    }
+
+    private void room(int more) {
+      if (bytes.length - size < more) {
+        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+      }
     }
   }
 

@@ -33,6 +33,11 @@ final class CurrentTerms {
   private @Nullable String configuredPolicy;
   private String nothingInForce;
 
+  /** The last label that was given, while the terms stay: many reports are made at one time. */
+  private @Nullable Labelled labelled;
+
+  private record Labelled(Nation of, UtcTime now, ConfidentialityLabel label) {}
+
   /** The newest agreement that was in force, as it was signed and as it reads. */
   private record Newest(SignedAgreement signed, Agreement agreement) {}
 
@@ -159,6 +164,7 @@ final class CurrentTerms {
     configuredPolicy = c.policy();
     keys.configure(c);
     inForce = terms.orElse(null);
+    labelled = null;
     terms.ifPresent(
         t -> {
           policies.took(c.policy());
@@ -169,6 +175,7 @@ final class CurrentTerms {
   /** Nothing is in force from here on. */
   void close() {
     inForce = null;
+    labelled = null;
   }
 
   /** Opens the streams under what is in force. All are closed when it is called. */
@@ -189,6 +196,7 @@ final class CurrentTerms {
       throw new RefusedOrderException(String.valueOf(e.getMessage()));
     }
     inForce = other;
+    labelled = null;
     configuration = other.configuration();
     policies.took(yaml);
     List<String> from = new ArrayList<>();
@@ -215,9 +223,16 @@ final class CurrentTerms {
    * The label that the agreement gives to an own track; for own use only while none is in force.
    */
   ConfidentialityLabel labelOf(TrackId own, UtcTime now) {
-    return inForce()
-        .map(t -> Labels.forReport(t.agreement(), own.originator(), now))
-        .orElseGet(() -> InForce.ownUseOnly(own.originator(), now));
+    Labelled last = labelled;
+    if (last == null || !last.now().equals(now) || !last.of().equals(own.originator())) {
+      ConfidentialityLabel label =
+          inForce()
+              .map(t -> Labels.forReport(t.agreement(), own.originator(), now))
+              .orElseGet(() -> InForce.ownUseOnly(own.originator(), now));
+      last = new Labelled(own.originator(), now, label);
+      labelled = last;
+    }
+    return last.label();
   }
 
   /** The nation whose node this is. */

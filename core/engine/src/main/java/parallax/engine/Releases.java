@@ -65,8 +65,11 @@ final class Releases {
 
     /** The report as all partners read it; empty when one was not told, or was told otherwise. */
     Optional<Report> alikeToAll() {
-      boolean alike = asRead.size() == partners && asRead.stream().distinct().count() == 1;
-      return alike ? Optional.of(asRead.getFirst()) : Optional.empty();
+      if (asRead.isEmpty() || asRead.size() != partners) {
+        return Optional.empty();
+      }
+      Report first = asRead.getFirst();
+      return asRead.stream().allMatch(first::equals) ? Optional.of(first) : Optional.empty();
     }
   }
 

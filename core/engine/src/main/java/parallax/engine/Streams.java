@@ -107,7 +107,7 @@ final class Streams {
       Faults faults) {
     this.faults = faults;
     this.verifier = verifier;
-    this.codec = codec;
+    this.codec = new OneEncoding(codec);
     this.keyring = keyring;
     this.config = config;
     this.opened = state.opened().orElse(null);
@@ -119,7 +119,7 @@ final class Streams {
         .pairs()
         .forEach(
             (n, p) ->
-                pairs.put(n, PartnerStreams.restored(n, p, codec, keyring, config, verifier)));
+                pairs.put(n, PartnerStreams.restored(n, p, this.codec, keyring, config, verifier)));
     open.addAll(state.open());
     state.openedWith().forEach((n, keys) -> openedWith.put(n, new TreeSet<>(keys)));
     receiptKeys.putAll(state.receiptKeys());
