@@ -8,7 +8,9 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import parallax.engine.FiledTrack;
 import parallax.model.Check;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -101,12 +103,27 @@ public final class SensorFeed extends NationalClient {
    * @throws IOException when the feed is over for good
    */
   public synchronized long report(Plot plot) throws IOException, InterruptedException {
+    return send(seq -> PlotCodec.encodeMessage(feed, seq, plot));
+  }
+
+  /**
+   * Reports what another system of the nation holds of a track, as a plot is reported.
+   *
+   * @return its number
+   * @throws IOException when the feed is over for good
+   */
+  public synchronized long report(FiledTrack track) throws IOException, InterruptedException {
+    return send(seq -> PlotCodec.encodeMessage(feed, seq, track));
+  }
+
+  private synchronized long send(LongFunction<byte[]> message)
+      throws IOException, InterruptedException {
     while (over == null && unacknowledged.size() >= MOST_UNACKNOWLEDGED) {
       wait();
     }
     requireNotOver();
     last++;
-    unacknowledged.addLast(new Sent(last, PlotCodec.encodeMessage(feed, last, plot)));
+    unacknowledged.addLast(new Sent(last, message.apply(last)));
     notifyAll();
     return last;
   }
