@@ -62,20 +62,11 @@ final class FeedPace {
       TimeUnit.NANOSECONDS.sleep(Math.min(left, STEP_NS));
       left = due - wallNs.getAsLong();
     }
-    return live ? at(plot, new UtcTime(plot.timeOfValidity().nanos() + shiftNs())) : plot;
+    return live ? plot.at(new UtcTime(plot.timeOfValidity().nanos() + shiftNs())) : plot;
   }
 
   /** By how much times are moved, once the first plot was due. */
   long shiftNs() {
     return live ? startNs - firstNs : 0;
-  }
-
-  private static Plot at(Plot plot, UtcTime time) {
-    return switch (plot) {
-      case Plot.RadarPlot r ->
-          new Plot.RadarPlot(
-              r.sensor(), time, r.rangeM(), r.azimuthRad(), r.elevationRad(), r.rangeRateMps());
-      case Plot.InfraredPlot i -> new Plot.InfraredPlot(i.sensor(), time, i.lineOfSight());
-    };
   }
 }

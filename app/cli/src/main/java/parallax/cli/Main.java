@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       SetupCommand.class,
       NodeCommand.class,
+      WarmCommand.class,
       KeysCommand.class,
       WatchCommand.class,
       SituationCommand.Launches.class,

@@ -76,7 +76,13 @@ class LauncherTest {
     b.environment().clear();
     b.environment()
         .putAll(
-            Map.of("PATH", tools.resolve("bin") + ":/usr/bin:/bin", "JAVA_HOME", tools.toString()));
+            Map.of(
+                "PATH",
+                tools.resolve("bin") + ":/usr/bin:/bin",
+                "JAVA_HOME",
+                tools.toString(),
+                "PARALLAX_WARM",
+                "no"));
     Process p = b.redirectErrorStream(true).start();
     p.getOutputStream().close();
     String said = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -161,7 +161,7 @@ public final class Demo {
     }
   }
 
-  private static void close(AutoCloseable c) throws IOException {
+  static void close(AutoCloseable c) throws IOException {
     try {
       c.close();
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package parallax.demo;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -13,6 +14,8 @@ import parallax.model.Nation;
  */
 final class NodeProcess implements AutoCloseable {
   private static final int MOST_RESTARTS = 50;
+  private static final List<String> OPTIONS =
+      List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private final Nation nation;
   private final Path directory;
@@ -29,29 +32,31 @@ final class NodeProcess implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    ProcessHandle.Info self = ProcessHandle.current().info();
-    String java =
-        self.command().orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    File log = directory.resolve("node.log").toFile();
-    Process p =
-        new ProcessBuilder(
-                List.of(
-                    java,
-                    "-Xmx512m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "parallax.cli.Main",
-                    "node",
-                    "--dir",
-                    directory.toString()))
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-            .redirectError(ProcessBuilder.Redirect.appendTo(log))
-            .start();
+    List<String> options = new ArrayList<>(OPTIONS);
+    options.addAll(WarmStart.options());
+    Process p = start(directory, options);
     var unused = p.onExit().thenAccept(this::ended);
     return p;
+  }
+
+  /** Starts the node of a directory; what it says is appended to {@code node.log} there. */
+  static Process start(Path directory, List<String> options) throws IOException {
+    List<String> command = new ArrayList<>(List.of(WarmStart.java()));
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "parallax.cli.Main",
+            "node",
+            "--dir",
+            directory.toString()));
+    File log = directory.resolve("node.log").toFile();
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+        .redirectError(ProcessBuilder.Redirect.appendTo(log))
+        .start();
   }
 
   private synchronized void ended(Process p) {

@@ -10,6 +10,9 @@ public sealed interface Plot permits Plot.RadarPlot, Plot.InfraredPlot {
   /** When the sensor measured it. */
   UtcTime timeOfValidity();
 
+  /** The same measurement at another time. */
+  Plot at(UtcTime time);
+
   /**
    * A radar's report, in the local frame at the antenna (WGS-84 geodetic vertical), without
    * refraction.
@@ -38,6 +41,11 @@ public sealed interface Plot permits Plot.RadarPlot, Plot.InfraredPlot {
         Check.within("range rate (m/s)", rangeRateMps.getAsDouble(), -2e4, 2e4);
       }
     }
+
+    @Override
+    public RadarPlot at(UtcTime time) {
+      return new RadarPlot(sensor, time, rangeM, azimuthRad, elevationRad, rangeRateMps);
+    }
   }
 
   /**
@@ -52,6 +60,11 @@ public sealed interface Plot permits Plot.RadarPlot, Plot.InfraredPlot {
     /** Validates that the direction has length 1 to 1e-6. */
     public InfraredPlot {
       Check.within("length of the line of sight", lineOfSight.norm(), 1 - 1e-6, 1 + 1e-6);
+    }
+
+    @Override
+    public InfraredPlot at(UtcTime time) {
+      return new InfraredPlot(sensor, time, lineOfSight);
     }
   }
 }

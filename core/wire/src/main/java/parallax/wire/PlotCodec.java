@@ -19,6 +19,9 @@ public final class PlotCodec {
   /** Most reports in a message beside the first. */
   public static final int MOST_MORE = 1_000;
 
+  private static final int LONGEST_REPORT_BYTES = 16 * 1024;
+  private static final int FRAMING_BYTES = 16;
+
   private PlotCodec() {}
 
   /**
@@ -79,53 +82,69 @@ public final class PlotCodec {
 
   /** Encodes a feed's message with a plot. */
   public static byte[] encodeMessage(String feed, long seq, Plot plot) {
-    return PlotMessage.newBuilder()
-        .setFeed(feed)
-        .setSeq(seq)
-        .setPlot(PlotFields.toProto(plot))
-        .build()
-        .toByteArray();
+    Message m = new Message(feed, seq);
+    m.add(plot);
+    return m.bytes();
   }
 
   /** Encodes a feed's message with a track that another system holds. */
   public static byte[] encodeMessage(String feed, long seq, FiledTrack track) {
-    return PlotMessage.newBuilder()
-        .setFeed(feed)
-        .setSeq(seq)
-        .setTrack(FiledTrackCodec.toProto(track))
-        .build()
-        .toByteArray();
+    Message m = new Message(feed, seq);
+    m.add(track);
+    return m.bytes();
   }
 
-  /**
-   * Encodes several reports of a feed in one message.
-   *
-   * @param seq the number of the first; the others follow without a hole
-   * @param reports the plots, at least one and at most 1 + {@value #MOST_MORE}
-   */
-  public static byte[] encodePlots(String feed, long seq, List<Plot> reports) {
-    PlotMessage.Builder m =
-        PlotMessage.newBuilder()
-            .setFeed(feed)
-            .setSeq(seq)
-            .setPlot(PlotFields.toProto(reports.getFirst()));
-    for (Plot p : reports.subList(1, reports.size())) {
-      m.addMore(FeedReport.newBuilder().setPlot(PlotFields.toProto(p)));
-    }
-    return m.build().toByteArray();
-  }
+  /** A message of a feed in the making. Not for use by several threads at once. */
+  public static final class Message {
+    private final PlotMessage.Builder proto;
+    private int reports;
+    private int bytes;
 
-  /** The same with tracks that another system holds. */
-  public static byte[] encodeTracks(String feed, long seq, List<FiledTrack> reports) {
-    PlotMessage.Builder m =
-        PlotMessage.newBuilder()
-            .setFeed(feed)
-            .setSeq(seq)
-            .setTrack(FiledTrackCodec.toProto(reports.getFirst()));
-    for (FiledTrack t : reports.subList(1, reports.size())) {
-      m.addMore(FeedReport.newBuilder().setTrack(FiledTrackCodec.toProto(t)));
+    /**
+     * A message without a report.
+     *
+     * @param seq the number of the first that is added; the others follow without a hole
+     */
+    public Message(String feed, long seq) {
+      proto = PlotMessage.newBuilder().setFeed(feed).setSeq(seq);
     }
-    return m.build().toByteArray();
+
+    /** Adds a plot. */
+    public void add(Plot plot) {
+      parallax.wire.proto.Plot p = PlotFields.toProto(plot);
+      if (reports == 0) {
+        proto.setPlot(p);
+      } else {
+        proto.addMore(FeedReport.newBuilder().setPlot(p));
+      }
+      added(p.getSerializedSize());
+    }
+
+    /** Adds a track that another system holds. */
+    public void add(FiledTrack track) {
+      parallax.wire.proto.FiledTrack t = FiledTrackCodec.toProto(track);
+      if (reports == 0) {
+        proto.setTrack(t);
+      } else {
+        proto.addMore(FeedReport.newBuilder().setTrack(t));
+      }
+      added(t.getSerializedSize());
+    }
+
+    private void added(int size) {
+      reports++;
+      bytes += size + FRAMING_BYTES;
+    }
+
+    /** Whether another report might be one too many, or make the message too long. */
+    public boolean isFull() {
+      return reports > MOST_MORE || bytes > MAX_MESSAGE_BYTES - LONGEST_REPORT_BYTES;
+    }
+
+    /** The message as it is sent, once it has a report. */
+    public byte[] bytes() {
+      return proto.build().toByteArray();
+    }
   }
 
   /** Encodes a feed's question for the last durable number. */

@@ -188,7 +188,7 @@ class HostileBytesTest {
   void aBadReportOfAMessageIsRefusedByItsNumberAndTheOthersAreTaken() {
     Made made = new Made(11);
     List<Plot> plots = List.of(made.plot(), made.plot(), made.plot());
-    var good = PlotCodec.encodePlots("f", 7, plots);
+    var good = message("f", 7, plots);
     List<Input> all = PlotCodec.decodeMessage(good).inputs();
     for (int i = 0; i < 3; i++) {
       assertEquals(new Input.PlotReceived("f", 7 + i, plots.get(i)), all.get(i));
@@ -209,13 +209,12 @@ class HostileBytesTest {
   void aMessageOfTooManyReportsOrBeyondTheLastNumberIsRefused() {
     Plot plot = new Made(12).plot();
     List<Plot> many = Collections.nCopies(PlotCodec.MOST_MORE + 1, plot);
-    assertEquals(
-        many.size(), PlotCodec.decodeMessage(PlotCodec.encodePlots("f", 1, many)).inputs().size());
+    assertEquals(many.size(), PlotCodec.decodeMessage(message("f", 1, many)).inputs().size());
     for (byte[] wrong :
         List.of(
-            PlotCodec.encodePlots("f", 1, Collections.nCopies(PlotCodec.MOST_MORE + 2, plot)),
-            PlotCodec.encodePlots("f", Long.MAX_VALUE, List.of(plot, plot)),
-            PlotCodec.encodePlots("f", 0, List.of(plot, plot)))) {
+            message("f", 1, Collections.nCopies(PlotCodec.MOST_MORE + 2, plot)),
+            message("f", Long.MAX_VALUE, List.of(plot, plot)),
+            message("f", 0, List.of(plot, plot)))) {
       assertThrows(InvalidValueException.class, () -> PlotCodec.decodeMessage(wrong));
     }
   }
@@ -708,6 +707,30 @@ class HostileBytesTest {
 
     assertEquals(7, m.seq());
     assertTrue(refusal(m).startsWith("filed track is nothing"));
+  }
+
+  private static byte[] message(String feed, long seq, List<Plot> plots) {
+    PlotCodec.Message m = new PlotCodec.Message(feed, seq);
+    plots.forEach(m::add);
+    return m.bytes();
+  }
+
+  @Test
+  void aMessageIsFullBeforeItIsRefused() {
+    Made made = new Made(13);
+    for (boolean tracks : new boolean[] {false, true}) {
+      PlotCodec.Message m = new PlotCodec.Message("f", 1);
+      int reports = 0;
+      for (; !m.isFull(); reports++) {
+        if (tracks) {
+          m.add(made.filed());
+        } else {
+          m.add(made.plot());
+        }
+      }
+      assertEquals(reports, PlotCodec.decodeMessage(m.bytes()).inputs().size());
+      assertTrue(reports > 100, "reports: " + reports);
+    }
   }
 
   private static String refusal(PlotCodec.FeedMessage m) {

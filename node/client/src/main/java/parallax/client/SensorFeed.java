@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import parallax.engine.FiledTrack;
 import parallax.model.Check;
 import parallax.model.Nation;
 import parallax.model.Plot;
@@ -45,7 +47,8 @@ public final class SensorFeed extends NationalClient {
     default void trouble(String why) {}
   }
 
-  private record Sent(long seq, Plot plot) {}
+  /** A report under its number; {@code add} puts it into a message. */
+  private record Sent(long seq, Consumer<PlotCodec.Message> add) {}
 
   private final String feed;
   private final Listener listener;
@@ -112,12 +115,27 @@ public final class SensorFeed extends NationalClient {
    * @throws IOException when the feed is over for good
    */
   public synchronized long report(Plot plot) throws IOException, InterruptedException {
+    return send(m -> m.add(plot));
+  }
+
+  /**
+   * Reports what another system of the nation holds of a track, as a plot is reported.
+   *
+   * @return its number
+   * @throws IOException when the feed is over for good
+   */
+  public synchronized long report(FiledTrack track) throws IOException, InterruptedException {
+    return send(m -> m.add(track));
+  }
+
+  private synchronized long send(Consumer<PlotCodec.Message> report)
+      throws IOException, InterruptedException {
     while (over == null && unacknowledged.size() >= MOST_UNACKNOWLEDGED) {
       wait();
     }
     requireNotOver();
     last++;
-    unacknowledged.addLast(new Sent(last, plot));
+    unacknowledged.addLast(new Sent(last, report));
     notifyAll();
     return last;
   }
@@ -150,9 +168,18 @@ public final class SensorFeed extends NationalClient {
     long sent = -1;
     List<Sent> next = next(stream, sent);
     while (!next.isEmpty()) {
-      List<Plot> plots = next.stream().map(Sent::plot).toList();
-      stream.send(PlotCodec.encodePlots(feed, next.getFirst().seq, plots));
-      sent = next.getLast().seq;
+      PlotCodec.Message m = new PlotCodec.Message(feed, next.getFirst().seq);
+      for (Sent s : next) {
+        if (m.isFull()) {
+          break;
+        }
+        s.add.accept(m);
+        sent = s.seq;
+      }
+      synchronized (this) {
+        messages.addLast(sent);
+      }
+      stream.send(m.bytes());
       next = next(stream, sent);
     }
   }
@@ -163,7 +190,6 @@ public final class SensorFeed extends NationalClient {
       boolean mayGo = answered && messages.size() < MOST_MESSAGES;
       List<Sent> next = mayGo ? after(Math.max(sent, durable)) : List.of();
       if (!next.isEmpty()) {
-        messages.addLast(next.getLast().seq);
         return next;
       }
       wait(50);

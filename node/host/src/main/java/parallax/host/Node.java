@@ -34,6 +34,9 @@ public final class Node implements AutoCloseable {
   /** A start that replays so many inputs has compiled the code that the first launch needs. */
   private static final long WARM_BY_REPLAY = 10_000;
 
+  /** So many inputs are more than partners and a status bring: the real work warms the node. */
+  private static final long WARM_BY_WORK = 200;
+
   private final NodeDirectory directory;
   private final NodeSettings settings;
   private final NodeLog log;
@@ -150,9 +153,6 @@ public final class Node implements AutoCloseable {
     NodeConfiguration inForce = withOrderedPolicy(configuration);
     loop.requireNewVersion(inForce.policy(), directory.policy().toString());
     log.change("JOURNAL", words(started));
-    if (started.replayed() < WARM_BY_REPLAY) {
-      warmUp(areas);
-    }
     PartnerLogs logs =
         new PartnerLogs(
             directory,
@@ -177,6 +177,9 @@ public final class Node implements AutoCloseable {
       dial(partner);
     }
     looksAfter.start(credentials, logs);
+    if (started.replayed() < WARM_BY_REPLAY) {
+      Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(areas));
+    }
   }
 
   private static String words(Started s) {
@@ -215,11 +218,11 @@ public final class Node implements AutoCloseable {
 
   private void warmUp(AreaCatalogue areas) {
     try {
-      WarmUp.run(areas);
+      var unused = WarmUp.run(areas, () -> !loop.isRunning() || loop.taken() > WARM_BY_WORK);
     } catch (IOException | RuntimeException e) {
       log.say(
           "WARM_UP_FAILED",
-          "the node starts without a warm-up and may be slow at first: " + e.getMessage());
+          "the node goes on without a warm-up and may be slow at first: " + e.getMessage());
     }
   }
 

@@ -73,6 +73,9 @@ public final class NodeLoop implements AutoCloseable {
   /** Whether the journal holds all that the engine has stepped. */
   private volatile boolean whole = true;
 
+  /** Inputs that were handed in and taken up; only the loop's thread counts. */
+  private volatile long taken;
+
   private volatile boolean running = true;
   private volatile @Nullable String failure;
 
@@ -227,6 +230,11 @@ public final class NodeLoop implements AutoCloseable {
     return running && queue.put(inputs, whenRoom);
   }
 
+  /** How many inputs that were handed in have been taken up since the start. */
+  public long taken() {
+    return taken;
+  }
+
   /** Whether inputs are still taken. */
   public boolean isRunning() {
     return running;
@@ -277,6 +285,7 @@ public final class NodeLoop implements AutoCloseable {
                 ? queue.take(batch, tickNs - System.nanoTime(), TimeUnit.NANOSECONDS)
                 : queue.takeUrgent(batch);
         if (!batch.isEmpty()) {
+          taken = taken() + batch.size();
           batch.add(new Input.Flush());
           batch = workFor(batch, urgent);
         }

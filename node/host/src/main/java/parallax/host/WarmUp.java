@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 import parallax.engine.Effect;
 import parallax.engine.Engine;
@@ -19,8 +20,9 @@ import parallax.wire.InputCodec;
 import parallax.wire.ProtoReportCodec;
 
 /**
- * Replays a recorded launch through a throw-away engine before a new node opens its ports, so that
- * the first real launch finds compiled code: it saves its first partner some hundred milliseconds.
+ * Replays a recorded launch through a throw-away engine while a new node has nothing else to do, so
+ * that the first real launch finds compiled code: it saves its first partner some hundred
+ * milliseconds. It takes seconds, so it never delays a start, and gives way to real work.
  * Everything in the record is made up, on channel TEST and with keys of its own. It is forgotten
  * afterwards, and nothing of it touches the node.
  */
@@ -45,9 +47,10 @@ final class WarmUp {
   /**
    * Replays the record.
    *
+   * @param enough asked before each input: whether to leave out the rest
    * @throws IOException when the record cannot be read
    */
-  static Outcome run(AreaCatalogue areas) throws IOException {
+  static Outcome run(AreaCatalogue areas, BooleanSupplier enough) throws IOException {
     byte[] seed = new byte[SigningKey.SEED_LENGTH];
     Arrays.fill(seed, KEY);
     Engine engine =
@@ -58,13 +61,14 @@ final class WarmUp {
         throw new IOException("the record " + RECORD + " is missing from the program");
       }
       DataInputStream in = new DataInputStream(new GZIPInputStream(raw));
-      while (true) {
+      while (!enough.getAsBoolean()) {
         byte[] bytes = next(in);
         if (bytes.length == 0) {
           return outcome;
         }
         outcome = step(engine, InputCodec.decode(bytes), areas, outcome);
       }
+      return outcome;
     }
   }
 

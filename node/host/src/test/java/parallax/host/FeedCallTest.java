@@ -107,10 +107,11 @@ class FeedCallTest {
 
   @Test
   void aMessageOfManyReportsFillsTheFeedsRoomAsManyMessagesDo() {
-    List<FiledTrack> many = Collections.nCopies(500, TRACK);
     int messages = 0;
     while (call.requested > messages && messages < MANY) {
-      gateway.onNext(PlotCodec.encodeTracks("a", 1 + 500L * messages, many));
+      PlotCodec.Message m = new PlotCodec.Message("a", 1 + 500L * messages);
+      Collections.nCopies(500, TRACK).forEach(m::add);
+      gateway.onNext(m.bytes());
       messages++;
     }
     assertEquals(8 * 1024 * 1024 / 2_048 / 500 + 1, messages);
