@@ -59,6 +59,7 @@ public final class NationalServer implements AutoCloseable {
             .sslContext(Tls.server(certificate, own))
             .maxInboundMessageSize(PlotCodec.MAX_MESSAGE_BYTES)
             .maxConcurrentCallsPerConnection(64)
+            .callExecutor(Rpc.threads())
             .intercept(
                 Tls.identify(
                     own,

@@ -62,7 +62,11 @@ final class Dialer {
     headers.put(Links.STREAM, wire.stream().toString());
     ClientCall<byte[], byte[]> call =
         ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers))
-            .newCall(Rpc.LINK, CallOptions.DEFAULT.withOnReadyThreshold(Rpc.READY_BELOW_BYTES));
+            .newCall(
+                Rpc.LINK,
+                CallOptions.DEFAULT
+                    .withOnReadyThreshold(Rpc.READY_BELOW_BYTES)
+                    .withExecutor(Runnable::run)); // what comes is handed on at once
     DialledCall dialled = new DialledCall(this::answered, this::failed);
     var unused = ClientCalls.asyncBidiStreamingCall(call, dialled);
     dialled.heardBy(ports.opened(wire, dialled.call(), () -> over(number)));

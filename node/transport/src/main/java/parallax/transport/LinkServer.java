@@ -47,6 +47,7 @@ public final class LinkServer implements AutoCloseable {
             .sslContext(Tls.server(own, partners))
             .maxInboundMessageSize(Rpc.MAX_MESSAGE_BYTES)
             .maxConcurrentCallsPerConnection(5)
+            .callExecutor(Rpc.threads())
             .intercept(namesStream(refused))
             .intercept(Tls.identify(partners, Map.of("parallax.v1.Link", Role.NODE), refused))
             .addService(

@@ -1,11 +1,17 @@
 package parallax.transport;
 
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gRPC methods of a node, by the names that the published .proto files give them. Messages
@@ -38,7 +44,26 @@ public final class Rpc {
   /** {@code parallax.v1.Operate/Ask}. */
   public static final MethodDescriptor<byte[], byte[]> OPERATE = method("parallax.v1.Operate/Ask");
 
+  /** Calls whose messages are taken by the thread that reads them: taking one never waits. */
+  private static final Set<String> TAKEN_AT_ONCE =
+      Set.of(LINK.getFullMethodName(), FEED.getFullMethodName(), WATCH.getFullMethodName());
+
   private Rpc() {}
+
+  /**
+   * By which threads a server takes the messages of its calls. Those of a link, a feed or a watcher
+   * go on by the thread that reads the connection, which saves a hand-over each; calls that read
+   * files or wait for an answer have threads of their own.
+   */
+  public static ServerCallExecutorSupplier threads() {
+    return new ServerCallExecutorSupplier() {
+      @Override
+      public <Q, A> @Nullable Executor getExecutor(ServerCall<Q, A> call, Metadata metadata) {
+        String method = call.getMethodDescriptor().getFullMethodName();
+        return TAKEN_AT_ONCE.contains(method) ? Runnable::run : null; // null: the server's own
+      }
+    };
+  }
 
   private static MethodDescriptor<byte[], byte[]> method(String name) {
     return MethodDescriptor.<byte[], byte[]>newBuilder()
