@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import parallax.engine.Effect;
 import parallax.engine.Picture;
 import parallax.link.GapReason;
@@ -49,11 +50,51 @@ public final class EventCodec {
    *
    * @param from the first event, from 1
    * @param onlyPast whether the call ends after the newest event there was when it was asked
+   * @param many whether a message may carry many events
    */
-  public record Wish(long from, boolean onlyPast) {
-    /** Everything from an event's number on, until the watcher goes. */
+  public record Wish(long from, boolean onlyPast, boolean many) {
+    /** Everything from an event's number on, until the watcher goes; one event a message. */
     public static Wish from(long id) {
-      return new Wish(id, false);
+      return new Wish(id, false, false);
+    }
+  }
+
+  /** A message for a watcher in the making. Not for use by several threads at once. */
+  public static final class Message {
+    private static final int MOST_EVENTS = 256;
+    private static final int FULL_BYTES = 256 * 1024;
+
+    private parallax.wire.proto.NodeEvent.@Nullable Builder first;
+    private int events;
+    private int bytes;
+
+    /** A message without an event. */
+    public Message() {}
+
+    /** Adds an effect for watchers; one that is not for them changes nothing. */
+    public void add(long id, UtcTime time, long wallNs, long doneWallNs, Effect effect) {
+      var b = builder(id, time, wallNs, doneWallNs, effect).orElse(null);
+      if (b == null) {
+        return;
+      }
+      events++;
+      if (first == null) {
+        first = b;
+        return;
+      }
+      parallax.wire.proto.NodeEvent e = b.build();
+      bytes += e.getSerializedSize();
+      first.addMore(e);
+    }
+
+    /** Whether it has enough for one message. */
+    public boolean isFull() {
+      return events >= MOST_EVENTS || bytes >= FULL_BYTES;
+    }
+
+    /** The bytes as they are sent; empty when there is no event. */
+    public Optional<byte[]> bytes() {
+      return Optional.ofNullable(first).map(b -> b.build().toByteArray());
     }
   }
 
@@ -62,6 +103,7 @@ public final class EventCodec {
     return WatchRequest.newBuilder()
         .setFrom(wish.from())
         .setOnlyPast(wish.onlyPast())
+        .setMany(wish.many())
         .build()
         .toByteArray();
   }
@@ -69,11 +111,16 @@ public final class EventCodec {
   /** Decodes a wish. Throws {@link InvalidValueException} when it is none. */
   public static Wish decodeRequest(byte[] bytes) {
     WatchRequest r = WireFields.parse(WatchRequest.parser(), "watch request", bytes);
-    return new Wish(Math.max(1, r.getFrom()), r.getOnlyPast());
+    return new Wish(Math.max(1, r.getFrom()), r.getOnlyPast(), r.getMany());
   }
 
   /** Encodes an effect for watchers; empty for one that is not for them. */
   public static Optional<byte[]> encode(
+      long id, UtcTime time, long wallNs, long doneWallNs, Effect effect) {
+    return builder(id, time, wallNs, doneWallNs, effect).map(b -> b.build().toByteArray());
+  }
+
+  private static Optional<parallax.wire.proto.NodeEvent.Builder> builder(
       long id, UtcTime time, long wallNs, long doneWallNs, Effect effect) {
     var b =
         parallax.wire.proto.NodeEvent.newBuilder()
@@ -116,7 +163,7 @@ public final class EventCodec {
         return Optional.empty(); // a notice says it too
       }
     }
-    return Optional.of(b.build().toByteArray());
+    return Optional.of(b);
   }
 
   /**
@@ -147,13 +194,33 @@ public final class EventCodec {
   }
 
   /**
+   * Decodes the events of a message, in their order.
+   *
+   * @param areas finds an area by its code
+   * @throws InvalidValueException when the bytes are no such message
+   */
+  public static List<NodeEvent> decodeAll(
+      byte[] bytes, Function<String, AdministrativeArea> areas) {
+    var e = WireFields.parse(parallax.wire.proto.NodeEvent.parser(), "node event", bytes);
+    List<NodeEvent> all = new ArrayList<>(1 + e.getMoreCount());
+    all.add(decode(e, areas));
+    e.getMoreList().forEach(m -> all.add(decode(m, areas)));
+    return all;
+  }
+
+  /**
    * Decodes an event.
    *
    * @param areas finds an area by its code
    * @throws InvalidValueException when the bytes are no event
    */
   public static NodeEvent decode(byte[] bytes, Function<String, AdministrativeArea> areas) {
-    var e = WireFields.parse(parallax.wire.proto.NodeEvent.parser(), "node event", bytes);
+    return decode(
+        WireFields.parse(parallax.wire.proto.NodeEvent.parser(), "node event", bytes), areas);
+  }
+
+  private static NodeEvent decode(
+      parallax.wire.proto.NodeEvent e, Function<String, AdministrativeArea> areas) {
     NodeEvent.Body body =
         switch (e.getEventCase()) {
           case PICTURE ->

@@ -86,6 +86,9 @@ class HostileBytesTest {
     List<byte[]> acks =
         List.of(PlotCodec.encodeAck(new PlotCodec.FeedAck("feed", 7, 8, "unknown sensor")));
     Digest digest = Digest.of(new byte[Digest.LENGTH]);
+    EventCodec.Message many = new EventCodec.Message();
+    EventSamples.all().forEach(e -> many.add(1, new UtcTime(2), 3, 4, e));
+    List<byte[]> manyEvents = List.of(many.bytes().orElseThrow());
     List<byte[]> questions =
         List.of(
             CheckpointCodec.encode(new CheckpointCodec.Question("parallax/JPN/REAL/heads/", 7)));
@@ -110,8 +113,9 @@ class HostileBytesTest {
         new Decoder(
             "watch request",
             EventCodec::decodeRequest,
-            List.of(EventCodec.encodeRequest(new EventCodec.Wish(9, true)))),
+            List.of(EventCodec.encodeRequest(new EventCodec.Wish(9, true, true)))),
         new Decoder("event", b -> EventCodec.decode(b, HostileBytesTest::area), events),
+        new Decoder("events", b -> EventCodec.decodeAll(b, HostileBytesTest::area), manyEvents),
         new Decoder(
             "feeds",
             FeedMemory::decode,
@@ -241,8 +245,8 @@ class HostileBytesTest {
     PlotCodec.FeedAck ack = new PlotCodec.FeedAck("a", 7, 8, "unknown sensor");
     assertEquals(ack, PlotCodec.decodeAck(PlotCodec.encodeAck(ack)));
     assertEquals(
-        new EventCodec.Wish(9, true),
-        EventCodec.decodeRequest(EventCodec.encodeRequest(new EventCodec.Wish(9, true))));
+        new EventCodec.Wish(9, true, true),
+        EventCodec.decodeRequest(EventCodec.encodeRequest(new EventCodec.Wish(9, true, true))));
   }
 
   @Test
@@ -289,6 +293,25 @@ class HostileBytesTest {
     for (Effect e : EventSamples.unheard()) {
       assertTrue(EventCodec.encode(1, new UtcTime(2), 3, 4, e).isEmpty(), e.toString());
     }
+  }
+
+  @Test
+  void manyEventsOfAMessageComeBackInTheirOrder() {
+    EventCodec.Message m = new EventCodec.Message();
+    List<NodeEvent> expected = new ArrayList<>();
+    assertTrue(m.bytes().isEmpty());
+    for (Effect e : EventSamples.unheard()) {
+      m.add(1, new UtcTime(2), 3, 4, e);
+    }
+    assertTrue(m.bytes().isEmpty(), "nothing of it is for watchers");
+    long id = 0;
+    for (Effect e : EventSamples.all()) {
+      m.add(++id, new UtcTime(2), 3, 4, e);
+      expected.add(new NodeEvent(id, new UtcTime(2), 3, 4, EventSamples.expected(e)));
+    }
+    byte[] bytes = m.bytes().orElseThrow();
+    assertEquals(expected, EventCodec.decodeAll(bytes, HostileBytesTest::area));
+    assertEquals(expected.getFirst(), EventCodec.decode(bytes, HostileBytesTest::area));
   }
 
   private static void requireEventsComeBack() {

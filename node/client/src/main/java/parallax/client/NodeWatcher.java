@@ -74,12 +74,15 @@ public final class NodeWatcher extends NationalClient {
     synchronized (this) {
       from = next;
     }
-    stream.send(EventCodec.encodeRequest(EventCodec.Wish.from(from)));
+    stream.send(EventCodec.encodeRequest(new EventCodec.Wish(from, false, true)));
   }
 
   @Override
   void hear(byte[] message) {
-    NodeEvent e = EventCodec.decode(message, areas::require);
+    EventCodec.decodeAll(message, areas::require).forEach(this::take);
+  }
+
+  private void take(NodeEvent e) {
     synchronized (this) {
       if (e.id() < next) {
         return;

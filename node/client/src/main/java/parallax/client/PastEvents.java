@@ -54,7 +54,7 @@ public final class PastEvents {
               new StreamObserver<byte[]>() {
                 @Override
                 public void onNext(byte[] bytes) {
-                  events.accept(EventCodec.decode(bytes, areas::require));
+                  EventCodec.decodeAll(bytes, areas::require).forEach(events);
                 }
 
                 @Override
@@ -67,7 +67,7 @@ public final class PastEvents {
                   done.complete(true);
                 }
               });
-      out.onNext(EventCodec.encodeRequest(new EventCodec.Wish(1, true)));
+      out.onNext(EventCodec.encodeRequest(new EventCodec.Wish(1, true, true)));
       var unused = done.get();
     } catch (ExecutionException e) {
       throw new IOException(CallProblem.of(e, address), e);

@@ -11,9 +11,9 @@ import parallax.model.InvalidValueException;
 import parallax.wire.EventCodec;
 
 /**
- * A watcher's call: it asks once, and is sent every event from the number that it named. A watcher
- * that does not read is sent nothing more until it does; events that are no longer held by then are
- * named to it as missing.
+ * A watcher's call: it asks once, and is sent every event from the number that it named, one a
+ * message or, if it wants that, as many as there are by then. A watcher that does not read is sent
+ * nothing more until it does; events that are no longer held by then are named to it as missing.
  */
 final class WatchCall implements StreamObserver<byte[]> {
   private static final int EVENTS_A_READ = 256;
@@ -71,7 +71,7 @@ final class WatchCall implements StreamObserver<byte[]> {
           break; // the numbers up to there are of events that are not for watchers
         }
         List<EventLog.Event> before = answer.upToMissing();
-        if (!send(before)) {
+        if (!send(before, wish.many())) {
           return;
         }
         next = after(before, next);
@@ -84,7 +84,7 @@ final class WatchCall implements StreamObserver<byte[]> {
           next = m.through() + 1;
         }
         List<EventLog.Event> after = answer.events().subList(before.size(), answer.events().size());
-        if (!send(after)) {
+        if (!send(after, wish.many())) {
           return;
         }
         next = after(after, next);
@@ -103,13 +103,23 @@ final class WatchCall implements StreamObserver<byte[]> {
   }
 
   /** Sends events as the watcher takes them; false when it has gone. */
-  private boolean send(List<EventLog.Event> events) throws InterruptedException {
+  private boolean send(List<EventLog.Event> events, boolean many) throws InterruptedException {
+    EventCodec.Message m = new EventCodec.Message();
     for (EventLog.Event e : events) {
+      m.add(e.id(), e.time(), e.wallNs(), e.doneWallNs(), e.effect());
+      if (!many || m.isFull()) {
+        if (!awaitReady()) {
+          return false;
+        }
+        m.bytes().ifPresent(this::send);
+        m = new EventCodec.Message();
+      }
+    }
+    if (many && !events.isEmpty()) {
       if (!awaitReady()) {
         return false;
       }
-      EventCodec.encode(e.id(), e.time(), e.wallNs(), e.doneWallNs(), e.effect())
-          .ifPresent(this::send);
+      m.bytes().ifPresent(this::send);
     }
     return true;
   }

@@ -2,13 +2,14 @@ package parallax.host;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The server's side of a call whose transport a test moves by hand. */
 final class FakeServerCall extends ServerCallStreamObserver<byte[]> {
   /** What left, in order. */
-  final List<byte[]> sent = new ArrayList<>();
+  final List<byte[]> sent = Collections.synchronizedList(new ArrayList<>());
 
   /** Whether the other end reads what it is sent. */
   boolean ready = true;
