@@ -41,6 +41,10 @@ public final class LogWriter {
   private final List<byte[]> bundle = new ArrayList<>(Tile.FULL);
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final List<String> differing = new ArrayList<>();
+
+  /** Parts of tiles that have become full, which the newest checkpoint may still speak of. */
+  private final List<String> replaced = new ArrayList<>();
+
   private final long storedSize;
   private final Digest storedRoot;
   private Match match;
@@ -186,9 +190,12 @@ public final class LogWriter {
       } else if (w.end() > storedSize) {
         finishRepair();
         write(w.tile(), w.content());
-      } else if (!isStored(w.tile(), w.content())) {
-        differing.add(w.tile().path());
-        store.write(REPAIR + "/" + w.tile().path(), w.content());
+      } else {
+        replaced.add(w.tile().partials()); // a crash may have left them
+        if (!isStored(w.tile(), w.content())) {
+          differing.add(w.tile().path());
+          store.write(REPAIR + "/" + w.tile().path(), w.content());
+        }
       }
       waiting.removeFirst();
     }
@@ -205,7 +212,7 @@ public final class LogWriter {
   private void write(Tile tile, byte[] content) throws IOException {
     store.write(tile.path(), content);
     if (tile.isFull()) {
-      store.delete(tile.partials());
+      replaced.add(tile.partials());
     }
   }
 
@@ -243,6 +250,11 @@ public final class LogWriter {
     }
     Checkpoint.Signed signed = new Checkpoint(origin, tree.size(), tree.root()).sign(key);
     store.replace(Checkpoint.PATH, signed.bytes());
+    // Not before: whoever copies the files meanwhile may have listed the parts and not the whole.
+    for (String partials : replaced) {
+      store.delete(partials);
+    }
+    replaced.clear();
     return signed;
   }
 }

@@ -159,7 +159,7 @@ class LogWriterTest {
   }
 
   @Test
-  void partialTilesStayUntilTheFullOneIsThere() throws Exception {
+  void partialTilesStayUntilACheckpointNeedsTheFullOne() throws Exception {
     MemoryLog log = new MemoryLog();
     LogWriter writer = LogWriter.begin(log, Logs.ORIGIN);
     for (int i = 0; i < 256; i++) {
@@ -170,6 +170,9 @@ class LogWriterTest {
     }
     assertTrue(log.files.containsKey("tile/entries/000.p/51"));
     writer.flush();
+    assertTrue(log.files.containsKey("tile/entries/000"));
+    assertTrue(log.files.containsKey("tile/entries/000.p/51"), "the checkpoint speaks of it");
+    writer.checkpoint(Logs.KEY);
     assertEquals(List.of("000"), log.list("tile/entries"));
     assertEquals(List.of("000"), log.list("tile/0"));
   }
