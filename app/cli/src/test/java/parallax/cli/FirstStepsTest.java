@@ -49,14 +49,18 @@ class FirstStepsTest {
   }
 
   private String typed() throws Exception {
+    Path parallax = Files.createDirectory(folder.resolve("bin")).resolve("parallax");
+    Files.writeString(
+        parallax,
+        "#!/bin/bash\nexec " // so that the job is the node, and is over when the node is
+            + Path.of(System.getProperty("java.home"), "bin", "java")
+            + " -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp \"$CLASSES\""
+            + " parallax.cli.Main \"$@\"\n");
+    assertTrue(parallax.toFile().setExecutable(true));
     Path script = folder.resolve("typed.sh");
     Files.writeString(
         script,
-        "set -em\n"
-            + "parallax() { "
-            + Path.of(System.getProperty("java.home"), "bin", "java")
-            + " -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp \"$CLASSES\""
-            + " parallax.cli.Main \"$@\"; }\n"
+        "set -em\nPATH=$PWD/bin:$PATH\n"
             + commands()
             + "wait || true\n"); // until both nodes have written what they know
     Path out = folder.resolve("out.txt");
