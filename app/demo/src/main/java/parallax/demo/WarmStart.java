@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file that lets a node start warm: what a training run loaded, linked and ran hot, as the Java
@@ -55,9 +54,9 @@ public final class WarmStart {
 
   /** The java that runs this program. */
   static String java() {
-    @Nullable String command = ProcessHandle.current().info().command().orElse(null);
-    return command != null
-        ? command
-        : Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return ProcessHandle.current()
+        .info()
+        .command()
+        .orElseGet(() -> Path.of(System.getProperty("java.home"), "bin", "java").toString());
   }
 }

@@ -23,21 +23,8 @@ final class ChaosNode implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "parallax.cli.Main",
-            "node",
-            "--dir",
-            directory.toString())
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
+    return NodeProcess.start(
+        directory, List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
   }
 
   /** Ends the process as a loss of power would, the disk apart, and starts it again. */

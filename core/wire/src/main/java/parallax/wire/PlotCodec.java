@@ -19,7 +19,9 @@ public final class PlotCodec {
   /** Most reports in a message beside the first. */
   public static final int MOST_MORE = 1_000;
 
-  private static final int LONGEST_REPORT_BYTES = 16 * 1024;
+  /** A report longer than this is refused under its number, bytes. */
+  public static final int MAX_REPORT_BYTES = 4 * 1024;
+
   private static final int FRAMING_BYTES = 16;
 
   private PlotCodec() {}
@@ -52,6 +54,11 @@ public final class PlotCodec {
         parallax.wire.proto.FiledTrack track,
         parallax.wire.proto.Plot plot) {
       try {
+        int bytes = isTrack ? track.getSerializedSize() : plot.getSerializedSize();
+        if (bytes > MAX_REPORT_BYTES) { // what waits is counted by reports
+          throw new InvalidValueException(
+              "report", bytes + " bytes", "at most " + MAX_REPORT_BYTES + " bytes");
+        }
         return isTrack
             ? new Input.TrackFiled(feed, number, FiledTrackCodec.fromProto(track))
             : new Input.PlotReceived(feed, number, PlotFields.fromProto(plot));
@@ -138,7 +145,7 @@ public final class PlotCodec {
 
     /** Whether another report might be one too many, or make the message too long. */
     public boolean isFull() {
-      return reports > MOST_MORE || bytes > MAX_MESSAGE_BYTES - LONGEST_REPORT_BYTES;
+      return reports > MOST_MORE || bytes > MAX_MESSAGE_BYTES - 2 * MAX_REPORT_BYTES;
     }
 
     /** The message as it is sent, once it has a report. */

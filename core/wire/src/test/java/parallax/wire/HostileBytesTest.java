@@ -756,6 +756,29 @@ class HostileBytesTest {
     }
   }
 
+  @Test
+  void aReportThatIsTooLongIsRefusedByItsNumberAndTheNextIsTaken() {
+    Plot plot = new Made(14).plot();
+    byte[] good = message("f", 7, List.of(plot, plot));
+    PlotMessage parsed = assertDoesNotThrow(() -> PlotMessage.parseFrom(good));
+    UnknownFieldSet padding =
+        UnknownFieldSet.newBuilder()
+            .addField(
+                99,
+                UnknownFieldSet.Field.newBuilder()
+                    .addLengthDelimited(ByteString.copyFrom(new byte[PlotCodec.MAX_REPORT_BYTES]))
+                    .build())
+            .build();
+    byte[] tooLong =
+        parsed.toBuilder()
+            .setPlot(parsed.getPlot().toBuilder().setUnknownFields(padding))
+            .build()
+            .toByteArray();
+    PlotCodec.FeedMessage m = PlotCodec.decodeMessage(tooLong);
+    assertTrue(refusal(m).contains("at most 4096 bytes"), refusal(m));
+    assertEquals(new Input.PlotReceived("f", 8, plot), m.inputs().get(1));
+  }
+
   private static String refusal(PlotCodec.FeedMessage m) {
     return ((Input.PlotRefused) m.inputs().getFirst()).reason();
   }

@@ -285,7 +285,6 @@ public final class NodeLoop implements AutoCloseable {
                 ? queue.take(batch, tickNs - System.nanoTime(), TimeUnit.NANOSECONDS)
                 : queue.takeUrgent(batch);
         if (!batch.isEmpty()) {
-          taken = taken() + batch.size();
           batch.add(new Input.Flush());
           batch = workFor(batch, urgent);
         }
@@ -339,6 +338,7 @@ public final class NodeLoop implements AutoCloseable {
   private List<Input> workFor(List<Input> batch, int urgent)
       throws IOException, InterruptedException {
     int done = work(batch, new Turn(queue, urgent));
+    taken = taken() + done - 1; // without the one that ends it
     return new ArrayList<>(batch.subList(done - 1, batch.size() - 1));
   }
 

@@ -107,19 +107,13 @@ final class WatchCall implements StreamObserver<byte[]> {
     EventCodec.Message m = new EventCodec.Message();
     for (EventLog.Event e : events) {
       m.add(e.id(), e.time(), e.wallNs(), e.doneWallNs(), e.effect());
-      if (!many || m.isFull()) {
+      if (!many || m.isFull() || e.id() == events.getLast().id()) {
         if (!awaitReady()) {
           return false;
         }
         m.bytes().ifPresent(this::send);
         m = new EventCodec.Message();
       }
-    }
-    if (many && !events.isEmpty()) {
-      if (!awaitReady()) {
-        return false;
-      }
-      m.bytes().ifPresent(this::send);
     }
     return true;
   }
