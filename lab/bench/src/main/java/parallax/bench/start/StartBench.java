@@ -73,7 +73,9 @@ final class StartBench {
           "x new",
           "files",
           "snapshots",
-          "MB"
+          "MB",
+          "capture, ms",
+          "encode"
         });
     double base = median(measured.getOrDefault(Journals.NEW, List.of()), f -> f.residentKiB());
     for (String name : names) {
@@ -95,7 +97,8 @@ final class StartBench {
             : "The live tracks are NOT the same in all.");
     output.line(
         "Seconds from the start of the program until all inputs were replayed; nothing but the"
-            + " journal, the engine and its areas was started.");
+            + " journal, the engine and its areas was started. Capture: what a snapshot takes of"
+            + " the loop's thread; encode: of another, with its digest.");
     output.line(String.format(Locale.ROOT, "Load at the end %.2f.", Setting.load()));
     return figures;
   }
@@ -128,7 +131,9 @@ final class StartBench {
           base > 0 ? number("%.2f", resident / base) : "-",
           number("%,d", size.files()),
           number("%,d", size.snapshots()),
-          number("%,.1f", size.bytes() / 1e6)
+          number("%,.1f", size.bytes() / 1e6),
+          number("%.2f", median(all, StartProbe.Figures::capturedMs)),
+          number("%.1f", median(all, StartProbe.Figures::encodedMs))
         });
     json.putObject(name)
         .put("ready_s", ready)
@@ -143,7 +148,9 @@ final class StartBench {
         .put("resident_x_new", base > 0 ? resident / base : 0)
         .put("files", size.files())
         .put("snapshots", size.snapshots())
-        .put("bytes", size.bytes());
+        .put("bytes", size.bytes())
+        .put("snapshot_captured_ms", median(all, StartProbe.Figures::capturedMs))
+        .put("snapshot_encoded_ms", median(all, StartProbe.Figures::encodedMs));
   }
 
   private static double median(

@@ -3,24 +3,32 @@ package parallax.bench.start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import parallax.bench.common.Samples;
 import parallax.bench.common.TrialEngines;
 import parallax.engine.OwnTracksState;
+import parallax.journal.JournalException;
 import parallax.journal.files.LogOptions;
 import parallax.journal.files.SegmentLog;
 import parallax.journal.files.SnapshotFiles;
 import parallax.link.Keyring;
 import parallax.link.LinkConfig;
 import parallax.runtime.Runner;
+import parallax.runtime.Snapshot;
 import parallax.runtime.Started;
 import parallax.signing.Sha256;
 import parallax.tracking.TrackerState;
+import parallax.wire.state.EngineStateCodec;
 import parallax.wire.state.TrackingStateCodec;
 
 /** Starts from a journal as a node does, and says what that took; a process of its own. */
 public final class StartProbe {
+  private static final int REHEARSED = 15;
+  private static final int TIMED = 11;
+
   private StartProbe() {}
 
   /**
@@ -35,6 +43,8 @@ public final class StartProbe {
    * @param liveTracks confirmed tracks
    * @param tracks a digest of all that the tracker remembers
    * @param notes what the start said
+   * @param capturedMs what the loop's thread spends on a snapshot, median
+   * @param encodedMs what another thread spends on encoding it with its digest, median
    */
   record Figures(
       double openedMs,
@@ -45,12 +55,14 @@ public final class StartProbe {
       long residentKiB,
       long liveTracks,
       String tracks,
-      int notes) {
+      int notes,
+      double capturedMs,
+      double encodedMs) {
 
     String line() {
       return String.format(
           Locale.ROOT,
-          "started %.3f %.3f %.3f %.3f %d %d %d %s %d",
+          "started %.3f %.3f %.3f %.3f %d %d %d %s %d %.3f %.3f",
           openedMs,
           restoredMs,
           readyMs,
@@ -59,13 +71,15 @@ public final class StartProbe {
           residentKiB,
           liveTracks,
           tracks,
-          notes);
+          notes,
+          capturedMs,
+          encodedMs);
     }
 
     static Figures parse(List<String> lines) throws IOException {
       for (String line : lines) {
         String[] w = line.split(" ", -1);
-        if (w.length == 10 && w[0].equals("started")) {
+        if (w.length == 12 && w[0].equals("started")) {
           return new Figures(
               Double.parseDouble(w[1]),
               Double.parseDouble(w[2]),
@@ -75,7 +89,9 @@ public final class StartProbe {
               Long.parseLong(w[6]),
               Long.parseLong(w[7]),
               w[8],
-              Integer.parseInt(w[9]));
+              Integer.parseInt(w[9]),
+              Double.parseDouble(w[10]),
+              Double.parseDouble(w[11]));
         }
       }
       throw new IOException("a start failed: " + String.join("; ", lines));
@@ -127,8 +143,34 @@ public final class StartProbe {
           resident,
           tracker.targets().stream().filter(TrackerState.Target::confirmed).count(),
           Sha256.hex(TrackingStateCodec.encode(tracker)),
-          started.notes().size());
+          started.notes().size(),
+          medianMs(runner::capture),
+          medianMs(() -> encoded(runner.capture())));
     }
+  }
+
+  /** Work that is timed. */
+  private interface Work<T> {
+    T run() throws JournalException;
+  }
+
+  /** What a piece of work takes once it is compiled, ms. */
+  private static <T> double medianMs(Work<T> work) throws JournalException {
+    double[] ms = new double[TIMED];
+    for (int i = -REHEARSED; i < TIMED; i++) {
+      long began = System.nanoTime();
+      Objects.requireNonNull(work.run(), "what was timed");
+      if (i >= 0) {
+        ms[i] = (System.nanoTime() - began) / 1e6;
+      }
+    }
+    Arrays.sort(ms);
+    return ms[TIMED / 2];
+  }
+
+  private static int encoded(Snapshot s) {
+    return EngineStateCodec.encode(s.engine()).length
+        + EngineStateCodec.lastingDigest(s.engine()).length;
   }
 
   private static long residentKiB() throws IOException {
