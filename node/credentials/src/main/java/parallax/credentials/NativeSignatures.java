@@ -30,8 +30,12 @@ public final class NativeSignatures implements SignatureLibrary {
   /** The property's value for BouncyCastle alone. */
   public static final String JAVA_ONLY = "bouncycastle";
 
+  /** The property's value for the faster library, as without the property. */
+  public static final String NATIVE = "native";
+
   private static final String PACKAGE = "com.amazon.corretto.crypto.provider";
   private static final String ALGORITHM = "Ed25519";
+  private static final int MOST_SHOWN = 40;
 
   /** What stands before the 32 bytes of a seed in PKCS 8, and of a key in X.509 (RFC 8410). */
   private static final byte[] BEFORE_SEED =
@@ -54,8 +58,15 @@ public final class NativeSignatures implements SignatureLibrary {
    * @return empty when it signs and verifies now, otherwise why not
    */
   public static synchronized Optional<String> use() {
-    if (JAVA_ONLY.equals(System.getProperty(PROPERTY))) {
+    String chosen = System.getProperty(PROPERTY, NATIVE);
+    if (chosen.equals(JAVA_ONLY)) {
       return Optional.of("-D" + PROPERTY + "=" + JAVA_ONLY + " says so");
+    }
+    if (!chosen.equals(NATIVE)) {
+      // Whoever sets it wants something else than what is used without it.
+      return Optional.of(
+          "-D%s is \"%s\"; expected %s or %s"
+              .formatted(PROPERTY, shown(chosen), JAVA_ONLY, NATIVE));
     }
     if (!SignaturesBy.name().equals(SignaturesBy.BOUNCY_CASTLE)) {
       return Optional.empty();
@@ -68,6 +79,12 @@ public final class NativeSignatures implements SignatureLibrary {
     } catch (GeneralSecurityException | ServiceConfigurationError | LinkageError e) {
       return Optional.of("the faster library does not load: " + e.getMessage());
     }
+  }
+
+  /** A value as one short line. */
+  private static String shown(String value) {
+    String line = value.replaceAll("[^ -~]", "?");
+    return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
   }
 
   /** The library, if its jar is there. */

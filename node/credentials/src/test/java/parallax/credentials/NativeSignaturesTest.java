@@ -280,6 +280,30 @@ final class NativeSignaturesTest {
   }
 
   @Test
+  void aValueOfTheSystemPropertyThatIsUnknownLeavesBouncyCastleAndIsNamed() {
+    for (String unknown : List.of("BouncyCastle", "bc", "", "native\nforged line")) {
+      System.setProperty(NativeSignatures.PROPERTY, unknown);
+      try {
+        String why = NativeSignatures.use().orElse("it was used");
+        assertTrue(why.contains("expected bouncycastle or native"), why);
+        assertFalse(why.contains("\n"), "one line in the log: " + why);
+      } finally {
+        System.clearProperty(NativeSignatures.PROPERTY);
+      }
+    }
+  }
+
+  @Test
+  void theSystemPropertyMayAskForTheFasterLibraryByName() {
+    System.setProperty(NativeSignatures.PROPERTY, NativeSignatures.NATIVE);
+    try {
+      assertEquals(Optional.empty(), NativeSignatures.use());
+    } finally {
+      System.clearProperty(NativeSignatures.PROPERTY);
+    }
+  }
+
+  @Test
   void keysOfAnotherLengthAreNoKeys() {
     assertThrows(GeneralSecurityException.class, () -> library.signing(new byte[31]));
     assertThrows(GeneralSecurityException.class, () -> library.verifying(new byte[33]));
