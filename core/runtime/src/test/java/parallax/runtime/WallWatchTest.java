@@ -145,6 +145,21 @@ class WallWatchTest {
   }
 
   @Test
+  void aClockThatIsSetByLessThanAStepIsFollowedWithinAMinuteWithoutAWord() {
+    for (double by : new double[] {0.49, -0.49, 0.2, -0.2}) {
+      read();
+      double wasS = wrongNs * 1e-9;
+      wrongNs += Math.round(by * S);
+      for (int second = 1; second <= 50; second++) {
+        pass(S);
+        double leftS = Math.abs(wrongNs * 1e-9 - offS());
+        assertEquals(Math.max(0, Math.abs(by) - 0.01 * second), leftS, 0.002, "from " + wasS);
+      }
+    }
+    assertEquals(List.of(), said);
+  }
+
+  @Test
   void aMachineThatSleptIsRightWithinSecondsWhicheverClockStoodStill() {
     read();
     pass(S);

@@ -5,6 +5,9 @@ import parallax.model.Nation;
 
 /** What happens to machines and lines in a run, at moments of its own. */
 final class Mischief {
+  /** How much faster or slower than it should a wall clock goes, seconds a second. */
+  static final double MOST_DRIFT = 0.002;
+
   private final World world;
   private final Chance chance;
 
@@ -23,7 +26,7 @@ final class Mischief {
         setWrong(n, chance.ns(0.5, 3));
       }
       if (world.faults().strikes(Fault.CLOCK_DRIFT, 0.5)) {
-        n.clock().drift(chance.between(-0.002, 0.002));
+        n.clock().drift(chance.between(-MOST_DRIFT, MOST_DRIFT));
       }
     }
     again(lengthS);

@@ -562,8 +562,10 @@ final class SimNode implements Party {
 
   /**
    * A clock that nobody has set for a while is believed, and the node's time is its own: what it
-   * differs by is made up within seconds. They count from the first time that the node reads the
-   * clock that was set, since a node that waits for a full disk reads none.
+   * differs by is made up within seconds; what it was set by too little to be a step, half a second
+   * at most, within a minute, a hundredth of the time that passes (less what the clock drifts
+   * meanwhile). They count from the first time that the node reads the clock that was set, since a
+   * node that waits for a full disk reads none.
    */
   private void requireRight(ReceiptClock.Stamp now) {
     if (!world.isJudged()) {
@@ -574,10 +576,10 @@ final class SimNode implements Party {
       seenSinceNs = world.now();
     }
     long untouched = world.now() - seenSinceNs - 2 * world.tickNs();
-    double may =
-        receipt.isBelieved()
-            ? Math.max(0.02, 10.5 - Math.max(0, untouched * 1e-9 - 5) * 0.5)
-            : 10.5;
+    double s = Math.max(0, untouched * 1e-9);
+    double stepped = 10.5 - Math.max(0, s - 5) * 0.5;
+    double notStepped = 0.5 - s * (0.01 - Mischief.MOST_DRIFT);
+    double may = receipt.isBelieved() ? Math.max(0.02, Math.max(stepped, notStepped)) : 10.5;
     double off = (now.time().nanos() - clock.read(world.now())) * 1e-9;
     if (untouched > 5_500_000_000L && Math.abs(off) > may) {
       throw new BrokenInvariant(

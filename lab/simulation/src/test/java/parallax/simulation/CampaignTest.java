@@ -46,6 +46,11 @@ class CampaignTest {
   }
 
   @Test
+  void aClockThatWasSetByLessThanAStepMayTakeAMinuteToBeFollowed() {
+    assertEquals(Optional.empty(), ALL.run(21_818, 0).violation());
+  }
+
+  @Test
   void nothingGoesWrongWithoutFaults() {
     Campaign none = new Campaign(new TreeSet<>(), Optional.empty());
     for (long seed = 1; seed <= 10; seed++) {
