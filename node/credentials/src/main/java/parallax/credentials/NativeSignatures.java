@@ -64,9 +64,8 @@ public final class NativeSignatures implements SignatureLibrary {
     }
     if (!chosen.equals(NATIVE)) {
       // Whoever sets it wants something else than what is used without it.
-      return Optional.of(
-          "-D%s is \"%s\"; expected %s or %s"
-              .formatted(PROPERTY, shown(chosen), JAVA_ONLY, NATIVE));
+      String expected = "; expected " + JAVA_ONLY + " or " + NATIVE;
+      return Optional.of("-D" + PROPERTY + " is \"" + shown(chosen) + "\"" + expected);
     }
     if (!SignaturesBy.name().equals(SignaturesBy.BOUNCY_CASTLE)) {
       return Optional.empty();
