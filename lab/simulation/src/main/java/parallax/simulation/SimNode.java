@@ -74,6 +74,10 @@ final class SimNode implements Party {
   private ReceiptClock receipt = new ReceiptClock(UtcTime::new);
   private long seenSetAtNs;
   private long seenSinceNs;
+
+  /** By how much the node's time differed from the clock when it read that first, seconds. */
+  private double seenOffS;
+
   private @Nullable Pending pending;
   private boolean up;
   private boolean planned;
@@ -562,25 +566,26 @@ final class SimNode implements Party {
 
   /**
    * A clock that nobody has set for a while is believed, and the node's time is its own: what it
-   * differs by is made up within seconds; what it was set by too little to be a step, half a second
-   * at most, within a minute, a hundredth of the time that passes (less what the clock drifts
-   * meanwhile). They count from the first time that the node reads the clock that was set, since a
+   * differs by is made up within seconds. What it differs by too little for a step, half a second
+   * at most, takes a minute: a hundredth of the time that passes, less what the clock drifts
+   * meanwhile. They count from the first time that the node reads the clock that was set, since a
    * node that waits for a full disk reads none.
    */
   private void requireRight(ReceiptClock.Stamp now) {
     if (!world.isJudged()) {
       return;
     }
+    double off = (now.time().nanos() - clock.read(world.now())) * 1e-9;
     if (clock.setAtNs() != seenSetAtNs) {
       seenSetAtNs = clock.setAtNs();
       seenSinceNs = world.now();
+      seenOffS = Math.abs(off);
     }
     long untouched = world.now() - seenSinceNs - 2 * world.tickNs();
     double s = Math.max(0, untouched * 1e-9);
     double stepped = 10.5 - Math.max(0, s - 5) * 0.5;
-    double notStepped = 0.5 - s * (0.01 - Mischief.MOST_DRIFT);
+    double notStepped = Math.min(0.5, seenOffS) - s * (0.01 - Mischief.MOST_DRIFT);
     double may = receipt.isBelieved() ? Math.max(0.02, Math.max(stepped, notStepped)) : 10.5;
-    double off = (now.time().nanos() - clock.read(world.now())) * 1e-9;
     if (untouched > 5_500_000_000L && Math.abs(off) > may) {
       throw new BrokenInvariant(
           "clock",

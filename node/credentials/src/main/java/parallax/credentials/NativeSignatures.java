@@ -35,7 +35,6 @@ public final class NativeSignatures implements SignatureLibrary {
 
   private static final String PACKAGE = "com.amazon.corretto.crypto.provider";
   private static final String ALGORITHM = "Ed25519";
-  private static final int MOST_SHOWN = 40;
 
   /** What stands before the 32 bytes of a seed in PKCS 8, and of a key in X.509 (RFC 8410). */
   private static final byte[] BEFORE_SEED =
@@ -64,8 +63,9 @@ public final class NativeSignatures implements SignatureLibrary {
     }
     if (!chosen.equals(NATIVE)) {
       // Whoever sets it wants something else than what is used without it.
+      String given = chosen.replaceAll("[^ -~]", "?");
       String expected = "; expected " + JAVA_ONLY + " or " + NATIVE;
-      return Optional.of("-D" + PROPERTY + " is \"" + shown(chosen) + "\"" + expected);
+      return Optional.of("-D" + PROPERTY + " is \"" + given + "\"" + expected);
     }
     if (!SignaturesBy.name().equals(SignaturesBy.BOUNCY_CASTLE)) {
       return Optional.empty();
@@ -78,12 +78,6 @@ public final class NativeSignatures implements SignatureLibrary {
     } catch (GeneralSecurityException | ServiceConfigurationError | LinkageError e) {
       return Optional.of("the faster library does not load: " + e.getMessage());
     }
-  }
-
-  /** A value as one short line. */
-  private static String shown(String value) {
-    String line = value.replaceAll("[^ -~]", "?");
-    return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
   }
 
   /** The library, if its jar is there. */

@@ -134,6 +134,7 @@ public final class StartProbe {
               .surveillance()
               .map(OwnTracksState.Watching::tracker)
               .orElseThrow(() -> new IOException("no sensors are in force"));
+      Snapshot snapshot = runner.capture();
       return new Figures(
           (openedNs - beganNs) / 1e6,
           ((firstNs[0] == 0 ? readyNs : firstNs[0]) - beganNs) / 1e6,
@@ -145,7 +146,7 @@ public final class StartProbe {
           Sha256.hex(TrackingStateCodec.encode(tracker)),
           started.notes().size(),
           medianMs(runner::capture),
-          medianMs(() -> encoded(runner.capture())));
+          medianMs(() -> encoded(snapshot)));
     }
   }
 
@@ -154,7 +155,9 @@ public final class StartProbe {
     T run() throws JournalException;
   }
 
-  /** What a piece of work takes once it is compiled, ms. */
+  /**
+   * What a piece of work takes after some rehearsal, which need not have compiled all of it, ms.
+   */
   private static <T> double medianMs(Work<T> work) throws JournalException {
     double[] ms = new double[TIMED];
     for (int i = -REHEARSED; i < TIMED; i++) {
